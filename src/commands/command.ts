@@ -1,0 +1,40 @@
+/**
+ * The server's commands as data: one variant for each, named by its address.
+ *
+ * Nothing here knows the bytes; `toOsc` gives the message, `osc/` the bytes.
+ *
+ * @see https://doc.sccode.org/Reference/Server-Command-Reference.html
+ */
+
+import type { Argument } from '../osc/message.js';
+import type { NodeId } from '../units.js';
+
+/** Where a new or moved node goes, seen from its target. */
+export const AddAction = { head: 0, tail: 1, before: 2, after: 3, replace: 4 } as const;
+export type AddAction = (typeof AddAction)[keyof typeof AddAction];
+
+/** A control by name, or by index (an array control's slots follow each other). */
+export type ControlKey = string | number;
+
+/** Controls and values in turn: `['freq', 440, 'amp', 'c5', 'pan', [0, 1]]`; `'c5'` maps to control bus 5. */
+export type ControlPairs = readonly Argument[];
+
+/** Triples for `/g_new` and `/p_new`, as one message can make several groups. */
+export interface NewGroup {
+  readonly id: NodeId;
+  readonly action: AddAction;
+  readonly target: NodeId;
+}
+
+export type NodeCommand =
+  | { readonly type: '/s_new'; readonly def: string; readonly id: NodeId; readonly action: AddAction; readonly target: NodeId; readonly controls: ControlPairs }
+  | { readonly type: '/g_new'; readonly groups: readonly NewGroup[] }
+  | { readonly type: '/p_new'; readonly groups: readonly NewGroup[] }
+  | { readonly type: '/n_set'; readonly id: NodeId; readonly controls: ControlPairs }
+  | { readonly type: '/n_setn'; readonly id: NodeId; readonly controls: readonly (readonly [ControlKey, readonly number[]])[] }
+  | { readonly type: '/n_map' | '/n_mapa'; readonly id: NodeId; readonly controls: readonly (readonly [ControlKey, number])[] }
+  | { readonly type: '/n_mapn' | '/n_mapan'; readonly id: NodeId; readonly controls: readonly (readonly [ControlKey, number, number])[] }
+  | { readonly type: '/n_run'; readonly nodes: readonly (readonly [NodeId, boolean])[] }
+  | { readonly type: '/n_free'; readonly id: NodeId }
+  | { readonly type: '/n_order'; readonly action: AddAction; readonly target: NodeId; readonly ids: readonly NodeId[] }
+  | { readonly type: '/g_freeAll' | '/g_deepFree'; readonly id: NodeId };

@@ -1,0 +1,65 @@
+/**
+ * What every engine is: something that turns OSC into sound, reached by a transport.
+ *
+ * Native servers are processes of their own (`native/`), the embedded engine is a WebAssembly
+ * scsynth in a worker thread (`embedded/`). The server client (`server/`) treats them alike; the
+ * few real differences are said in `EngineAbilities`.
+ */
+
+import type { Transport } from '../transport/transport.js';
+
+export type EngineKind = 'scsynth' | 'supernova' | 'embedded';
+
+export interface ExitReason {
+  readonly code: number | undefined;
+  readonly signal: string | undefined;
+  /** The last lines that the engine printed, oldest first. */
+  readonly lastOutput: readonly string[];
+  /** True when `quit` or `kill` was called before. */
+  readonly asked: boolean;
+}
+
+/** What an engine can do that another cannot; the reason is in `docs/engines.md`. */
+export interface EngineAbilities {
+  /** Largest packet it takes, in bytes: 65507 for scsynth by UDP, 32768 for supernova. */
+  readonly maxPacketSize: number;
+  /** Largest bundle with a time in the future, in bytes (the embedded engine's own queue lifts its limit). */
+  readonly maxScheduledBundleSize: number;
+  /** Disk streaming (`DiskIn`, `DiskOut`, `/b_write`, `/b_close`). */
+  readonly diskStreaming: boolean;
+  /** `/fail` for synchronous commands; supernova only logs them. */
+  readonly failReplies: boolean;
+  /** Runs the synths of a parallel group on several cores. */
+  readonly parallelGroups: boolean;
+  /** `/n_order` with add action 0 keeps the order of its list; supernova 3.13 reverses it. */
+  readonly orderAtHead: boolean;
+}
+
+export interface Recording {
+  readonly path: string;
+  /** Ends the recording; resolves when the file is complete and closed, with its length in frames. */
+  stop(): Promise<{ readonly frames: number }>;
+}
+
+export interface Engine {
+  readonly kind: EngineKind;
+  /** One line for people: `scsynth 3.13.0 · 48000 Hz · 2 out · udp 127.0.0.1:57110`. */
+  readonly description: string;
+  readonly transport: Transport;
+  readonly abilities: EngineAbilities;
+  readonly sampleRate: number;
+  readonly outputChannels: number;
+  /** Process id of a native server. */
+  readonly pid: number | undefined;
+  /** Resolves, never rejects, when the engine is gone for whatever reason. */
+  readonly exited: Promise<ExitReason>;
+  /** Called with each line that the engine prints; returns the function that ends it. */
+  onOutput(listener: (line: string) => void): () => void;
+  /**
+   * Ends the engine: asks with `/quit`, then SIGTERM, then SIGKILL. Resolves when it is gone.
+   * A second call gives the same promise.
+   */
+  quit(): Promise<ExitReason>;
+  /** Records all output channels to a WAV file from the engine's side; only where it can (embedded). */
+  record?(path: string): Promise<Recording>;
+}

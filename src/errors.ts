@@ -1,0 +1,107 @@
+/**
+ * The one error class of the package.
+ *
+ * A message has three parts, in the user's words: which element or option, what happened,
+ * what to do. The same facts are properties, and what caused it is kept as `cause`.
+ * `docs/errors.md` has a section for each code.
+ */
+
+import type { NodeId } from './units.js';
+
+export const errorCodes = [
+  // input, before anything is sent
+  'bad-argument',
+  'bad-option',
+  'bad-control',
+  'unknown-control',
+  'unknown-synthdef',
+  'bad-nesting',
+  'bad-synthdef',
+  'bad-osc',
+  'bad-time',
+  'bad-file',
+  'no-server',
+  // the engine
+  'not-found',
+  'boot-failed',
+  'port-in-use',
+  'engine-lacks',
+  'server-offline',
+  'server-unresponsive',
+  'not-owner',
+  'too-many-clients',
+  // talking to it
+  'timeout',
+  'server-failed',
+  'packet-too-large',
+  'transport-closed',
+  // running out
+  'out-of-ids',
+] as const;
+
+export type ErrorCode = (typeof errorCodes)[number];
+
+export interface SuperColliderErrorFacts {
+  /** Where in the scene: the names and types from the root down, such as `/drums/Synth[2]`. */
+  readonly path?: string;
+  readonly node?: NodeId;
+  /** The React components above the element, as React prints them. */
+  readonly componentStack?: string;
+  readonly cause?: unknown;
+}
+
+export class SuperColliderError extends Error {
+  override readonly name = 'SuperColliderError';
+  readonly path: string | undefined;
+  readonly node: NodeId | undefined;
+  readonly componentStack: string | undefined;
+
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    facts: SuperColliderErrorFacts = {},
+  ) {
+    super(message, facts.cause === undefined ? undefined : { cause: facts.cause });
+    this.path = facts.path;
+    this.node = facts.node;
+    this.componentStack = facts.componentStack;
+  }
+}
+
+/**
+ * The nearest of `names` to what was written, for «Did you mean …?»; `undefined` when none is near.
+ * Near means at most a third of the letters differ (Levenshtein distance, swapped letters counting once).
+ *
+ * @see https://en.wikipedia.org/wiki/Damerau%E2%80%93Levenshtein_distance (optimal string alignment)
+ */
+export function nearest(written: string, names: Iterable<string>): string | undefined {
+  let best: string | undefined;
+  let bestDistance = Math.max(1, Math.floor(written.length / 3)) + 1;
+  for (const name of names) {
+    const distance = editDistance(written.toLowerCase(), name.toLowerCase());
+    if (distance < bestDistance) {
+      best = name;
+      bestDistance = distance;
+    }
+  }
+  return best;
+}
+
+function editDistance(a: string, b: string): number {
+  let beforePrevious: number[] = [];
+  let previous = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const cost = a[i - 1] === b[j - 1] ? 0 : 1;
+      let distance = Math.min(previous[j]! + 1, row[j - 1]! + 1, previous[j - 1]! + cost);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
+        distance = Math.min(distance, beforePrevious[j - 2]! + 1);
+      }
+      row.push(distance);
+    }
+    beforePrevious = previous;
+    previous = row;
+  }
+  return previous[b.length]!;
+}

@@ -1,0 +1,42 @@
+/**
+ * What every transport is: OSC packets out, OSC packets in, each whole and in order of arrival.
+ *
+ * A transport knows nothing of what is in a packet. It never throws out of a socket handler; what
+ * goes wrong there arrives at `onError`, is counted, and the transport stays in use unless it says
+ * `onClose`.
+ */
+
+export interface TransportEvents {
+  /** A whole packet arrived. The bytes are the listener's own; they are not reused. */
+  onPacket(packet: Uint8Array): void;
+  /** Something went wrong that was nobody's call: a socket error, a frame too large. */
+  onError(error: Error): void;
+  /** The other end, or the system, closed it. Not called for our own `close()`. */
+  onClose(reason: string): void;
+}
+
+export interface TransportCounts {
+  readonly packetsSent: number;
+  readonly packetsReceived: number;
+  readonly bytesSent: number;
+  readonly bytesReceived: number;
+  readonly errors: number;
+}
+
+export interface Transport {
+  /** For people: `udp 127.0.0.1:57110`. */
+  readonly description: string;
+  /** Largest packet in bytes that arrives whole; larger ones throw `packet-too-large` in `send`. */
+  readonly maxPacketSize: number;
+  readonly counts: TransportCounts;
+  /**
+   * Sends one packet. The bytes are read before `send` returns, so the caller may reuse them.
+   *
+   * @throws SuperColliderError `packet-too-large`, or `transport-closed` after `close` or `onClose`.
+   */
+  send(packet: Uint8Array): void;
+  /** Who hears of packets, errors and the end. One listener; a second call replaces the first. */
+  listen(events: TransportEvents): void;
+  /** Closes it; afterwards nothing is delivered. Closing twice is the same as once. */
+  close(): Promise<void>;
+}

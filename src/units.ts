@@ -1,0 +1,34 @@
+/**
+ * The quantities that go through the whole program, as types.
+ *
+ * Seconds and hertz are plain numbers with a name; what the server numbers (nodes, buses,
+ * buffers, clients) is branded, so that one cannot be passed where another is meant.
+ */
+
+/** A length of time. */
+export type Seconds = number;
+
+/** A moment, in seconds since 1970 (what `Date.now() / 1000` gives). */
+export type UnixTime = number;
+
+export type Hertz = number;
+
+/** A level in decibels: amplitude = 10^(dB / 20). */
+export type Decibels = number;
+
+declare const brand: unique symbol;
+
+/** An id of a synth or group on a server. 0 is the root node. */
+export type NodeId = number & { readonly [brand]: 'NodeId' };
+
+/** Index of a bus's first channel, among the audio or among the control buses. */
+export type BusIndex = number & { readonly [brand]: 'BusIndex' };
+
+/** Number of a buffer, 0 to the server's number of buffers - 1. */
+export type BufferNumber = number & { readonly [brand]: 'BufferNumber' };
+
+/** Which client of the server we are: 0 to 31. */
+export type ClientId = number & { readonly [brand]: 'ClientId' };
+
+/** How often a signal is computed: each sample, or once per control block. */
+export type Rate = 'audio' | 'control';
