@@ -1,0 +1,98 @@
+/**
+ * The elements that are no nodes: buses, buffers and synthdefs, mounted by where they stand in the tree.
+ */
+
+import { Fragment, type Key, type ReactNode, type Ref, useImperativeHandle, useInsertionEffect, useMemo } from 'react';
+import { SuperColliderError } from '../errors.js';
+import { type BusOptions, useBus } from '../hooks/useBus.js';
+import { useBuffer } from '../hooks/useBuffer.js';
+import { useScene } from '../hooks/useServer.js';
+import type { LiveScene } from '../reconciler/liveScene.js';
+import type { BufferHandle, BusHandle } from '../scene/handles.js';
+import { type SynthDef as Definition, synthDefsFromBytes } from '../synthdef/index.js';
+
+/** A function of the handle, or plain children. */
+type Children<Handle> = ReactNode | ((handle: Handle) => ReactNode);
+
+const childrenOf = <Handle,>(children: Children<Handle>, handle: Handle): ReactNode =>
+  typeof children === 'function' ? children(handle) : children;
+
+export interface BusProps extends BusOptions {
+  readonly ref?: Ref<BusHandle> | undefined;
+  readonly key?: Key | null | undefined;
+  readonly children?: Children<BusHandle>;
+}
+
+/** A private bus, as `useBus` gives it: `<Bus channels={2}>{(bus) => <Synth out={bus} … />}</Bus>`. */
+export function Bus({ children, ref, ...options }: BusProps): ReactNode {
+  const bus = useBus(options);
+  useImperativeHandle(ref, () => bus, [bus]);
+  return <Fragment>{childrenOf(children, bus)}</Fragment>;
+}
+
+export interface BufferProps {
+  /** A sound file, as the server sees it. */
+  readonly path?: string | undefined;
+  /** Frames to make; with `path`, frames to read. */
+  readonly frames?: number | undefined;
+  /** Channels to make. @default 1 */
+  readonly channels?: number | undefined;
+  /** Samples, the channels of each frame side by side. */
+  readonly data?: ArrayLike<number> | undefined;
+  /** First frame of the file to read. @default 0 */
+  readonly startFrame?: number | undefined;
+  readonly name?: string | undefined;
+  readonly ref?: Ref<BufferHandle> | undefined;
+  readonly key?: Key | null | undefined;
+  readonly children?: Children<BufferHandle>;
+}
+
+/** A buffer, as `useBuffer` gives it, from a `path`, from `data`, or of `frames` × `channels`. */
+export function Buffer({ children, ref, name, path, frames, channels, data, startFrame }: BufferProps): ReactNode {
+  const source =
+    path !== undefined
+      ? { path, startFrame, frames }
+      : data !== undefined
+        ? { data, channels }
+        : { frames: frames as number, channels };
+  const buffer = useBuffer(source, name);
+  useImperativeHandle(ref, () => buffer, [buffer]);
+  return <Fragment>{childrenOf(children, buffer)}</Fragment>;
+}
+
+export type SynthDefProps = { readonly key?: Key | null | undefined } & (
+  | { readonly def: Definition }
+  /** The content of a `.scsyndef` file; every definition in it becomes known. */
+  | { readonly bytes: Uint8Array }
+  /** A `.scsyndef` file. */
+  | { readonly file: string }
+);
+
+/**
+ * Makes definitions known by their names to all `<Synth>`s of the root, wherever they stand: one that
+ * `synthDef()` returned, the bytes of a `.scsyndef` file, or the file. A definition is sent (`/d_recv`)
+ * when a synth first needs it. Synths that were given the definition itself need none of this.
+ *
+ * @throws SuperColliderError `bad-synthdef` when the bytes are no definitions, `bad-file` when the file
+ *   cannot be read, `bad-argument` when none of the three is given.
+ */
+export function SynthDef(props: SynthDefProps): ReactNode {
+  const scene = useScene('<SynthDef>');
+  const source: unknown = 'def' in props ? props.def : 'bytes' in props ? props.bytes : props.file;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the source is all that the props hold.
+  const defs = useMemo(() => definitionsOf(props, scene), [source, scene]);
+  useInsertionEffect(() => {
+    const removals = defs.map((def) => scene.definitions.add(def));
+    return () => {
+      for (const remove of removals) remove();
+    };
+  }, [scene, defs]);
+  return null;
+}
+
+function definitionsOf(props: SynthDefProps, scene: LiveScene): readonly Definition[] {
+  if ('def' in props && typeof props.def === 'object') return [props.def];
+  if ('bytes' in props && props.bytes instanceof Uint8Array) return synthDefsFromBytes(props.bytes);
+  if ('file' in props && typeof props.file === 'string') return synthDefsFromBytes(scene.readFile(props.file));
+  throw new SuperColliderError('bad-argument', '<SynthDef> needs def (what synthDef() returned), bytes (of a .scsyndef file) or file (its path).');
+}

@@ -1,0 +1,64 @@
+import { useInsertionEffect, useMemo, useReducer, useState } from 'react';
+import { SuperColliderError } from '../errors.js';
+import { BufferHandle, type BufferSource } from '../scene/handles.js';
+import { useScene } from './useServer.js';
+
+/**
+ * A buffer, as long as the component is mounted: a sound file, silence, or samples.
+ *
+ * ```tsx
+ * const kick = useBuffer('kick.wav');
+ * const table = useBuffer({ data: wave, channels: 1 });
+ * const loop = useBuffer({ frames: 48000, channels: 2 });
+ * ```
+ *
+ * The handle has no number while rendering. A synth that uses it waits until it is loaded, everything
+ * else sounds meanwhile; the component renders again when it is, so that `handle.info` and
+ * `handle.duration` can be read. Sends `/b_allocRead` or `/b_alloc` at the commit, and `/b_free` when it
+ * is unmounted and the last synth that plays it has ended.
+ *
+ * @param source - A path as the server sees it, or what to make.
+ * @param name - For error messages and the tree.
+ * @throws SuperColliderError `bad-argument` for a source that is none; `server-failed` when the server
+ *   cannot read the file, which goes to the nearest error boundary.
+ */
+export function useBuffer(source: string | BufferSource, name?: string): BufferHandle {
+  const scene = useScene('useBuffer');
+  const [error, onFail] = useState<Error>();
+  const [, onLoad] = useReducer((count: number) => count + 1, 0);
+  const wanted: BufferSource = typeof source === 'string' ? { path: source } : source;
+  // An object literal is new at each render: what it says is what counts, and `data` by identity.
+  const key = 'data' in wanted ? wanted.data : JSON.stringify(wanted);
+  const channels = 'channels' in wanted ? wanted.channels : undefined;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: key and channels stand for the source.
+  const buffer = useMemo(() => new BufferHandle(checkSource(wanted), name), [key, channels, name]);
+  useInsertionEffect(() => scene.resources.mount(buffer, { onFail, onLoad }), [scene, buffer]);
+  if (error) throw error;
+  return buffer;
+}
+
+function checkSource(source: BufferSource): BufferSource {
+  const problem = problemOf(source);
+  if (problem) throw new SuperColliderError('bad-argument', `useBuffer: ${problem}`);
+  return source;
+}
+
+function problemOf(source: BufferSource): string | undefined {
+  if ('path' in source) {
+    return typeof source.path === 'string' && source.path !== '' ? undefined : `path is ${JSON.stringify(source.path)}, not the path of a sound file.`;
+  }
+  const { channels = 1 } = source;
+  if (!(Number.isInteger(channels) && channels >= 1)) return `channels is ${channels}. It is a whole number from 1 up.`;
+  if ('data' in source) {
+    const { length } = source.data;
+    if (length === 0 || length % channels !== 0) {
+      return `data has ${length} samples, which is not a whole number of frames of ${channels} channels.`;
+    }
+    const wrong = Array.prototype.findIndex.call(source.data, (sample) => !Number.isFinite(sample));
+    return wrong < 0 ? undefined : `data is ${source.data[wrong]} at sample ${wrong}. Samples are finite numbers.`;
+  }
+  // scsynth answers nothing at all to /b_alloc with 0 frames or less.
+  return Number.isInteger(source.frames) && source.frames >= 1
+    ? undefined
+    : `frames is ${source.frames}. Give a path, data, or a whole number of frames from 1 up.`;
+}

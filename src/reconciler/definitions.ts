@@ -1,0 +1,85 @@
+/**
+ * The synthdefs of a root: which names mean what, and which of them the server has.
+ */
+
+import type { SuperColliderError } from '../errors.js';
+import type { SynthDef } from '../synthdef/index.js';
+import type { SceneServer } from './sceneServer.js';
+
+/** Definitions that are found by name when nothing nearer has that name, such as a folder of files. */
+export interface SynthDefLibrary {
+  readonly names: () => readonly string[];
+  /** The definition; `undefined` when the library has none by that name. */
+  readonly get: (name: string) => SynthDef | undefined;
+}
+
+export class Definitions {
+  /** What is known by name: mounted `<SynthDef>`s last, so that they win; each may be mounted twice. */
+  readonly #known: SynthDef[];
+  readonly #loaded = new Map<string, SynthDef>();
+  readonly #loading = new Map<string, SynthDef>();
+  readonly #failed = new Map<SynthDef, SuperColliderError>();
+
+  constructor(
+    readonly server: SceneServer,
+    given: readonly SynthDef[],
+    readonly library: SynthDefLibrary | undefined,
+  ) {
+    this.#known = [...given];
+  }
+
+  /** Makes a definition known by its name; returns the function that ends that. */
+  add(def: SynthDef): () => void {
+    this.#known.push(def);
+    return () => {
+      this.#known.splice(this.#known.lastIndexOf(def), 1);
+    };
+  }
+
+  find(def: string | SynthDef): SynthDef | undefined {
+    if (typeof def !== 'string') return def;
+    return this.#known.findLast((known) => known.name === def) ?? this.library?.get(def);
+  }
+
+  names(): readonly string[] {
+    return [...new Set([...this.#known.map((def) => def.name), ...(this.library?.names() ?? [])])];
+  }
+
+  isLoaded(def: SynthDef): boolean {
+    return same(this.#loaded.get(def.name), def);
+  }
+
+  /** Why the server did not take the definition. */
+  failure(def: SynthDef): SuperColliderError | undefined {
+    return this.#failed.get(def);
+  }
+
+  /** Sends the definition, unless that is under way; resolves, never rejects, when it is decided. */
+  load(def: SynthDef): Promise<void> | undefined {
+    if (same(this.#loading.get(def.name), def) || this.#failed.has(def)) return undefined;
+    this.#loading.set(def.name, def);
+    return this.server.synthDefs.ensure(def).then(
+      () => {
+        this.#loaded.set(def.name, def);
+        this.#loading.delete(def.name);
+      },
+      (error) => {
+        this.#failed.set(def, error);
+        this.#loading.delete(def.name);
+      },
+    );
+  }
+
+  /** The server is gone, and its definitions with it. */
+  lost(): void {
+    this.#loaded.clear();
+    this.#loading.clear();
+    this.#failed.clear();
+  }
+}
+
+/** An edited module makes a new definition object each time; only other bytes are another definition. */
+function same(a: SynthDef | undefined, b: SynthDef): boolean {
+  if (a === b) return true;
+  return a !== undefined && a.name === b.name && a.bytes.length === b.bytes.length && a.bytes.every((byte, index) => byte === b.bytes[index]);
+}

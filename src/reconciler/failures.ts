@@ -1,0 +1,80 @@
+/**
+ * Finds out which element the server's `/fail` was about.
+ *
+ * `/fail` names a command and a reason and no node. Every node that comes to be is announced by `/n_go`,
+ * so after a failed `/s_new` or `/g_new` and a `/sync`, those of its time without `/n_go` are meant.
+ */
+
+import { SuperColliderError } from '../errors.js';
+import type { ReceivedMessage } from '../osc/message.js';
+import type { SceneNode } from '../scene/sceneNode.js';
+import type { NodeId } from '../units.js';
+import type { SceneServer } from './sceneServer.js';
+
+export class Failures {
+  readonly #unconfirmed = new Map<NodeId, SceneNode>();
+
+  constructor(
+    readonly server: SceneServer,
+    readonly elementOf: (id: NodeId) => SceneNode | undefined,
+    /** @param element - `undefined` when it is not known which one. */
+    readonly onFailure: (error: SuperColliderError, element: SceneNode | undefined) => void,
+  ) {}
+
+  created(elements: readonly SceneNode[]): void {
+    for (const element of elements) this.#unconfirmed.set(element.id!, element);
+  }
+
+  confirmed(id: NodeId): void {
+    this.#unconfirmed.delete(id);
+  }
+
+  lost(): void {
+    this.#unconfirmed.clear();
+  }
+
+  /** Takes a `/fail` from the server. */
+  async failed({ args }: ReceivedMessage): Promise<void> {
+    const [command, reason] = [String(args[0]), String(args[1]).trim()];
+    if (command === '/s_new' || command === '/g_new' || command === '/p_new') return this.#notCreated(command, reason);
+    const id = /^Node (-?\d+) not found/.exec(reason)?.[1];
+    if (id === undefined) return;
+    // A node that ended between our message and its arrival is no fault: its /n_end is on the way.
+    await this.server.sync();
+    const element = this.elementOf(Number(id) as NodeId);
+    if (element?.alive) this.#report(element, command, reason);
+  }
+
+  async #notCreated(command: string, reason: string): Promise<void> {
+    const suspects = [...this.#unconfirmed.values()];
+    await this.server.sync();
+    for (const element of suspects) {
+      if (!element.alive || !this.#unconfirmed.has(element.id!)) continue;
+      this.#unconfirmed.delete(element.id!);
+      this.#report(element, command, reason);
+    }
+  }
+
+  #report(element: SceneNode, command: string, reason: string): void {
+    const id = element.id!;
+    const path = element.origin.path();
+    const def = element.placed?.kind === 'synth' ? ` with synthdef "${element.placed.def.name}"` : '';
+    element.ended = true;
+    this.onFailure(
+      new SuperColliderError(
+        'server-failed',
+        `<${element.type}> at ${path} (node ${id})${def}: the server refused ${command}: ${reason}.${advice(reason)}`,
+        { path, node: id, componentStack: element.origin.componentStack() },
+      ),
+      element,
+    );
+  }
+}
+
+function advice(reason: string): string {
+  if (reason === 'too many nodes') return ' Raise the server option maxNodes, or mount fewer nodes.';
+  if (reason === 'out of real time memory') return ' Raise the server option memorySize (kilobytes).';
+  if (reason === 'SynthDef not found') return ' Another client may have freed it: render it again under another key.';
+  if (reason.startsWith('Group') || reason.startsWith('Node')) return ' Another client may have freed the group that it belongs in.';
+  return '';
+}

@@ -1,0 +1,232 @@
+/**
+ * A scene on a server: takes what changed in the tree, and what the server says, to one bundle after
+ * another. React is not known here.
+ *
+ * New nodes of a commit that needs something asynchronous begin together, when all of it is loaded; the
+ * nodes that sound go on meanwhile and take their changes at once.
+ */
+
+import type { Command } from '../commands/command.js';
+import { SuperColliderError } from '../errors.js';
+import { ControlChanges } from '../scene/controls.js';
+import { Placement } from '../scene/placement.js';
+import { SceneNode, type Stage } from '../scene/sceneNode.js';
+import { type GroupSnapshot, snapshotRoot } from '../scene/snapshot.js';
+import type { WireValue } from '../scene/wireValue.js';
+import type { SynthDef } from '../synthdef/index.js';
+import type { NodeId, Seconds, UnixTime } from '../units.js';
+import { Definitions, type SynthDefLibrary } from './definitions.js';
+import { Failures } from './failures.js';
+import { Resources } from './resources.js';
+import type { SceneServer } from './sceneServer.js';
+
+/** One bundle that left: for those who print, test or picture it. */
+export interface Commit {
+  /** Counts from 1. */
+  readonly number: number;
+  readonly commands: readonly Command[];
+  /** When it is to happen; `undefined` for «at once». */
+  readonly time: UnixTime | undefined;
+}
+
+export interface LiveSceneOptions {
+  readonly synthDefs: readonly SynthDef[];
+  readonly library: SynthDefLibrary | undefined;
+  readonly latency: Seconds;
+  readonly now: () => UnixTime;
+  /** Reads a file of the machine that we run on; `undefined` where there are no files. */
+  readonly readFile: ((path: string) => Uint8Array) | undefined;
+  readonly onCommit: (commit: Commit) => void;
+  /** An element failed; `undefined` when the server's words fit none. */
+  readonly onFailure: (error: SuperColliderError, element: SceneNode | undefined) => void;
+}
+
+export class LiveScene {
+  readonly root: SceneNode;
+  readonly resources: Resources;
+  readonly definitions: Definitions;
+  /** When the commits of the moment are to happen, where somebody said so. */
+  stamp: UnixTime | undefined;
+
+  readonly #placement: Placement;
+  readonly #failures: Failures;
+  readonly #stages = new Map<Stage, Promise<void>>();
+  readonly #controls = new Map<SceneNode, Map<string, WireValue>>();
+  readonly #told = new WeakMap<SceneNode, string>();
+  readonly #subscriptions: (() => void)[];
+  readonly #idle: (() => void)[] = [];
+  #commits = 0;
+
+  constructor(
+    readonly server: SceneServer,
+    readonly options: LiveSceneOptions,
+  ) {
+    this.root = new SceneNode({ type: 'Root' }, { path: () => '/', componentStack: () => '' });
+    this.#placement = new Placement({
+      allocate: () => server.nodeIds.allocate(),
+      orderAtHead: server.abilities.orderAtHead,
+    });
+    this.resources = new Resources(server, (resource) => this.#placement.isInUse(resource));
+    this.definitions = new Definitions(server, options.synthDefs, options.library);
+    this.#failures = new Failures(server, (id) => this.#placement.elementOf(id), options.onFailure);
+    this.#subscriptions = [
+      server.on('/n_go', ({ args }) => this.#failures.confirmed(args[0] as NodeId)),
+      server.on('/n_end', ({ args }) => this.#ended(args[0] as NodeId)),
+      server.on('/fail', (message) => void this.#failures.failed(message).catch(() => {})),
+      server.onState((state) => (state === 'online' ? this.flush() : this.#lost(state))),
+    ];
+  }
+
+  /** The tree that the server was last told; `null` for none. */
+  get tree(): GroupSnapshot | null {
+    return this.#placement.tree;
+  }
+
+  /** @throws SuperColliderError `bad-file` when it cannot be read. */
+  readFile(path: string): Uint8Array {
+    const { readFile } = this.options;
+    if (!readFile) throw new SuperColliderError('bad-file', `"${path}" cannot be read: a page has no files. Fetch it and pass its bytes.`);
+    try {
+      return readFile(path);
+    } catch (cause) {
+      throw new SuperColliderError('bad-file', `"${path}" could not be read: ${(cause as Error).message}`, { cause });
+    }
+  }
+
+  /** Sends the difference between the tree as wanted and the tree on the server. */
+  flush(): void {
+    const { root, server } = this;
+    if (server.state !== 'online' || root.firstChild?.type === 'Failed') return;
+    root.id = server.defaultGroup.id;
+    const loads = this.resources.bind();
+    const errors: [SceneNode, SuperColliderError][] = [];
+    const fresh: SceneNode[] = [];
+    const snapshot = () =>
+      snapshotRoot(root, {
+        findDef: (def) => this.definitions.find(def),
+        defNames: () => this.definitions.names(),
+        isLoaded: (def) => this.definitions.isLoaded(def),
+        loadFailure: (def) => this.definitions.failure(def),
+        onMissing: (def) => this.#load(def, loads),
+        onFresh: (element) => fresh.push(element),
+        onError: (element, error) => errors.push([element, error]),
+      });
+    let next = snapshot();
+    if (loads.length > 0 && this.#hold(fresh, loads)) next = snapshot();
+    if (this.#tell(errors)) {
+      // The error boundaries render first; what they leave is sent with the next commit, or then.
+      queueMicrotask(() => queueMicrotask(() => this.flush()));
+      return;
+    }
+    const { commands, created } = this.#placement.update(next);
+    this.#failures.created(created);
+    this.#send(commands);
+    this.resources.release();
+  }
+
+  /** Takes a control past the tree; all of one microtask leave together. */
+  readonly sendControl = (element: SceneNode, name: string, value: WireValue): void => {
+    if (this.#controls.size === 0) queueMicrotask(() => this.flushControls());
+    const controls = this.#controls.get(element) ?? new Map<string, WireValue>();
+    this.#controls.set(element, controls.set(name, value));
+  };
+
+  /** Sends what `sendControl` collected. */
+  flushControls(): void {
+    if (this.#controls.size === 0) return;
+    const commands: Command[] = [];
+    for (const [element, controls] of this.#controls) {
+      if (!element.alive) continue;
+      const changes = new ControlChanges();
+      for (const [name, value] of controls) changes.add(name, value);
+      commands.push(...changes.commands(element.id!));
+    }
+    this.#controls.clear();
+    this.#send(commands);
+  }
+
+  /** Resolves when nothing is being loaded and the server has carried out what it was sent. */
+  async settle(): Promise<void> {
+    while (this.#stages.size > 0) await Promise.all(this.#stages.values());
+    if (this.server.state === 'online') await this.server.sync();
+  }
+
+  /** Resolves when the last released node has ended, or when `timeout` is over. */
+  async silence(timeout: Seconds): Promise<void> {
+    if (!this.#placement.isReleasing) return;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    await new Promise<void>((resolve) => {
+      this.#idle.push(resolve);
+      timer = setTimeout(resolve, timeout * 1000);
+    });
+    clearTimeout(timer);
+  }
+
+  /** Ends the connection to the server's replies. */
+  close(): void {
+    for (const end of this.#subscriptions) end();
+  }
+
+  #load(def: SynthDef, loads: Promise<void>[]): void {
+    const load = this.definitions.load(def);
+    if (load) loads.push(load);
+  }
+
+  /** Holds the new nodes until the loads are decided; false when there is none to hold. */
+  #hold(fresh: readonly SceneNode[], loads: readonly Promise<void>[]): boolean {
+    const stage: Stage = { done: false };
+    for (const element of fresh) {
+      if (element.stage && !element.stage.done) continue;
+      element.stage = stage;
+      element.touch();
+    }
+    const loaded = Promise.allSettled(loads).then(() => {
+      stage.done = true;
+      this.#stages.delete(stage);
+      this.root.touchAll();
+      this.flush();
+    });
+    this.#stages.set(stage, loaded);
+    return fresh.length > 0;
+  }
+
+  /** Tells each error once; true when there was one to tell. */
+  #tell(errors: readonly [SceneNode, SuperColliderError][]): boolean {
+    let told = false;
+    for (const [element, error] of errors) {
+      if (this.#told.get(element) === error.message) continue;
+      this.#told.set(element, error.message);
+      this.options.onFailure(error, element);
+      told = true;
+    }
+    return told;
+  }
+
+  #ended(id: NodeId): void {
+    this.#failures.confirmed(id);
+    const { element, commands } = this.#placement.ended(id);
+    this.#send(commands);
+    this.resources.release();
+    if (element?.content.type === 'Synth') element.content.props.onEnd?.('ended');
+    if (!this.#placement.isReleasing) for (const resolve of this.#idle.splice(0)) resolve();
+  }
+
+  #lost(state: string): void {
+    if (state === 'booting') return;
+    this.#placement.lost(this.root);
+    this.resources.lost();
+    this.definitions.lost();
+    this.#failures.lost();
+    this.#controls.clear();
+    for (const resolve of this.#idle.splice(0)) resolve();
+  }
+
+  #send(commands: readonly Command[]): void {
+    if (commands.length === 0) return;
+    const { latency, now, onCommit } = this.options;
+    const time = this.stamp ?? (latency > 0 ? now() + latency : undefined);
+    this.server.send(commands, time);
+    this.#commits += 1;
+    onCommit({ number: this.#commits, commands, time });
+  }
+}

@@ -1,0 +1,142 @@
+/**
+ * The buses and buffers of a root: numbers are given at the commit that mounts them, and given back
+ * when they are unmounted and the last synth that sounds through them has ended.
+ */
+
+import { SuperColliderError } from '../errors.js';
+import { BufferHandle, type BufferInfo, type BufferSource, BusHandle, describeBuffer } from '../scene/handles.js';
+import type { BufferNumber, BusIndex } from '../units.js';
+import type { SceneServer } from './sceneServer.js';
+
+/** How the component that mounted a resource hears of it. */
+export interface ResourceOwner {
+  /** It cannot be had: the component throws this to its error boundary. */
+  readonly onFail: (error: Error) => void;
+  /** It is loaded, or loaded anew. */
+  readonly onLoad: () => void;
+}
+
+type Resource = BusHandle | BufferHandle;
+
+/** 1,024 floats: 5 bytes each with the tag, far below every datagram limit (supernova takes 32 kB). */
+const SAMPLES_PER_MESSAGE = 1024;
+
+export class Resources {
+  readonly #mounted = new Map<Resource, ResourceOwner>();
+  /** Unmounted, but perhaps still heard. */
+  readonly #leaving = new Set<Resource>();
+
+  constructor(
+    readonly server: SceneServer,
+    /** True while a synth on the server uses the resource. */
+    readonly isInUse: (resource: Resource) => boolean,
+  ) {}
+
+  /** Mounts a bus or buffer; returns what unmounts it. Numbers are given by the next `bind`. */
+  mount(resource: Resource, owner: ResourceOwner): () => void {
+    this.#mounted.set(resource, owner);
+    this.#leaving.delete(resource);
+    return () => {
+      this.#mounted.delete(resource);
+      this.#leaving.add(resource);
+    };
+  }
+
+  /** Gives numbers to what has none; returns what is being loaded since. */
+  bind(): Promise<void>[] {
+    const loads: Promise<void>[] = [];
+    for (const [resource, owner] of this.#mounted) {
+      try {
+        if (resource instanceof BusHandle) this.#bindBus(resource);
+        else if (resource.number === undefined) loads.push(this.#bindBuffer(resource, owner));
+      } catch (error) {
+        this.#mounted.delete(resource);
+        owner.onFail(error as Error);
+      }
+    }
+    return loads;
+  }
+
+  /** Frees what is unmounted and no longer heard. */
+  release(): void {
+    for (const resource of this.#leaving) {
+      if (this.isInUse(resource)) continue;
+      this.#leaving.delete(resource);
+      if (resource instanceof BusHandle) this.#freeBus(resource);
+      else this.#freeBuffer(resource);
+    }
+  }
+
+  /** The server is gone: no number holds any more. */
+  lost(): void {
+    for (const resource of [...this.#mounted.keys(), ...this.#leaving]) {
+      if (resource instanceof BusHandle) resource.bind(undefined);
+      else resource.bind(undefined, undefined);
+    }
+    this.#leaving.clear();
+  }
+
+  #buses(bus: BusHandle) {
+    return bus.rate === 'audio' ? this.server.audioBuses : this.server.controlBuses;
+  }
+
+  #bindBus(bus: BusHandle): void {
+    if (bus.index === undefined) bus.bind(this.#buses(bus).allocate(bus.channels) as BusIndex);
+  }
+
+  #freeBus(bus: BusHandle): void {
+    if (bus.index !== undefined) this.#buses(bus).free(bus.index);
+    bus.bind(undefined);
+  }
+
+  async #bindBuffer(buffer: BufferHandle, owner: ResourceOwner): Promise<void> {
+    const number = this.server.buffers.allocate(1) as BufferNumber;
+    buffer.bind(number, undefined);
+    try {
+      const info = await this.#load(number, buffer.source);
+      if (buffer.number !== number) return; // unmounted or the server gone meanwhile
+      buffer.bind(number, info);
+      owner.onLoad();
+    } catch (cause) {
+      if (buffer.number !== number || !this.#mounted.has(buffer)) return;
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      owner.onFail(new SuperColliderError('server-failed', `${describeBuffer(buffer)} could not be loaded. ${reason}`, { cause }));
+    }
+  }
+
+  async #load(number: BufferNumber, source: BufferSource): Promise<BufferInfo> {
+    const { server } = this;
+    if ('path' in source) {
+      const { path, startFrame = 0, frames = 0, channelsOfFile } = source;
+      await server.request(
+        channelsOfFile
+          ? { type: '/b_allocReadChannel', number, path, startFrame, frames, channels: channelsOfFile }
+          : { type: '/b_allocRead', number, path, startFrame, frames },
+      );
+    } else if ('data' in source) {
+      const { data, channels = 1 } = source;
+      await server.request({ type: '/b_alloc', number, frames: data.length / channels, channels });
+      for (let start = 0; start < data.length; start += SAMPLES_PER_MESSAGE) {
+        const values = Array.from({ length: Math.min(SAMPLES_PER_MESSAGE, data.length - start) }, (_, index) => data[start + index]!);
+        server.send([{ type: '/b_setn', number, ranges: [[start, values]] }]);
+      }
+      await server.sync();
+    } else {
+      const { frames, channels = 1 } = source;
+      await server.request({ type: '/b_alloc', number, frames, channels });
+    }
+    const { args } = await server.request({ type: '/b_query', numbers: [number] });
+    return { frames: args[1] as number, channels: args[2] as number, sampleRate: args[3] as number };
+  }
+
+  #freeBuffer(buffer: BufferHandle): void {
+    const { number } = buffer;
+    if (number === undefined) return;
+    buffer.bind(undefined, undefined);
+    // The number is free for others only when the server has let go of the memory.
+    this.server.request({ type: '/b_free', number }).then(
+      () => this.server.buffers.free(number),
+      () => {},
+    );
+  }
+}

@@ -1,0 +1,31 @@
+/**
+ * What a root needs of a server. `Server` is one; so is anything else that answers like it.
+ */
+
+import type { Command } from '../commands/command.js';
+import type { EngineAbilities } from '../engine/engine.js';
+import type { ReceivedMessage } from '../osc/message.js';
+import type { SynthDef } from '../synthdef/index.js';
+import type { NodeId, Seconds, UnixTime } from '../units.js';
+
+export interface BlockAllocation {
+  /** First of `count` free numbers in a row; throws `out-of-ids`. */
+  allocate(count: number): number;
+  free(first: number): void;
+}
+
+export interface SceneServer {
+  readonly abilities: Pick<EngineAbilities, 'orderAtHead'>;
+  readonly defaultGroup: { readonly id: NodeId };
+  readonly nodeIds: { allocate(): NodeId };
+  readonly audioBuses: BlockAllocation;
+  readonly controlBuses: BlockAllocation;
+  readonly buffers: BlockAllocation;
+  readonly synthDefs: { ensure(def: SynthDef): Promise<void> };
+  readonly state: string;
+  send(commands: readonly Command[], time?: UnixTime): void;
+  request(command: Command, options?: { readonly timeout?: Seconds }): Promise<ReceivedMessage>;
+  sync(timeout?: Seconds): Promise<void>;
+  on(address: string, listener: (message: ReceivedMessage) => void): () => void;
+  onState(listener: (state: string) => void): () => void;
+}

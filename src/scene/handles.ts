@@ -1,0 +1,193 @@
+/**
+ * Buses and buffers as one writes them in JSX, before they have a number.
+ *
+ * A handle is made while rendering, so nothing is allocated with it; its index or number is given at
+ * the commit that mounts it, and written into every control that uses it. After a reboot, or when it
+ * is mounted again, it may be another one; the controls follow.
+ */
+
+import { SuperColliderError } from '../errors.js';
+import type { BufferNumber, BusIndex, Rate } from '../units.js';
+
+/** A control's connection to a bus: the control follows what is written there. */
+export class BusMap {
+  constructor(
+    readonly bus: BusHandle,
+    readonly rate: Rate,
+  ) {}
+
+  /** True for the same connection, though `bus.kr()` gives a new object at each render. */
+  equals(other: unknown): boolean {
+    return other instanceof BusMap && other.rate === this.rate && other.bus.equals(this.bus);
+  }
+}
+
+export interface BusShape {
+  readonly rate: Rate;
+  /** Channels in a row. */
+  readonly channels: number;
+  /** For error messages and the tree. */
+  readonly name?: string | undefined;
+}
+
+export class BusHandle implements BusShape {
+  readonly rate: Rate;
+  readonly channels: number;
+  readonly name: string | undefined;
+  #index: BusIndex | undefined;
+  readonly #part: { readonly of: BusHandle; readonly offset: number } | undefined;
+
+  constructor(shape: BusShape, part?: { readonly of: BusHandle; readonly offset: number }) {
+    this.rate = shape.rate;
+    this.channels = shape.channels;
+    this.name = shape.name;
+    this.#part = part;
+  }
+
+  /** The first channel's index on the server; `undefined` while the bus is not mounted. */
+  get index(): BusIndex | undefined {
+    if (!this.#part) return this.#index;
+    const first = this.#part.of.index;
+    return first === undefined ? undefined : ((first + this.#part.offset) as BusIndex);
+  }
+
+  /** The bus that is allocated as a whole: this one, or the one that it is a part of. */
+  get whole(): BusHandle {
+    return this.#part?.of.whole ?? this;
+  }
+
+  /**
+   * Some channels of this bus, as a bus of their own that shares them.
+   *
+   * @param channels - How many. @default 1
+   * @throws SuperColliderError `bad-argument` when the bus has no such channels.
+   */
+  channel(offset: number, channels = 1): BusHandle {
+    if (!(Number.isInteger(offset) && Number.isInteger(channels) && offset >= 0 && channels >= 1 && offset + channels <= this.channels)) {
+      throw new SuperColliderError(
+        'bad-argument',
+        `${describeBus(this)} has channels 0 to ${this.channels - 1}; channel(${offset}, ${channels}) is not among them.`,
+      );
+    }
+    return new BusHandle({ ...this, channels }, { of: this, offset });
+  }
+
+  /**
+   * Maps a control to this control bus: `freq={lfo.kr()}`. Sends `/n_map`, or `/n_mapn` for several channels.
+   *
+   * @throws SuperColliderError `bad-argument` for an audio bus.
+   */
+  kr(): BusMap {
+    if (this.rate !== 'control') {
+      throw new SuperColliderError('bad-argument', `${describeBus(this)} is an audio bus: map a control to it with ar(), or make it with rate: 'control'.`);
+    }
+    return new BusMap(this, 'control');
+  }
+
+  /**
+   * Maps a control to this audio bus: `freq={modulator.ar()}`. Sends `/n_mapa`, or `/n_mapan` for several channels.
+   *
+   * @throws SuperColliderError `bad-argument` for a control bus.
+   */
+  ar(): BusMap {
+    if (this.rate !== 'audio') {
+      throw new SuperColliderError('bad-argument', `${describeBus(this)} is a control bus: map a control to it with kr(), or make it with rate: 'audio'.`);
+    }
+    return new BusMap(this, 'audio');
+  }
+
+  equals(other: BusHandle): boolean {
+    return (
+      this === other ||
+      (this.whole === other.whole && this.channels === other.channels && this.#offset === other.#offset)
+    );
+  }
+
+  /** Gives or takes the index; only the commit that mounts or unmounts the bus does. */
+  bind(index: BusIndex | undefined): void {
+    this.#index = index;
+  }
+
+  get #offset(): number {
+    return this.#part ? this.#part.offset + this.#part.of.#offset : 0;
+  }
+}
+
+/** What a buffer is made from. Exactly one of `path`, `frames` and `data` says which. */
+export type BufferSource =
+  | {
+      /** A sound file that the server reads. Sends `/b_allocRead`. */
+      readonly path: string;
+      /** First frame to read. @default 0 */
+      readonly startFrame?: number | undefined;
+      /** Frames to read; 0 = to the end. @default 0 */
+      readonly frames?: number | undefined;
+      /** Only these channels of the file, from 0. Sends `/b_allocReadChannel`. */
+      readonly channelsOfFile?: readonly number[] | undefined;
+    }
+  | {
+      /** Length in frames, silent at first. Sends `/b_alloc`. */
+      readonly frames: number;
+      /** @default 1 */
+      readonly channels?: number | undefined;
+    }
+  | {
+      /** Samples, the channels of each frame side by side. Sends `/b_alloc` and `/b_setn`. */
+      readonly data: ArrayLike<number>;
+      /** @default 1 */
+      readonly channels?: number | undefined;
+    };
+
+/** What the server says of a loaded buffer, from `/b_info`. */
+export interface BufferInfo {
+  readonly frames: number;
+  readonly channels: number;
+  /** Hertz. */
+  readonly sampleRate: number;
+}
+
+export class BufferHandle {
+  #number: BufferNumber | undefined;
+  #info: BufferInfo | undefined;
+
+  constructor(
+    readonly source: BufferSource,
+    readonly name: string | undefined,
+  ) {}
+
+  /** Its number on the server; `undefined` while it is not mounted. */
+  get number(): BufferNumber | undefined {
+    return this.#number;
+  }
+
+  /** What the server read; `undefined` until the buffer is loaded. */
+  get info(): BufferInfo | undefined {
+    return this.#info;
+  }
+
+  /** True when synths may use it. */
+  get loaded(): boolean {
+    return this.#info !== undefined;
+  }
+
+  /** Length in seconds, or `undefined` until the buffer is loaded. */
+  get duration(): number | undefined {
+    return this.#info && this.#info.frames / this.#info.sampleRate;
+  }
+
+  /** Gives or takes number and content; only the commit that mounts or unmounts the buffer does. */
+  bind(number: BufferNumber | undefined, info: BufferInfo | undefined): void {
+    this.#number = number;
+    this.#info = info;
+  }
+}
+
+export const describeBus = (bus: BusShape): string =>
+  `The ${bus.channels}-channel ${bus.rate} bus${bus.name ? ` "${bus.name}"` : ''}`;
+
+export const describeBuffer = (buffer: BufferHandle): string => {
+  if (buffer.name) return `Buffer "${buffer.name}"`;
+  const { source } = buffer;
+  if ('path' in source) return `The buffer of "${source.path}"`;
+  return 'data' in source ? `The buffer of ${source.data.length} samples` : `The buffer of ${source.frames} frames`;
+};

@@ -1,0 +1,124 @@
+/**
+ * What a server has of a scene: the tree it was told, which node is whose, and who is still releasing.
+ *
+ * No clock and no I/O: snapshots and `/n_end`s go in, commands come out.
+ */
+
+import type { Command } from '../commands/command.js';
+import type { NodeId } from '../units.js';
+import { type DiffOptions, diff, type Releasing } from './diff.js';
+import type { BufferHandle, BusHandle } from './handles.js';
+import type { SceneNode } from './sceneNode.js';
+import type { GroupSnapshot, NodeSnapshot } from './snapshot.js';
+
+export interface Update {
+  readonly commands: readonly Command[];
+  readonly created: readonly SceneNode[];
+}
+
+export interface Ending {
+  /** The element whose synth ended without being asked to. */
+  readonly element: SceneNode | undefined;
+  /** What the end makes due: the group that waited for it goes. */
+  readonly commands: readonly Command[];
+}
+
+export class Placement {
+  #tree: GroupSnapshot | null = null;
+  readonly #elements = new Map<NodeId, SceneNode>();
+  /** Releasing nodes by each id that they still wait for. */
+  readonly #waiting = new Map<NodeId, Set<{ readonly node: Releasing; readonly left: Set<NodeId> }>>();
+  readonly #inUse = new Map<BusHandle | BufferHandle, number>();
+
+  constructor(readonly options: DiffOptions) {}
+
+  /** The tree that the server was last told. */
+  get tree(): GroupSnapshot | null {
+    return this.#tree;
+  }
+
+  /** True while something that was released still sounds. */
+  get isReleasing(): boolean {
+    return this.#waiting.size > 0;
+  }
+
+  elementOf(id: NodeId): SceneNode | undefined {
+    return this.#elements.get(id);
+  }
+
+  /** True while a synth on the server, in the tree or released, plays through the bus or from the buffer. */
+  isInUse(handle: BusHandle | BufferHandle): boolean {
+    return this.#inUse.has(handle) || (this.#tree !== null && uses(this.#tree, handle));
+  }
+
+  /** Takes the server to the next tree; `null` takes everything down. */
+  update(next: GroupSnapshot | null): Update {
+    const { commands, releasing, created, replaced } = diff(this.#tree, next, this.options);
+    this.#tree = next;
+    for (const id of replaced) this.#elements.delete(id);
+    for (const element of created) this.#elements.set(element.id!, element);
+    for (const node of releasing) this.#startRelease(node);
+    return { commands, created };
+  }
+
+  /** Takes note of the server's `/n_end`. */
+  ended(id: NodeId): Ending {
+    const element = this.#elements.get(id);
+    this.#elements.delete(id);
+    const commands = this.#endRelease(id);
+    // An id that its element no longer has was replaced, released or freed by us.
+    if (element?.id !== id) return { element: undefined, commands };
+    element.ended = true;
+    return { element, commands };
+  }
+
+  /** Forgets everything that was on the server: it is gone. Synths that had ended by themselves stay ended. */
+  lost(root: SceneNode): void {
+    this.#tree = null;
+    this.#elements.clear();
+    this.#waiting.clear();
+    this.#inUse.clear();
+    forget(root);
+  }
+
+  #startRelease(node: Releasing): void {
+    const release = { node, left: new Set(node.waitsFor) };
+    for (const id of node.waitsFor) {
+      const releases = this.#waiting.get(id) ?? new Set();
+      this.#waiting.set(id, releases.add(release));
+    }
+    for (const handle of node.uses) this.#inUse.set(handle, (this.#inUse.get(handle) ?? 0) + 1);
+    node.parent.lingering.add(node.id);
+  }
+
+  #endRelease(id: NodeId): Command[] {
+    const commands: Command[] = [];
+    const releases = this.#waiting.get(id);
+    this.#waiting.delete(id);
+    for (const { node, left } of releases ?? []) {
+      left.delete(id);
+      if (left.size > 0) continue;
+      node.parent.lingering.delete(node.id);
+      for (const handle of node.uses) {
+        const users = this.#inUse.get(handle)! - 1;
+        if (users > 0) this.#inUse.set(handle, users);
+        else this.#inUse.delete(handle);
+      }
+      if (node.isGroup) commands.push({ type: '/n_free', id: node.id });
+    }
+    return commands;
+  }
+}
+
+function uses(snapshot: NodeSnapshot, handle: BusHandle | BufferHandle): boolean {
+  if (snapshot.kind === 'group') return snapshot.children.some((child) => uses(child, handle));
+  return snapshot.element.alive && snapshot.uses.includes(handle);
+}
+
+function forget(node: SceneNode): void {
+  if (node.type !== 'Root') node.id = undefined;
+  node.placed = undefined;
+  node.snapshot = undefined;
+  node.lingering.clear();
+  for (let child = node.firstChild; child; child = child.next) forget(child);
+}

@@ -1,0 +1,136 @@
+/**
+ * The tree as it is wanted: what React has mounted, as groups and synths.
+ *
+ * Children are a linked list, because React moves a thousand keyed siblings by as many single
+ * insertions. The tree is strict: a wrong move throws, since it could only come from a fault of ours.
+ * Nothing here talks to a server; what the server has of a node is written on it by `diff`.
+ */
+
+import type { NodeId } from '../units.js';
+import type { GroupProps, SynthProps } from './props.js';
+import type { NodeSnapshot } from './snapshot.js';
+import type { WireValue } from './wireValue.js';
+
+/** Where an element comes from, for error messages; the reconciler answers from React's fibers. */
+export interface Origin {
+  /** The names and types from the root down, such as `/drums/Synth[2]`. */
+  path(): string;
+  /** The React components above, one a line, as React prints them. */
+  componentStack(): string;
+}
+
+export type SceneNodeContent =
+  | { readonly type: 'Root' }
+  | { readonly type: 'Group'; readonly props: GroupProps }
+  | { readonly type: 'Synth'; readonly props: SynthProps }
+  /** Stands where a root's whole tree failed: what sounds is to be left as it is. */
+  | { readonly type: 'Failed' };
+
+export class SceneNode {
+  parent: SceneNode | undefined;
+  previous: SceneNode | undefined;
+  next: SceneNode | undefined;
+  firstChild: SceneNode | undefined;
+  lastChild: SceneNode | undefined;
+  /** Hidden by Suspense or Activity: on the server, paused. */
+  hidden = false;
+
+  /** The node's id on the server; `undefined` while it has none. */
+  id: NodeId | undefined;
+  /** True when the server freed the node by itself: never set or freed again, silent until its def changes. */
+  ended = false;
+  /** Released or ending nodes of our own that are still in this group on the server. */
+  readonly lingering = new Set<NodeId>();
+  /** Controls set past React by a handle, kept for when the node is made anew. */
+  overrides: Map<string, WireValue> | undefined;
+  /** What the node waits for before it may sound first: everything asynchronous of its own commit. */
+  stage: Stage | undefined;
+
+  /** The cached snapshot; `undefined` when something at or below this node changed. */
+  snapshot: NodeSnapshot | null | undefined;
+  /** The snapshot that the server has. */
+  placed: NodeSnapshot | undefined;
+
+  constructor(
+    public content: SceneNodeContent,
+    readonly origin: Origin,
+  ) {}
+
+  get type(): SceneNodeContent['type'] {
+    return this.content.type;
+  }
+
+  /** True when the server has this node now, as far as we know. */
+  get alive(): boolean {
+    return this.id !== undefined && !this.ended;
+  }
+
+  /** Adds `child` as the last one; a child of this node moves there. */
+  append(child: SceneNode): void {
+    this.#adopt(child);
+    child.previous = this.lastChild;
+    if (this.lastChild) this.lastChild.next = child;
+    else this.firstChild = child;
+    this.lastChild = child;
+    this.touch();
+  }
+
+  /** Puts `child` before `sibling`, a child of this node. */
+  insertBefore(child: SceneNode, sibling: SceneNode): void {
+    if (sibling.parent !== this) throw new Error(`insertBefore: ${sibling.type} is no child of this ${this.type}`);
+    if (child === sibling) return;
+    this.#adopt(child);
+    child.previous = sibling.previous;
+    child.next = sibling;
+    if (sibling.previous) sibling.previous.next = child;
+    else this.firstChild = child;
+    sibling.previous = child;
+    this.touch();
+  }
+
+  remove(child: SceneNode): void {
+    if (child.parent !== this) throw new Error(`remove: ${child.type} is no child of this ${this.type}`);
+    this.#unlink(child);
+    this.touch();
+  }
+
+  /** Takes all children out. */
+  clear(): void {
+    while (this.firstChild) this.#unlink(this.firstChild);
+    this.touch();
+  }
+
+  /** Says that something at or below this node changed. */
+  touch(): void {
+    let node: SceneNode | undefined = this;
+    while (node && node.snapshot !== undefined) {
+      node.snapshot = undefined;
+      node = node.parent;
+    }
+  }
+
+  /** Says that anything may have changed below: a synthdef or buffer was loaded, an index given. */
+  touchAll(): void {
+    this.snapshot = undefined;
+    for (let child = this.firstChild; child; child = child.next) child.touchAll();
+  }
+
+  #adopt(child: SceneNode): void {
+    if (child.parent === this) this.#unlink(child);
+    else if (child.parent) throw new Error(`append: ${child.type} already is in another ${child.parent.type}`);
+    child.parent = this;
+  }
+
+  #unlink(child: SceneNode): void {
+    if (child.previous) child.previous.next = child.next;
+    else this.firstChild = child.next;
+    if (child.next) child.next.previous = child.previous;
+    else this.lastChild = child.previous;
+    child.parent = child.previous = child.next = undefined;
+  }
+}
+
+/** What the new nodes of one commit wait for together, so that they begin at one moment. */
+export interface Stage {
+  done: boolean;
+}
