@@ -45,9 +45,12 @@ export interface SynthOwnProps<Def, Controls> {
 
 /** The controls of a definition, as props; of a definition by name, anything. */
 export type ControlsOf<Def> =
-  Def extends SynthDef<infer Controls> ? { readonly [Name in keyof Controls]?: ControlValue } : { readonly [control: string]: unknown };
+  Def extends SynthDef<infer Controls>
+    ? { readonly [Name in keyof Controls]?: ControlValue }
+    : { readonly [control: string]: unknown };
 
-export type SynthElementProps<Def extends string | SynthDef> = SynthOwnProps<Def, ControlsOf<Def>> & ControlsOf<Def>;
+export type SynthElementProps<Def extends string | SynthDef> = SynthOwnProps<Def, ControlsOf<Def>> &
+  ControlsOf<Def>;
 
 /**
  * A group of nodes; its children's order is the order in which they are computed. Sends `/g_new`.
@@ -66,4 +69,6 @@ export const Group = 'Group' as unknown as (props: GroupElementProps) => ReactEl
  * Errors: `unknown-synthdef`, `unknown-control` with the nearest name, `bad-control` for NaN, undefined
  * and what is no number, array, bus or buffer.
  */
-export const Synth = 'Synth' as unknown as <const Def extends string | SynthDef>(props: SynthElementProps<Def>) => ReactElement;
+export const Synth = 'Synth' as unknown as <const Def extends string | SynthDef>(
+  props: SynthElementProps<Def>,
+) => ReactElement;

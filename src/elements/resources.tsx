@@ -2,10 +2,18 @@
  * The elements that are no nodes: buses, buffers and synthdefs, mounted by where they stand in the tree.
  */
 
-import { Fragment, type Key, type ReactNode, type Ref, useImperativeHandle, useInsertionEffect, useMemo } from 'react';
+import {
+  Fragment,
+  type Key,
+  type ReactNode,
+  type Ref,
+  useImperativeHandle,
+  useInsertionEffect,
+  useMemo,
+} from 'react';
 import { SuperColliderError } from '../errors.js';
-import { type BusOptions, useBus } from '../hooks/useBus.js';
 import { useBuffer } from '../hooks/useBuffer.js';
+import { type BusOptions, useBus } from '../hooks/useBus.js';
 import { useScene } from '../hooks/useServer.js';
 import type { LiveScene } from '../reconciler/liveScene.js';
 import type { BufferHandle, BusHandle } from '../scene/handles.js';
@@ -48,7 +56,16 @@ export interface BufferProps {
 }
 
 /** A buffer, as `useBuffer` gives it, from a `path`, from `data`, or of `frames` × `channels`. */
-export function Buffer({ children, ref, name, path, frames, channels, data, startFrame }: BufferProps): ReactNode {
+export function Buffer({
+  children,
+  ref,
+  name,
+  path,
+  frames,
+  channels,
+  data,
+  startFrame,
+}: BufferProps): ReactNode {
   const source =
     path !== undefined
       ? { path, startFrame, frames }
@@ -93,6 +110,10 @@ export function SynthDef(props: SynthDefProps): ReactNode {
 function definitionsOf(props: SynthDefProps, scene: LiveScene): readonly Definition[] {
   if ('def' in props && typeof props.def === 'object') return [props.def];
   if ('bytes' in props && props.bytes instanceof Uint8Array) return synthDefsFromBytes(props.bytes);
-  if ('file' in props && typeof props.file === 'string') return synthDefsFromBytes(scene.readFile(props.file));
-  throw new SuperColliderError('bad-argument', '<SynthDef> needs def (what synthDef() returned), bytes (of a .scsyndef file) or file (its path).');
+  if ('file' in props && typeof props.file === 'string')
+    return synthDefsFromBytes(scene.readFile(props.file));
+  throw new SuperColliderError(
+    'bad-argument',
+    '<SynthDef> needs def (what synthDef() returned), bytes (of a .scsyndef file) or file (its path).',
+  );
 }

@@ -31,8 +31,8 @@ export interface EngineAbilities {
   readonly failReplies: boolean;
   /** Runs the synths of a parallel group on several cores. */
   readonly parallelGroups: boolean;
-  /** `/n_order` with add action 0 keeps the order of its list; supernova 3.13 reverses it. */
-  readonly orderAtHead: boolean;
+  /** `/n_order` keeps the order of its list with every add action; supernova 3.13 reverses it but at the tail. */
+  readonly orderAnywhere: boolean;
 }
 
 export interface Recording {

@@ -45,17 +45,22 @@ function checkSource(source: BufferSource): BufferSource {
 
 function problemOf(source: BufferSource): string | undefined {
   if ('path' in source) {
-    return typeof source.path === 'string' && source.path !== '' ? undefined : `path is ${JSON.stringify(source.path)}, not the path of a sound file.`;
+    return typeof source.path === 'string' && source.path !== ''
+      ? undefined
+      : `path is ${JSON.stringify(source.path)}, not the path of a sound file.`;
   }
   const { channels = 1 } = source;
-  if (!(Number.isInteger(channels) && channels >= 1)) return `channels is ${channels}. It is a whole number from 1 up.`;
+  if (!(Number.isInteger(channels) && channels >= 1))
+    return `channels is ${channels}. It is a whole number from 1 up.`;
   if ('data' in source) {
     const { length } = source.data;
     if (length === 0 || length % channels !== 0) {
       return `data has ${length} samples, which is not a whole number of frames of ${channels} channels.`;
     }
     const wrong = Array.prototype.findIndex.call(source.data, (sample) => !Number.isFinite(sample));
-    return wrong < 0 ? undefined : `data is ${source.data[wrong]} at sample ${wrong}. Samples are finite numbers.`;
+    return wrong < 0
+      ? undefined
+      : `data is ${source.data[wrong]} at sample ${wrong}. Samples are finite numbers.`;
   }
   // scsynth answers nothing at all to /b_alloc with 0 frames or less.
   return Number.isInteger(source.frames) && source.frames >= 1

@@ -26,10 +26,16 @@ export interface BusOptions {
  */
 export function useBus({ rate = 'audio', channels = 1, name }: BusOptions = {}): BusHandle {
   if (rate !== 'audio' && rate !== 'control') {
-    throw new SuperColliderError('bad-argument', `useBus: rate is ${JSON.stringify(rate)}. It is "audio" or "control".`);
+    throw new SuperColliderError(
+      'bad-argument',
+      `useBus: rate is ${JSON.stringify(rate)}. It is "audio" or "control".`,
+    );
   }
   if (!(Number.isInteger(channels) && channels >= 1)) {
-    throw new SuperColliderError('bad-argument', `useBus: channels is ${channels}. It is a whole number from 1 up.`);
+    throw new SuperColliderError(
+      'bad-argument',
+      `useBus: channels is ${channels}. It is a whole number from 1 up.`,
+    );
   }
   const scene = useScene('useBus');
   const [error, onFail] = useState<Error>();

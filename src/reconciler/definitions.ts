@@ -81,5 +81,10 @@ export class Definitions {
 /** An edited module makes a new definition object each time; only other bytes are another definition. */
 function same(a: SynthDef | undefined, b: SynthDef): boolean {
   if (a === b) return true;
-  return a !== undefined && a.name === b.name && a.bytes.length === b.bytes.length && a.bytes.every((byte, index) => byte === b.bytes[index]);
+  return (
+    a !== undefined &&
+    a.name === b.name &&
+    a.bytes.length === b.bytes.length &&
+    a.bytes.every((byte, index) => byte === b.bytes[index])
+  );
 }

@@ -36,7 +36,8 @@ export class Failures {
   /** Takes a `/fail` from the server. */
   async failed({ args }: ReceivedMessage): Promise<void> {
     const [command, reason] = [String(args[0]), String(args[1]).trim()];
-    if (command === '/s_new' || command === '/g_new' || command === '/p_new') return this.#notCreated(command, reason);
+    if (command === '/s_new' || command === '/g_new' || command === '/p_new')
+      return this.#notCreated(command, reason);
     const id = /^Node (-?\d+) not found/.exec(reason)?.[1];
     if (id === undefined) return;
     // A node that ended between our message and its arrival is no fault: its /n_end is on the way.
@@ -74,7 +75,9 @@ export class Failures {
 function advice(reason: string): string {
   if (reason === 'too many nodes') return ' Raise the server option maxNodes, or mount fewer nodes.';
   if (reason === 'out of real time memory') return ' Raise the server option memorySize (kilobytes).';
-  if (reason === 'SynthDef not found') return ' Another client may have freed it: render it again under another key.';
-  if (reason.startsWith('Group') || reason.startsWith('Node')) return ' Another client may have freed the group that it belongs in.';
+  if (reason === 'SynthDef not found')
+    return ' Another client may have freed it: render it again under another key.';
+  if (reason.startsWith('Group') || reason.startsWith('Node'))
+    return ' Another client may have freed the group that it belongs in.';
   return '';
 }

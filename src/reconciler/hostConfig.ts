@@ -104,7 +104,10 @@ export function hostConfig(priority: { current: number }): Config {
 
     createInstance(type, props, container, _context, fiber) {
       const origin = new FiberOrigin(fiber as Fiber);
-      const node = new SceneNode(contentOf(type, props, () => origin.path()), origin);
+      const node = new SceneNode(
+        contentOf(type, props, () => origin.path()),
+        origin,
+      );
       return { node, handle: new NodeHandle(node, container.sendControl) };
     },
     createTextInstance(text, _container, context, fiber) {
@@ -127,7 +130,8 @@ export function hostConfig(priority: { current: number }): Config {
     appendChild: (parent, child) => parent.node.append(child.node),
     appendChildToContainer: (container, child) => container.root.append(child.node),
     insertBefore: (parent, child, sibling) => parent.node.insertBefore(child.node, sibling.node),
-    insertInContainerBefore: (container, child, sibling) => container.root.insertBefore(child.node, sibling.node),
+    insertInContainerBefore: (container, child, sibling) =>
+      container.root.insertBefore(child.node, sibling.node),
     removeChild: (parent, child) => parent.node.remove(child.node),
     removeChildFromContainer: (container, child) => container.root.remove(child.node),
     commitUpdate({ node }, type, previous, next) {

@@ -64,13 +64,13 @@ export class LiveScene {
     this.root = new SceneNode({ type: 'Root' }, { path: () => '/', componentStack: () => '' });
     this.#placement = new Placement({
       allocate: () => server.nodeIds.allocate(),
-      orderAtHead: server.abilities.orderAtHead,
+      orderAnywhere: server.abilities.orderAnywhere,
     });
     this.resources = new Resources(server, (resource) => this.#placement.isInUse(resource));
     this.definitions = new Definitions(server, options.synthDefs, options.library);
     this.#failures = new Failures(server, (id) => this.#placement.elementOf(id), options.onFailure);
     this.#subscriptions = [
-      server.on('/n_go', ({ args }) => this.#failures.confirmed(args[0] as NodeId)),
+      server.on('/n_go', ({ args }) => this.#began(args[0] as NodeId)),
       server.on('/n_end', ({ args }) => this.#ended(args[0] as NodeId)),
       server.on('/fail', (message) => void this.#failures.failed(message).catch(() => {})),
       server.onState((state) => (state === 'online' ? this.flush() : this.#lost(state))),
@@ -85,11 +85,17 @@ export class LiveScene {
   /** @throws SuperColliderError `bad-file` when it cannot be read. */
   readFile(path: string): Uint8Array {
     const { readFile } = this.options;
-    if (!readFile) throw new SuperColliderError('bad-file', `"${path}" cannot be read: a page has no files. Fetch it and pass its bytes.`);
+    if (!readFile)
+      throw new SuperColliderError(
+        'bad-file',
+        `"${path}" cannot be read: a page has no files. Fetch it and pass its bytes.`,
+      );
     try {
       return readFile(path);
     } catch (cause) {
-      throw new SuperColliderError('bad-file', `"${path}" could not be read: ${(cause as Error).message}`, { cause });
+      throw new SuperColliderError('bad-file', `"${path}" could not be read: ${(cause as Error).message}`, {
+        cause,
+      });
     }
   }
 
@@ -153,7 +159,7 @@ export class LiveScene {
 
   /** Resolves when the last released node has ended, or when `timeout` is over. */
   async silence(timeout: Seconds): Promise<void> {
-    if (!this.#placement.isReleasing) return;
+    if (!this.#placement.isLeaving) return;
     let timer: ReturnType<typeof setTimeout> | undefined;
     await new Promise<void>((resolve) => {
       this.#idle.push(resolve);
@@ -202,13 +208,19 @@ export class LiveScene {
     return told;
   }
 
+  #began(id: NodeId): void {
+    this.#failures.confirmed(id);
+    this.#placement.began(id);
+    this.resources.release();
+  }
+
   #ended(id: NodeId): void {
     this.#failures.confirmed(id);
     const { element, commands } = this.#placement.ended(id);
     this.#send(commands);
     this.resources.release();
     if (element?.content.type === 'Synth') element.content.props.onEnd?.('ended');
-    if (!this.#placement.isReleasing) for (const resolve of this.#idle.splice(0)) resolve();
+    if (!this.#placement.isLeaving) for (const resolve of this.#idle.splice(0)) resolve();
   }
 
   #lost(state: string): void {

@@ -61,7 +61,9 @@ export class FiberOrigin implements Origin {
     for (let fiber: Fiber | null = this.fiber.return; fiber; fiber = fiber.return) {
       if (fiber.tag !== CLASS_COMPONENT || skip(fiber.stateNode)) continue;
       const boundary = fiber.stateNode as Component & ErrorHandlers;
-      const { getDerivedStateFromError } = fiber.type as { getDerivedStateFromError?: (error: Error) => object | null };
+      const { getDerivedStateFromError } = fiber.type as {
+        getDerivedStateFromError?: (error: Error) => object | null;
+      };
       if (!getDerivedStateFromError && !boundary.componentDidCatch) continue;
       if (getDerivedStateFromError) boundary.setState(getDerivedStateFromError(error));
       boundary.componentDidCatch?.(error, { componentStack: this.componentStack() });

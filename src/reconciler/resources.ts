@@ -4,7 +4,13 @@
  */
 
 import { SuperColliderError } from '../errors.js';
-import { BufferHandle, type BufferInfo, type BufferSource, BusHandle, describeBuffer } from '../scene/handles.js';
+import {
+  type BufferHandle,
+  type BufferInfo,
+  type BufferSource,
+  BusHandle,
+  describeBuffer,
+} from '../scene/handles.js';
 import type { BufferNumber, BusIndex } from '../units.js';
 import type { SceneServer } from './sceneServer.js';
 
@@ -100,7 +106,11 @@ export class Resources {
     } catch (cause) {
       if (buffer.number !== number || !this.#mounted.has(buffer)) return;
       const reason = cause instanceof Error ? cause.message : String(cause);
-      owner.onFail(new SuperColliderError('server-failed', `${describeBuffer(buffer)} could not be loaded. ${reason}`, { cause }));
+      owner.onFail(
+        new SuperColliderError('server-failed', `${describeBuffer(buffer)} could not be loaded. ${reason}`, {
+          cause,
+        }),
+      );
     }
   }
 
@@ -117,7 +127,10 @@ export class Resources {
       const { data, channels = 1 } = source;
       await server.request({ type: '/b_alloc', number, frames: data.length / channels, channels });
       for (let start = 0; start < data.length; start += SAMPLES_PER_MESSAGE) {
-        const values = Array.from({ length: Math.min(SAMPLES_PER_MESSAGE, data.length - start) }, (_, index) => data[start + index]!);
+        const values = Array.from(
+          { length: Math.min(SAMPLES_PER_MESSAGE, data.length - start) },
+          (_, index) => data[start + index]!,
+        );
         server.send([{ type: '/b_setn', number, ranges: [[start, values]] }]);
       }
       await server.sync();

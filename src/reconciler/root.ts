@@ -137,7 +137,11 @@ class ReactRoot implements Root {
         createElement(
           RootContext,
           { value: this.#scene },
-          createElement(RootBoundary, { key: this.#generation, onError: (error) => this.#fail(error) }, element),
+          createElement(
+            RootBoundary,
+            { key: this.#generation, onError: (error) => this.#fail(error) },
+            element,
+          ),
         ),
       );
       await this.#scene.settle();

@@ -15,7 +15,7 @@ export interface BlockAllocation {
 }
 
 export interface SceneServer {
-  readonly abilities: Pick<EngineAbilities, 'orderAtHead'>;
+  readonly abilities: Pick<EngineAbilities, 'orderAnywhere'>;
   readonly defaultGroup: { readonly id: NodeId };
   readonly nodeIds: { allocate(): NodeId };
   readonly audioBuses: BlockAllocation;

@@ -32,7 +32,9 @@ export function initialControls(synth: SynthSnapshot): readonly Argument[] {
 function sameAsDefault(value: WireValue, control: ControlDescription): boolean {
   if (typeof value === 'number') return Math.fround(value) === Math.fround(control.defaults[0]!);
   if (typeof value === 'string') return false;
-  return value.every((part, slot) => typeof part === 'number' && Math.fround(part) === Math.fround(control.defaults[slot]!));
+  return value.every(
+    (part, slot) => typeof part === 'number' && Math.fround(part) === Math.fround(control.defaults[slot]!),
+  );
 }
 
 /** The commands that take a node's controls from one snapshot to the next: at most one of each kind. */
@@ -67,7 +69,10 @@ export class ControlChanges {
       this.#setn.push([name, value]);
     } else {
       const first = value[0]!;
-      if (typeof first === 'string' && value.every((part, slot) => part === `${rateOf(first)}${busOf(first) + slot}`)) {
+      if (
+        typeof first === 'string' &&
+        value.every((part, slot) => part === `${rateOf(first)}${busOf(first) + slot}`)
+      ) {
         this.#mapns[rateOf(first)].push([name, busOf(first), value.length]);
       } else {
         this.#set.push(name, value);

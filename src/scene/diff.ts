@@ -17,28 +17,30 @@ import type { GroupSnapshot, NodeSnapshot, SynthSnapshot } from './snapshot.js';
 
 export interface DiffOptions {
   readonly allocate: () => NodeId;
-  /** Whether `/n_order` keeps its list's order at the head of a group; supernova 3.13 reverses it. */
-  readonly orderAtHead: boolean;
+  /** Whether `/n_order` keeps its list's order with every add action; supernova 3.13 only does at the tail. */
+  readonly orderAnywhere: boolean;
 }
 
-/** A node that left the tree and sounds on until its release is over. */
-export interface Releasing {
+/** A node that left the tree and is on the server until others have ended, or until its removal is carried out. */
+export interface Leaving {
   readonly id: NodeId;
+  /** The group that it still is in, when it is released; `undefined` when it is freed or replaced. */
+  readonly releasedIn: SceneNode | undefined;
+  /** A group has to be freed when the last synth in it has ended. */
   readonly isGroup: boolean;
-  /** The element of the group that it is in. */
-  readonly parent: SceneNode;
   /** The synths whose end it waits for. */
   readonly waitsFor: ReadonlySet<NodeId>;
+  /** What is heard until then. */
   readonly uses: readonly (BusHandle | BufferHandle)[];
 }
 
 export interface Difference {
   readonly commands: readonly Command[];
-  readonly releasing: readonly Releasing[];
+  readonly leaving: readonly Leaving[];
   /** Synths and groups that are new on the server. */
   readonly created: readonly SceneNode[];
-  /** Ids of replaced synths: scsynth sends no `/n_end` for them. */
-  readonly replaced: readonly NodeId[];
+  /** Ids of replaced synths by those that replace them: scsynth sends no `/n_end`, only the new one's `/n_go`. */
+  readonly replaced: ReadonlyMap<NodeId, NodeId>;
 }
 
 /**
@@ -46,7 +48,11 @@ export interface Difference {
  * @param next - What it is to have; `null` for nothing. Its root element has the id of the group that
  *   everything goes into.
  */
-export function diff(previous: GroupSnapshot | null, next: GroupSnapshot | null, options: DiffOptions): Difference {
+export function diff(
+  previous: GroupSnapshot | null,
+  next: GroupSnapshot | null,
+  options: DiffOptions,
+): Difference {
   const differ = new Differ(options);
   const root = next ?? previous;
   if (root && previous !== next) {
@@ -59,16 +65,16 @@ class Differ {
   readonly #removals: Command[] = [];
   readonly #commands: Command[] = [];
   readonly #runs: [NodeId, boolean][] = [];
-  readonly #releasing: Releasing[] = [];
+  readonly #leaving: Leaving[] = [];
   readonly #created: SceneNode[] = [];
-  readonly #replaced: NodeId[] = [];
+  readonly #replaced = new Map<NodeId, NodeId>();
 
   constructor(readonly options: DiffOptions) {}
 
   result(): Difference {
     const commands = [...this.#removals, ...this.#commands];
     if (this.#runs.length > 0) commands.push({ type: '/n_run', nodes: this.#runs });
-    return { commands, releasing: this.#releasing, created: this.#created, replaced: this.#replaced };
+    return { commands, leaving: this.#leaving, created: this.#created, replaced: this.#replaced };
   }
 
   children(previous: readonly NodeSnapshot[], next: readonly NodeSnapshot[], parent: SceneNode): void {
@@ -85,7 +91,8 @@ class Differ {
     // beside it and not by `/s_new` with action 4, which would fail and leave silence.
     for (const snapshot of next) {
       const index = before.get(snapshot.element);
-      if (index !== undefined && needsNewNode(previous[index]!, snapshot)) this.#remove(previous[index]!, parent);
+      if (index !== undefined && needsNewNode(previous[index]!, snapshot))
+        this.#remove(previous[index]!, parent);
     }
     const order = new ChildOrder(next, before, parent.id!, this.options);
     this.#commands.push(...order.moves);
@@ -107,8 +114,7 @@ class Differ {
     if (next.kind === 'group') {
       this.children((previous as GroupSnapshot).children, next.children, next.element);
     } else if (next.def !== (previous as SynthSnapshot).def) {
-      this.#replaced.push(id);
-      this.#create(next, AddAction.replace, id);
+      this.#replace(previous as SynthSnapshot, next, id);
       return;
     } else {
       this.#commands.push(...changedControls(id, previous as SynthSnapshot, next));
@@ -124,19 +130,42 @@ class Differ {
     element.ended = false;
     this.#created.push(element);
     if (snapshot.kind === 'synth') {
-      this.#commands.push({ type: '/s_new', def: snapshot.def.name, id, action, target, controls: initialControls(snapshot) });
+      this.#commands.push({
+        type: '/s_new',
+        def: snapshot.def.name,
+        id,
+        action,
+        target,
+        controls: initialControls(snapshot),
+      });
     } else {
       element.lingering.clear();
-      this.#commands.push({ type: snapshot.parallel ? '/p_new' : '/g_new', groups: [{ id, action, target }] });
+      this.#commands.push({
+        type: snapshot.parallel ? '/p_new' : '/g_new',
+        groups: [{ id, action, target }],
+      });
       for (const child of snapshot.children) this.#create(child, AddAction.tail, id);
     }
     if (snapshot.paused) this.#runs.push([id, false]);
   }
 
   #remove(snapshot: NodeSnapshot, parent: SceneNode): void {
-    const { commands, releasing } = removeNode(snapshot, parent);
+    const { commands, leaving } = removeNode(snapshot, parent);
     this.#removals.push(...commands);
-    if (releasing) this.#releasing.push(releasing);
+    if (leaving) this.#leaving.push(leaving);
+  }
+
+  #replace(previous: SynthSnapshot, next: SynthSnapshot, id: NodeId): void {
+    this.#create(next, AddAction.replace, id);
+    this.#replaced.set(next.element.id!, id);
+    if (previous.uses.length === 0) return;
+    this.#leaving.push({
+      id,
+      releasedIn: undefined,
+      isGroup: false,
+      waitsFor: new Set([id]),
+      uses: previous.uses,
+    });
   }
 }
 
@@ -156,7 +185,9 @@ function sameStructure(previous: readonly NodeSnapshot[], next: readonly NodeSna
 /** True when the node cannot become the next one by commands to it. */
 function needsNewNode(previous: NodeSnapshot, next: NodeSnapshot): boolean {
   if (previous.kind === 'group' || next.kind === 'group') {
-    return previous.kind !== next.kind || (previous as GroupSnapshot).parallel !== (next as GroupSnapshot).parallel;
+    return (
+      previous.kind !== next.kind || (previous as GroupSnapshot).parallel !== (next as GroupSnapshot).parallel
+    );
   }
   return previous.def !== next.def && next.element.alive && endsByItself(previous);
 }
@@ -201,7 +232,7 @@ class ChildOrder {
       return;
     }
     const moved = kept.flatMap((_, index) => (stay.has(index) ? [] : [index]));
-    this.moves = [orderCommand(kept, moved[0]!, moved.at(-1)!, group, options.orderAtHead)];
+    this.moves = [orderCommand(kept, moved[0]!, moved.at(-1)!, group, options.orderAnywhere)];
   }
 
   /** Where the child at `index`, which is not on the server, goes in. */
@@ -217,7 +248,9 @@ class ChildOrder {
   /** The `/n_order` for what could only be made at the tail. */
   lateMoves(): Command[] {
     if (this.#unplaced === undefined) return [];
-    const ids = this.next.slice(this.#unplaced).flatMap(({ element }) => (element.alive ? [element.id!] : []));
+    const ids = this.next
+      .slice(this.#unplaced)
+      .flatMap(({ element }) => (element.alive ? [element.id!] : []));
     return [{ type: '/n_order', action: AddAction.tail, target: this.group, ids }];
   }
 
@@ -248,20 +281,27 @@ function orderCommand(
   first: number,
   last: number,
   group: NodeId,
-  orderAtHead: boolean,
+  orderAnywhere: boolean,
 ): Command {
   const ids = (from: number, to: number) => kept.slice(from, to).map((snapshot) => snapshot.element.id!);
   const before = kept[first - 1];
-  if (last === kept.length - 1) {
-    return { type: '/n_order', action: AddAction.tail, target: group, ids: ids(first, kept.length) };
-  }
+  const atTail = (): Command => ({
+    type: '/n_order',
+    action: AddAction.tail,
+    target: group,
+    ids: ids(first, kept.length),
+  });
+  if (last === kept.length - 1 || !orderAnywhere) return atTail();
   if (before && !endsByItself(before)) {
-    return { type: '/n_order', action: AddAction.after, target: before.element.id!, ids: ids(first, last + 1) };
+    return {
+      type: '/n_order',
+      action: AddAction.after,
+      target: before.element.id!,
+      ids: ids(first, last + 1),
+    };
   }
   const toHead = last + 1;
   const toTail = kept.length - first;
-  if (orderAtHead && toHead <= toTail) {
-    return { type: '/n_order', action: AddAction.head, target: group, ids: ids(0, toHead) };
-  }
-  return { type: '/n_order', action: AddAction.tail, target: group, ids: ids(first, kept.length) };
+  if (toHead > toTail) return atTail();
+  return { type: '/n_order', action: AddAction.head, target: group, ids: ids(0, toHead) };
 }

@@ -63,7 +63,15 @@ export class BusHandle implements BusShape {
    * @throws SuperColliderError `bad-argument` when the bus has no such channels.
    */
   channel(offset: number, channels = 1): BusHandle {
-    if (!(Number.isInteger(offset) && Number.isInteger(channels) && offset >= 0 && channels >= 1 && offset + channels <= this.channels)) {
+    if (
+      !(
+        Number.isInteger(offset) &&
+        Number.isInteger(channels) &&
+        offset >= 0 &&
+        channels >= 1 &&
+        offset + channels <= this.channels
+      )
+    ) {
       throw new SuperColliderError(
         'bad-argument',
         `${describeBus(this)} has channels 0 to ${this.channels - 1}; channel(${offset}, ${channels}) is not among them.`,
@@ -79,7 +87,10 @@ export class BusHandle implements BusShape {
    */
   kr(): BusMap {
     if (this.rate !== 'control') {
-      throw new SuperColliderError('bad-argument', `${describeBus(this)} is an audio bus: map a control to it with ar(), or make it with rate: 'control'.`);
+      throw new SuperColliderError(
+        'bad-argument',
+        `${describeBus(this)} is an audio bus: map a control to it with ar(), or make it with rate: 'control'.`,
+      );
     }
     return new BusMap(this, 'control');
   }
@@ -91,7 +102,10 @@ export class BusHandle implements BusShape {
    */
   ar(): BusMap {
     if (this.rate !== 'audio') {
-      throw new SuperColliderError('bad-argument', `${describeBus(this)} is a control bus: map a control to it with kr(), or make it with rate: 'audio'.`);
+      throw new SuperColliderError(
+        'bad-argument',
+        `${describeBus(this)} is a control bus: map a control to it with kr(), or make it with rate: 'audio'.`,
+      );
     }
     return new BusMap(this, 'audio');
   }
@@ -189,5 +203,7 @@ export const describeBuffer = (buffer: BufferHandle): string => {
   if (buffer.name) return `Buffer "${buffer.name}"`;
   const { source } = buffer;
   if ('path' in source) return `The buffer of "${source.path}"`;
-  return 'data' in source ? `The buffer of ${source.data.length} samples` : `The buffer of ${source.frames} frames`;
+  return 'data' in source
+    ? `The buffer of ${source.data.length} samples`
+    : `The buffer of ${source.frames} frames`;
 };

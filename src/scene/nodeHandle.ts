@@ -59,7 +59,11 @@ export class NodeHandle<Controls = Readonly<Record<string, ControlValue>>> {
     const checked = checkControl(name, value, path);
     const wire = resolve(checked, name, element, []);
     if (wire === undefined) {
-      throw new SuperColliderError('bad-control', `<Synth> at ${path()}: control "${name}" was set to a buffer that is not loaded yet. Wait until it is (handle.loaded).`, { path: path() });
+      throw new SuperColliderError(
+        'bad-control',
+        `<Synth> at ${path()}: control "${name}" was set to a buffer that is not loaded yet. Wait until it is (handle.loaded).`,
+        { path: path() },
+      );
     }
     if (element.placed?.kind !== 'synth') return wire;
     return fitting(wire, controlOf(element.placed.def, name, element), element);

@@ -6,7 +6,7 @@
 
 import type { Command } from '../commands/command.js';
 import type { NodeId } from '../units.js';
-import { type DiffOptions, diff, type Releasing } from './diff.js';
+import { type DiffOptions, diff, type Leaving } from './diff.js';
 import type { BufferHandle, BusHandle } from './handles.js';
 import type { SceneNode } from './sceneNode.js';
 import type { GroupSnapshot, NodeSnapshot } from './snapshot.js';
@@ -26,8 +26,10 @@ export interface Ending {
 export class Placement {
   #tree: GroupSnapshot | null = null;
   readonly #elements = new Map<NodeId, SceneNode>();
-  /** Releasing nodes by each id that they still wait for. */
-  readonly #waiting = new Map<NodeId, Set<{ readonly node: Releasing; readonly left: Set<NodeId> }>>();
+  /** Nodes that are leaving, by each id that they still wait for. */
+  readonly #waiting = new Map<NodeId, Set<{ readonly node: Leaving; readonly left: Set<NodeId> }>>();
+  /** Replaced synths by what replaces them. */
+  readonly #replaced = new Map<NodeId, NodeId>();
   readonly #inUse = new Map<BusHandle | BufferHandle, number>();
 
   constructor(readonly options: DiffOptions) {}
@@ -37,8 +39,8 @@ export class Placement {
     return this.#tree;
   }
 
-  /** True while something that was released still sounds. */
-  get isReleasing(): boolean {
+  /** True while something that left the tree still sounds. */
+  get isLeaving(): boolean {
     return this.#waiting.size > 0;
   }
 
@@ -53,19 +55,30 @@ export class Placement {
 
   /** Takes the server to the next tree; `null` takes everything down. */
   update(next: GroupSnapshot | null): Update {
-    const { commands, releasing, created, replaced } = diff(this.#tree, next, this.options);
+    const { commands, leaving, created, replaced } = diff(this.#tree, next, this.options);
     this.#tree = next;
-    for (const id of replaced) this.#elements.delete(id);
+    for (const [id, old] of replaced) {
+      this.#elements.delete(old);
+      this.#replaced.set(id, old);
+    }
     for (const element of created) this.#elements.set(element.id!, element);
-    for (const node of releasing) this.#startRelease(node);
+    for (const node of leaving) this.#startLeaving(node);
     return { commands, created };
+  }
+
+  /** Takes note of the server's `/n_go`: what the node replaces is gone. */
+  began(id: NodeId): void {
+    const old = this.#replaced.get(id);
+    if (old === undefined) return;
+    this.#replaced.delete(id);
+    this.#endLeaving(old);
   }
 
   /** Takes note of the server's `/n_end`. */
   ended(id: NodeId): Ending {
     const element = this.#elements.get(id);
     this.#elements.delete(id);
-    const commands = this.#endRelease(id);
+    const commands = this.#endLeaving(id);
     // An id that its element no longer has was replaced, released or freed by us.
     if (element?.id !== id) return { element: undefined, commands };
     element.ended = true;
@@ -77,28 +90,29 @@ export class Placement {
     this.#tree = null;
     this.#elements.clear();
     this.#waiting.clear();
+    this.#replaced.clear();
     this.#inUse.clear();
     forget(root);
   }
 
-  #startRelease(node: Releasing): void {
-    const release = { node, left: new Set(node.waitsFor) };
+  #startLeaving(node: Leaving): void {
+    const entry = { node, left: new Set(node.waitsFor) };
     for (const id of node.waitsFor) {
-      const releases = this.#waiting.get(id) ?? new Set();
-      this.#waiting.set(id, releases.add(release));
+      const entries = this.#waiting.get(id) ?? new Set();
+      this.#waiting.set(id, entries.add(entry));
     }
     for (const handle of node.uses) this.#inUse.set(handle, (this.#inUse.get(handle) ?? 0) + 1);
-    node.parent.lingering.add(node.id);
+    node.releasedIn?.lingering.add(node.id);
   }
 
-  #endRelease(id: NodeId): Command[] {
+  #endLeaving(id: NodeId): Command[] {
     const commands: Command[] = [];
-    const releases = this.#waiting.get(id);
+    const entries = this.#waiting.get(id);
     this.#waiting.delete(id);
-    for (const { node, left } of releases ?? []) {
+    for (const { node, left } of entries ?? []) {
       left.delete(id);
       if (left.size > 0) continue;
-      node.parent.lingering.delete(node.id);
+      node.releasedIn?.lingering.delete(node.id);
       for (const handle of node.uses) {
         const users = this.#inUse.get(handle)! - 1;
         if (users > 0) this.#inUse.set(handle, users);

@@ -41,7 +41,17 @@ export interface SynthProps {
 }
 
 /** Props that are no controls. */
-const synthOwnProps = new Set(['def', 'name', 'paused', 'exit', 'controls', 'onEnd', 'key', 'ref', 'children']);
+const synthOwnProps = new Set([
+  'def',
+  'name',
+  'paused',
+  'exit',
+  'controls',
+  'onEnd',
+  'key',
+  'ref',
+  'children',
+]);
 const groupOwnProps = new Set(['name', 'paused', 'parallel', 'key', 'ref', 'children']);
 
 type RawProps = Readonly<Record<string, unknown>>;
@@ -85,7 +95,7 @@ export function synthProps(props: RawProps, path: () => string): SynthProps {
       { path: path() },
     );
   }
-  if (props['children'] !== undefined && props['children'] !== null && props['children'] !== false) {
+  if (props.children !== undefined && props.children !== null && props.children !== false) {
     throw new SuperColliderError(
       'bad-nesting',
       `<Synth> at ${path()} has children. Only a <Group> holds other nodes; put them beside it.`,
@@ -107,10 +117,14 @@ function controlsOf(props: RawProps, path: () => string): ReadonlyMap<string, Co
   for (const name in props) {
     if (!synthOwnProps.has(name)) controls.set(name, checkControl(name, props[name], path));
   }
-  const more = props['controls'];
+  const more = props.controls;
   if (more === undefined) return controls;
   if (typeof more !== 'object' || more === null) {
-    throw new SuperColliderError('bad-argument', `<Synth> at ${path()}: controls is ${show(more)}, not an object of controls.`, { path: path() });
+    throw new SuperColliderError(
+      'bad-argument',
+      `<Synth> at ${path()}: controls is ${show(more)}, not an object of controls.`,
+      { path: path() },
+    );
   }
   for (const [name, value] of Object.entries(more)) controls.set(name, checkControl(name, value, path));
   return controls;
@@ -177,9 +191,12 @@ function optional<T extends keyof Typed>(
   path: () => string,
 ): Typed[T] | undefined {
   const value = props[name];
-  // biome-ignore lint/suspicious/useValidTypeof: the type is one of the three names in Typed.
   if (value === undefined || typeof value === type) return value as Typed[T] | undefined;
-  throw new SuperColliderError('bad-argument', `<${element}> at ${path()}: ${name} is ${show(value)}, not a ${type}.`, { path: path() });
+  throw new SuperColliderError(
+    'bad-argument',
+    `<${element}> at ${path()}: ${name} is ${show(value)}, not a ${type}.`,
+    { path: path() },
+  );
 }
 
 /** A value as an error message shows it. */
@@ -187,7 +204,9 @@ function show(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(value);
   if (typeof value === 'function') return 'a function';
   if (typeof value === 'object' && value !== null) {
-    return Object.keys(value).join() === 'current' ? 'a ref (pass what useBus() or useBuffer() returns)' : 'an object';
+    return Object.keys(value).join() === 'current'
+      ? 'a ref (pass what useBus() or useBuffer() returns)'
+      : 'an object';
   }
   return String(value);
 }

@@ -6,15 +6,15 @@
 
 import type { Command } from '../commands/command.js';
 import type { NodeId } from '../units.js';
-import type { Releasing } from './diff.js';
+import type { Leaving } from './diff.js';
 import type { BufferHandle, BusHandle } from './handles.js';
 import type { SceneNode } from './sceneNode.js';
 import type { NodeSnapshot, SynthSnapshot } from './snapshot.js';
 
 export interface Removal {
   readonly commands: readonly Command[];
-  /** The node, when it sounds on. */
-  readonly releasing: Releasing | undefined;
+  /** The node, when it sounds on, or when buses and buffers have to stay until it is gone. */
+  readonly leaving: Leaving | undefined;
 }
 
 /** Takes a node and all below it off the server, as soon as each may go. */
@@ -22,24 +22,21 @@ export function removeNode(snapshot: NodeSnapshot, parent: SceneNode): Removal {
   const { element } = snapshot;
   if (!element.alive) {
     forget(snapshot);
-    return { commands: [], releasing: undefined };
+    return { commands: [], leaving: undefined };
   }
   const id = element.id!;
-  const waitsFor = new Set<NodeId>();
-  const uses: (BusHandle | BufferHandle)[] = [];
-  const freed: NodeId[] = [];
-  collect(snapshot, isPaused(parent), { waitsFor, freed, uses });
+  const { released, freed, cut, uses } = collect(snapshot, isPaused(parent));
   forget(snapshot);
-  if (waitsFor.size === 0) return { commands: [{ type: '/n_free', id }], releasing: undefined };
-  const releasing: Releasing = { id, isGroup: snapshot.kind === 'group', parent, waitsFor, uses };
-  return {
-    commands: [
-      ...freed.map((node): Command => ({ type: '/n_free', id: node })),
-      // On a group this reaches every synth below that has a gate.
-      { type: '/n_set', id, controls: ['gate', 0] },
-    ],
-    releasing,
-  };
+  const isGroup = snapshot.kind === 'group';
+  if (released.size > 0) {
+    const commands: Command[] = cut.map((node) => ({ type: '/n_free', id: node }));
+    // On a group this reaches every synth below that has a gate.
+    commands.push({ type: '/n_set', id, controls: ['gate', 0] });
+    return { commands, leaving: { id, releasedIn: parent, isGroup, waitsFor: released, uses } };
+  }
+  const leaving =
+    uses.length === 0 ? undefined : { id, releasedIn: undefined, isGroup: false, waitsFor: freed, uses };
+  return { commands: [{ type: '/n_free', id }], leaving };
 }
 
 /** True when `gate 0` will end the synth: it has a gate, and something frees it. */
@@ -54,25 +51,34 @@ function isPaused(element: SceneNode): boolean {
   return false;
 }
 
-interface Leaving {
-  readonly waitsFor: Set<NodeId>;
-  readonly freed: NodeId[];
+interface Collected {
+  /** Synths that end by themselves after `gate 0`, and nodes that were released before. */
+  readonly released: Set<NodeId>;
+  /** All other synths. */
+  readonly freed: Set<NodeId>;
+  /** Those of them that a `gate 0` would reach though they are to be cut. */
+  readonly cut: NodeId[];
   readonly uses: (BusHandle | BufferHandle)[];
 }
 
-/** @param pausedAbove - A paused synth never comes to the end of its envelope, so it is freed. */
-function collect(snapshot: NodeSnapshot, pausedAbove: boolean, leaving: Leaving): void {
-  const { element } = snapshot;
-  const paused = pausedAbove || snapshot.paused;
-  if (!pausedAbove) for (const id of element.lingering) leaving.waitsFor.add(id);
-  if (snapshot.kind === 'group') {
-    for (const child of snapshot.children) collect(child, paused, leaving);
-    return;
-  }
-  if (!element.alive) return;
-  leaving.uses.push(...snapshot.uses);
-  if (releases(snapshot) && !paused) leaving.waitsFor.add(element.id!);
-  else if (snapshot.exit === 'free' && snapshot.def.description.hasGate) leaving.freed.push(element.id!);
+function collect(top: NodeSnapshot, pausedAbove: boolean): Collected {
+  const collected: Collected = { released: new Set(), freed: new Set(), cut: [], uses: [] };
+  const visit = (snapshot: NodeSnapshot, above: boolean): void => {
+    const { element } = snapshot;
+    // A paused synth never comes to the end of its envelope, so it is freed.
+    const paused = above || snapshot.paused;
+    if (!paused) for (const id of element.lingering) collected.released.add(id);
+    if (snapshot.kind === 'group') {
+      for (const child of snapshot.children) visit(child, paused);
+    } else if (element.alive) {
+      collected.uses.push(...snapshot.uses);
+      if (releases(snapshot) && !paused) collected.released.add(element.id!);
+      else collected.freed.add(element.id!);
+      if (snapshot.exit === 'free' && snapshot.def.description.hasGate) collected.cut.push(element.id!);
+    }
+  };
+  visit(top, pausedAbove);
+  return collected;
 }
 
 /** Takes the ids off the elements: what React still holds of them is no longer on the server. */

@@ -77,7 +77,8 @@ export class SceneNode {
 
   /** Puts `child` before `sibling`, a child of this node. */
   insertBefore(child: SceneNode, sibling: SceneNode): void {
-    if (sibling.parent !== this) throw new Error(`insertBefore: ${sibling.type} is no child of this ${this.type}`);
+    if (sibling.parent !== this)
+      throw new Error(`insertBefore: ${sibling.type} is no child of this ${this.type}`);
     if (child === sibling) return;
     this.#adopt(child);
     child.previous = sibling.previous;
@@ -117,7 +118,8 @@ export class SceneNode {
 
   #adopt(child: SceneNode): void {
     if (child.parent === this) this.#unlink(child);
-    else if (child.parent) throw new Error(`append: ${child.type} already is in another ${child.parent.type}`);
+    else if (child.parent)
+      throw new Error(`append: ${child.type} already is in another ${child.parent.type}`);
     child.parent = this;
   }
 

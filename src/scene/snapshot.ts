@@ -86,7 +86,12 @@ function makeSnapshot(element: SceneNode, context: SceneContext): NodeSnapshot |
   }
 }
 
-function snapshotGroup(element: SceneNode, context: SceneContext, parallel: boolean, paused: boolean): GroupSnapshot {
+function snapshotGroup(
+  element: SceneNode,
+  context: SceneContext,
+  parallel: boolean,
+  paused: boolean,
+): GroupSnapshot {
   const cached = element.snapshot;
   if (cached?.kind === 'group') return cached;
   const children: NodeSnapshot[] = [];
@@ -99,7 +104,11 @@ function snapshotGroup(element: SceneNode, context: SceneContext, parallel: bool
   return snapshot;
 }
 
-function snapshotSynth(element: SceneNode, props: SynthProps, context: SceneContext): NodeSnapshot | undefined {
+function snapshotSynth(
+  element: SceneNode,
+  props: SynthProps,
+  context: SceneContext,
+): NodeSnapshot | undefined {
   const def = context.findDef(props.def);
   if (!def) throw unknownDef(element, props.def, context.defNames());
   const uses: (BusHandle | BufferHandle)[] = [];
@@ -119,7 +128,15 @@ function snapshotSynth(element: SceneNode, props: SynthProps, context: SceneCont
   if (!element.placed) context.onFresh(element);
   // Until everything is loaded the server keeps what it has: the old definition goes on sounding.
   if (!ready) return element.placed;
-  return { kind: 'synth', element, def, controls, paused: props.paused || element.hidden, exit: props.exit, uses };
+  return {
+    kind: 'synth',
+    element,
+    def,
+    controls,
+    paused: props.paused || element.hidden,
+    exit: props.exit,
+    uses,
+  };
 }
 
 /**
@@ -213,19 +230,28 @@ function notMounted(what: string, control: string, element: SceneNode): SuperCol
 function notLoaded(element: SceneNode, def: SynthDef, cause: Error): SuperColliderError {
   const path = element.origin.path();
   const code = cause instanceof SuperColliderError ? cause.code : 'server-failed';
-  return new SuperColliderError(code, `<Synth> at ${path}: synthdef "${def.name}" could not be loaded. ${cause.message}`, {
-    path,
-    componentStack: element.origin.componentStack(),
-    cause,
-  });
+  return new SuperColliderError(
+    code,
+    `<Synth> at ${path}: synthdef "${def.name}" could not be loaded. ${cause.message}`,
+    {
+      path,
+      componentStack: element.origin.componentStack(),
+      cause,
+    },
+  );
 }
 
-function unknownDef(element: SceneNode, def: string | SynthDef, names: readonly string[]): SuperColliderError {
+function unknownDef(
+  element: SceneNode,
+  def: string | SynthDef,
+  names: readonly string[],
+): SuperColliderError {
   const name = typeof def === 'string' ? def : def.name;
   const path = element.origin.path();
   const near = nearest(name, names);
   const shown = [...names].sort();
-  const list = shown.length > 24 ? `${shown.slice(0, 24).join(', ')} and ${shown.length - 24} more` : shown.join(', ');
+  const list =
+    shown.length > 24 ? `${shown.slice(0, 24).join(', ')} and ${shown.length - 24} more` : shown.join(', ');
   return new SuperColliderError(
     'unknown-synthdef',
     `<Synth> at ${path}: there is no synthdef "${name}". ${near === undefined ? '' : `Did you mean "${near}"? `}` +

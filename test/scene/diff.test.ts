@@ -1,0 +1,211 @@
+import { expect, test } from 'vitest';
+import { BusHandle } from '../../src/scene/handles.js';
+import type { BusIndex } from '../../src/units.js';
+import { definition, group, synth, synths, TestScene } from './sceneTree.js';
+
+const defs = {
+  sine: definition('sine'),
+  pad: definition('pad', { controls: { freq: 440, gate: 1, pan: [0, 0] }, freesItself: true }),
+  ping: definition('ping', { freesItself: true }),
+  reverb: definition('reverb', { controls: { in: 0, mix: 0.3 } }),
+};
+
+const scene = (options = {}) => new TestScene(defs, options);
+
+test('a new tree is created from the root down, in order, into the default group', () => {
+  expect(
+    scene().show(
+      group('voices', synth('a', { freq: 220 }), synth('b')),
+      synth('fx', { def: 'reverb', mix: 0.5 }),
+    ),
+  ).toEqual([
+    ['/g_new', 1000, 1, 1],
+    ['/s_new', 'sine', 1001, 1, 1000, 'freq', 220],
+    ['/s_new', 'sine', 1002, 1, 1000],
+    ['/s_new', 'reverb', 1003, 1, 1, 'mix', 0.5],
+  ]);
+});
+
+test('the same tree again sends nothing', () => {
+  const view = scene();
+  view.show(group('g', ...synths('abc', { freq: 100 })));
+  expect(view.show(group('g', ...synths('abc', { freq: 100 })))).toEqual([]);
+});
+
+test('changed controls are one /n_set a node; a control that left goes back to its default', () => {
+  const view = scene();
+  view.show(synth('a', { freq: 220, amp: 0.2 }), synth('b', { freq: 1 }));
+  expect(view.show(synth('a', { freq: 330 }), synth('b', { freq: 1 }))).toEqual([
+    ['/n_set', 1000, 'freq', 330, 'amp', 0.1],
+  ]);
+});
+
+test('an array control is one /n_setn, padded with the defaults of the slots that were not given', () => {
+  const view = scene();
+  view.show(synth('a', { def: 'pad', pan: [-1, 1] }));
+  expect(view.show(synth('a', { def: 'pad', pan: [0.5] }))).toEqual([['/n_setn', 1000, 'pan', 2, 0.5, 0]]);
+  expect(view.show(synth('a', { def: 'pad', pan: [0.5, 0] }))).toEqual([]);
+});
+
+test('a control that is given a bus is mapped, and set again when it is given a number', () => {
+  const view = scene();
+  const lfo = new BusHandle({ rate: 'control', channels: 1 });
+  const wide = new BusHandle({ rate: 'control', channels: 2 });
+  const room = new BusHandle({ rate: 'audio', channels: 1 });
+  lfo.bind(5 as BusIndex);
+  wide.bind(8 as BusIndex);
+  room.bind(16 as BusIndex);
+  expect(view.show(synth('a', { def: 'pad', freq: lfo.kr(), pan: wide.kr() }))).toEqual([
+    ['/s_new', 'pad', 1000, 1, 1, 'freq', 'c5', 'pan', ['c8', 'c9']],
+  ]);
+  expect(view.show(synth('a', { def: 'pad', freq: lfo.kr(), pan: wide.kr() }))).toEqual([]);
+  expect(view.show(synth('a', { def: 'pad', freq: room.ar() }))).toEqual([
+    ['/n_setn', 1000, 'pan', 2, 0, 0],
+    ['/n_mapa', 1000, 'freq', 16],
+  ]);
+  expect(view.show(synth('a', { def: 'pad', freq: 3, pan: wide.kr() }))).toEqual([
+    ['/n_set', 1000, 'freq', 3],
+    ['/n_mapn', 1000, 'pan', 8, 2],
+  ]);
+});
+
+test('a bus that gets another index is written again into the controls that use it', () => {
+  const view = scene();
+  const room = new BusHandle({ rate: 'audio', channels: 2 });
+  room.bind(16 as BusIndex);
+  view.show(synth('a', { def: 'reverb', in: room }));
+  room.bind(20 as BusIndex);
+  view.root.touchAll();
+  expect(view.flush()).toEqual([['/n_set', 1000, 'in', 20]]);
+});
+
+test.each([
+  ['abc', 'cab', [['/n_order', 0, 1, 1002]]],
+  ['abc', 'bca', [['/n_order', 1, 1, 1000]]],
+  ['abcd', 'acbd', [['/n_order', 3, 1000, 1002]]],
+  ['abcde', 'edcba', [['/n_order', 1, 1, 1003, 1002, 1001, 1000]]],
+])('%s reordered to %s moves as few as can be in one /n_order', (before, after, messages) => {
+  const view = scene();
+  view.show(...synths(before));
+  expect(view.show(...synths(after))).toEqual(messages);
+});
+
+test('on supernova, which reverses /n_order at the head, the rest goes to the tail instead', () => {
+  const view = scene({ orderAnywhere: false });
+  view.show(...synths('abc'));
+  expect(view.show(...synths('cab'))).toEqual([['/n_order', 1, 1, 1002, 1000, 1001]]);
+});
+
+test('a new synth in the middle is made beside a neighbour that cannot end by itself', () => {
+  const view = scene();
+  view.show(...synths('ac'));
+  expect(view.show(...synths('abc'))).toEqual([['/s_new', 'sine', 1002, 3, 1000]]);
+});
+
+test('between synths that may end at any moment it is made at the tail, and the tail put in order', () => {
+  const view = scene();
+  view.show(...synths('acd', { def: 'ping' }));
+  expect(view.show(...synths('abcd', { def: 'ping' }))).toEqual([
+    ['/s_new', 'ping', 1003, 1, 1],
+    ['/n_order', 1, 1, 1003, 1001, 1002],
+  ]);
+});
+
+test('another def replaces the synth in its place, with a new id', () => {
+  const view = scene();
+  view.show(...synths('abc'));
+  expect(view.show(synth('a'), synth('b', { def: 'reverb' }), synth('c'))).toEqual([
+    ['/s_new', 'reverb', 1003, 4, 1001],
+  ]);
+  expect(view.show(synth('a'), synth('c'))).toEqual([['/n_free', 1003]]);
+});
+
+test('a synth that may have ended is not replaced but freed, and another made', () => {
+  const view = scene();
+  view.show(synth('a', { def: 'ping' }));
+  expect(view.show(synth('a', { def: 'reverb' }))).toEqual([
+    ['/n_free', 1000],
+    ['/s_new', 'reverb', 1001, 1, 1],
+  ]);
+});
+
+test('a synth with a gate is released, one without is freed, and exit="free" cuts', () => {
+  const view = scene();
+  view.show(synth('a', { def: 'pad' }), synth('b'), synth('c', { def: 'pad', exit: 'free' }));
+  expect(view.show()).toEqual([
+    ['/n_set', 1000, 'gate', 0],
+    ['/n_free', 1001],
+    ['/n_free', 1002],
+  ]);
+});
+
+test('a group without anything to release goes as a whole', () => {
+  const view = scene();
+  view.show(group('g', ...synths('ab'), group('h', ...synths('cd'))));
+  expect(view.show()).toEqual([['/n_free', 1000]]);
+});
+
+test('a group lives until its last releasing synth has ended, with the effects in it', () => {
+  const view = scene();
+  view.show(
+    group('g', synth('a', { def: 'pad' }), synth('b', { def: 'pad' }), synth('fx', { def: 'reverb' })),
+  );
+  expect(view.show()).toEqual([['/n_set', 1000, 'gate', 0]]);
+  expect(view.end(1001)).toEqual([]);
+  expect(view.end(1002)).toEqual([['/n_free', 1000]]);
+  expect(view.placement.isLeaving).toBe(false);
+});
+
+test('a group that leaves waits for a synth that was released in it before', () => {
+  const view = scene();
+  view.show(group('g', synth('a', { def: 'pad' }), synth('b')));
+  expect(view.show(group('g', synth('b')))).toEqual([['/n_set', 1001, 'gate', 0]]);
+  expect(view.show()).toEqual([['/n_set', 1000, 'gate', 0]]);
+  expect(view.end(1001)).toEqual([['/n_free', 1000]]);
+});
+
+test('a paused synth has no way to end by itself, so it is freed', () => {
+  const view = scene();
+  expect(view.show(synth('a', { def: 'pad', paused: true }))).toEqual([
+    ['/s_new', 'pad', 1000, 1, 1],
+    ['/n_run', 1000, 0],
+  ]);
+  expect(view.show()).toEqual([['/n_free', 1000]]);
+});
+
+test('what the server freed by itself is never set, moved or freed again', () => {
+  const view = scene();
+  view.show(...synths('abc', { def: 'ping' }));
+  view.end(1001);
+  expect(view.show(...synths('cba', { def: 'ping', freq: 1 }))).toEqual([
+    ['/n_order', 0, 1, 1002],
+    ['/n_set', 1002, 'freq', 1],
+    ['/n_set', 1000, 'freq', 1],
+  ]);
+  expect(view.show(...synths('ca', { def: 'ping', freq: 1 }))).toEqual([]);
+});
+
+test('an ended synth sounds again when its def changes', () => {
+  const view = scene();
+  view.show(synth('a', { def: 'ping' }));
+  view.end(1000);
+  expect(view.show(synth('a', { def: 'sine' }))).toEqual([['/s_new', 'sine', 1001, 1, 1]]);
+});
+
+test('pausing and going on is one /n_run for all', () => {
+  const view = scene();
+  view.show(...synths('ab'));
+  expect(view.show(...synths('ab', { paused: true }))).toEqual([['/n_run', 1000, 0, 1001, 0]]);
+  expect(view.show(...synths('ab'))).toEqual([['/n_run', 1000, 1, 1001, 1]]);
+});
+
+test('after a reboot everything is made again, but what had ended stays silent', () => {
+  const view = scene();
+  view.show(group('g', synth('a'), synth('b', { def: 'ping' })));
+  view.end(1002);
+  view.placement.lost(view.root);
+  expect(view.flush()).toEqual([
+    ['/g_new', 1003, 1, 1],
+    ['/s_new', 'sine', 1004, 1, 1003],
+  ]);
+});
