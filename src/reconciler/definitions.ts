@@ -3,6 +3,7 @@
  */
 
 import type { SuperColliderError } from '../errors.js';
+import { ControlTable } from '../scene/controlTable.js';
 import type { SynthDef } from '../synthdef/index.js';
 import type { SceneServer } from './sceneServer.js';
 
@@ -18,6 +19,7 @@ export class Definitions {
   readonly #known: SynthDef[];
   readonly #loaded = new Map<string, SynthDef>();
   readonly #loading = new Map<string, SynthDef>();
+  readonly #tables = new WeakMap<SynthDef, ControlTable>();
   readonly #failed = new Map<SynthDef, SuperColliderError>();
 
   constructor(
@@ -43,6 +45,14 @@ export class Definitions {
 
   names(): readonly string[] {
     return [...new Set([...this.#known.map((def) => def.name), ...(this.library?.names() ?? [])])];
+  }
+
+  controlsOf(def: SynthDef): ControlTable {
+    const known = this.#tables.get(def);
+    if (known) return known;
+    const table = new ControlTable(def);
+    this.#tables.set(def, table);
+    return table;
   }
 
   isLoaded(def: SynthDef): boolean {

@@ -7,31 +7,18 @@
 
 import { SuperColliderError } from '../errors.js';
 import type { ReceivedMessage } from '../osc/message.js';
+import type { Placement } from '../scene/placement.js';
 import type { SceneNode } from '../scene/sceneNode.js';
 import type { NodeId } from '../units.js';
 import type { SceneServer } from './sceneServer.js';
 
 export class Failures {
-  readonly #unconfirmed = new Map<NodeId, SceneNode>();
-
   constructor(
     readonly server: SceneServer,
-    readonly elementOf: (id: NodeId) => SceneNode | undefined,
+    readonly placement: Placement,
     /** @param element - `undefined` when it is not known which one. */
     readonly onFailure: (error: SuperColliderError, element: SceneNode | undefined) => void,
   ) {}
-
-  created(elements: readonly SceneNode[]): void {
-    for (const element of elements) this.#unconfirmed.set(element.id!, element);
-  }
-
-  confirmed(id: NodeId): void {
-    this.#unconfirmed.delete(id);
-  }
-
-  lost(): void {
-    this.#unconfirmed.clear();
-  }
 
   /** Takes a `/fail` from the server. */
   async failed({ args }: ReceivedMessage): Promise<void> {
@@ -42,30 +29,28 @@ export class Failures {
     if (id === undefined) return;
     // A node that ended between our message and its arrival is no fault: its /n_end is on the way.
     await this.server.sync();
-    const element = this.elementOf(Number(id) as NodeId);
+    const element = this.placement.elementOf(Number(id) as NodeId);
     if (element?.alive) this.#report(element, command, reason);
   }
 
   async #notCreated(command: string, reason: string): Promise<void> {
-    const suspects = [...this.#unconfirmed.values()];
+    const suspects = this.placement.unconfirmed();
     await this.server.sync();
     for (const element of suspects) {
-      if (!element.alive || !this.#unconfirmed.has(element.id!)) continue;
-      this.#unconfirmed.delete(element.id!);
-      this.#report(element, command, reason);
+      if (element.alive && !element.confirmed) this.#report(element, command, reason);
     }
   }
 
   #report(element: SceneNode, command: string, reason: string): void {
     const id = element.id!;
-    const path = element.origin.path();
+    const path = element.path();
     const def = element.placed?.kind === 'synth' ? ` with synthdef "${element.placed.def.name}"` : '';
     element.ended = true;
     this.onFailure(
       new SuperColliderError(
         'server-failed',
         `<${element.type}> at ${path} (node ${id})${def}: the server refused ${command}: ${reason}.${advice(reason)}`,
-        { path, node: id, componentStack: element.origin.componentStack() },
+        { path, node: id, componentStack: element.componentStack() },
       ),
       element,
     );

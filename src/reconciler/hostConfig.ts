@@ -9,32 +9,24 @@ import { createContext } from 'react';
 import type ReactReconciler from 'react-reconciler';
 import { DefaultEventPriority } from 'react-reconciler/constants.js';
 import { SuperColliderError } from '../errors.js';
-import { type ControlSender, NodeHandle } from '../scene/nodeHandle.js';
-import { groupProps, sameControl, synthProps } from '../scene/props.js';
+import { NodeHandle } from '../scene/nodeHandle.js';
+import { groupProps, type RawProps as Props, sameControl, synthProps } from '../scene/props.js';
 import { SceneNode, type SceneNodeContent } from '../scene/sceneNode.js';
-import { type Fiber, FiberOrigin } from './origin.js';
+import { type Fiber, fiberOrigin } from './origin.js';
 
 /** What React renders into: the scene's root, and whom to tell that a commit is complete. */
 export interface Container {
   readonly root: SceneNode;
   readonly onCommit: () => void;
-  readonly sendControl: ControlSender;
 }
 
 type Type = 'Group' | 'Synth' | 'Failed';
-type Props = Readonly<Record<string, unknown>>;
 type HostContext = { readonly inside: 'Root' | Type };
-/** The handle is the element's public face; the container is what its `set` goes through. */
-export interface Instance {
-  readonly node: SceneNode;
-  readonly handle: NodeHandle;
-}
-
 type Config = ReactReconciler.HostConfig<
   Type,
   Props,
   Container,
-  Instance,
+  SceneNode,
   never,
   never,
   never,
@@ -73,12 +65,14 @@ function contentOf(type: Type, props: Props, path: () => string): SceneNodeConte
 
 /** True when no prop differs in a way that the server or a handler could notice. */
 function sameProps(previous: Props, next: Props): boolean {
+  let surplus = 0;
   for (const name in next) {
+    surplus -= 1;
     const [before, now] = [previous[name], next[name]];
-    if (before !== now && !sameControl(before as never, now as never)) return false;
+    if (before !== now && name !== 'children' && !sameControl(before as never, now as never)) return false;
   }
-  for (const name in previous) if (!(name in next)) return false;
-  return true;
+  for (const _ in previous) surplus += 1;
+  return surplus === 0;
 }
 
 /** @param priority - Where React keeps the priority of the update that is being scheduled. */
@@ -99,19 +93,20 @@ export function hostConfig(priority: { current: number }): Config {
 
     getRootHostContext: () => ({ inside: 'Root' }),
     getChildHostContext: (_parent, type) => ({ inside: type }),
-    getPublicInstance: (instance) => instance.handle,
+    getPublicInstance: (node) => {
+      node.handle ??= new NodeHandle(node);
+      return node.handle;
+    },
     shouldSetTextContent: () => false,
 
-    createInstance(type, props, container, _context, fiber) {
-      const origin = new FiberOrigin(fiber as Fiber);
-      const node = new SceneNode(
-        contentOf(type, props, () => origin.path()),
-        origin,
-      );
-      return { node, handle: new NodeHandle(node, container.sendControl) };
-    },
+    createInstance: (type, props, _container, _context, fiber) =>
+      new SceneNode(
+        contentOf(type, props, () => fiberOrigin.path(fiber)),
+        fiber,
+        fiberOrigin,
+      ),
     createTextInstance(text, _container, context, fiber) {
-      const path = new FiberOrigin((fiber as Fiber).return ?? (fiber as Fiber)).path();
+      const path = fiberOrigin.path((fiber as Fiber).return ?? fiber);
       throw new SuperColliderError(
         'bad-nesting',
         `Text ${JSON.stringify(text)} stands inside ${context.inside === 'Root' ? 'the root' : `<${context.inside}> at ${path}`}: ` +
@@ -120,29 +115,28 @@ export function hostConfig(priority: { current: number }): Config {
       );
     },
 
-    appendInitialChild: (parent, child) => parent.node.append(child.node),
+    appendInitialChild: (parent, child) => parent.append(child),
     finalizeInitialChildren: () => false,
     prepareForCommit: () => null,
     resetAfterCommit: (container) => container.onCommit(),
     preparePortalMount: () => {},
     clearContainer: (container) => container.root.clear(),
 
-    appendChild: (parent, child) => parent.node.append(child.node),
-    appendChildToContainer: (container, child) => container.root.append(child.node),
-    insertBefore: (parent, child, sibling) => parent.node.insertBefore(child.node, sibling.node),
-    insertInContainerBefore: (container, child, sibling) =>
-      container.root.insertBefore(child.node, sibling.node),
-    removeChild: (parent, child) => parent.node.remove(child.node),
-    removeChildFromContainer: (container, child) => container.root.remove(child.node),
-    commitUpdate({ node }, type, previous, next) {
+    appendChild: (parent, child) => parent.append(child),
+    appendChildToContainer: (container, child) => container.root.append(child),
+    insertBefore: (parent, child, sibling) => parent.insertBefore(child, sibling),
+    insertInContainerBefore: (container, child, sibling) => container.root.insertBefore(child, sibling),
+    removeChild: (parent, child) => parent.remove(child),
+    removeChildFromContainer: (container, child) => container.root.remove(child),
+    commitUpdate(node, type, previous, next) {
       if (sameProps(previous, next)) return;
-      node.content = contentOf(type, next, () => node.origin.path());
+      node.content = contentOf(type, next, () => node.path());
       node.touch();
     },
     commitTextUpdate: () => {},
     resetTextContent: () => {},
-    hideInstance: ({ node }) => hide(node, true),
-    unhideInstance: ({ node }) => hide(node, false),
+    hideInstance: (node) => hide(node, true),
+    unhideInstance: (node) => hide(node, false),
     hideTextInstance: () => {},
     unhideTextInstance: () => {},
     detachDeletedInstance: () => {},

@@ -61,14 +61,17 @@ export class LiveScene {
     readonly server: SceneServer,
     readonly options: LiveSceneOptions,
   ) {
-    this.root = new SceneNode({ type: 'Root' }, { path: () => '/', componentStack: () => '' });
+    this.root = new SceneNode({ type: 'Root', sendControl: this.sendControl }, undefined, {
+      path: () => '/',
+      componentStack: () => '',
+    });
     this.#placement = new Placement({
       allocate: () => server.nodeIds.allocate(),
       orderAnywhere: server.abilities.orderAnywhere,
     });
     this.resources = new Resources(server, (resource) => this.#placement.isInUse(resource));
     this.definitions = new Definitions(server, options.synthDefs, options.library);
-    this.#failures = new Failures(server, (id) => this.#placement.elementOf(id), options.onFailure);
+    this.#failures = new Failures(server, this.#placement, options.onFailure);
     this.#subscriptions = [
       server.on('/n_go', ({ args }) => this.#began(args[0] as NodeId)),
       server.on('/n_end', ({ args }) => this.#ended(args[0] as NodeId)),
@@ -111,6 +114,7 @@ export class LiveScene {
       snapshotRoot(root, {
         findDef: (def) => this.definitions.find(def),
         defNames: () => this.definitions.names(),
+        controlsOf: (def) => this.definitions.controlsOf(def),
         isLoaded: (def) => this.definitions.isLoaded(def),
         loadFailure: (def) => this.definitions.failure(def),
         onMissing: (def) => this.#load(def, loads),
@@ -124,9 +128,7 @@ export class LiveScene {
       queueMicrotask(() => queueMicrotask(() => this.flush()));
       return;
     }
-    const { commands, created } = this.#placement.update(next);
-    this.#failures.created(created);
-    this.#send(commands);
+    this.#send(this.#placement.update(next));
     this.resources.release();
   }
 
@@ -209,13 +211,11 @@ export class LiveScene {
   }
 
   #began(id: NodeId): void {
-    this.#failures.confirmed(id);
     this.#placement.began(id);
     this.resources.release();
   }
 
   #ended(id: NodeId): void {
-    this.#failures.confirmed(id);
     const { element, commands } = this.#placement.ended(id);
     this.#send(commands);
     this.resources.release();
@@ -228,7 +228,6 @@ export class LiveScene {
     this.#placement.lost(this.root);
     this.resources.lost();
     this.definitions.lost();
-    this.#failures.lost();
     this.#controls.clear();
     for (const resolve of this.#idle.splice(0)) resolve();
   }

@@ -22,55 +22,57 @@ export interface Fiber {
 const CLASS_COMPONENT = 1;
 const HOST_COMPONENT = 5;
 
-export class FiberOrigin implements Origin {
-  constructor(readonly fiber: Fiber) {}
+/** Where an element stands, from its fiber. */
+export const fiberOrigin: Origin = {
+  path: (source) => pathOf(source as Fiber),
+  componentStack: (source) => componentStackOf(source as Fiber),
+};
 
-  path(): string {
-    const parts: string[] = [];
-    let fiber: Fiber | null = this.fiber;
-    while (fiber) {
-      const element: Fiber = fiber;
-      // A synth that its component returns stands at that component's place among its siblings.
-      let index = 0;
-      do {
-        index ||= fiber.index;
-        fiber = fiber.return;
-      } while (fiber && fiber.tag !== HOST_COMPONENT);
-      parts.unshift(givenName(element) ?? `${String(element.type)}[${index}]`);
-    }
-    return `/${parts.join('/')}`;
+function pathOf(source: Fiber): string {
+  const parts: string[] = [];
+  let fiber: Fiber | null = source;
+  while (fiber) {
+    const element: Fiber = fiber;
+    // A synth that its component returns stands at that component's place among its siblings.
+    let index = 0;
+    do {
+      index ||= fiber.index;
+      fiber = fiber.return;
+    } while (fiber && fiber.tag !== HOST_COMPONENT);
+    parts.unshift(givenName(element) ?? `${String(element.type)}[${index}]`);
   }
+  return `/${parts.join('/')}`;
+}
 
-  componentStack(): string {
-    const lines: string[] = [];
-    for (let fiber: Fiber | null = this.fiber; fiber; fiber = fiber.return) {
-      const name = nameOf(fiber.type);
-      if (name !== undefined) lines.push(`    in ${name}`);
-    }
-    return lines.join('\n');
+function componentStackOf(source: Fiber): string {
+  const lines: string[] = [];
+  for (let fiber: Fiber | null = source; fiber; fiber = fiber.return) {
+    const name = nameOf(fiber.type);
+    if (name !== undefined) lines.push(`    in ${name}`);
   }
+  return lines.join('\n');
+}
 
-  /**
-   * Hands an error to the nearest error boundary, as if the element had thrown it while rendering.
-   * The server's answers come long after the render, when React has no way to throw.
-   *
-   * @param skip - True for boundaries that are not to get it.
-   * @returns false when no boundary is above.
-   */
-  throwToBoundary(error: Error, skip: (boundary: unknown) => boolean): boolean {
-    for (let fiber: Fiber | null = this.fiber.return; fiber; fiber = fiber.return) {
-      if (fiber.tag !== CLASS_COMPONENT || skip(fiber.stateNode)) continue;
-      const boundary = fiber.stateNode as Component & ErrorHandlers;
-      const { getDerivedStateFromError } = fiber.type as {
-        getDerivedStateFromError?: (error: Error) => object | null;
-      };
-      if (!getDerivedStateFromError && !boundary.componentDidCatch) continue;
-      if (getDerivedStateFromError) boundary.setState(getDerivedStateFromError(error));
-      boundary.componentDidCatch?.(error, { componentStack: this.componentStack() });
-      return true;
-    }
-    return false;
+/**
+ * Hands an error to the nearest error boundary, as if the element had thrown it while rendering.
+ * The server's answers come long after the render, when React has no way to throw.
+ *
+ * @param skip - True for boundaries that are not to get it.
+ * @returns false when no boundary is above.
+ */
+export function throwToBoundary(source: Fiber, error: Error, skip: (boundary: unknown) => boolean): boolean {
+  for (let fiber: Fiber | null = source.return; fiber; fiber = fiber.return) {
+    if (fiber.tag !== CLASS_COMPONENT || skip(fiber.stateNode)) continue;
+    const boundary = fiber.stateNode as Component & ErrorHandlers;
+    const { getDerivedStateFromError } = fiber.type as {
+      getDerivedStateFromError?: (error: Error) => object | null;
+    };
+    if (!getDerivedStateFromError && !boundary.componentDidCatch) continue;
+    if (getDerivedStateFromError) boundary.setState(getDerivedStateFromError(error));
+    boundary.componentDidCatch?.(error, { componentStack: componentStackOf(source) });
+    return true;
   }
+  return false;
 }
 
 interface ErrorHandlers {

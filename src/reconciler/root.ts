@@ -14,7 +14,7 @@ import { RootBoundary } from './boundary.js';
 import type { SynthDefLibrary } from './definitions.js';
 import { type Container, hostConfig } from './hostConfig.js';
 import { type Commit, LiveScene } from './liveScene.js';
-import { FiberOrigin } from './origin.js';
+import { type Fiber, throwToBoundary } from './origin.js';
 import { RootContext } from './rootContext.js';
 import type { SceneServer } from './sceneServer.js';
 
@@ -105,7 +105,6 @@ class ReactRoot implements Root {
     const container: Container = {
       root: this.#scene.root,
       onCommit: () => this.#scene.flush(),
-      sendControl: this.#scene.sendControl,
     };
     const report = (error: unknown) => this.#report(error as Error);
     this.#fiberRoot = reconciler.createContainer(
@@ -196,8 +195,7 @@ class ReactRoot implements Root {
    */
   #toBoundary(error: SuperColliderError, element: SceneNode | undefined): void {
     const isOurs = (boundary: unknown) => error.code === 'server-failed' && boundary instanceof RootBoundary;
-    const origin = element?.origin;
-    if (!(origin instanceof FiberOrigin && origin.throwToBoundary(error, isOurs))) this.#report(error);
+    if (!(element && throwToBoundary(element.source as Fiber, error, isOurs))) this.#report(error);
   }
 
   #report(error: Error): void {

@@ -4,92 +4,101 @@
 
 import type { Command } from '../commands/command.js';
 import type { Argument } from '../osc/message.js';
-import type { ControlDescription } from '../synthdef/index.js';
 import type { NodeId } from '../units.js';
 import type { SynthSnapshot } from './snapshot.js';
 import { sameWireValue, type WireValue } from './wireValue.js';
-
-/** The synthdef's own value of a control, in the form of a wire value. */
-export const defaultOf = (control: ControlDescription): WireValue =>
-  control.defaults.length === 1 ? control.defaults[0]! : control.defaults;
 
 /**
  * Controls and values for `/s_new`: what the props and handles give, less what equals the synthdef's
  * default, in the order of the definition.
  */
-export function initialControls(synth: SynthSnapshot): readonly Argument[] {
-  const { overrides } = synth.element;
-  if (synth.controls.size === 0 && !overrides?.size) return [];
+export function initialControls({ element, table, values }: SynthSnapshot): readonly Argument[] {
+  const { overrides } = element;
   const pairs: Argument[] = [];
-  for (const control of synth.def.description.controls) {
-    const value = overrides?.get(control.name) ?? synth.controls.get(control.name);
-    if (value !== undefined && !sameAsDefault(value, control)) pairs.push(control.name, value);
+  for (let slot = 0; slot < values.length; slot++) {
+    const { name } = table.controls[slot]!;
+    const value = overrides?.get(name) ?? values[slot];
+    if (value !== undefined && !sameFloat(value, table.defaults[slot]!)) pairs.push(name, value);
   }
   return pairs;
 }
 
 /** Defaults are float32 in a definition: 0.1 written in JSX equals the 0.1 that was compiled. */
-function sameAsDefault(value: WireValue, control: ControlDescription): boolean {
-  if (typeof value === 'number') return Math.fround(value) === Math.fround(control.defaults[0]!);
-  if (typeof value === 'string') return false;
+function sameFloat(value: WireValue, byDefault: WireValue): boolean {
+  if (typeof value === 'number')
+    return typeof byDefault === 'number' && Math.fround(value) === Math.fround(byDefault);
+  if (typeof value !== 'object' || typeof byDefault !== 'object') return false;
   return value.every(
-    (part, slot) => typeof part === 'number' && Math.fround(part) === Math.fround(control.defaults[slot]!),
+    (part, slot) => typeof part === 'number' && Math.fround(part) === Math.fround(Number(byDefault[slot])),
   );
 }
 
 /** The commands that take a node's controls from one snapshot to the next: at most one of each kind. */
-export function changedControls(id: NodeId, previous: SynthSnapshot, next: SynthSnapshot): Command[] {
-  if (previous.controls === next.controls) return [];
-  const { overrides } = next.element;
-  const changes = new ControlChanges();
-  for (const control of next.def.description.controls) {
-    const before = previous.controls.get(control.name);
-    const now = next.controls.get(control.name);
+export function changedControls(
+  id: NodeId,
+  previous: SynthSnapshot,
+  next: SynthSnapshot,
+): readonly Command[] {
+  let changes: ControlChanges | undefined;
+  for (let slot = 0; slot < next.values.length; slot++) {
+    const before = previous.values[slot];
+    const now = next.values[slot];
     if (before === now || sameWireValue(before, now)) continue;
-    overrides?.delete(control.name);
-    changes.add(control.name, now ?? defaultOf(control));
+    const { name } = next.table.controls[slot]!;
+    next.element.overrides?.delete(name);
+    changes ??= new ControlChanges();
+    changes.add(name, now ?? next.table.defaults[slot]!);
   }
-  return changes.commands(id);
+  return changes?.commands(id) ?? none;
 }
+
+const none: readonly Command[] = [];
 
 /** Collects new values of controls and gives the fewest messages for one node. */
 export class ControlChanges {
   readonly #set: Argument[] = [];
-  readonly #setn: [string, readonly number[]][] = [];
-  readonly #maps = { c: [] as [string, number][], a: [] as [string, number][] };
-  readonly #mapns = { c: [] as [string, number, number][], a: [] as [string, number, number][] };
+  #setn: [string, readonly number[]][] | undefined;
+  /** By command: single maps, and maps of several channels. */
+  #maps: Record<'c' | 'a', [string, number][]> | undefined;
+  #mapns: Record<'c' | 'a', [string, number, number][]> | undefined;
 
   add(name: string, value: WireValue): void {
     if (typeof value === 'number') {
       // Setting a control also takes it off the bus that it was mapped to.
       this.#set.push(name, value);
     } else if (typeof value === 'string') {
+      this.#maps ??= { c: [], a: [] };
       this.#maps[rateOf(value)].push([name, busOf(value)]);
     } else if (value.every((part) => typeof part === 'number')) {
+      this.#setn ??= [];
       this.#setn.push([name, value]);
+    } else if (areInARow(value)) {
+      this.#mapns ??= { c: [], a: [] };
+      this.#mapns[rateOf(value[0]!)].push([name, busOf(value[0]!), value.length]);
     } else {
-      const first = value[0]!;
-      if (
-        typeof first === 'string' &&
-        value.every((part, slot) => part === `${rateOf(first)}${busOf(first) + slot}`)
-      ) {
-        this.#mapns[rateOf(first)].push([name, busOf(first), value.length]);
-      } else {
-        this.#set.push(name, value);
-      }
+      this.#set.push(name, value);
     }
   }
 
   commands(id: NodeId): Command[] {
     const commands: Command[] = [];
     if (this.#set.length > 0) commands.push({ type: '/n_set', id, controls: this.#set });
-    if (this.#setn.length > 0) commands.push({ type: '/n_setn', id, controls: this.#setn });
-    if (this.#maps.c.length > 0) commands.push({ type: '/n_map', id, controls: this.#maps.c });
-    if (this.#maps.a.length > 0) commands.push({ type: '/n_mapa', id, controls: this.#maps.a });
-    if (this.#mapns.c.length > 0) commands.push({ type: '/n_mapn', id, controls: this.#mapns.c });
-    if (this.#mapns.a.length > 0) commands.push({ type: '/n_mapan', id, controls: this.#mapns.a });
+    if (this.#setn) commands.push({ type: '/n_setn', id, controls: this.#setn });
+    if (this.#maps?.c.length) commands.push({ type: '/n_map', id, controls: this.#maps.c });
+    if (this.#maps?.a.length) commands.push({ type: '/n_mapa', id, controls: this.#maps.a });
+    if (this.#mapns?.c.length) commands.push({ type: '/n_mapn', id, controls: this.#mapns.c });
+    if (this.#mapns?.a.length) commands.push({ type: '/n_mapan', id, controls: this.#mapns.a });
     return commands;
   }
+}
+
+/** True for maps to buses that follow each other. */
+function areInARow(value: readonly (number | string)[]): value is readonly string[] {
+  const [first] = value;
+  return (
+    typeof first === 'string' &&
+    value.every((part, slot) => part === `${rateOf(first)}${busOf(first) + slot}`)
+  );
 }
 
 const rateOf = (map: string): 'a' | 'c' => (map.startsWith('a') ? 'a' : 'c');

@@ -128,6 +128,7 @@ class Differ {
     element.placed = snapshot;
     element.id = id;
     element.ended = false;
+    element.confirmed = false;
     this.#created.push(element);
     if (snapshot.kind === 'synth') {
       this.#commands.push({
@@ -139,7 +140,7 @@ class Differ {
         controls: initialControls(snapshot),
       });
     } else {
-      element.lingering.clear();
+      element.lingering = undefined;
       this.#commands.push({
         type: snapshot.parallel ? '/p_new' : '/g_new',
         groups: [{ id, action, target }],

@@ -5,20 +5,15 @@
 import { SuperColliderError } from '../errors.js';
 import type { NodeId } from '../units.js';
 import { type ControlValue, checkControl } from './props.js';
-import type { SceneNode } from './sceneNode.js';
-import { controlOf, fitting, resolve } from './snapshot.js';
+import type { ControlSender, SceneNode } from './sceneNode.js';
+import { fitting, resolve, unknownControl } from './snapshot.js';
 import type { WireValue } from './wireValue.js';
-
-/** Takes a node's new control to the server, together with all others of the same moment. */
-export type ControlSender = (element: SceneNode, control: string, value: WireValue) => void;
 
 export class NodeHandle<Controls = Readonly<Record<string, ControlValue>>> {
   readonly #element: SceneNode;
-  readonly #send: ControlSender;
 
-  constructor(element: SceneNode, send: ControlSender) {
+  constructor(element: SceneNode) {
     this.#element = element;
-    this.#send = send;
   }
 
   /** The node's id; `undefined` before its commit, after its end, and while the server is away. */
@@ -28,7 +23,7 @@ export class NodeHandle<Controls = Readonly<Record<string, ControlValue>>> {
 
   /** Where it stands in the scene, such as `/drums/Synth[2]`. */
   get path(): string {
-    return this.#element.origin.path();
+    return this.#element.path();
   }
 
   /**
@@ -44,18 +39,19 @@ export class NodeHandle<Controls = Readonly<Record<string, ControlValue>>> {
     const element = this.#element;
     const entries = Object.entries(controls as Record<string, ControlValue>);
     const values = entries.map(([name, value]): [string, WireValue] => [name, this.#wire(name, value)]);
+    const send = senderOf(element);
     for (const [name, value] of values) {
       if (element.type === 'Synth') {
         element.overrides ??= new Map();
         element.overrides.set(name, value);
       }
-      if (element.alive) this.#send(element, name, value);
+      if (element.alive) send?.(element, name, value);
     }
   }
 
   #wire(name: string, value: unknown): WireValue {
     const element = this.#element;
-    const path = () => element.origin.path();
+    const path = () => element.path();
     const checked = checkControl(name, value, path);
     const wire = resolve(checked, name, element, []);
     if (wire === undefined) {
@@ -66,8 +62,18 @@ export class NodeHandle<Controls = Readonly<Record<string, ControlValue>>> {
       );
     }
     if (element.placed?.kind !== 'synth') return wire;
-    return fitting(wire, controlOf(element.placed.def, name, element), element);
+    const { table } = element.placed;
+    const slot = table.slotOf(name);
+    if (slot === undefined) throw unknownControl(element, table, name);
+    return fitting(wire, table.controls[slot]!, element);
   }
+}
+
+/** The root's way to the server; none while the element is not mounted. */
+function senderOf(element: SceneNode): ControlSender | undefined {
+  let root: SceneNode = element;
+  while (root.parent) root = root.parent;
+  return root.content.type === 'Root' ? root.content.sendControl : undefined;
 }
 
 /** What a ref to a `<Synth>` holds. */

@@ -11,11 +11,6 @@ import type { BufferHandle, BusHandle } from './handles.js';
 import type { SceneNode } from './sceneNode.js';
 import type { GroupSnapshot, NodeSnapshot } from './snapshot.js';
 
-export interface Update {
-  readonly commands: readonly Command[];
-  readonly created: readonly SceneNode[];
-}
-
 export interface Ending {
   /** The element whose synth ended without being asked to. */
   readonly element: SceneNode | undefined;
@@ -44,6 +39,11 @@ export class Placement {
     return this.#waiting.size > 0;
   }
 
+  /** The elements whose nodes the server has not announced yet. */
+  unconfirmed(): SceneNode[] {
+    return [...this.#elements.values()].filter((element) => element.alive && !element.confirmed);
+  }
+
   elementOf(id: NodeId): SceneNode | undefined {
     return this.#elements.get(id);
   }
@@ -54,7 +54,7 @@ export class Placement {
   }
 
   /** Takes the server to the next tree; `null` takes everything down. */
-  update(next: GroupSnapshot | null): Update {
+  update(next: GroupSnapshot | null): readonly Command[] {
     const { commands, leaving, created, replaced } = diff(this.#tree, next, this.options);
     this.#tree = next;
     for (const [id, old] of replaced) {
@@ -63,11 +63,13 @@ export class Placement {
     }
     for (const element of created) this.#elements.set(element.id!, element);
     for (const node of leaving) this.#startLeaving(node);
-    return { commands, created };
+    return commands;
   }
 
   /** Takes note of the server's `/n_go`: what the node replaces is gone. */
   began(id: NodeId): void {
+    const element = this.#elements.get(id);
+    if (element?.id === id) element.confirmed = true;
     const old = this.#replaced.get(id);
     if (old === undefined) return;
     this.#replaced.delete(id);
@@ -102,7 +104,10 @@ export class Placement {
       this.#waiting.set(id, entries.add(entry));
     }
     for (const handle of node.uses) this.#inUse.set(handle, (this.#inUse.get(handle) ?? 0) + 1);
-    node.releasedIn?.lingering.add(node.id);
+    if (node.releasedIn) {
+      node.releasedIn.lingering ??= new Set();
+      node.releasedIn.lingering.add(node.id);
+    }
   }
 
   #endLeaving(id: NodeId): Command[] {
@@ -112,7 +117,7 @@ export class Placement {
     for (const { node, left } of entries ?? []) {
       left.delete(id);
       if (left.size > 0) continue;
-      node.releasedIn?.lingering.delete(node.id);
+      node.releasedIn?.lingering?.delete(node.id);
       for (const handle of node.uses) {
         const users = this.#inUse.get(handle)! - 1;
         if (users > 0) this.#inUse.set(handle, users);
@@ -133,6 +138,6 @@ function forget(node: SceneNode): void {
   if (node.type !== 'Root') node.id = undefined;
   node.placed = undefined;
   node.snapshot = undefined;
-  node.lingering.clear();
+  node.lingering = undefined;
   for (let child = node.firstChild; child; child = child.next) forget(child);
 }

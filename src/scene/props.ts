@@ -25,41 +25,71 @@ export type EndReason =
   /** The server freed the synth by itself: a done action, another client, or `/g_freeAll`. */
   'ended';
 
+/** Props as React passes them. */
+export type RawProps = Readonly<Record<string, unknown>>;
+
 export interface GroupProps {
-  readonly name: string | undefined;
-  readonly paused: boolean;
-  readonly parallel: boolean;
+  readonly name?: string;
+  readonly paused?: boolean;
+  readonly parallel?: boolean;
 }
 
+/** Props of a synth that were checked: those below, and every other one a control. */
 export interface SynthProps {
   readonly def: string | SynthDef;
-  readonly name: string | undefined;
-  readonly paused: boolean;
-  readonly exit: 'release' | 'free';
-  readonly controls: ReadonlyMap<string, ControlValue>;
-  readonly onEnd: ((reason: EndReason) => void) | undefined;
+  readonly name?: string;
+  readonly paused?: boolean;
+  readonly exit?: 'release' | 'free';
+  readonly controls?: Readonly<Record<string, ControlValue>>;
+  readonly onEnd?: (reason: EndReason) => void;
+  readonly [control: string]: unknown;
 }
 
-/** Props that are no controls. */
-const synthOwnProps = new Set([
-  'def',
-  'name',
-  'paused',
-  'exit',
-  'controls',
-  'onEnd',
-  'key',
-  'ref',
-  'children',
-]);
-const groupOwnProps = new Set(['name', 'paused', 'parallel', 'key', 'ref', 'children']);
+type PropCheck = (value: unknown) => string | undefined;
 
-type RawProps = Readonly<Record<string, unknown>>;
+const isA =
+  (type: 'string' | 'boolean' | 'function'): PropCheck =>
+  (value) =>
+    value === undefined || typeof value === type ? undefined : `not a ${type}`;
+const anything: PropCheck = () => undefined;
+
+/** Props that are no controls, each with what is wrong with a value. */
+const synthOwnProps: ReadonlyMap<string, PropCheck> = new Map<string, PropCheck>([
+  ['def', (def) => (isDef(def) ? undefined : 'neither the name of a synthdef nor what synthDef() returned')],
+  ['name', isA('string')],
+  ['paused', isA('boolean')],
+  [
+    'exit',
+    (exit) =>
+      exit === undefined || exit === 'release' || exit === 'free'
+        ? undefined
+        : 'neither "release" (gate 0, where the synthdef has a gate) nor "free"',
+  ],
+  ['controls', (more) => (more === undefined || isObject(more) ? undefined : 'not an object of controls')],
+  ['onEnd', isA('function')],
+  ['key', anything],
+  ['ref', anything],
+  ['children', anything],
+]);
+
+const groupOwnProps: ReadonlyMap<string, PropCheck> = new Map([
+  ['name', isA('string')],
+  ['paused', isA('boolean')],
+  ['parallel', isA('boolean')],
+  ['key', anything],
+  ['ref', anything],
+  ['children', anything],
+]);
+
+/** True for a prop of `<Synth>` that is no control. */
+export const isSynthOwnProp = (name: string): boolean => synthOwnProps.has(name);
 
 /** @throws SuperColliderError `bad-argument` for a prop that a group does not have, or of a wrong type. */
 export function groupProps(props: RawProps, path: () => string): GroupProps {
   for (const name in props) {
-    if (!groupOwnProps.has(name)) {
+    const check = groupOwnProps.get(name);
+    if (check) report('Group', name, props[name], check(props[name]), path);
+    else {
       throw new SuperColliderError(
         'bad-argument',
         `<Group> at ${path()}: a group has no prop "${name}". It has: name, paused, parallel, children. ` +
@@ -68,11 +98,7 @@ export function groupProps(props: RawProps, path: () => string): GroupProps {
       );
     }
   }
-  return {
-    name: optional('Group', props, 'name', 'string', path),
-    paused: optional('Group', props, 'paused', 'boolean', path) ?? false,
-    parallel: optional('Group', props, 'parallel', 'boolean', path) ?? false,
-  };
+  return props;
 }
 
 /**
@@ -80,21 +106,13 @@ export function groupProps(props: RawProps, path: () => string): GroupProps {
  *   that is not a number, array, bus or buffer: NaN, undefined, a string, an object.
  */
 export function synthProps(props: RawProps, path: () => string): SynthProps {
-  const { def, exit } = props;
-  if (!isDef(def)) {
-    throw new SuperColliderError(
-      'bad-argument',
-      `<Synth> at ${path()}: def is ${show(def)}. It is the name of a synthdef or what synthDef() returned.`,
-      { path: path() },
-    );
+  for (const name in props) {
+    const value = props[name];
+    const check = synthOwnProps.get(name);
+    if (check) report('Synth', name, value, check(value), path);
+    else checkControl(name, value, path);
   }
-  if (exit !== undefined && exit !== 'release' && exit !== 'free') {
-    throw new SuperColliderError(
-      'bad-argument',
-      `<Synth> at ${path()}: exit is ${show(exit)}. It is "release" (gate 0, where the synthdef has a gate) or "free".`,
-      { path: path() },
-    );
-  }
+  if (!('def' in props)) report('Synth', 'def', undefined, synthOwnProps.get('def')!(undefined), path);
   if (props.children !== undefined && props.children !== null && props.children !== false) {
     throw new SuperColliderError(
       'bad-nesting',
@@ -102,32 +120,26 @@ export function synthProps(props: RawProps, path: () => string): SynthProps {
       { path: path() },
     );
   }
-  return {
-    def,
-    name: optional('Synth', props, 'name', 'string', path),
-    paused: optional('Synth', props, 'paused', 'boolean', path) ?? false,
-    exit: exit ?? 'release',
-    controls: controlsOf(props, path),
-    onEnd: optional('Synth', props, 'onEnd', 'function', path) as SynthProps['onEnd'],
-  };
+  const more = props.controls as RawProps | undefined;
+  for (const name in more) checkControl(name, more[name], path);
+  return props as SynthProps;
 }
 
-function controlsOf(props: RawProps, path: () => string): ReadonlyMap<string, ControlValue> {
-  const controls = new Map<string, ControlValue>();
-  for (const name in props) {
-    if (!synthOwnProps.has(name)) controls.set(name, checkControl(name, props[name], path));
-  }
-  const more = props.controls;
-  if (more === undefined) return controls;
-  if (typeof more !== 'object' || more === null) {
-    throw new SuperColliderError(
-      'bad-argument',
-      `<Synth> at ${path()}: controls is ${show(more)}, not an object of controls.`,
-      { path: path() },
-    );
-  }
-  for (const [name, value] of Object.entries(more)) controls.set(name, checkControl(name, value, path));
-  return controls;
+function report(
+  element: string,
+  name: string,
+  value: unknown,
+  problem: string | undefined,
+  path: () => string,
+): void {
+  if (problem === undefined) return;
+  throw new SuperColliderError(
+    'bad-argument',
+    `<${element}> at ${path()}: ${name} is ${show(value)}, ${problem}.`,
+    {
+      path: path(),
+    },
+  );
 }
 
 /** The value, when it is one that a control can have. */
@@ -177,27 +189,7 @@ const isDef = (def: unknown): def is string | SynthDef =>
   (typeof def === 'string' && def !== '') ||
   (typeof def === 'object' && def !== null && 'bytes' in def && 'description' in def);
 
-interface Typed {
-  string: string;
-  boolean: boolean;
-  function: (...args: never[]) => unknown;
-}
-
-function optional<T extends keyof Typed>(
-  element: string,
-  props: RawProps,
-  name: string,
-  type: T,
-  path: () => string,
-): Typed[T] | undefined {
-  const value = props[name];
-  if (value === undefined || typeof value === type) return value as Typed[T] | undefined;
-  throw new SuperColliderError(
-    'bad-argument',
-    `<${element}> at ${path()}: ${name} is ${show(value)}, not a ${type}.`,
-    { path: path() },
-  );
-}
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
 /** A value as an error message shows it. */
 function show(value: unknown): string {

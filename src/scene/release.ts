@@ -67,7 +67,7 @@ function collect(top: NodeSnapshot, pausedAbove: boolean): Collected {
     const { element } = snapshot;
     // A paused synth never comes to the end of its envelope, so it is freed.
     const paused = above || snapshot.paused;
-    if (!paused) for (const id of element.lingering) collected.released.add(id);
+    if (!paused && element.lingering) for (const id of element.lingering) collected.released.add(id);
     if (snapshot.kind === 'group') {
       for (const child of snapshot.children) visit(child, paused);
     } else if (element.alive) {

@@ -7,20 +7,24 @@
  */
 
 import type { NodeId } from '../units.js';
+import type { NodeHandle } from './nodeHandle.js';
 import type { GroupProps, SynthProps } from './props.js';
 import type { NodeSnapshot } from './snapshot.js';
 import type { WireValue } from './wireValue.js';
 
-/** Where an element comes from, for error messages; the reconciler answers from React's fibers. */
+/** Says where elements come from, for error messages; the reconciler answers from React's fibers. */
 export interface Origin {
   /** The names and types from the root down, such as `/drums/Synth[2]`. */
-  path(): string;
+  path(source: unknown): string;
   /** The React components above, one a line, as React prints them. */
-  componentStack(): string;
+  componentStack(source: unknown): string;
 }
 
+/** Takes a node's new control to the server, together with all others of the same moment. */
+export type ControlSender = (element: SceneNode, control: string, value: WireValue) => void;
+
 export type SceneNodeContent =
-  | { readonly type: 'Root' }
+  | { readonly type: 'Root'; readonly sendControl: ControlSender }
   | { readonly type: 'Group'; readonly props: GroupProps }
   | { readonly type: 'Synth'; readonly props: SynthProps }
   /** Stands where a root's whole tree failed: what sounds is to be left as it is. */
@@ -39,8 +43,10 @@ export class SceneNode {
   id: NodeId | undefined;
   /** True when the server freed the node by itself: never set or freed again, silent until its def changes. */
   ended = false;
-  /** Released or ending nodes of our own that are still in this group on the server. */
-  readonly lingering = new Set<NodeId>();
+  /** True when the server has announced the node. */
+  confirmed = false;
+  /** Released nodes of our own that are still in this group on the server. */
+  lingering: Set<NodeId> | undefined;
   /** Controls set past React by a handle, kept for when the node is made anew. */
   overrides: Map<string, WireValue> | undefined;
   /** What the node waits for before it may sound first: everything asynchronous of its own commit. */
@@ -50,9 +56,13 @@ export class SceneNode {
   snapshot: NodeSnapshot | null | undefined;
   /** The snapshot that the server has. */
   placed: NodeSnapshot | undefined;
+  /** What a ref to the element holds. */
+  handle: NodeHandle | undefined;
 
+  /** @param source - What `origin` knows the element by. */
   constructor(
     public content: SceneNodeContent,
+    readonly source: unknown,
     readonly origin: Origin,
   ) {}
 
@@ -63,6 +73,14 @@ export class SceneNode {
   /** True when the server has this node now, as far as we know. */
   get alive(): boolean {
     return this.id !== undefined && !this.ended;
+  }
+
+  path(): string {
+    return this.origin.path(this.source);
+  }
+
+  componentStack(): string {
+    return this.origin.componentStack(this.source);
   }
 
   /** Adds `child` as the last one; a child of this node moves there. */

@@ -8,8 +8,9 @@
 
 import { nearest, SuperColliderError } from '../errors.js';
 import type { ControlDescription, SynthDef } from '../synthdef/index.js';
+import type { ControlTable } from './controlTable.js';
 import { BufferHandle, BusHandle, BusMap, describeBuffer, describeBus } from './handles.js';
-import type { ControlValue, SynthProps } from './props.js';
+import { type ControlValue, isSynthOwnProp, type SynthProps } from './props.js';
 import type { SceneNode } from './sceneNode.js';
 import type { WireValue } from './wireValue.js';
 
@@ -25,8 +26,9 @@ export interface SynthSnapshot {
   readonly kind: 'synth';
   readonly element: SceneNode;
   readonly def: SynthDef;
-  /** Only what the props give; every other control has the synthdef's default. */
-  readonly controls: ReadonlyMap<string, WireValue>;
+  readonly table: ControlTable;
+  /** A value for each control of the table; `undefined` where the props give none and the default holds. */
+  readonly values: readonly (WireValue | undefined)[];
   readonly paused: boolean;
   readonly exit: 'release' | 'free';
   /** Buses and buffers that must stay while the synth sounds. */
@@ -41,6 +43,7 @@ export interface SceneContext {
   readonly findDef: (def: string | SynthDef) => SynthDef | undefined;
   /** Every synthdef name that could have been written, for the error. */
   readonly defNames: () => readonly string[];
+  readonly controlsOf: (def: SynthDef) => ControlTable;
   /** True when the server has the definition. */
   readonly isLoaded: (def: SynthDef) => boolean;
   /** Why the server did not take the definition; `undefined` when it did or may yet. */
@@ -70,7 +73,12 @@ function makeSnapshot(element: SceneNode, context: SceneContext): NodeSnapshot |
   switch (content.type) {
     case 'Group': {
       if (!element.placed) context.onFresh(element);
-      return snapshotGroup(element, context, content.props.parallel, content.props.paused || element.hidden);
+      return snapshotGroup(
+        element,
+        context,
+        content.props.parallel ?? false,
+        (content.props.paused ?? false) || element.hidden,
+      );
     }
     case 'Synth': {
       try {
@@ -111,51 +119,86 @@ function snapshotSynth(
 ): NodeSnapshot | undefined {
   const def = context.findDef(props.def);
   if (!def) throw unknownDef(element, props.def, context.defNames());
-  const uses: (BusHandle | BufferHandle)[] = [];
-  const controls = new Map<string, WireValue>();
-  let ready = context.isLoaded(def);
-  if (!ready) {
+  const table = context.controlsOf(def);
+  const use: Uses = { ready: context.isLoaded(def), handles: none };
+  if (!use.ready) {
     const failure = context.loadFailure(def);
     if (failure) throw notLoaded(element, def, failure);
     context.onMissing(def);
   }
-  for (const [name, value] of props.controls) {
-    const description = controlOf(def, name, element);
-    const wire = resolve(value, name, element, uses);
-    if (wire === undefined) ready = false;
-    else controls.set(name, fitting(wire, description, element));
-  }
+  const values = valuesOf(props, table, element, use);
   if (!element.placed) context.onFresh(element);
   // Until everything is loaded the server keeps what it has: the old definition goes on sounding.
-  if (!ready) return element.placed;
+  if (!use.ready) return element.placed;
   return {
     kind: 'synth',
     element,
     def,
-    controls,
-    paused: props.paused || element.hidden,
-    exit: props.exit,
-    uses,
+    table,
+    values,
+    paused: (props.paused ?? false) || element.hidden,
+    exit: props.exit ?? 'release',
+    uses: use.handles,
   };
 }
 
-/**
- * The description of a control.
- *
- * @throws SuperColliderError `unknown-control`, as scsynth would ignore the name without a word.
- */
-export function controlOf(def: SynthDef, name: string, element: SceneNode): ControlDescription {
-  const control = def.description.controls.find((candidate) => candidate.name === name);
-  if (control) return control;
-  const names = def.description.controls.map((candidate) => candidate.name).sort();
+/** What came up while a synth's controls were resolved. */
+interface Uses {
+  /** False when something that it plays from is not loaded yet. */
+  ready: boolean;
+  handles: readonly (BusHandle | BufferHandle)[];
+}
+
+const none: readonly never[] = [];
+
+function valuesOf(
+  props: SynthProps,
+  table: ControlTable,
+  element: SceneNode,
+  use: Uses,
+): (WireValue | undefined)[] {
+  const values: (WireValue | undefined)[] = new Array(table.controls.length).fill(undefined);
+  for (const name in props) {
+    const slot = table.slotOfProp.get(name);
+    if (slot === undefined) {
+      if (!isSynthOwnProp(name)) throw unknownControl(element, table, name);
+    } else {
+      values[slot] = wireOf(props[name] as ControlValue, table.controls[slot]!, element, use);
+    }
+  }
+  for (const name in props.controls) {
+    const slot = table.slotOf(name);
+    if (slot === undefined) throw unknownControl(element, table, name);
+    values[slot] = wireOf(props.controls[name]!, table.controls[slot]!, element, use);
+  }
+  return values;
+}
+
+function wireOf(
+  value: ControlValue,
+  control: ControlDescription,
+  element: SceneNode,
+  use: Uses,
+): WireValue | undefined {
+  if (typeof value === 'number' && control.defaults.length === 1) return value;
+  const handles = [...use.handles];
+  const wire = resolve(value, control.name, element, handles);
+  use.handles = handles;
+  if (wire === undefined) use.ready = false;
+  return wire === undefined ? undefined : fitting(wire, control, element);
+}
+
+/** scsynth would ignore a name that the definition does not have, without a word. */
+export function unknownControl(element: SceneNode, table: ControlTable, name: string): SuperColliderError {
+  const names = table.controls.map((control) => control.name).sort();
   const near = nearest(name, names);
-  const path = element.origin.path();
-  throw new SuperColliderError(
+  const path = element.path();
+  return new SuperColliderError(
     'unknown-control',
-    `<Synth> at ${path}: synthdef "${def.name}" has no control "${name}"; scsynth would ignore it. ` +
+    `<Synth> at ${path}: synthdef "${table.defName}" has no control "${name}"; scsynth would ignore it. ` +
       `${near === undefined ? '' : `Did you mean "${near}"? `}` +
       (names.length === 0 ? 'It has no controls.' : `It has: ${names.join(', ')}.`),
-    { path, componentStack: element.origin.componentStack() },
+    { path, componentStack: element.componentStack() },
   );
 }
 
@@ -202,7 +245,7 @@ export function fitting(wire: WireValue, control: ControlDescription, element: S
   const room = control.defaults.length;
   if (typeof wire !== 'object') return room === 1 ? wire : [wire, ...control.defaults.slice(1)];
   if (wire.length > room) {
-    const path = element.origin.path();
+    const path = element.path();
     throw new SuperColliderError(
       'bad-control',
       `<Synth> at ${path}: control "${control.name}" was given ${wire.length} values and has room for ${room}.`,
@@ -218,24 +261,24 @@ function indexOf(bus: BusHandle, name: string, element: SceneNode): number {
 }
 
 function notMounted(what: string, control: string, element: SceneNode): SuperColliderError {
-  const path = element.origin.path();
+  const path = element.path();
   return new SuperColliderError(
     'bad-control',
     `<Synth> at ${path}: control "${control}" uses a bus or buffer that is not mounted here. ${what} ` +
       'has no number: the component that called useBus() or useBuffer() must be mounted in the same root.',
-    { path, componentStack: element.origin.componentStack() },
+    { path, componentStack: element.componentStack() },
   );
 }
 
 function notLoaded(element: SceneNode, def: SynthDef, cause: Error): SuperColliderError {
-  const path = element.origin.path();
+  const path = element.path();
   const code = cause instanceof SuperColliderError ? cause.code : 'server-failed';
   return new SuperColliderError(
     code,
     `<Synth> at ${path}: synthdef "${def.name}" could not be loaded. ${cause.message}`,
     {
       path,
-      componentStack: element.origin.componentStack(),
+      componentStack: element.componentStack(),
       cause,
     },
   );
@@ -247,7 +290,7 @@ function unknownDef(
   names: readonly string[],
 ): SuperColliderError {
   const name = typeof def === 'string' ? def : def.name;
-  const path = element.origin.path();
+  const path = element.path();
   const near = nearest(name, names);
   const shown = [...names].sort();
   const list =
@@ -257,6 +300,6 @@ function unknownDef(
     `<Synth> at ${path}: there is no synthdef "${name}". ${near === undefined ? '' : `Did you mean "${near}"? `}` +
       'Render a <SynthDef> with it, pass it in synthDefs to createRoot(), or give the definition itself: def={…}. ' +
       `Known by name: ${list || 'none'}.`,
-    { path, componentStack: element.origin.componentStack() },
+    { path, componentStack: element.componentStack() },
   );
 }

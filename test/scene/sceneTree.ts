@@ -2,6 +2,7 @@
 
 import { toOsc } from '../../src/commands/index.js';
 import type { Message } from '../../src/osc/message.js';
+import { ControlTable } from '../../src/scene/controlTable.js';
 import type { DiffOptions } from '../../src/scene/diff.js';
 import { Placement } from '../../src/scene/placement.js';
 import { groupProps, synthProps } from '../../src/scene/props.js';
@@ -9,6 +10,8 @@ import { SceneNode } from '../../src/scene/sceneNode.js';
 import { type SceneContext, snapshotRoot } from '../../src/scene/snapshot.js';
 import type { SynthDef } from '../../src/synthdef/index.js';
 import type { NodeId } from '../../src/units.js';
+
+const origin = { path: (name: unknown) => `/${name}`, componentStack: () => '' };
 
 export interface DefOptions {
   readonly controls?: Readonly<Record<string, number | readonly number[]>>;
@@ -51,7 +54,7 @@ export type Tree =
 
 /** A scene that is edited by giving it the next tree; elements of the same name are kept. */
 export class TestScene {
-  readonly root = new SceneNode({ type: 'Root' }, { path: () => '/', componentStack: () => '' });
+  readonly root = new SceneNode({ type: 'Root', sendControl: () => {} }, '', origin);
   readonly placement: Placement;
   readonly context: SceneContext;
   #nodes = new Map<string, SceneNode>();
@@ -70,6 +73,7 @@ export class TestScene {
     this.context = {
       findDef: (def) => (typeof def === 'string' ? this.defs[def] : def),
       defNames: () => Object.keys(this.defs),
+      controlsOf: (def) => new ControlTable(def),
       isLoaded: () => true,
       loadFailure: () => undefined,
       onMissing: () => {},
@@ -89,7 +93,7 @@ export class TestScene {
   }
 
   flush(): Message[] {
-    return this.placement.update(snapshotRoot(this.root, this.context)).commands.map(toOsc);
+    return this.placement.update(snapshotRoot(this.root, this.context)).map(toOsc);
   }
 
   id(name: string): NodeId {
@@ -125,7 +129,7 @@ export class TestScene {
       'group' in tree
         ? ({ type: 'Group', props: groupProps({ ...tree.props }, path) } as const)
         : ({ type: 'Synth', props: synthProps({ def: 'sine', ...tree.props }, path) } as const);
-    const node = before.get(name) ?? new SceneNode(content, { path, componentStack: () => '' });
+    const node = before.get(name) ?? new SceneNode(content, name, origin);
     node.content = content;
     node.touch();
     this.#nodes.set(name, node);
