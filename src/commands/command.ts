@@ -6,7 +6,7 @@
  * @see https://doc.sccode.org/Reference/Server-Command-Reference.html
  */
 
-import type { Argument } from '../osc/message.js';
+import type { Argument, Message, Packet } from '../osc/message.js';
 import type { NodeId } from '../units.js';
 
 /** Where a new or moved node goes, seen from its target. */
@@ -27,14 +27,109 @@ export interface NewGroup {
 }
 
 export type NodeCommand =
-  | { readonly type: '/s_new'; readonly def: string; readonly id: NodeId; readonly action: AddAction; readonly target: NodeId; readonly controls: ControlPairs }
+  | {
+      readonly type: '/s_new';
+      readonly def: string;
+      readonly id: NodeId;
+      readonly action: AddAction;
+      readonly target: NodeId;
+      readonly controls: ControlPairs;
+    }
   | { readonly type: '/g_new'; readonly groups: readonly NewGroup[] }
   | { readonly type: '/p_new'; readonly groups: readonly NewGroup[] }
   | { readonly type: '/n_set'; readonly id: NodeId; readonly controls: ControlPairs }
-  | { readonly type: '/n_setn'; readonly id: NodeId; readonly controls: readonly (readonly [ControlKey, readonly number[]])[] }
-  | { readonly type: '/n_map' | '/n_mapa'; readonly id: NodeId; readonly controls: readonly (readonly [ControlKey, number])[] }
-  | { readonly type: '/n_mapn' | '/n_mapan'; readonly id: NodeId; readonly controls: readonly (readonly [ControlKey, number, number])[] }
+  | {
+      readonly type: '/n_setn';
+      readonly id: NodeId;
+      readonly controls: readonly (readonly [ControlKey, readonly number[]])[];
+    }
+  | {
+      readonly type: '/n_map' | '/n_mapa';
+      readonly id: NodeId;
+      readonly controls: readonly (readonly [ControlKey, bus: number])[];
+    }
+  | {
+      readonly type: '/n_mapn' | '/n_mapan';
+      readonly id: NodeId;
+      readonly controls: readonly (readonly [ControlKey, bus: number, count: number])[];
+    }
   | { readonly type: '/n_run'; readonly nodes: readonly (readonly [NodeId, boolean])[] }
   | { readonly type: '/n_free'; readonly id: NodeId }
-  | { readonly type: '/n_order'; readonly action: AddAction; readonly target: NodeId; readonly ids: readonly NodeId[] }
+  | {
+      readonly type: '/n_order';
+      readonly action: AddAction;
+      readonly target: NodeId;
+      readonly ids: readonly NodeId[];
+    }
   | { readonly type: '/g_freeAll' | '/g_deepFree'; readonly id: NodeId };
+
+/** What an asynchronous command carries out when it is done, before it answers. */
+export type Completion = Packet | undefined;
+
+export type BufferCommand =
+  | {
+      readonly type: '/b_alloc';
+      readonly number: number;
+      readonly frames: number;
+      readonly channels: number;
+      readonly completion?: Completion;
+    }
+  | {
+      readonly type: '/b_allocRead';
+      readonly number: number;
+      readonly path: string;
+      readonly startFrame: number;
+      readonly frames: number;
+      readonly completion?: Completion;
+    }
+  | {
+      readonly type: '/b_allocReadChannel';
+      readonly number: number;
+      readonly path: string;
+      readonly startFrame: number;
+      readonly frames: number;
+      readonly channels: readonly number[];
+      readonly completion?: Completion;
+    }
+  | {
+      readonly type: '/b_write';
+      readonly number: number;
+      readonly path: string;
+      readonly header: string;
+      readonly format: string;
+      readonly frames: number;
+      readonly startFrame: number;
+      readonly leaveOpen: boolean;
+      readonly completion?: Completion;
+    }
+  | {
+      readonly type: '/b_free' | '/b_zero' | '/b_close';
+      readonly number: number;
+      readonly completion?: Completion;
+    }
+  | {
+      readonly type: '/b_setn';
+      readonly number: number;
+      readonly ranges: readonly (readonly [start: number, values: readonly number[]])[];
+    }
+  | {
+      readonly type: '/b_getn';
+      readonly number: number;
+      readonly ranges: readonly (readonly [start: number, count: number])[];
+    }
+  | { readonly type: '/b_query'; readonly numbers: readonly number[] };
+
+export type ServerCommand =
+  | { readonly type: '/d_recv'; readonly bytes: Uint8Array; readonly completion?: Completion }
+  | { readonly type: '/d_load'; readonly path: string; readonly completion?: Completion }
+  | { readonly type: '/d_free'; readonly names: readonly string[] }
+  | { readonly type: '/c_set'; readonly values: readonly (readonly [index: number, value: number])[] }
+  | { readonly type: '/c_get'; readonly indices: readonly number[] }
+  | { readonly type: '/notify'; readonly on: boolean; readonly clientId: number }
+  | { readonly type: '/sync'; readonly id: number }
+  | { readonly type: '/g_queryTree'; readonly id: NodeId; readonly controls: boolean }
+  | { readonly type: '/s_get'; readonly id: NodeId; readonly controls: readonly ControlKey[] }
+  | { readonly type: '/status' | '/version' | '/quit' | '/clearSched' };
+
+export type Command = NodeCommand | BufferCommand | ServerCommand;
+export type { Message };

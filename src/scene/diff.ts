@@ -145,7 +145,10 @@ class Differ {
         type: snapshot.parallel ? '/p_new' : '/g_new',
         groups: [{ id, action, target }],
       });
-      for (const child of snapshot.children) this.#create(child, AddAction.tail, id);
+      for (const child of snapshot.children) {
+        child.element.placed = child;
+        if (isWanted(child, undefined)) this.#create(child, AddAction.tail, id);
+      }
     }
     if (snapshot.paused) this.#runs.push([id, false]);
   }

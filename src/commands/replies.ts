@@ -1,0 +1,57 @@
+/**
+ * Which replies answer which command.
+ *
+ * Replies are matched by address and by the numbers in them, as several requests of one kind may be under
+ * way. `/fail` names the command, and for buffer commands the buffer; otherwise the oldest request of that
+ * command is meant, as a server answers each client in order.
+ */
+
+import type { ReceivedArgument, ReceivedMessage } from '../osc/message.js';
+import type { Command } from './command.js';
+
+export type Answer = 'success' | 'failure' | undefined;
+
+/** What a reply says about a command; `undefined` when it is about another one. */
+export function answerTo(command: Command, { address, args }: ReceivedMessage): Answer {
+  if (address === '/fail') return failsFor(command, args) ? 'failure' : undefined;
+  return succeedsFor(command, address, args) ? 'success' : undefined;
+}
+
+function failsFor(command: Command, args: readonly ReceivedArgument[]): boolean {
+  if (args[0] !== command.type) return false;
+  const number = 'number' in command ? command.number : undefined;
+  return number === undefined || typeof args[2] !== 'number' || args[2] === number;
+}
+
+function succeedsFor(command: Command, address: string, args: readonly ReceivedArgument[]): boolean {
+  switch (command.type) {
+    case '/sync':
+      return address === '/synced' && args[0] === command.id;
+    case '/status':
+      return address === '/status.reply';
+    case '/version':
+      return address === '/version.reply';
+    case '/g_queryTree':
+      return (
+        address === '/g_queryTree.reply' && args[1] === command.id && args[0] === (command.controls ? 1 : 0)
+      );
+    case '/s_get':
+      return address === '/n_set' && args[0] === command.id && args[1] === command.controls[0];
+    case '/c_get':
+      return address === '/c_set' && args[0] === command.indices[0];
+    case '/b_query':
+      return address === '/b_info' && args[0] === command.numbers[0];
+    case '/b_getn':
+      return address === '/b_setn' && args[0] === command.number && args[1] === command.ranges[0]?.[0];
+    case '/b_alloc':
+    case '/b_allocRead':
+    case '/b_allocReadChannel':
+    case '/b_write':
+    case '/b_free':
+    case '/b_zero':
+    case '/b_close':
+      return address === '/done' && args[0] === command.type && args[1] === command.number;
+    default:
+      return address === '/done' && args[0] === command.type;
+  }
+}

@@ -1,0 +1,169 @@
+/**
+ * Bytes to packets. What comes from a network may be anything, so every length is checked before it is
+ * believed.
+ *
+ * @see https://opensoundcontrol.stanford.edu/spec-1_0.html
+ */
+
+import { SuperColliderError } from '../errors.js';
+import type { ReceivedArgument, ReceivedMessage, ReceivedPacket } from './message.js';
+
+const textDecoder = new TextDecoder();
+/** Deeper than anybody nests; a bound, so that a hostile packet cannot exhaust the stack. */
+const MAX_DEPTH = 32;
+
+/**
+ * The packet that the bytes are.
+ *
+ * Types i f s S b d h t c r m T F N I and arrays are read. A 64-bit integer becomes the nearest double:
+ * exact up to 2^53.
+ *
+ * @throws SuperColliderError `bad-osc`, saying what is wrong at which byte.
+ */
+export function decodePacket(bytes: Uint8Array): ReceivedPacket {
+  return new Reader(bytes).packet(bytes.length, 0);
+}
+
+/** All messages of a packet, in order, however deep they are nested. */
+export function messagesOf(packet: ReceivedPacket): readonly ReceivedMessage[] {
+  return 'address' in packet ? [packet] : packet.elements.flatMap(messagesOf);
+}
+
+class Reader {
+  readonly #view: DataView;
+  #position = 0;
+
+  constructor(readonly bytes: Uint8Array) {
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
+
+  packet(end: number, depth: number): ReceivedPacket {
+    if (end - this.#position < 4) throw this.#bad('a packet of at least 4 bytes');
+    const address = this.#string(end);
+    if (address === '#bundle') return this.#bundle(end, depth);
+    if (!address.startsWith('/')) throw this.#bad('an address that starts with "/" or "#bundle"', 0);
+    if (this.#position >= end) return { address, args: [] };
+    const tags = this.#string(end);
+    if (!tags.startsWith(',')) throw this.#bad('type tags that start with ","');
+    return { address, args: this.#arguments(tags, end) };
+  }
+
+  #bundle(end: number, depth: number): ReceivedPacket {
+    if (depth > MAX_DEPTH) throw this.#bad(`bundles nested at most ${MAX_DEPTH} deep`);
+    const timetag = [this.#uint32(end), this.#uint32(end)] as const;
+    const elements: ReceivedPacket[] = [];
+    while (this.#position < end) {
+      const size = this.#int32(end);
+      if (size < 4 || size % 4 !== 0 || this.#position + size > end) {
+        throw this.#bad(`an element of ${size} bytes to fit into the ${end - this.#position} that are left`);
+      }
+      const elementEnd = this.#position + size;
+      elements.push(this.packet(elementEnd, depth + 1));
+      this.#position = elementEnd;
+    }
+    return { timetag, elements };
+  }
+
+  #arguments(tags: string, end: number): readonly ReceivedArgument[] {
+    const open: ReceivedArgument[][] = [];
+    let args: ReceivedArgument[] = [];
+    for (let index = 1; index < tags.length; index++) {
+      const tag = tags[index]!;
+      if (tag === '[') {
+        if (open.length > MAX_DEPTH) throw this.#bad(`arrays nested at most ${MAX_DEPTH} deep`);
+        open.push(args);
+        args = [];
+      } else if (tag === ']') {
+        const outer = open.pop();
+        if (!outer) throw this.#bad('"[" before "]" in the type tags');
+        outer.push(args);
+        args = outer;
+      } else {
+        args.push(this.#argument(tag, end));
+      }
+    }
+    if (open.length > 0) throw this.#bad('"]" for each "[" in the type tags');
+    return args;
+  }
+
+  #argument(tag: string, end: number): ReceivedArgument {
+    switch (tag) {
+      case 'i':
+        return this.#int32(end);
+      case 'f':
+        return this.#number(4, end, (at) => this.#view.getFloat32(at));
+      case 's':
+      case 'S':
+        return this.#string(end);
+      case 'b':
+        return this.#blob(end);
+      case 'd':
+        return this.#number(8, end, (at) => this.#view.getFloat64(at));
+      case 'h':
+        return this.#number(8, end, (at) => Number(this.#view.getBigInt64(at)));
+      case 't':
+        return [this.#uint32(end), this.#uint32(end)];
+      case 'c':
+        return String.fromCodePoint(this.#int32(end) & 0xffff);
+      case 'r':
+      case 'm':
+        return this.#uint32(end);
+      case 'T':
+        return true;
+      case 'F':
+        return false;
+      case 'N':
+        return null;
+      case 'I':
+        return Number.POSITIVE_INFINITY;
+      default:
+        throw this.#bad(`a known type tag, not "${tag}"`);
+    }
+  }
+
+  #blob(end: number): Uint8Array {
+    const size = this.#int32(end);
+    if (size < 0 || this.#position + size > end) throw this.#bad(`a blob of ${size} bytes to fit`);
+    const blob = this.bytes.slice(this.#position, this.#position + size);
+    this.#position = Math.min(end, this.#position + ((size + 3) & ~3));
+    return blob;
+  }
+
+  #string(end: number): string {
+    const start = this.#position;
+    let at = start;
+    let ascii = true;
+    while (at < end && this.bytes[at] !== 0) {
+      if (this.bytes[at]! >= 0x80) ascii = false;
+      at++;
+    }
+    if (at >= end) throw this.#bad('a string to end with a zero byte', start);
+    this.#position = Math.min(end, (at + 4) & ~3);
+    if (!ascii) return textDecoder.decode(this.bytes.subarray(start, at));
+    let text = '';
+    for (let index = start; index < at; index++) text += String.fromCharCode(this.bytes[index]!);
+    return text;
+  }
+
+  #int32(end: number): number {
+    return this.#number(4, end, (at) => this.#view.getInt32(at));
+  }
+
+  #uint32(end: number): number {
+    return this.#number(4, end, (at) => this.#view.getUint32(at));
+  }
+
+  #number(size: number, end: number, read: (at: number) => number): number {
+    if (this.#position + size > end) throw this.#bad(`${size} more bytes`);
+    const value = read(this.#position);
+    this.#position += size;
+    return value;
+  }
+
+  #bad(expected: string, at = this.#position): SuperColliderError {
+    return new SuperColliderError(
+      'bad-osc',
+      `A packet of ${this.bytes.length} bytes is no OSC: expected ${expected} at byte ${at}.`,
+    );
+  }
+}

@@ -1,0 +1,83 @@
+/**
+ * OSC by UDP: one datagram a packet.
+ *
+ * The socket is connected, so that a packet leaves within `send` (an unconnected one waits for the next
+ * tick) and only this server's datagrams come in.
+ */
+
+import { createSocket, type Socket } from 'node:dgram';
+import { once } from 'node:events';
+import { checkPacket } from './checkPacket.js';
+import { Counts } from './counts.js';
+import type { Transport, TransportEvents } from './transport.js';
+
+/** The largest payload of a UDP datagram over IPv4. */
+export const UDP_MAX_PACKET = 65_507;
+
+/** A thousand replies may come within one audio callback; the default of Linux loses about half of them. */
+const RECEIVE_BUFFER = 4 * 1024 * 1024;
+
+export interface UdpOptions {
+  /** @default '127.0.0.1' */
+  readonly host?: string;
+  readonly port: number;
+  /** Largest packet; supernova takes 32768 bytes. @default 65507 */
+  readonly maxPacketSize?: number;
+}
+
+/** A socket for one server. Nothing is sent by connecting, so a missing server is not noticed here. */
+export async function connectUdp({
+  host = '127.0.0.1',
+  port,
+  maxPacketSize = UDP_MAX_PACKET,
+}: UdpOptions): Promise<Transport> {
+  const socket = createSocket({ type: 'udp4', recvBufferSize: RECEIVE_BUFFER });
+  socket.connect(port, host);
+  await once(socket, 'connect');
+  return new UdpTransport(socket, `udp ${host}:${port}`, maxPacketSize);
+}
+
+class UdpTransport implements Transport {
+  readonly counts = new Counts();
+  readonly #socket: Socket;
+  #events: TransportEvents | undefined;
+  #closed: string | undefined;
+
+  constructor(
+    socket: Socket,
+    readonly description: string,
+    readonly maxPacketSize: number,
+  ) {
+    this.#socket = socket;
+    socket.on('message', (packet) => {
+      this.counts.received(packet.length);
+      this.#events?.onPacket(packet);
+    });
+    socket.on('error', (error) => this.#failed(error));
+  }
+
+  send(packet: Uint8Array): void {
+    checkPacket(this, packet, this.#closed);
+    this.counts.sent(packet.length);
+    this.#socket.send(packet, (error) => {
+      if (error && this.#closed === undefined) this.#failed(error);
+    });
+  }
+
+  listen(events: TransportEvents): void {
+    this.#events = events;
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed !== undefined) return;
+    this.#closed = 'by us';
+    this.#socket.close();
+    await once(this.#socket, 'close');
+  }
+
+  /** ECONNREFUSED says that nobody listens there now; a server that boots later is heard all the same. */
+  #failed(error: Error): void {
+    this.counts.errors += 1;
+    this.#events?.onError(error);
+  }
+}
