@@ -1,0 +1,49 @@
+/**
+ * Ports on this machine: a free one, and whether one is taken.
+ *
+ * A server that finds its port taken wipes the shared memory of the one that has it, so it is looked at
+ * before a server is started.
+ */
+
+import { createSocket } from 'node:dgram';
+import { createServer } from 'node:net';
+import { SuperColliderError } from '../../errors.js';
+
+type Protocol = 'udp' | 'tcp';
+
+/** A port that nobody has; scsynth itself never says which one it took for port 0. */
+export const freePort = (protocol: Protocol, host: string): Promise<number> => bind(protocol, host, 0);
+
+/** @throws SuperColliderError `port-in-use`. */
+export async function checkPort(protocol: Protocol, host: string, port: number): Promise<void> {
+  try {
+    await bind(protocol, host, port);
+  } catch (cause) {
+    throw new SuperColliderError(
+      'port-in-use',
+      `Port ${port} (${protocol} at ${host}) is in use by another program (${(cause as NodeJS.ErrnoException).code}), perhaps a server that was left behind. ` +
+        'Take another --port, leave it out for a free one, or quit that program.',
+      { cause },
+    );
+  }
+}
+
+function bind(protocol: Protocol, host: string, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    if (protocol === 'udp') {
+      const socket = createSocket('udp4');
+      socket.once('error', reject);
+      socket.bind({ port, address: host, exclusive: true }, () => {
+        const { port: bound } = socket.address();
+        socket.close(() => resolve(bound));
+      });
+    } else {
+      const server = createServer();
+      server.once('error', reject);
+      server.listen({ port, host, exclusive: true }, () => {
+        const address = server.address();
+        server.close(() => resolve(typeof address === 'object' && address ? address.port : port));
+      });
+    }
+  });
+}

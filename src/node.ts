@@ -1,0 +1,65 @@
+/**
+ * `react-collider/node`: booting servers from Node.
+ */
+
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chooseEngine } from './engine/choose.js';
+import type { Engine, EngineKind } from './engine/engine.js';
+import { bootNative } from './engine/native/boot.js';
+import { createRoot as createPlainRoot, type Root, type RootOptions } from './reconciler/root.js';
+import { type ServerOptions, serverOptions } from './server/options.js';
+import { Server } from './server/server.js';
+import type { Seconds } from './units.js';
+
+export interface BootOptions extends Partial<ServerOptions> {
+  /** `auto` takes scsynth where it is installed and boots, else the embedded engine. @default 'auto' */
+  readonly engine?: EngineKind | 'auto' | undefined;
+  /** The executable of scsynth or supernova. @default looked for in SCSYNTH, SUPERNOVA, PATH and the usual places */
+  readonly path?: string | undefined;
+  /** Environment of a native server. @default ours */
+  readonly env?: NodeJS.ProcessEnv | undefined;
+  /** Seconds until a native server must answer. @default 10 */
+  readonly bootTimeout?: Seconds | undefined;
+  /** Called with one line that says which engine it is, and why. */
+  readonly onEngine?: ((reason: string, engine: Engine) => void) | undefined;
+}
+
+/**
+ * Boots an engine and connects to it. The server is ours: `quit`, or the end of the program, ends it.
+ *
+ * @throws SuperColliderError `bad-option`, `not-found`, `port-in-use`, `boot-failed`.
+ */
+export async function boot(settings: BootOptions = {}): Promise<Server> {
+  const { engine = 'auto', path, env, bootTimeout, onEngine, ...given } = settings;
+  const options = serverOptions(given);
+  const choice = await chooseEngine(engine, {
+    path,
+    native: (program) => bootNative(program, { options, path, env, timeout: bootTimeout }),
+    embedded: async () => {
+      const { bootEmbedded } = await import('./engine/embedded/bootEmbedded.js');
+      return bootEmbedded(options);
+    },
+  });
+  onEngine?.(choice.reason, choice.engine);
+  try {
+    return await Server.open(choice.engine, { options, writeFile: writeTemporaryFile });
+  } catch (error) {
+    await choice.engine.quit();
+    throw error;
+  }
+}
+
+/** A root that can read files, as `createRoot` of `react-collider` otherwise. */
+export function createRoot(server: Server, options: RootOptions = {}): Root {
+  return createPlainRoot(server, { readFile: (path) => readFileSync(path), ...options });
+}
+
+async function writeTemporaryFile(name: string, bytes: Uint8Array) {
+  const path = join(tmpdir(), `react-collider-${randomUUID()}-${name}`);
+  await writeFile(path, bytes);
+  return { path, remove: () => rm(path, { force: true }) };
+}

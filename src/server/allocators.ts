@@ -1,0 +1,135 @@
+/**
+ * Hands out what the server numbers, each client in its own part, so that several clients of one server
+ * do not take each other's.
+ *
+ * @see NodeIDAllocator and ContiguousBlockAllocator in SuperCollider's SCClassLibrary/Common/Control/Engine.sc
+ */
+
+import { SuperColliderError } from '../errors.js';
+import type { ClientId, NodeId } from '../units.js';
+import type { ServerOptions } from './options.js';
+
+/** Each client owns 2^26 node ids, from clientId · 2^26. */
+const IDS_PER_CLIENT = 2 ** 26;
+/** Ids below are for nodes that stay: 1 is the client's default group. */
+const FIRST_TEMPORARY_ID = 1000;
+
+/**
+ * Hands out node ids that no other client of the server will use.
+ *
+ * Ids are not given back: the server frees nodes by itself (a done action), and a synth whose id is still
+ * in use is refused with «duplicate node ID». After 67 million nodes they start again.
+ */
+export class NodeIdAllocator {
+  readonly #offset: number;
+  #next = FIRST_TEMPORARY_ID;
+
+  constructor(clientId: ClientId) {
+    this.#offset = clientId * IDS_PER_CLIENT;
+  }
+
+  allocate(): NodeId {
+    const id = this.#offset + this.#next;
+    this.#next = this.#next + 1 < IDS_PER_CLIENT ? this.#next + 1 : FIRST_TEMPORARY_ID;
+    return id as NodeId;
+  }
+}
+
+/** The group that a client's nodes go into: 1 + clientId · 2^26, as in sclang. */
+export const defaultGroupId = (clientId: number): NodeId => (clientId * IDS_PER_CLIENT + 1) as NodeId;
+
+interface Block {
+  readonly start: number;
+  readonly size: number;
+}
+
+/**
+ * Hands out blocks of numbers in a row: always the lowest that fit. What is given back joins its free
+ * neighbours.
+ */
+export class BlockAllocator {
+  /** Free blocks, lowest first, never touching each other. */
+  #free: Block[];
+  readonly #used = new Map<number, number>();
+
+  constructor(
+    /** What is handed out, for the error: `audio bus channels`. */
+    readonly what: string,
+    readonly start: number,
+    readonly size: number,
+    /** Which server option raises the number. */
+    readonly option: string,
+  ) {
+    this.#free = size > 0 ? [{ start, size }] : [];
+  }
+
+  get numberInUse(): number {
+    return [...this.#used.values()].reduce((sum, size) => sum + size, 0);
+  }
+
+  /**
+   * The first of `count` numbers in a row.
+   *
+   * @throws SuperColliderError `out-of-ids` when there is no such block, `bad-argument` for a count that is none.
+   */
+  allocate(count = 1): number {
+    if (!(Number.isInteger(count) && count >= 1)) {
+      throw new SuperColliderError(
+        'bad-argument',
+        `A block of ${this.what} has a whole number of them from 1 up, not ${count}.`,
+      );
+    }
+    const index = this.#free.findIndex((block) => block.size >= count);
+    const block = this.#free[index];
+    if (!block) {
+      throw new SuperColliderError(
+        'out-of-ids',
+        `No ${count} free ${this.what} in a row: ${this.numberInUse} of this client's ${this.size} are in use. ` +
+          `Raise the server option ${this.option}, lower maxLogins, or look for what is mounted more often than it is unmounted.`,
+      );
+    }
+    const rest = { start: block.start + count, size: block.size - count };
+    this.#free.splice(index, 1, ...(rest.size > 0 ? [rest] : []));
+    this.#used.set(block.start, count);
+    return block.start;
+  }
+
+  /** Gives a block back; a number that is no used block's first is ignored. */
+  free(start: number): void {
+    let size = this.#used.get(start);
+    if (size === undefined) return;
+    this.#used.delete(start);
+    let index = this.#free.findIndex((block) => block.start > start);
+    if (index < 0) index = this.#free.length;
+    const after = this.#free[index];
+    const before = this.#free[index - 1];
+    let first = start;
+    let replaced = 0;
+    if (after && after.start === start + size) {
+      size += after.size;
+      replaced = 1;
+    }
+    if (before && before.start + before.size === start) {
+      first = before.start;
+      size += before.size;
+      index -= 1;
+      replaced += 1;
+    }
+    this.#free.splice(index, replaced, { start: first, size });
+  }
+}
+
+/** A client's part of what the server has, with the formulas of sclang. */
+export function partition(options: ServerOptions, clientId: ClientId, maxLogins: number) {
+  const hardware = options.outputChannels + options.inputChannels;
+  const part = (what: string, option: string, first: number, total: number) => {
+    const size = Math.floor(total / maxLogins);
+    return new BlockAllocator(what, first + size * clientId, size, option);
+  };
+  return {
+    nodeIds: new NodeIdAllocator(clientId),
+    audioBuses: part('audio bus channels', 'audioBusChannels', hardware, options.audioBusChannels - hardware),
+    controlBuses: part('control bus channels', 'controlBusChannels', 0, options.controlBusChannels),
+    buffers: part('buffers', 'buffers', 0, options.buffers),
+  };
+}

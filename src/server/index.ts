@@ -1,0 +1,13 @@
+/** `react-collider/server`: a client for scsynth, supernova and the embedded engine, without React. */
+
+export { BlockAllocator, defaultGroupId, NodeIdAllocator } from './allocators.js';
+export {
+  defaultServerOptions,
+  firstPrivateBus,
+  type ServerOptions,
+  serverArguments,
+  serverOptions,
+} from './options.js';
+export { printQueryTree, type QueryTreeGroup, type QueryTreeNode, type QueryTreeSynth } from './queryTree.js';
+export { Server, type ServerSettings, type ServerState } from './server.js';
+export type { ServerStatus } from './status.js';

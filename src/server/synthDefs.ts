@@ -1,0 +1,109 @@
+/**
+ * The definitions that a server was sent in this life of it.
+ *
+ * `/d_recv` answers `/done` for garbage and for a definition with a unit generator that the server lacks.
+ * scsynth prints why it did not take a definition before it answers, so the output is watched meanwhile.
+ */
+
+import type { Command } from '../commands/index.js';
+import { SuperColliderError } from '../errors.js';
+import type { SynthDef } from '../synthdef/index.js';
+
+export interface SynthDefConnection {
+  request(command: Command): Promise<unknown>;
+  onOutput(listener: (line: string) => void): () => void;
+  readonly maxPacketSize: number;
+  /** Writes bytes to a file that the server can read, where there are files. */
+  readonly writeFile:
+    | ((name: string, bytes: Uint8Array) => Promise<{ path: string; remove(): Promise<void> }>)
+    | undefined;
+}
+
+/** Room for `/d_recv`, its type tags and the blob's size. */
+const MESSAGE_OVERHEAD = 64;
+
+export class SynthDefs {
+  readonly #sent = new Map<string, { readonly def: SynthDef; readonly done: Promise<void> }>();
+
+  constructor(readonly connection: SynthDefConnection) {}
+
+  /**
+   * Sends a definition unless the server has it. Sends `/d_recv`, or for one that is too large for a
+   * packet a file and `/d_load`.
+   *
+   * @throws SuperColliderError `engine-lacks` naming the unit generator, `server-failed`, `timeout`.
+   */
+  ensure(def: SynthDef): Promise<void> {
+    const known = this.#sent.get(def.name);
+    if (known?.def === def) return known.done;
+    const done = this.#send(def);
+    this.#sent.set(def.name, { def, done });
+    done.catch(() => {
+      if (this.#sent.get(def.name)?.def === def) this.#sent.delete(def.name);
+    });
+    return done;
+  }
+
+  /** True when a definition of that name was sent. */
+  has(name: string): boolean {
+    return this.#sent.has(name);
+  }
+
+  /** The server is new: it has none. */
+  clear(): void {
+    this.#sent.clear();
+  }
+
+  async #send(def: SynthDef): Promise<void> {
+    const lines: string[] = [];
+    const end = this.connection.onOutput((line) => lines.push(line));
+    try {
+      if (def.bytes.length + MESSAGE_OVERHEAD <= this.connection.maxPacketSize) {
+        await this.connection.request({ type: '/d_recv', bytes: def.bytes });
+      } else await this.#sendFile(def);
+    } catch (error) {
+      const lacking = lackingUnit(String((error as Error).message));
+      if (lacking) throw lacks(def, lacking);
+      throw error;
+    } finally {
+      end();
+    }
+    const lacking = lackingUnit(lines.join('\n'));
+    if (lacking) throw lacks(def, lacking);
+    const refusal = lines.find((line) =>
+      /exception in GraphDef_Recv|Could not (add|load) SynthDef/i.test(line),
+    );
+    if (refusal)
+      throw new SuperColliderError(
+        'server-failed',
+        `The server did not take synthdef "${def.name}": ${refusal}`,
+      );
+  }
+
+  async #sendFile(def: SynthDef): Promise<void> {
+    const { writeFile, maxPacketSize } = this.connection;
+    if (!writeFile) {
+      throw new SuperColliderError(
+        'packet-too-large',
+        `Synthdef "${def.name}" has ${def.bytes.length} bytes; this connection takes ${maxPacketSize} and there are no files to send it by.`,
+      );
+    }
+    const file = await writeFile(`${def.name}.scsyndef`, def.bytes);
+    try {
+      await this.connection.request({ type: '/d_load', path: file.path });
+    } finally {
+      await file.remove();
+    }
+  }
+}
+
+/** The unit generator that the server says it lacks. */
+function lackingUnit(output: string): string | undefined {
+  return /UGen '([^']+)' not installed/.exec(output)?.[1];
+}
+
+const lacks = (def: SynthDef, unit: string): SuperColliderError =>
+  new SuperColliderError(
+    'engine-lacks',
+    `Synthdef "${def.name}" needs the unit generator ${unit}, which this engine does not have. Install the plugin that has it, or take another engine.`,
+  );

@@ -1,0 +1,93 @@
+/**
+ * A JACK server of our own for the whole test run, with a driver that needs no sound device.
+ *
+ * Native servers find it by `JACK_DEFAULT_SERVER`. Without jackd, the tests on native servers are
+ * skipped on a developer's machine, and fail where CI is set.
+ */
+
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import type { TestProject } from 'vitest/node';
+
+const NATIVE = ['scsynth', 'supernova', 'jackd'];
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The programs that are missing for tests on native servers. */
+    readonly missing: readonly string[];
+  }
+}
+
+export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
+  const missing = NATIVE.filter((program) => !isInstalled(program));
+  provide('missing', missing);
+  if (missing.length > 0) {
+    if (process.env.CI)
+      throw new Error(`Missing in CI: ${missing.join(', ')}. Run scripts/install-system.js as root.`);
+    return async () => {};
+  }
+  const name = `react-collider-test-${process.pid}`;
+  const before = serversRunning();
+  const jackd = await startJack(name);
+  process.env.JACK_DEFAULT_SERVER = name;
+  process.env.JACK_NO_START_SERVER = '1';
+  return async () => {
+    const left = serversRunning().filter((line) => !before.includes(line));
+    await stop(jackd);
+    if (left.length > 0) throw new Error(`Servers were left behind by the tests:\n${left.join('\n')}`);
+  };
+}
+
+function isInstalled(program: string): boolean {
+  try {
+    execFileSync('which', [program], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Processes of scsynth and supernova, one a line. */
+function serversRunning(): string[] {
+  try {
+    return execFileSync('pgrep', ['-a', '-x', 'scsynth|supernova'], { encoding: 'utf8' }).trim().split('\n');
+  } catch {
+    return [];
+  }
+}
+
+function startJack(name: string): Promise<ChildProcess> {
+  const jackd = spawn(
+    'jackd',
+    ['--no-realtime', '-n', name, '-p', '512', '-d', 'dummy', '-r', '48000', '-p', '256'],
+    {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
+  return new Promise((resolve, reject) => {
+    let output = '';
+    jackd.once('exit', (code) => reject(new Error(`jackd ended with exit code ${code}:\n${output}`)));
+    for (const stream of [jackd.stdout, jackd.stderr]) {
+      createInterface({ input: stream }).on('line', (line) => {
+        output += `${line}\n`;
+        if (
+          line.includes('driver is running') ||
+          line.includes('Opening client') ||
+          line.includes('configuring for')
+        ) {
+          resolve(jackd);
+        }
+      });
+    }
+    // The dummy driver of some versions says nothing when it is ready; jack_wait ships with jackd's tools only.
+    setTimeout(() => resolve(jackd), 1500).unref();
+  });
+}
+
+function stop(jackd: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    jackd.once('exit', () => resolve());
+    if (jackd.exitCode !== null || jackd.signalCode !== null) resolve();
+    jackd.kill('SIGTERM');
+  });
+}

@@ -1,0 +1,24 @@
+/** Real servers for tests: each boots one, and ends it when the tests of the file are over. */
+
+import { afterAll, inject } from 'vitest';
+import { type BootOptions, boot } from '../../src/node.js';
+import type { Server } from '../../src/server/server.js';
+
+export type TestEngine = 'scsynth' | 'supernova' | 'embedded';
+
+/** The engines that this machine can run; in CI that is all of them. */
+export const engines: readonly TestEngine[] =
+  inject('missing').length === 0 ? ['scsynth', 'supernova', 'embedded'] : ['embedded'];
+
+const running = new Set<Server>();
+
+afterAll(async () => {
+  await Promise.all([...running].map((server) => server.quit()));
+});
+
+/** Boots a server that quits by itself at the end of the test file. */
+export async function bootForTest(engine: TestEngine, options: BootOptions = {}): Promise<Server> {
+  const server = await boot({ engine, env: process.env, ...options });
+  running.add(server);
+  return server;
+}
