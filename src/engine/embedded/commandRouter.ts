@@ -1,0 +1,123 @@
+/**
+ * Who carries out a command: the engine, or the host in its place; now, or after the asynchronous
+ * commands before it.
+ */
+
+import type { Hertz } from '../../units.js';
+import { AsyncLane } from './asyncLane.js';
+import { allocateBuffer, type Buffers, freeBuffer } from './buffers.js';
+import { type DefinitionAnswers, loadDefinitions, receiveDefinition } from './definitionCommands.js';
+import type { HostCommand, HostServices } from './hostCommand.js';
+import { isCommand, MessageArguments, type OscBytes } from './oscBytes.js';
+import { ASYNCHRONOUS } from './replies.js';
+import { allocateAndRead, readIntoBuffer, writeBuffer } from './soundFileCommands.js';
+
+export interface RouterOptions {
+  readonly services: HostServices;
+  readonly buffers: Buffers;
+  readonly definitions: DefinitionAnswers;
+  readonly sampleRate: Hertz;
+  /** To the engine for the next block's beginning. */
+  sendNow(address: string, message: OscBytes): void;
+  /** To the engine at the time of the bundle that is being carried out. */
+  send(address: string, message: OscBytes): void;
+  clear(): void;
+  dump(dumps: boolean): void;
+  quit(): void;
+}
+
+export class CommandRouter {
+  readonly #options: RouterOptions;
+  readonly #lane = new AsyncLane();
+  readonly #asynchronous: ReadonlyMap<string, HostCommand>;
+  readonly #synchronous: ReadonlyMap<string, HostCommand>;
+
+  constructor(options: RouterOptions) {
+    this.#options = options;
+    const { buffers, definitions, sampleRate } = options;
+    this.#asynchronous = new Map<string, HostCommand>([
+      ['/d_recv', (services, args) => receiveDefinition(services, definitions, args)],
+      ['/d_load', (services, args) => loadDefinitions(services, definitions, args, '/d_load')],
+      ['/d_loadDir', (services, args) => loadDefinitions(services, definitions, args, '/d_loadDir')],
+      ['/b_alloc', (services, args) => allocateBuffer(services, buffers, args, sampleRate)],
+      ['/b_allocRead', (services, args) => allocateAndRead(services, buffers, args, '/b_allocRead')],
+      [
+        '/b_allocReadChannel',
+        (services, args) => allocateAndRead(services, buffers, args, '/b_allocReadChannel'),
+      ],
+      ['/b_read', (services, args) => readIntoBuffer(services, buffers, args, '/b_read')],
+      ['/b_readChannel', (services, args) => readIntoBuffer(services, buffers, args, '/b_readChannel')],
+      ['/b_write', (services, args) => writeBuffer(services, buffers, args)],
+      ['/b_free', (services, args) => freeBuffer(services, buffers, args)],
+      ['/b_close', closeBuffer],
+      ['/b_zero', zeroBuffer],
+      ['/quit', (services) => services.afterwards(() => this.#quit())],
+    ]);
+    this.#synchronous = new Map<string, HostCommand>([
+      ['/clearSched', () => options.clear()],
+      ['/dumpOSC', (_, args) => options.dump(args.int() > 0)],
+    ]);
+  }
+
+  /** True while an asynchronous command is under way. */
+  get isBusy(): boolean {
+    return this.#lane.isBusy;
+  }
+
+  get idle(): Promise<void> {
+    return this.#lane.idle;
+  }
+
+  /** Whether a command is more than a message to pass on to the engine. */
+  isOurs(address: string): boolean {
+    return ASYNCHRONOUS.has(address) || this.#synchronous.has(address);
+  }
+
+  route(address: string, message: OscBytes): void {
+    const { services } = this.#options;
+    const synchronous = this.#synchronous.get(address);
+    if (synchronous) {
+      synchronous(services, new MessageArguments(message));
+      return;
+    }
+    if (!ASYNCHRONOUS.has(address)) {
+      if (!isCommand(address)) {
+        services.print(`FAILURE IN SERVER ${address} Command not found`);
+        services.answer('/fail', address, 'Command not found');
+        return;
+      }
+      this.#options.send(address, message);
+      return;
+    }
+    const command = this.#asynchronous.get(address);
+    this.#lane.run(() => {
+      if (!command) return this.#options.sendNow(address, message);
+      try {
+        return command(services, new MessageArguments(message));
+      } catch (error) {
+        services.reply('/fail', address, (error as Error).message);
+      }
+    });
+  }
+
+  #quit(): void {
+    this.#options.services.answer('/done', '/quit');
+    this.#options.services.afterwards(() => this.#options.quit());
+  }
+}
+
+/** `/b_close number [completion]`: there is no `DiskIn` or `DiskOut`, so no file is open. */
+const closeBuffer: HostCommand = (services, args) => {
+  const number = args.int();
+  services.perform(args.blob());
+  services.reply('/done', '/b_close', number);
+};
+
+/** `/b_zero number [completion]`. */
+const zeroBuffer: HostCommand = (services, args) => {
+  const number = args.int();
+  const completion = args.blob();
+  services.send(['/b_zero', number]);
+  services.perform(completion);
+  services.reply('/done', '/b_zero', number);
+};

@@ -1,0 +1,104 @@
+/**
+ * `/d_recv`, `/d_load` and `/d_loadDir`: synthdefs for the engine, which itself reads no files.
+ *
+ * @see https://doc.sccode.org/Reference/Server-Command-Reference.html#Synth%20Definition%20Commands
+ */
+
+import type { HostServices } from './hostCommand.js';
+import type { MessageArguments, OscBytes } from './oscBytes.js';
+
+/** Largest file of definitions that fits into one message to the engine, in bytes. */
+const MAX_DEFINITION = 65_500;
+
+/**
+ * What the engine is to answer to the definitions that it was sent, in their order: it answers each
+ * with one `/done` or `/fail`, and those that come from files are not the client's to hear of.
+ */
+export class DefinitionAnswers {
+  readonly #expected: ((failure: string | undefined) => void)[] = [];
+
+  expect(answer: (failure: string | undefined) => void): void {
+    this.#expected.push(answer);
+  }
+
+  /** Takes the engine's next answer. */
+  take(failure: string | undefined): void {
+    this.#expected.shift()?.(failure);
+  }
+}
+
+/** `/d_recv bytes [completion]`. An unknown unit generator is a `/fail` here; scsynth says `/done`. */
+export function receiveDefinition(
+  services: HostServices,
+  answers: DefinitionAnswers,
+  args: MessageArguments,
+): void {
+  const bytes = args.blob();
+  const completion = args.blob();
+  if (!bytes) {
+    services.reply('/fail', '/d_recv', 'failed');
+    return;
+  }
+  let failed: string | undefined;
+  define(services, answers, bytes, (failure) => {
+    failed = failure;
+  });
+  services.perform(completion);
+  services.afterwards(() => {
+    if (failed === undefined) services.answer('/done', '/d_recv');
+    else services.answer('/fail', '/d_recv', failed);
+  });
+}
+
+/** `/d_load pathOrPattern [completion]` and `/d_loadDir folder [completion]`. */
+export async function loadDefinitions(
+  services: HostServices,
+  answers: DefinitionAnswers,
+  args: MessageArguments,
+  address: '/d_load' | '/d_loadDir',
+): Promise<void> {
+  const path = args.string() ?? '';
+  const completion = args.blob();
+  let files: OscBytes[];
+  try {
+    const paths = await pathsFor(services, path, address);
+    files = await Promise.all(paths.map((each) => services.files.read(each)));
+  } catch {
+    files = [];
+  }
+  if (files.length === 0) {
+    services.print(`FAILURE IN SERVER ${address} ${path}`);
+    services.reply('/fail', address, path);
+    return;
+  }
+  for (const bytes of files) {
+    define(services, answers, bytes, (failure) => {
+      if (failure !== undefined) services.print(`FAILURE IN SERVER ${address} ${path}: ${failure}`);
+    });
+  }
+  services.perform(completion);
+  services.reply('/done', address);
+}
+
+async function pathsFor(
+  services: HostServices,
+  path: string,
+  address: '/d_load' | '/d_loadDir',
+): Promise<readonly string[]> {
+  if (address === '/d_loadDir') return services.files.inFolder(path, '.scsyndef');
+  return /[*?]/.test(path) ? services.files.matching(path) : [path];
+}
+
+function define(
+  services: HostServices,
+  answers: DefinitionAnswers,
+  bytes: OscBytes,
+  answer: (failure: string | undefined) => void,
+): void {
+  if (bytes.length > MAX_DEFINITION) {
+    answer(`a file of ${bytes.length} bytes; the embedded engine takes definitions up to ${MAX_DEFINITION}`);
+    return;
+  }
+  answers.expect(answer);
+  services.send(['/d_recv', bytes]);
+}

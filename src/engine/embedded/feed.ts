@@ -1,0 +1,177 @@
+/**
+ * What goes into the engine's ring before a block, within all of the engine's silent limits.
+ *
+ * What is to happen now is gathered into bundles of many messages, as a block takes only 32 ring
+ * messages. What is to happen at a frame goes into timed bundles of at most 1,024 bytes.
+ */
+
+import type { Hertz } from '../../units.js';
+import { encodeBundle, type OscBytes } from './oscBytes.js';
+import { replyCost } from './replyCost.js';
+import { splitMessage } from './splitMessage.js';
+import {
+  MAX_BUNDLE_MESSAGES,
+  MAX_IMMEDIATE_PACKET,
+  MAX_TIMED_BUNDLE,
+  RING_MESSAGES_PER_BLOCK,
+  type WasmEngine,
+} from './wasmEngine.js';
+
+const BUNDLE_HEADER = 16;
+const ELEMENT_HEADER = 4;
+
+/** Leaves room for bundle and ring headers below `MAX_IMMEDIATE_PACKET`, and ten bundles in the ring. */
+const IMMEDIATE_BUNDLE = 60_000;
+const IMMEDIATE_BUNDLES_PER_BLOCK = 10;
+
+/** Replies that the engine's 128 KiB ring holds for one block, beside its at most 1,023 notifications. */
+const REPLY_BYTES_PER_BLOCK = 60_000;
+
+/** Ring messages kept for what is to happen now when much is to happen at a frame. */
+const KEPT_FOR_IMMEDIATE = 4;
+
+export class Feed {
+  readonly #engine: WasmEngine;
+  readonly #sampleRate: Hertz;
+  #immediate: { readonly message: OscBytes; readonly cost: number }[] = [];
+  #timed: { readonly frame: number; readonly address: string; readonly message: OscBytes }[] = [];
+  #budget = RING_MESSAGES_PER_BLOCK;
+
+  constructor(engine: WasmEngine, sampleRate: Hertz) {
+    this.#engine = engine;
+    this.#sampleRate = sampleRate;
+  }
+
+  /** True when nothing waits to be fed. */
+  get isEmpty(): boolean {
+    return this.#immediate.length === 0 && this.#timed.length === 0;
+  }
+
+  /**
+   * A message for the beginning of the next block.
+   *
+   * @returns false when it is too large for the engine and cannot be cut.
+   */
+  sendNow(address: string, message: OscBytes): boolean {
+    const cost = replyCost(address, message);
+    if (message.length <= IMMEDIATE_BUNDLE) {
+      this.#immediate.push({ message, cost });
+      return true;
+    }
+    const parts = splitMessage(address, message, IMMEDIATE_BUNDLE);
+    if (!parts && message.length > MAX_IMMEDIATE_PACKET - BUNDLE_HEADER) return false;
+    for (const part of parts ?? [message]) this.#immediate.push({ message: part, cost });
+    return true;
+  }
+
+  /** A message for a frame of the next block. */
+  sendAt(frame: number, address: string, message: OscBytes): void {
+    this.#timed.push({ frame, address, message });
+  }
+
+  /** Timed bundles of messages for one frame, or `undefined` when a message is too large for one. */
+  timedBundles(
+    frame: number,
+    messages: readonly { address: string; message: OscBytes }[],
+  ): OscBytes[] | undefined {
+    const bundles: OscBytes[] = [];
+    let elements: OscBytes[] = [];
+    let size = BUNDLE_HEADER;
+    const finish = (): void => {
+      if (elements.length > 0) bundles.push(this.#timedBundle(frame, elements));
+      elements = [];
+      size = BUNDLE_HEADER;
+    };
+    for (const { address, message } of messages) {
+      const parts = splitMessage(address, message, MAX_TIMED_BUNDLE - BUNDLE_HEADER - ELEMENT_HEADER);
+      if (!parts) return undefined;
+      for (const part of parts) {
+        if (size + ELEMENT_HEADER + part.length > MAX_TIMED_BUNDLE) finish();
+        elements.push(part);
+        size += ELEMENT_HEADER + part.length;
+      }
+    }
+    finish();
+    return bundles;
+  }
+
+  /** Writes what waits into the ring, as much as a block takes. */
+  flush(): void {
+    this.#budget = RING_MESSAGES_PER_BLOCK;
+    const timed = this.#takeTimed();
+    const kept = Math.min(this.#budget - timed.length, IMMEDIATE_BUNDLES_PER_BLOCK);
+    for (let i = 0; i < kept && this.#immediate.length > 0; i++) {
+      if (!this.#writeImmediate(i === 0)) break;
+    }
+    for (const bundle of timed) this.#write(bundle);
+  }
+
+  /** Writes a timed bundle ahead of its block; false when this block takes no more. */
+  writeAhead(bundle: OscBytes): boolean {
+    if (this.#budget <= KEPT_FOR_IMMEDIATE) return false;
+    this.#write(bundle);
+    return true;
+  }
+
+  clear(): void {
+    this.#timed = [];
+  }
+
+  #write(packet: OscBytes): void {
+    this.#engine.write(packet);
+    this.#budget--;
+  }
+
+  #takeTimed(): OscBytes[] {
+    const timed = this.#timed;
+    if (timed.length === 0) return [];
+    this.#timed = [];
+    const bundles: OscBytes[] = [];
+    for (let from = 0; from < timed.length; ) {
+      const { frame } = timed[from]!;
+      let to = from + 1;
+      while (to < timed.length && timed[to]!.frame === frame) to++;
+      const made = this.timedBundles(frame, timed.slice(from, to));
+      // What cannot be timed takes all before it along to the block's beginning, to keep the order.
+      if (made) bundles.push(...made);
+      else bundles.length = 0;
+      if (!made) for (const { address, message } of timed.slice(0, to)) this.sendNow(address, message);
+      if (!made) timed.splice(0, to);
+      from = made ? to : 0;
+    }
+    if (bundles.length <= RING_MESSAGES_PER_BLOCK - KEPT_FOR_IMMEDIATE) return bundles;
+    // More than a block takes: all together at the block's beginning, at most 2.7 ms early.
+    for (const { address, message } of timed) this.sendNow(address, message);
+    return [];
+  }
+
+  /** One bundle of what waits; false when the replies that it asks for must wait for the next block. */
+  #writeImmediate(isFirst: boolean): boolean {
+    const elements: OscBytes[] = [];
+    let size = BUNDLE_HEADER;
+    if (isFirst) this.#replyBytes = 0;
+    for (const { message, cost } of this.#immediate) {
+      if (elements.length === MAX_BUNDLE_MESSAGES) break;
+      if (elements.length > 0 && size + ELEMENT_HEADER + message.length > IMMEDIATE_BUNDLE) break;
+      if (cost > 0 && this.#replyBytes > 0 && this.#replyBytes + cost > REPLY_BYTES_PER_BLOCK) break;
+      elements.push(message);
+      size += ELEMENT_HEADER + message.length;
+      this.#replyBytes += cost;
+    }
+    if (elements.length === 0) return false;
+    this.#immediate =
+      elements.length === this.#immediate.length ? [] : this.#immediate.slice(elements.length);
+    this.#write(elements.length === 1 ? elements[0]! : encodeBundle(0, 1, elements));
+    return true;
+  }
+
+  #replyBytes = 0;
+
+  #timedBundle(frame: number, elements: readonly OscBytes[]): OscBytes {
+    // A quarter of a sample late, which the engine rounds off: exactly on a block's edge it would
+    // fire in the block before, one sample early.
+    const seconds = (frame + 0.25) / this.#sampleRate;
+    const whole = Math.floor(seconds);
+    return encodeBundle(whole, Math.floor((seconds - whole) * 2 ** 32), elements);
+  }
+}

@@ -1,0 +1,37 @@
+/**
+ * How the host reaches files: given to it, so that it runs where there are none (a browser page can
+ * give files that it fetched).
+ */
+export interface FileAccess {
+  /** @throws an error whose `code` is `ENOENT` and the like where the system gives one. */
+  read(path: string): Promise<Uint8Array>;
+  write(path: string, bytes: Uint8Array): Promise<void>;
+  /** The files that a path with `*` and `?` in its last part stands for, in alphabetical order. */
+  matching(pattern: string): Promise<readonly string[]>;
+  /** The files in a folder that end so, in alphabetical order; the folders in it are left out. */
+  inFolder(path: string, ending: string): Promise<readonly string[]>;
+}
+
+/** For hosts without files: each command that needs one fails with this reason. */
+export const noFiles: FileAccess = {
+  read: (path) => Promise.reject(new Error(`this engine has no files to find '${path}' in`)),
+  write: (path) => Promise.reject(new Error(`this engine has no files to write '${path}' to`)),
+  matching: async () => [],
+  inFolder: async () => [],
+};
+
+/** A failure in libsndfile's words, as scsynth passes them on. */
+export function couldNotOpen(path: string, cause: unknown): string {
+  const { code, message } = cause as { code?: string; message?: string };
+  const reason = code === undefined ? message : `System error : ${SYSTEM_WORDS[code] ?? message}`;
+  return `File '${path}' could not be opened: ${reason}.\n`;
+}
+
+const SYSTEM_WORDS: Readonly<Record<string, string>> = {
+  ENOENT: 'No such file or directory',
+  EACCES: 'Permission denied',
+  EISDIR: 'Is a directory',
+  ENOTDIR: 'Not a directory',
+  ENOSPC: 'No space left on device',
+  EROFS: 'Read-only file system',
+};

@@ -1,0 +1,27 @@
+/**
+ * What a command that the host carries out itself has at hand.
+ *
+ * Each returns at once, or a promise when it waits for a file; it must not reject.
+ */
+
+import type { Argument as OscArgument } from '../../osc/message.js';
+import type { FileAccess } from './fileAccess.js';
+import type { MessageArguments, OscBytes } from './oscBytes.js';
+
+export interface HostServices {
+  readonly files: FileAccess;
+  /** Sends the engine a message, after all that was sent before. */
+  send(message: readonly [address: string, ...args: OscArgument[]]): void;
+  /** Carries out a completion message or bundle, as if it had come now; `undefined` does nothing. */
+  perform(packet: OscBytes | undefined): void;
+  /** Answers the client, after the engine's answers to all that was sent before. */
+  reply(address: string, ...args: OscArgument[]): void;
+  /** Answers the client at once; for callbacks of `afterwards`, and failures of synchronous commands. */
+  answer(address: string, ...args: OscArgument[]): void;
+  /** Calls back when the engine has carried out all that was sent before. */
+  afterwards(callback: () => void): void;
+  /** Prints a line, as scsynth does on its standard output. */
+  print(line: string): void;
+}
+
+export type HostCommand = (services: HostServices, args: MessageArguments) => Promise<void> | void;

@@ -1,0 +1,21 @@
+import { MessageArguments, type OscBytes } from './oscBytes.js';
+
+/** What the largest reply that the engine can send takes, in bytes. */
+const LARGEST_REPLY = 60_000;
+
+const RANGES: Readonly<Record<string, boolean>> = { '/b_getn': true, '/c_getn': false, '/s_getn': true };
+
+/** Bytes of the large replies that a message asks for; 0 for all whose replies are small. */
+export function replyCost(address: string, message: OscBytes): number {
+  if (address === '/g_queryTree') return LARGEST_REPLY;
+  const hasHead = RANGES[address];
+  if (hasHead === undefined) return 0;
+  const reader = new MessageArguments(message);
+  if (hasHead) reader.next();
+  let cost = 0;
+  while (!reader.isAtEnd) {
+    reader.next();
+    cost += 5 * Math.max(0, reader.int());
+  }
+  return Math.min(cost, LARGEST_REPLY);
+}

@@ -1,0 +1,333 @@
+/**
+ * The WebAssembly scsynth and its AudioWorkletProcessor, run by hand: bytes in, 128 frames out.
+ *
+ * This is the only file that knows how `supersonic-scsynth-core` is built inside: its messages at
+ * boot, its ring buffers and its layout. It promises to run that package unmodified and to refuse
+ * any version but the one that it was checked with. It imports nothing of Node, so that it runs in
+ * a worker thread, on the main thread and in a browser's AudioWorklet alike.
+ *
+ * What the engine cannot do (queue, split, read files) is the business of `EmbeddedHost`.
+ */
+
+import { SuperColliderError } from '../../errors.js';
+import type { Hertz, Seconds } from '../../units.js';
+
+/** The version of `supersonic-scsynth-core` that this file was checked with. */
+export const PINNED_VERSION = '0.59.0';
+
+/** Frames that the engine computes at a time; a block length other than 128 boots but is wrong. */
+export const BLOCK_SIZE = 128;
+
+/** Ring messages that the engine takes in one block; more stay in the ring. */
+export const RING_MESSAGES_PER_BLOCK = 32;
+
+/** Largest bundle with a time that the engine's own scheduler takes, in bytes; larger ones vanish. */
+export const MAX_TIMED_BUNDLE = 1024;
+
+/** Largest message or immediate bundle, in bytes; larger ones are dropped with a line of output. */
+export const MAX_IMMEDIATE_PACKET = 65_536;
+
+/** Messages that the engine takes out of one bundle; the rest would be dropped. */
+export const MAX_BUNDLE_MESSAGES = 256;
+
+/** Where the sample memory of buffers begins; below are the engine's own heap and ring buffers. */
+export const SAMPLE_MEMORY_START = 19 * 1024 * 1024;
+
+/** The engine's memory is exactly this large, in pages of 64 KiB: 80 MiB. */
+const MEMORY_PAGES = 1280;
+
+/** The two files of the engine's package, as the host found them. */
+export interface EngineFiles {
+  /** The text of `workers/scsynth_audio_worklet.js`. */
+  readonly processor: string;
+  /** The bytes of `wasm/scsynth-nrt.wasm`. */
+  readonly wasm: Uint8Array<ArrayBuffer>;
+}
+
+export interface WorldOptions {
+  readonly sampleRate: Hertz;
+  readonly outputChannels: number;
+  readonly inputChannels: number;
+  readonly numBuffers: number;
+  readonly maxNodes: number;
+  readonly maxSynthDefs: number;
+  readonly wireBuffers: number;
+  readonly audioBuses: number;
+  readonly controlBuses: number;
+  /** Real-time memory in kilobytes. */
+  readonly memSize: number;
+  /** What the engine seeds its random numbers with, in milliseconds; fixed makes noise repeatable. */
+  readonly seed?: number;
+}
+
+interface BufferConstants {
+  readonly IN_BUFFER_START: number;
+  readonly IN_BUFFER_SIZE: number;
+  readonly OUT_BUFFER_START: number;
+  readonly OUT_BUFFER_SIZE: number;
+  readonly DEBUG_BUFFER_START: number;
+  readonly DEBUG_BUFFER_SIZE: number;
+  readonly CONTROL_START: number;
+  readonly MESSAGE_MAGIC: number;
+  readonly PADDING_MAGIC: number;
+  readonly MESSAGE_HEADER_SIZE: number;
+  readonly scheduler_slot_size: number;
+}
+
+interface Processor {
+  readonly port: Port;
+  process(inputs: Float32Array[][], outputs: Float32Array[][], parameters: object): boolean;
+}
+
+interface Port {
+  onmessage(event: { data: object }): unknown;
+  postMessage(message: { type: string; bufferConstants?: BufferConstants } & Record<string, unknown>): void;
+}
+
+/** The layout that `PINNED_VERSION` has; anything else means another build. */
+const EXPECTED_LAYOUT: Partial<BufferConstants> = {
+  IN_BUFFER_SIZE: 786_432,
+  OUT_BUFFER_SIZE: 131_072,
+  DEBUG_BUFFER_SIZE: 65_536,
+  MESSAGE_MAGIC: 0xdeadbeef,
+  PADDING_MAGIC: 0xbaddcafe,
+  MESSAGE_HEADER_SIZE: 16,
+  scheduler_slot_size: MAX_TIMED_BUNDLE,
+};
+
+export class WasmEngine {
+  /** All of the engine's memory; buffers' samples lie in it. */
+  readonly memory: Float32Array;
+  readonly outputs: readonly Float32Array[];
+  readonly inputs: readonly Float32Array[];
+  readonly #processor: Processor;
+  readonly #setTime: (time: Seconds) => void;
+  readonly #bytes: Uint8Array;
+  readonly #view: DataView;
+  readonly #layout: BufferConstants;
+  readonly #base: number;
+  #sequence = 0;
+
+  private constructor(
+    processor: Processor,
+    setTime: (time: Seconds) => void,
+    memory: WebAssembly.Memory,
+    initialized: { bufferConstants: BufferConstants; ringBufferBase: number },
+    world: WorldOptions,
+  ) {
+    this.#processor = processor;
+    this.#setTime = setTime;
+    this.#bytes = new Uint8Array(memory.buffer);
+    this.#view = new DataView(memory.buffer);
+    this.memory = new Float32Array(memory.buffer);
+    this.#layout = initialized.bufferConstants;
+    this.#base = initialized.ringBufferBase;
+    this.outputs = Array.from({ length: world.outputChannels }, () => new Float32Array(BLOCK_SIZE));
+    this.inputs = Array.from({ length: world.inputChannels }, () => new Float32Array(BLOCK_SIZE));
+  }
+
+  /**
+   * Boots an engine; takes about 30 ms.
+   *
+   * @param onOutput - Hears of errors that the processor itself prints.
+   * @throws SuperColliderError `boot-failed` when the package is not version 0.59.0 or says no.
+   */
+  static async boot(
+    files: EngineFiles,
+    world: WorldOptions,
+    onOutput: (line: string) => void,
+  ): Promise<WasmEngine> {
+    const memory = new WebAssembly.Memory({ initial: MEMORY_PAGES, maximum: MEMORY_PAGES, shared: true });
+    const replies: Record<string, Record<string, unknown>> = {};
+    const port: Port = {
+      onmessage: () => undefined,
+      postMessage: (message) => {
+        replies[message.type] = message;
+      },
+    };
+    const { processor, setTime } = evaluate(files.processor, port, world.seed, onOutput);
+    const say = async (data: object): Promise<void> => {
+      await port.onmessage({ data });
+    };
+    // «sab» mode: the memory is ours, so that samples and replies need no copy through messages.
+    await say({ type: 'init', mode: 'sab', sharedBuffer: memory.buffer });
+    await say({
+      type: 'loadWasm',
+      wasmBytes: files.wasm,
+      wasmMemory: memory,
+      sampleRate: world.sampleRate,
+      worldOptions: {
+        numBuffers: world.numBuffers,
+        maxNodes: world.maxNodes,
+        maxGraphDefs: world.maxSynthDefs,
+        maxWireBufs: world.wireBuffers,
+        numAudioBusChannels: world.audioBuses,
+        numInputBusChannels: world.inputChannels,
+        numOutputBusChannels: world.outputChannels,
+        numControlBusChannels: world.controlBuses,
+        bufLength: BLOCK_SIZE,
+        realTimeMemorySize: world.memSize,
+      },
+    });
+    await say({ type: 'getVersion' });
+    const failure = replies.error?.error ?? (replies.initialized ? undefined : 'it did not answer');
+    if (failure !== undefined) {
+      throw new SuperColliderError(
+        'boot-failed',
+        `The embedded engine did not start: ${failure}. supersonic-scsynth-core must be version ` +
+          `${PINNED_VERSION}; reinstall it with npm install supersonic-scsynth-core@${PINNED_VERSION}.`,
+      );
+    }
+    const initialized = replies.initialized as unknown as {
+      bufferConstants: BufferConstants;
+      ringBufferBase: number;
+    };
+    checkVersion(String(replies.version?.version), initialized.bufferConstants);
+    const engine = new WasmEngine(processor, setTime, memory, initialized, world);
+    engine.#checkStatus(world);
+    return engine;
+  }
+
+  /**
+   * Puts a message or bundle into the engine's ring; it is taken at the next `process`.
+   * At most `RING_MESSAGES_PER_BLOCK` between two calls of `process`.
+   */
+  write(packet: Uint8Array): void {
+    const { IN_BUFFER_START, IN_BUFFER_SIZE, MESSAGE_MAGIC, MESSAGE_HEADER_SIZE } = this.#layout;
+    const length = MESSAGE_HEADER_SIZE + packet.length;
+    const head = this.#control(0);
+    const free = (this.#control(1) - 1 - head + IN_BUFFER_SIZE) % IN_BUFFER_SIZE;
+    if (length > free) {
+      throw new SuperColliderError(
+        'server-failed',
+        `The embedded engine's ring buffer has ${free} bytes left, a packet needs ${length}.`,
+      );
+    }
+    const entry = new Uint8Array(length);
+    const header = new DataView(entry.buffer);
+    header.setUint32(0, MESSAGE_MAGIC, true);
+    header.setUint32(4, length, true);
+    header.setUint32(8, this.#sequence, true);
+    this.#sequence = (this.#sequence + 1) & 0x7fffffff;
+    entry.set(packet, MESSAGE_HEADER_SIZE);
+    const start = this.#base + IN_BUFFER_START;
+    const upToEnd = Math.min(length, IN_BUFFER_SIZE - head);
+    this.#bytes.set(entry.subarray(0, upToEnd), start + head);
+    this.#bytes.set(entry.subarray(upToEnd), start);
+    this.#setControl(0, (head + length) % IN_BUFFER_SIZE);
+  }
+
+  /**
+   * Computes one block into `outputs`.
+   *
+   * @param time - Of the block's first frame, in seconds on the engine's own clock.
+   */
+  process(time: Seconds): void {
+    this.#setTime(time);
+    this.#processor.process([this.inputs as Float32Array[]], [this.outputs as Float32Array[]], {});
+  }
+
+  /** Drops what waits in the engine's own scheduler. */
+  clearScheduler(): void {
+    this.#processor.port.onmessage({ data: { type: 'clearSched' } });
+  }
+
+  /** Hands over each reply since the last call; the bytes are the listener's own. */
+  readReplies(listener: (packet: Uint8Array) => void): void {
+    this.#readRing(this.#layout.OUT_BUFFER_START, this.#layout.OUT_BUFFER_SIZE, 2, listener);
+  }
+
+  /** Hands over the bytes of what the engine printed since the last call. */
+  readOutput(listener: (text: Uint8Array) => void): void {
+    this.#readRing(this.#layout.DEBUG_BUFFER_START, this.#layout.DEBUG_BUFFER_SIZE, 4, listener);
+  }
+
+  #readRing(offset: number, size: number, control: number, listener: (bytes: Uint8Array) => void): void {
+    const { MESSAGE_MAGIC, MESSAGE_HEADER_SIZE } = this.#layout;
+    const start = this.#base + offset;
+    const head = this.#control(control);
+    let tail = this.#control(control + 1);
+    while (tail !== head) {
+      // Messages are contiguous: what does not fit before the end begins anew at 0, after padding.
+      if (size - tail < MESSAGE_HEADER_SIZE || this.#view.getUint32(start + tail, true) !== MESSAGE_MAGIC) {
+        if (tail === 0) break;
+        tail = 0;
+        continue;
+      }
+      const length = this.#view.getUint32(start + tail + 4, true);
+      listener(this.#bytes.slice(start + tail + MESSAGE_HEADER_SIZE, start + tail + length));
+      tail = (tail + length) % size;
+    }
+    this.#setControl(control + 1, head);
+  }
+
+  #control(index: number): number {
+    return this.#view.getInt32(this.#base + this.#layout.CONTROL_START + index * 4, true);
+  }
+
+  #setControl(index: number, value: number): void {
+    this.#view.setInt32(this.#base + this.#layout.CONTROL_START + index * 4, value, true);
+  }
+
+  #checkStatus(world: WorldOptions): void {
+    const WASM_ERROR = 4;
+    if ((this.#control(9) & WASM_ERROR) === 0) return;
+    const words: string[] = [];
+    this.readOutput((text) => words.push(new TextDecoder().decode(text).trim()));
+    throw new SuperColliderError(
+      'boot-failed',
+      `The embedded engine did not start. Its last words: "${words.at(-1) ?? ''}". It has 16 MB for ` +
+        `memSize (${world.memSize} kB), nodes (${world.maxNodes}), buses and buffers together; ask for less.`,
+    );
+  }
+}
+
+/** Runs the processor's text with our own base class, registry, clock and console around it. */
+function evaluate(
+  source: string,
+  port: Port,
+  seed: number | undefined,
+  onOutput: (line: string) => void,
+): { processor: Processor; setTime: (time: Seconds) => void } {
+  class AudioWorkletProcessor {
+    readonly port = port;
+  }
+  let processorClass: (new () => Processor) | undefined;
+  const registerProcessor = (_name: string, registered: new () => Processor): void => {
+    processorClass = registered;
+  };
+  const print = (...words: unknown[]): void => onOutput(words.map(String).join(' '));
+  // `currentTime` is a global of AudioWorklets; as a variable of this function two engines of one
+  // thread keep apart.
+  const run = new Function(
+    'AudioWorkletProcessor',
+    'registerProcessor',
+    'Date',
+    'console',
+    `let currentTime = 0;\n${source}\nreturn (time) => { currentTime = time; };`,
+  );
+  const setTime = run(
+    AudioWorkletProcessor,
+    registerProcessor,
+    seed === undefined ? Date : { now: () => seed },
+    { log: print, warn: print, error: print },
+  ) as (time: Seconds) => void;
+  if (!processorClass) throw wrongVersion('its worklet registers no processor');
+  return { processor: new processorClass(), setTime };
+}
+
+function checkVersion(version: string, layout: BufferConstants): void {
+  if (!version.includes(PINNED_VERSION)) throw wrongVersion(`it says "${version}"`);
+  for (const [name, expected] of Object.entries(EXPECTED_LAYOUT)) {
+    const found = layout[name as keyof BufferConstants];
+    if (found !== expected) throw wrongVersion(`its ${name} is ${found} instead of ${expected}`);
+  }
+}
+
+function wrongVersion(how: string): SuperColliderError {
+  return new SuperColliderError(
+    'boot-failed',
+    `The embedded engine is not supersonic-scsynth-core ${PINNED_VERSION}, the only version that ` +
+      `this package was checked with: ${how}. Install it with npm install supersonic-scsynth-core@${PINNED_VERSION}.`,
+  );
+}

@@ -1,0 +1,58 @@
+import { SuperColliderError } from '../../errors.js';
+import { readWav } from './readWav.js';
+import type { Sound } from './sound.js';
+
+/**
+ * Decodes a sound file: WAV, AIFF and AIFC, FLAC, Ogg Vorbis or MP3, told apart by their first bytes.
+ * The decoders of the compressed formats are WebAssembly and are loaded when first needed.
+ *
+ * @throws SuperColliderError `bad-file` when it is none of these, or broken.
+ */
+export async function decodeSoundFile(bytes: Uint8Array): Promise<Sound> {
+  const format = soundFormat(bytes);
+  if (format === 'wav') return readWav(bytes);
+  try {
+    const decode = await decoder(format);
+    const { channelData, sampleRate } = await decode(bytes);
+    if (channelData.length === 0) throw new Error('it holds no sound');
+    return { sampleRate, channels: channelData };
+  } catch (cause) {
+    const { message } = cause as Error;
+    throw new SuperColliderError('bad-file', `The ${format} file cannot be decoded: ${message}`, { cause });
+  }
+}
+
+type Format = 'wav' | 'aiff' | 'flac' | 'vorbis' | 'mp3';
+
+type Decode = (
+  bytes: Uint8Array,
+) =>
+  | Promise<{ channelData: Float32Array[]; sampleRate: number }>
+  | { channelData: Float32Array[]; sampleRate: number };
+
+async function decoder(format: Exclude<Format, 'wav'>): Promise<Decode> {
+  switch (format) {
+    case 'aiff':
+      return (await import('@audio/decode-aiff')).default;
+    case 'flac':
+      return (await import('@audio/decode-flac')).default;
+    case 'vorbis':
+      return (await import('@audio/decode-vorbis')).default;
+    case 'mp3':
+      return (await import('@audio/decode-mp3')).default;
+  }
+}
+
+function soundFormat(bytes: Uint8Array): Format {
+  const text = (from: number): string => String.fromCharCode(...bytes.subarray(from, from + 4));
+  const first = text(0);
+  if ((first === 'RIFF' || first === 'RF64') && text(8) === 'WAVE') return 'wav';
+  if (first === 'FORM') return 'aiff';
+  if (first === 'fLaC') return 'flac';
+  if (first === 'OggS') return 'vorbis';
+  if (first.startsWith('ID3') || (bytes[0] === 0xff && ((bytes[1] ?? 0) & 0xe0) === 0xe0)) return 'mp3';
+  throw new SuperColliderError(
+    'bad-file',
+    'The file is no sound file that can be read: WAV, AIFF, FLAC, Ogg Vorbis or MP3.',
+  );
+}

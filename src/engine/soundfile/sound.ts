@@ -1,0 +1,10 @@
+import type { Hertz } from '../../units.js';
+
+/** Decoded sound: one array of samples for each channel, all of one length. */
+export interface Sound {
+  readonly sampleRate: Hertz;
+  readonly channels: readonly Float32Array[];
+}
+
+/** Length of a sound in frames. */
+export const framesOf = (sound: Sound): number => sound.channels[0]?.length ?? 0;

@@ -1,0 +1,45 @@
+/**
+ * The header of a WAV file of 32 bit floats, for files that are written as they grow.
+ *
+ * It is always 80 bytes long and keeps room for the sizes of RF64, so that the header of a recording
+ * that grew beyond 4 GiB (three hours of stereo) can be written over the first one.
+ *
+ * @see https://tech.ebu.ch/docs/tech/tech3306v1_0.pdf (RF64)
+ */
+
+export const WAV_HEADER_SIZE = 80;
+
+const FLOAT = 3;
+const LARGEST_RIFF = 0xffffffff;
+
+/** The header for `frames` frames of interleaved 32 bit floats. */
+export function floatWavHeader(sampleRate: number, channels: number, frames: number): Uint8Array {
+  const bytes = new Uint8Array(WAV_HEADER_SIZE);
+  const view = new DataView(bytes.buffer);
+  const name = (offset: number, text: string): void => bytes.set(new TextEncoder().encode(text), offset);
+  const frameSize = 4 * channels;
+  const dataSize = frames * frameSize;
+  const fileSize = WAV_HEADER_SIZE + dataSize;
+  const isLarge = fileSize - 8 > LARGEST_RIFF;
+  name(0, isLarge ? 'RF64' : 'RIFF');
+  view.setUint32(4, isLarge ? LARGEST_RIFF : fileSize - 8, true);
+  name(8, 'WAVE');
+  name(12, isLarge ? 'ds64' : 'JUNK');
+  view.setUint32(16, 28, true);
+  if (isLarge) {
+    view.setBigUint64(20, BigInt(fileSize - 8), true);
+    view.setBigUint64(28, BigInt(dataSize), true);
+    view.setBigUint64(36, BigInt(frames), true);
+  }
+  name(48, 'fmt ');
+  view.setUint32(52, 16, true);
+  view.setUint16(56, FLOAT, true);
+  view.setUint16(58, channels, true);
+  view.setUint32(60, sampleRate, true);
+  view.setUint32(64, sampleRate * frameSize, true);
+  view.setUint16(68, frameSize, true);
+  view.setUint16(70, 32, true);
+  name(72, 'data');
+  view.setUint32(76, isLarge ? LARGEST_RIFF : dataSize, true);
+  return bytes;
+}
