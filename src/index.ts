@@ -23,7 +23,13 @@ export { type BusOptions, useBus } from './hooks/useBus.js';
 export { useServer } from './hooks/useServer.js';
 export type { SynthDefLibrary } from './reconciler/definitions.js';
 export type { Commit } from './reconciler/liveScene.js';
-export { createRoot, type Root, type RootOptions, type UnmountOptions } from './reconciler/root.js';
+export {
+  createRoot,
+  type Root,
+  type RootOptions,
+  type SceneCounts,
+  type UnmountOptions,
+} from './reconciler/root.js';
 export type { SceneServer } from './reconciler/sceneServer.js';
 export { BufferHandle, type BufferInfo, type BufferSource, BusHandle, BusMap } from './scene/handles.js';
 export type { GroupHandle, NodeHandle, SynthHandle } from './scene/nodeHandle.js';

@@ -15,6 +15,8 @@ import { type ServerOptions, serverOptions } from './server/options.js';
 import { Server } from './server/server.js';
 import type { Seconds } from './units.js';
 
+export { sonicPiSynthDefs } from './sonicPi.js';
+
 export interface BootOptions extends Partial<ServerOptions> {
   /** `auto` takes scsynth where it is installed and boots, else the embedded engine. @default 'auto' */
   readonly engine?: EngineKind | 'auto' | undefined;

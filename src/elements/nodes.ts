@@ -46,7 +46,9 @@ export interface SynthOwnProps<Def, Controls> {
 /** The controls of a definition, as props; of a definition by name, anything. */
 export type ControlsOf<Def> =
   Def extends SynthDef<infer Controls>
-    ? { readonly [Name in keyof Controls]?: ControlValue }
+    ? string extends keyof Controls
+      ? { readonly [control: string]: unknown }
+      : { readonly [Name in keyof Controls]?: ControlValue }
     : { readonly [control: string]: unknown };
 
 export type SynthElementProps<Def extends string | SynthDef> = SynthOwnProps<Def, ControlsOf<Def>> &

@@ -38,6 +38,12 @@ export class Resources {
     readonly isInUse: (resource: Resource) => boolean,
   ) {}
 
+  get counts(): { readonly buses: number; readonly buffers: number } {
+    const all = [...this.#mounted.keys()];
+    const buses = all.filter((resource) => resource instanceof BusHandle).length;
+    return { buses, buffers: all.length - buses };
+  }
+
   /** Mounts a bus or buffer; returns what unmounts it. Numbers are given by the next `bind`. */
   mount(resource: Resource, owner: ResourceOwner): () => void {
     this.#mounted.set(resource, owner);

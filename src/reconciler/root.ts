@@ -7,7 +7,7 @@ import createReconciler from 'react-reconciler';
 import { ConcurrentRoot, DiscreteEventPriority } from 'react-reconciler/constants.js';
 import { SuperColliderError } from '../errors.js';
 import type { SceneNode } from '../scene/sceneNode.js';
-import type { GroupSnapshot } from '../scene/snapshot.js';
+import type { GroupSnapshot, NodeSnapshot } from '../scene/snapshot.js';
 import type { SynthDef } from '../synthdef/index.js';
 import type { Seconds, UnixTime } from '../units.js';
 import { RootBoundary } from './boundary.js';
@@ -67,6 +67,15 @@ export interface Root {
   at(time: UnixTime, fn: () => void): void;
   /** The tree as the server was last told, `null` when nothing is there. */
   readonly tree: GroupSnapshot | null;
+  /** How many of each are mounted. */
+  readonly counts: SceneCounts;
+}
+
+export interface SceneCounts {
+  readonly groups: number;
+  readonly synths: number;
+  readonly buses: number;
+  readonly buffers: number;
 }
 
 /** The priority of the update that React is scheduling; the reconciler keeps it in the host config. */
@@ -124,6 +133,10 @@ class ReactRoot implements Root {
 
   get tree(): GroupSnapshot | null {
     return this.#scene.tree;
+  }
+
+  get counts(): SceneCounts {
+    return { ...countNodes(this.#scene.tree), ...this.#scene.resources.counts };
   }
 
   async render(element: ReactNode): Promise<void> {
@@ -202,6 +215,19 @@ class ReactRoot implements Root {
     if (this.#rendering && !this.#rendering.error) this.#rendering.error = error;
     else this.#onError(error);
   }
+}
+
+function countNodes(tree: GroupSnapshot | null): { groups: number; synths: number } {
+  const counts = { groups: 0, synths: 0 };
+  const visit = (node: NodeSnapshot): void => {
+    if (node.kind === 'synth') counts.synths += 1;
+    else {
+      counts.groups += 1;
+      for (const child of node.children) visit(child);
+    }
+  };
+  for (const child of tree?.children ?? []) visit(child);
+  return counts;
 }
 
 function throwUncaught(error: Error): void {

@@ -1,0 +1,74 @@
+/**
+ * What `npm test` runs: the system's programs, the build, then every check, and one line of counts.
+ *
+ * Options are handed to Vitest, such as a file name; with some, only Vitest runs.
+ */
+
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { installSystem } from './install-system.js';
+
+const only = process.argv.slice(2);
+
+const missing = installSystem();
+if (missing.length > 0 && process.env.CI) {
+  console.log(`Missing under CI: ${missing.join(', ')}.`);
+  console.log('0 passed, 1 failed');
+  process.exit(1);
+}
+
+const counts = { passed: 0, failed: 0, skipped: 0 };
+
+/** Runs a program; its output is shown as it comes. */
+function run(name, args) {
+  console.log(`\n── ${name}`);
+  return spawnSync('npx', ['--no-install', ...args], { stdio: 'inherit' }).status === 0;
+}
+
+function check(name, args) {
+  if (run(name, args)) counts.passed += 1;
+  else counts.failed += 1;
+}
+
+check('build', ['tsc', '-p', 'tsconfig.build.json']);
+if (only.length === 0) {
+  check('types', ['tsc', '--noEmit']);
+  check('format and lint', ['biome', 'check', '--error-on-warnings']);
+  check('unused code and dependencies (knip)', ['knip']);
+  check('package exports (publint)', ['publint', '--strict']);
+  check('package types (attw)', ['attw', '--pack', '.', '--profile', 'esm-only']);
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'react-collider-tests-'));
+const report = join(folder, 'report.json');
+const tested = run('tests (Vitest)', [
+  'vitest',
+  'run',
+  '--reporter=default',
+  '--reporter=json',
+  `--outputFile.json=${report}`,
+  ...only,
+]);
+try {
+  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = JSON.parse(
+    readFileSync(report, 'utf8'),
+  );
+  const brokenFiles = testResults.filter(
+    ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
+  );
+  counts.passed += numPassedTests;
+  counts.failed += numFailedTests + brokenFiles.length;
+  counts.skipped += numPendingTests + numTodoTests;
+  // A run that fails without a failed test failed in its set-up, or after the tests.
+  if (!tested && numFailedTests + brokenFiles.length === 0) counts.failed += 1;
+} catch {
+  counts.failed += 1;
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : '';
+console.log(`\n${counts.passed} passed, ${counts.failed} failed${skipped}`);
+process.exitCode = counts.failed === 0 ? 0 : 1;

@@ -1,0 +1,76 @@
+/**
+ * What `play` prints: the engine, the tree, and the messages of each commit.
+ */
+
+import type { Commit, Root, SceneCounts } from 'react-collider';
+import { type Message, toOsc } from 'react-collider/server';
+
+type Tree = NonNullable<Root['tree']>;
+type TreeNode = Tree['children'][number];
+
+/** `1 group, 4 synths, 1 bus`. */
+export function printCounts({ groups, synths, buses, buffers }: SceneCounts): string {
+  return [
+    count(groups, 'group'),
+    count(synths, 'synth'),
+    count(buses, 'bus', 'buses'),
+    count(buffers, 'buffer'),
+  ]
+    .filter((part) => !part.startsWith('0 '))
+    .join(', ');
+}
+
+const count = (number: number, one: string, many = `${one}s`): string =>
+  `${number} ${number === 1 ? one : many}`;
+
+/** The node tree as the server was told, a line for each node: its id, what it is, and its controls. */
+export function printTree(tree: Tree | null): string {
+  const lines: string[] = [];
+  const print = (node: TreeNode, indent: string): void => {
+    const { element } = node;
+    const name =
+      element.content.type === 'Root' || element.content.type === 'Failed'
+        ? undefined
+        : element.content.props.name;
+    const label = name === undefined ? '' : ` "${name}"`;
+    if (node.kind === 'group') {
+      lines.push(`${indent}${element.id} group${label}`);
+      for (const child of node.children) print(child, `${indent}  `);
+      return;
+    }
+    const controls = node.table.controls.flatMap(({ name: control }, slot) => {
+      const value = node.values[slot];
+      return value === undefined ? [] : [`${control} ${showValue(value)}`];
+    });
+    lines.push(
+      `${indent}${element.id} ${node.def.name}${label}${controls.length > 0 ? `  ${controls.join('  ')}` : ''}`,
+    );
+  };
+  for (const child of tree?.children ?? []) print(child, '  ');
+  return lines.join('\n');
+}
+
+/** A commit's messages, one a line, under the moment that they are for. */
+export function printCommit(commit: Commit, start: number | undefined): string {
+  const when =
+    commit.time === undefined ? 'at once' : `at ${(commit.time - (start ?? commit.time)).toFixed(3)} s`;
+  const messages = commit.commands.map((command) => `  ${printMessage(toOsc(command))}`);
+  return [`commit ${commit.number} · ${when} · ${count(messages.length, 'message')}`, ...messages].join('\n');
+}
+
+export const printMessage = ([address, ...args]: Message): string =>
+  [address, ...args.map(showArgument)].join(' ');
+
+function showArgument(argument: unknown): string {
+  if (argument instanceof Uint8Array) return `<${argument.length} bytes>`;
+  if (Array.isArray(argument)) return `[${argument.map(showArgument).join(' ')}]`;
+  if (typeof argument === 'string') return /^[\w/.-]+$/.test(argument) ? argument : JSON.stringify(argument);
+  return typeof argument === 'number' ? showNumber(argument) : String(argument);
+}
+
+const showValue = (value: unknown): string =>
+  typeof value === 'number' ? showNumber(value) : showArgument(value);
+
+/** A float as it goes out, without the digits that float32 does not have. */
+const showNumber = (value: number): string =>
+  String(Number.isInteger(value) ? value : Number(value.toPrecision(7)));

@@ -1,0 +1,81 @@
+/**
+ * The command line: what can be said, and what is done for it.
+ */
+
+import { createRequire } from 'node:module';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { exitCodes, exitCodesHelp } from './exitCodes.js';
+import type { PlayOptions } from './play.js';
+
+const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
+
+/** @param onExitCode - Told the exit code of the command that ran. */
+export function createProgram(onExitCode: (code: number) => void): Command {
+  const program = new Command('react-collider')
+    .description("React for SuperCollider's audio server: plays JSX compositions.")
+    .version(version)
+    .showSuggestionAfterError()
+    .showHelpAfterError('(react-collider --help says what there is)')
+    .addHelpText('after', exitCodesHelp)
+    .exitOverride((error) => {
+      process.exit(error.exitCode === 0 ? exitCodes.ok : exitCodes.usage);
+    });
+
+  program
+    .command('play')
+    .description('Play a composition: a .tsx, .ts, .jsx or .js file whose default export is a component.')
+    .argument('<file>', 'the composition')
+    .addOption(
+      new Option(
+        '-e, --engine <engine>',
+        'auto: scsynth where it is installed and boots, else the embedded engine',
+      )
+        .choices(['auto', 'scsynth', 'supernova', 'embedded'])
+        .default('auto'),
+    )
+    .option('-s, --seconds <n>', 'stop after so many seconds', positive)
+    .option('-r, --record <file>', 'record what is played to a WAV file')
+    .option('--osc', "print each commit's messages")
+    .option('--json', 'print events as JSON, one a line')
+    .option('--latency <seconds>', 'from a commit to the moment when it sounds', notNegative, 0.2)
+    .option('--port <n>', 'port of the server (default: a free one)', port)
+    .option('--scsynth <path>', 'executable of scsynth (default: $SCSYNTH, PATH, the usual places)')
+    .option('--supernova <path>', 'executable of supernova (default: $SUPERNOVA, PATH, the usual places)')
+    .option('--device <name>', 'sound device')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ react-collider play song.tsx
+  $ react-collider play song.tsx --engine embedded --seconds 10 --record song.wav
+  $ react-collider play song.tsx --engine scsynth --osc
+${exitCodesHelp}`,
+    )
+    .action(async (file: string, options: PlayOptions) => {
+      const { play } = await import('./play.js');
+      onExitCode(await play(file, options));
+    });
+
+  return program;
+}
+
+function positive(text: string): number {
+  const value = Number(text);
+  if (!(value > 0 && Number.isFinite(value)))
+    throw new InvalidArgumentError('It is a number of seconds over 0.');
+  return value;
+}
+
+function notNegative(text: string): number {
+  const value = Number(text);
+  if (!(value >= 0 && Number.isFinite(value)) || text.trim() === '')
+    throw new InvalidArgumentError('It is a number of seconds from 0 up.');
+  return value;
+}
+
+function port(text: string): number {
+  const value = Number(text);
+  if (!(Number.isInteger(value) && value >= 1 && value <= 65_535))
+    throw new InvalidArgumentError('It is a whole number from 1 to 65535.');
+  return value;
+}
