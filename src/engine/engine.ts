@@ -7,6 +7,7 @@
  */
 
 import type { Transport } from '../transport/transport.js';
+import type { UnixTime } from '../units.js';
 
 export type EngineKind = 'scsynth' | 'supernova' | 'embedded';
 
@@ -37,6 +38,8 @@ export interface EngineAbilities {
 
 export interface Recording {
   readonly path: string;
+  /** When the file's first frame sounds, in seconds since 1970; only where the engine knows (embedded). */
+  readonly startTime?: UnixTime | undefined;
   /** Ends the recording; resolves when the file is complete and closed, with its length in frames. */
   stop(): Promise<{ readonly frames: number }>;
 }

@@ -5,15 +5,14 @@
  */
 
 import { SuperColliderError } from '../errors.js';
-import type { Transport, TransportCounts, TransportEvents } from './transport.js';
+import { checkPacket } from './checkPacket.js';
+import { Counts } from './counts.js';
+import type { Transport, TransportEvents } from './transport.js';
 
 /** What a browser's MessagePort and the one of Node's worker threads have in common. */
 export interface PacketPort {
   postMessage(message: ArrayBuffer, transfer: ArrayBuffer[]): void;
-  addEventListener(
-    type: 'message' | 'messageerror' | 'close',
-    listener: (event: { data?: unknown }) => void,
-  ): void;
+  addEventListener(type: string, listener: (event: Event) => void): void;
   start?(): void;
   close(): void;
 }
@@ -30,8 +29,8 @@ const ONE_MEBIBYTE = 1_048_576;
 export class WorkletTransport implements Transport {
   readonly description: string;
   readonly maxPacketSize: number;
+  readonly counts = new Counts();
   readonly #port: PacketPort;
-  readonly #counts = { packetsSent: 0, packetsReceived: 0, bytesSent: 0, bytesReceived: 0, errors: 0 };
   #events: TransportEvents | undefined;
   #closed: string | undefined;
   /** What arrives before anyone listens waits; a port starts when its transport is made. */
@@ -42,34 +41,17 @@ export class WorkletTransport implements Transport {
     this.#port = port;
     this.description = options.description ?? 'worklet';
     this.maxPacketSize = options.maxPacketSize ?? ONE_MEBIBYTE;
-    port.addEventListener('message', ({ data }) => this.#receive(data));
+    port.addEventListener('message', (event) => this.#receive((event as MessageEvent).data));
     port.addEventListener('messageerror', () => this.#fail('a message could not be read'));
     port.addEventListener('close', () => this.#end('the other end closed the port'));
     port.start?.();
   }
 
-  get counts(): TransportCounts {
-    return { ...this.#counts };
-  }
-
   send(packet: Uint8Array): void {
-    if (this.#closed !== undefined) {
-      throw new SuperColliderError(
-        'transport-closed',
-        `${this.description}: a packet of ${packet.length} bytes was not sent, because ${this.#closed}.`,
-      );
-    }
-    if (packet.length > this.maxPacketSize) {
-      throw new SuperColliderError(
-        'packet-too-large',
-        `${this.description}: a packet of ${packet.length} bytes was not sent; it takes up to ` +
-          `${this.maxPacketSize}. Send it as several packets.`,
-      );
-    }
+    checkPacket(this, packet, this.#closed);
     const copy = new Uint8Array(packet).buffer;
     this.#port.postMessage(copy, [copy]);
-    this.#counts.packetsSent++;
-    this.#counts.bytesSent += packet.length;
+    this.counts.sent(packet.length);
   }
 
   listen(events: TransportEvents): void {
@@ -81,7 +63,7 @@ export class WorkletTransport implements Transport {
 
   async close(): Promise<void> {
     if (this.#closed !== undefined) return;
-    this.#closed = 'it was closed';
+    this.#closed = 'by us';
     this.#early = [];
     this.#port.close();
   }
@@ -93,15 +75,14 @@ export class WorkletTransport implements Transport {
       return;
     }
     const packet = new Uint8Array(data);
-    this.#counts.packetsReceived++;
-    this.#counts.bytesReceived += packet.length;
+    this.counts.received(packet.length);
     if (this.#events) this.#events.onPacket(packet);
     else this.#early.push(packet);
   }
 
   #fail(what: string): void {
     if (this.#closed !== undefined) return;
-    this.#counts.errors++;
+    this.counts.errors += 1;
     this.#events?.onError(new SuperColliderError('bad-osc', `${this.description}: ${what}.`));
   }
 

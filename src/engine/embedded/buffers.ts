@@ -8,7 +8,6 @@ import type { Hertz } from '../../units.js';
 import type { HostServices } from './hostCommand.js';
 import type { MessageArguments } from './oscBytes.js';
 import { SamplePool } from './samplePool.js';
-import { SAMPLE_MEMORY_START } from './wasmEngine.js';
 
 /** Frames that the engine reads before and after a buffer's samples when it interpolates. */
 const GUARD_BEFORE = 3;
@@ -32,10 +31,15 @@ export class Buffers {
   readonly #count: number;
   readonly #buffers = new Map<number, Buffer>();
 
-  constructor(memory: Float32Array, count: number) {
+  /**
+   * @param memory - All of the engine's memory.
+   * @param start - Byte where the memory for buffers begins; it reaches to the end.
+   * @param count - Number of buffers.
+   */
+  constructor(memory: Float32Array, start: number, count: number) {
     this.#memory = memory;
     this.#count = count;
-    this.#pool = new SamplePool(SAMPLE_MEMORY_START, memory.byteLength - SAMPLE_MEMORY_START);
+    this.#pool = new SamplePool(start, memory.byteLength - start);
   }
 
   get bytesInUse(): number {

@@ -22,7 +22,13 @@ import type { HostServices } from './hostCommand.js';
 import { LoadMeter } from './loadMeter.js';
 import { addressOf, bundleElements, bundleTime, isBundle, type OscBytes } from './oscBytes.js';
 import { TimedQueue } from './timedQueue.js';
-import { BLOCK_SIZE, type EngineFiles, WasmEngine, type WorldOptions } from './wasmEngine.js';
+import {
+  BLOCK_SIZE,
+  type EngineFiles,
+  sampleMemoryStart,
+  WasmEngine,
+  type WorldOptions,
+} from './wasmEngine.js';
 
 export interface EmbeddedHostOptions {
   readonly files: EngineFiles;
@@ -79,7 +85,7 @@ export class EmbeddedHost {
     this.#load = new LoadMeter((1000 * BLOCK_SIZE) / sampleRate, options.now);
     this.#startWhole = Math.floor(options.startTime ?? 0);
     this.#startFraction = (options.startTime ?? 0) - this.#startWhole;
-    this.#buffers = new Buffers(engine.memory, numBuffers);
+    this.#buffers = new Buffers(engine.memory, sampleMemoryStart(options.world), numBuffers);
     const definitions = new DefinitionAnswers();
     this.#replies = new EngineReplies(sampleRate, definitions, this.#load);
     const services: HostServices = {
@@ -131,6 +137,11 @@ export class EmbeddedHost {
     return this.#engine.inputs;
   }
 
+  /** What the engine calls itself. */
+  get version(): string {
+    return this.#engine.version;
+  }
+
   /** True while a file is being read or written; asynchronous commands wait for it. */
   get isBusy(): boolean {
     return this.#router.isBusy;
@@ -141,7 +152,7 @@ export class EmbeddedHost {
     return this.#router.idle;
   }
 
-  /** Bytes that buffers take of the engine's 61 MiB for them. */
+  /** Bytes that buffers take of the engine's memory for them, about 50 MiB. */
   get bufferBytes(): number {
     return this.#buffers.bytesInUse;
   }

@@ -2,8 +2,8 @@
  * The engine's memory for buffers, given out and taken back by the host.
  *
  * The engine's own `/b_alloc` never gives memory back (17 times 4 MB, then it fails), so the host
- * allocates and hands the engine a pointer. First fit, neighbours joined when freed: buffers are few
- * and large.
+ * allocates and hands the engine a pointer. The last region that is large enough gives its end, so that the
+ * engine's own heap, which grows from below with the synthdefs, meets buffers only when both are full.
  */
 
 const ALIGNMENT = 16;
@@ -21,15 +21,12 @@ export class SamplePool {
   /** The address of a region of `size` bytes, or `undefined` when no free region is large enough. */
   allocate(size: number): number | undefined {
     const wanted = Math.ceil(size / ALIGNMENT) * ALIGNMENT;
-    const index = this.#free.findIndex((region) => region.size >= wanted);
+    const index = this.#free.findLastIndex((region) => region.size >= wanted);
     const region = this.#free[index];
     if (!region) return undefined;
-    const { start } = region;
-    if (region.size === wanted) this.#free.splice(index, 1);
-    else {
-      region.start += wanted;
-      region.size -= wanted;
-    }
+    const start = region.start + region.size - wanted;
+    region.size -= wanted;
+    if (region.size === 0) this.#free.splice(index, 1);
     this.#used.set(start, wanted);
     return start;
   }

@@ -1,13 +1,13 @@
 /**
  * The header of a WAV file of 32 bit floats, for files that are written as they grow.
  *
- * It is always 80 bytes long and keeps room for the sizes of RF64, so that the header of a recording
+ * It is always 94 bytes long and keeps room for the sizes of RF64, so that the header of a recording
  * that grew beyond 4 GiB (three hours of stereo) can be written over the first one.
  *
  * @see https://tech.ebu.ch/docs/tech/tech3306v1_0.pdf (RF64)
  */
 
-export const WAV_HEADER_SIZE = 80;
+export const WAV_HEADER_SIZE = 94;
 
 const FLOAT = 3;
 const LARGEST_RIFF = 0xffffffff;
@@ -32,14 +32,17 @@ export function floatWavHeader(sampleRate: number, channels: number, frames: num
     view.setBigUint64(36, BigInt(frames), true);
   }
   name(48, 'fmt ');
-  view.setUint32(52, 16, true);
+  view.setUint32(52, 18, true);
   view.setUint16(56, FLOAT, true);
   view.setUint16(58, channels, true);
   view.setUint32(60, sampleRate, true);
   view.setUint32(64, sampleRate * frameSize, true);
   view.setUint16(68, frameSize, true);
   view.setUint16(70, 32, true);
-  name(72, 'data');
-  view.setUint32(76, isLarge ? LARGEST_RIFF : dataSize, true);
+  name(74, 'fact');
+  view.setUint32(78, 4, true);
+  view.setUint32(82, Math.min(frames, LARGEST_RIFF), true);
+  name(86, 'data');
+  view.setUint32(90, isLarge ? LARGEST_RIFF : dataSize, true);
   return bytes;
 }

@@ -1,0 +1,259 @@
+/**
+ * The embedded engine: scsynth as WebAssembly in a worker thread, with nothing to install.
+ */
+
+import { MessageChannel, Worker } from 'node:worker_threads';
+import { SuperColliderError } from '../../errors.js';
+import { defaultServerOptions, type ServerOptions } from '../../server/options.js';
+import { WorkletTransport } from '../../transport/worklet.js';
+import type { Engine, EngineAbilities, ExitReason, Recording } from '../engine.js';
+import type { WorldOptions } from './wasmEngine.js';
+import type { Report, Request, WorkerSetup } from './workerMessages.js';
+
+export interface EmbeddedOptions
+  extends Partial<
+    Pick<
+      ServerOptions,
+      | 'outputChannels'
+      | 'inputChannels'
+      | 'audioBusChannels'
+      | 'controlBusChannels'
+      | 'maxNodes'
+      | 'maxSynthDefs'
+      | 'wireBuffers'
+    >
+  > {
+  /** Hertz; 0 = 48000. @default 48000 */
+  readonly sampleRate?: number;
+  /** Number of sample buffers. They share the 68 MB that real-time memory leaves. @default 1024 */
+  readonly buffers?: number;
+  /**
+   * Real-time memory in kilobytes, at most 32768: what it takes, buffers lose. The default of native
+   * servers, 65536, counts as not given. @default 16384
+   */
+  readonly memorySize?: number;
+  /**
+   * The sound device, as the player (pw-cat, pacat, aplay or sox's play) names it. `auto` is the
+   * system's where one can be opened; `none` plays silently, in real time all the same.
+   * @default 'auto'
+   */
+  readonly device?: string | readonly [input: string, output: string] | undefined;
+  /** Gives up booting, or ends the engine at once. */
+  readonly signal?: AbortSignal;
+}
+
+const abilities: EngineAbilities = {
+  maxPacketSize: 1_048_576,
+  maxScheduledBundleSize: 1_048_576,
+  diskStreaming: false,
+  failReplies: true,
+  parallelGroups: false,
+  orderAnywhere: true,
+};
+
+const DEFAULT_MEMORY = 16_384;
+const LARGEST_MEMORY = 32_768;
+
+/** Lines of output that a reason for the end quotes. */
+const LAST_LINES = 20;
+
+/** Milliseconds after which a worker that does not end by itself is ended. */
+const END_TIMEOUT = 2000;
+
+/**
+ * Boots the embedded engine in a worker thread, in real time.
+ *
+ * @throws SuperColliderError `boot-failed` when its package is missing or of another version, when a
+ *   named sound device cannot be opened, or when `signal` aborts.
+ */
+export async function bootEmbedded(options: EmbeddedOptions = {}): Promise<Engine> {
+  options.signal?.throwIfAborted();
+  const world = worldOptions(options);
+  const { port1, port2 } = new MessageChannel();
+  const setup: WorkerSetup = { world, port: port2, device: deviceName(options.device) };
+  const worker = new Worker(workerUrl(), { workerData: setup, transferList: [port2] });
+  const engine = new EmbeddedEngine(worker, new WorkletTransport(port1), world);
+  const abort = (): void => void worker.terminate();
+  options.signal?.addEventListener('abort', abort, { once: true });
+  void engine.exited.then(() => options.signal?.removeEventListener('abort', abort));
+  try {
+    await engine.ready;
+  } catch (error) {
+    await engine.transport.close();
+    await worker.terminate();
+    throw options.signal?.aborted ? options.signal.reason : error;
+  }
+  return engine;
+}
+
+class EmbeddedEngine implements Engine {
+  readonly kind = 'embedded';
+  readonly abilities = abilities;
+  readonly pid = undefined;
+  readonly transport: WorkletTransport;
+  readonly sampleRate: number;
+  readonly outputChannels: number;
+  readonly exited: Promise<ExitReason>;
+  /** Resolves when the engine plays; rejects with `boot-failed`. */
+  readonly ready: Promise<void>;
+  readonly #worker: Worker;
+  readonly #listeners = new Set<(line: string) => void>();
+  readonly #lines: string[] = [];
+  readonly #recordings = new Map<number, (report: Report) => void>();
+  #description = 'embedded scsynth';
+  #nextRecording = 0;
+  #asked = false;
+
+  constructor(worker: Worker, transport: WorkletTransport, world: WorldOptions) {
+    this.#worker = worker;
+    this.transport = transport;
+    this.sampleRate = world.sampleRate;
+    this.outputChannels = world.outputChannels;
+    this.exited = new Promise((resolve) => {
+      worker.once('exit', (code) => {
+        resolve({ code, signal: undefined, lastOutput: [...this.#lines], asked: this.#asked });
+      });
+    });
+    this.ready = new Promise((resolve, reject) => {
+      const fail = (message: string, cause?: unknown): void =>
+        reject(new SuperColliderError('boot-failed', message, { cause }));
+      worker.on('message', (report: Report) => {
+        if (report.type === 'ready') {
+          this.#describe(report.version, report.sound);
+          resolve();
+        } else if (report.type === 'failed') fail(report.message);
+        else this.#hear(report);
+      });
+      worker.once('error', (error) => {
+        this.#print(`the embedded engine's thread failed: ${error.stack ?? error}`);
+        fail(`The embedded engine did not start: ${error.message}.`, error);
+      });
+      void this.exited.then(({ code }) => {
+        fail(`The embedded engine ended with code ${code} before it was ready.`);
+        this.#failRecordings();
+      });
+    });
+  }
+
+  get description(): string {
+    return this.#description;
+  }
+
+  onOutput(listener: (line: string) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  async quit(): Promise<ExitReason> {
+    this.#asked = true;
+    this.#say({ type: 'end' });
+    const timer = setTimeout(() => void this.#worker.terminate(), END_TIMEOUT);
+    const reason = await this.exited;
+    clearTimeout(timer);
+    await this.transport.close();
+    return reason;
+  }
+
+  async record(path: string): Promise<Recording> {
+    const id = this.#nextRecording++;
+    const started = await this.#ask(id, { type: 'record', id, path }, path);
+    const startTime = started.type === 'recording' ? started.startTime : undefined;
+    let stopped: Promise<{ frames: number }> | undefined;
+    const stop = async (): Promise<{ frames: number }> => {
+      const done = await this.#ask(id, { type: 'stopRecording', id }, path);
+      return { frames: done.type === 'recorded' ? done.frames : 0 };
+    };
+    return {
+      path,
+      startTime,
+      stop: () => {
+        stopped ??= stop();
+        return stopped;
+      },
+    };
+  }
+
+  #ask(id: number, request: Request, path: string): Promise<Report> {
+    return new Promise((resolve, reject) => {
+      this.#recordings.set(id, (report) => {
+        this.#recordings.delete(id);
+        if (report.type !== 'recordingFailed') return resolve(report);
+        reject(new SuperColliderError('bad-file', `The recording ${path} failed: ${report.message}.`));
+      });
+      this.#say(request);
+    });
+  }
+
+  #failRecordings(): void {
+    for (const [id, answer] of this.#recordings) {
+      answer({ type: 'recordingFailed', id, message: 'the embedded engine has ended' });
+    }
+  }
+
+  #describe(version: string, sound: string): void {
+    const scsynth = /SuperCollider \D*([\d.]+)/.exec(version)?.[1] ?? '';
+    const parts = [
+      `embedded scsynth ${scsynth}`,
+      `${this.sampleRate} Hz`,
+      `${this.outputChannels} out`,
+      sound,
+    ];
+    this.#description = parts.join(' · ');
+  }
+
+  #hear(report: Report): void {
+    if (report.type === 'output') this.#print(report.line);
+    else if (report.type === 'quitting') this.#asked = true;
+    else if ('id' in report) this.#recordings.get(report.id)?.(report);
+  }
+
+  #print(line: string): void {
+    this.#lines.push(line);
+    if (this.#lines.length > LAST_LINES) this.#lines.shift();
+    for (const listener of this.#listeners) listener(line);
+  }
+
+  #say(request: Request): void {
+    this.#worker.postMessage(request);
+  }
+}
+
+function worldOptions(options: EmbeddedOptions): WorldOptions {
+  const { sampleRate, memorySize = DEFAULT_MEMORY } = options;
+  const given = { ...defaultServerOptions, ...options };
+  const limit = (name: keyof ServerOptions & keyof EmbeddedOptions, largest: number): void => {
+    if (Number(given[name]) <= largest) return;
+    throw new SuperColliderError(
+      'bad-option',
+      `Server option ${name} is ${given[name]}; the embedded engine has room for ${largest}.`,
+    );
+  };
+  limit('outputChannels', 128);
+  limit('inputChannels', 128);
+  limit('maxNodes', 65_536);
+  return {
+    sampleRate: sampleRate || 48_000,
+    outputChannels: given.outputChannels,
+    inputChannels: given.inputChannels,
+    numBuffers: given.buffers,
+    maxNodes: given.maxNodes,
+    maxSynthDefs: given.maxSynthDefs,
+    wireBuffers: given.wireBuffers,
+    audioBuses: given.audioBusChannels,
+    controlBuses: given.controlBusChannels,
+    memSize: Math.min(
+      memorySize === defaultServerOptions.memorySize ? DEFAULT_MEMORY : memorySize,
+      LARGEST_MEMORY,
+    ),
+  };
+}
+
+function deviceName(device: EmbeddedOptions['device']): string {
+  return (typeof device === 'string' ? device : device?.[1]) ?? 'auto';
+}
+
+/** The compiled worker: Node's worker threads load no TypeScript, so from `src/` it is the one in `dist/`. */
+function workerUrl(): URL {
+  const isSource = import.meta.url.endsWith('.ts');
+  return new URL(isSource ? '../../../dist/engine/embedded/worker.js' : './worker.js', import.meta.url);
+}

@@ -1,0 +1,27 @@
+import type { MessagePort } from 'node:worker_threads';
+import type { WorldOptions } from './wasmEngine.js';
+
+/** What the worker thread is started with. */
+export interface WorkerSetup {
+  readonly world: WorldOptions;
+  /** Packets to and from the client. */
+  readonly port: MessagePort;
+  /** The sound device by name; `auto` is the system's, `none` plays to none. */
+  readonly device: string;
+}
+
+/** What the main thread asks the worker, beside OSC. */
+export type Request =
+  | { readonly type: 'record'; readonly id: number; readonly path: string }
+  | { readonly type: 'stopRecording'; readonly id: number }
+  | { readonly type: 'end' };
+
+/** What the worker says, beside OSC. */
+export type Report =
+  | { readonly type: 'ready'; readonly version: string; readonly sound: string }
+  | { readonly type: 'failed'; readonly message: string }
+  | { readonly type: 'output'; readonly line: string }
+  | { readonly type: 'recording'; readonly id: number; readonly startTime: number }
+  | { readonly type: 'recorded'; readonly id: number; readonly frames: number }
+  | { readonly type: 'recordingFailed'; readonly id: number; readonly message: string }
+  | { readonly type: 'quitting' };
