@@ -50,7 +50,7 @@ function isInstalled(program: string): boolean {
 /** Processes of scsynth and supernova, one a line. */
 function serversRunning(): string[] {
   try {
-    return execFileSync('pgrep', ['-a', '-x', 'scsynth|supernova'], { encoding: 'utf8' }).trim().split('\n');
+    return execFileSync('pgrep', ['-a', '^(scsynth|supernova)$'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim().split('\n');
   } catch {
     return [];
   }
