@@ -7,32 +7,51 @@
  */
 export class AsyncLane {
   readonly #waiting: (() => Promise<void> | void)[] = [];
-  #busy = false;
+  #isRunning = false;
+  #isPaused = false;
   #idle: Promise<void> = Promise.resolve();
   #becomeIdle: () => void = () => undefined;
 
+  /** True while a task is under way that does not wait for the engine. */
   get isBusy(): boolean {
-    return this.#busy;
+    return this.#isRunning && !this.#isPaused;
   }
 
-  /** Resolves when nothing is under way. */
+  /** Resolves when nothing is under way, or what is under way waits for the engine. */
   get idle(): Promise<void> {
     return this.#idle;
   }
 
   /** Runs the task after those before it. It must not reject: what fails is answered by a `/fail`. */
   run(task: () => Promise<void> | void): void {
-    if (this.#busy) {
+    if (this.#isRunning) {
       this.#waiting.push(task);
       return;
     }
     const running = task();
     if (!running) return;
-    this.#busy = true;
+    this.#isRunning = true;
+    if (!this.#isPaused) this.#beBusy();
+    void this.#goOn(running);
+  }
+
+  /** For a task that waits for the engine to compute a block: it is not the lane that keeps it. */
+  async waitFor(engine: (callback: () => void) => void): Promise<void> {
+    this.#isPaused = true;
+    this.#becomeIdle();
+    await new Promise<void>((resolve) => {
+      engine(() => {
+        this.#isPaused = false;
+        this.#beBusy();
+        resolve();
+      });
+    });
+  }
+
+  #beBusy(): void {
     this.#idle = new Promise((resolve) => {
       this.#becomeIdle = resolve;
     });
-    void this.#goOn(running);
   }
 
   async #goOn(first: Promise<void>): Promise<void> {
@@ -41,7 +60,7 @@ export class AsyncLane {
       const running = task();
       if (running) await running;
     }
-    this.#busy = false;
+    this.#isRunning = false;
     this.#becomeIdle();
   }
 }

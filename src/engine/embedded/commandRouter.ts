@@ -59,13 +59,18 @@ export class CommandRouter {
     ]);
   }
 
-  /** True while an asynchronous command is under way. */
+  /** True while an asynchronous command is under way that does not wait for the engine. */
   get isBusy(): boolean {
     return this.#lane.isBusy;
   }
 
   get idle(): Promise<void> {
     return this.#lane.idle;
+  }
+
+  /** See `HostServices`. */
+  caughtUp(): Promise<void> {
+    return this.#lane.waitFor((callback) => this.#options.services.afterwards(callback));
   }
 
   /** Whether a command is more than a message to pass on to the engine. */

@@ -98,6 +98,7 @@ export class EmbeddedHost {
         const message = this.#replies.markerFor(callback);
         this.#sendNow('/sync', message);
       },
+      caughtUp: () => this.#router.caughtUp(),
       print: (line) => options.onOutput(line),
     };
     this.#router = new CommandRouter({
@@ -142,7 +143,7 @@ export class EmbeddedHost {
     return this.#engine.version;
   }
 
-  /** True while a file is being read or written; asynchronous commands wait for it. */
+  /** True while a file is being read or written; the asynchronous commands after it wait. */
   get isBusy(): boolean {
     return this.#router.isBusy;
   }

@@ -20,9 +20,11 @@ import {
 const BUNDLE_HEADER = 16;
 const ELEMENT_HEADER = 4;
 
-/** Leaves room for bundle and ring headers below `MAX_IMMEDIATE_PACKET`, and ten bundles in the ring. */
+/** Leaves room for bundle and ring headers below `MAX_IMMEDIATE_PACKET`. */
 const IMMEDIATE_BUNDLE = 60_000;
-const IMMEDIATE_BUNDLES_PER_BLOCK = 10;
+
+/** Of the ring's 768 KiB; the rest is for timed bundles. */
+const IMMEDIATE_BYTES_PER_BLOCK = 600_000;
 
 /** Replies that the engine's 128 KiB ring holds for one block, beside its at most 1,023 notifications. */
 const REPLY_BYTES_PER_BLOCK = 60_000;
@@ -36,15 +38,12 @@ export class Feed {
   #immediate: { readonly message: OscBytes; readonly cost: number }[] = [];
   #timed: { readonly frame: number; readonly address: string; readonly message: OscBytes }[] = [];
   #budget = RING_MESSAGES_PER_BLOCK;
+  /** What the replies to this block's messages may take. */
+  #replyBytes = 0;
 
   constructor(engine: WasmEngine, sampleRate: Hertz) {
     this.#engine = engine;
     this.#sampleRate = sampleRate;
-  }
-
-  /** True when nothing waits to be fed. */
-  get isEmpty(): boolean {
-    return this.#immediate.length === 0 && this.#timed.length === 0;
   }
 
   /**
@@ -99,9 +98,13 @@ export class Feed {
   flush(): void {
     this.#budget = RING_MESSAGES_PER_BLOCK;
     const timed = this.#takeTimed();
-    const kept = Math.min(this.#budget - timed.length, IMMEDIATE_BUNDLES_PER_BLOCK);
-    for (let i = 0; i < kept && this.#immediate.length > 0; i++) {
-      if (!this.#writeImmediate(i === 0)) break;
+    const kept = this.#budget - timed.length;
+    this.#replyBytes = 0;
+    let bytes = 0;
+    for (let i = 0; i < kept && bytes < IMMEDIATE_BYTES_PER_BLOCK; i++) {
+      const written = this.#writeImmediate();
+      if (written === 0) break;
+      bytes += written;
     }
     for (const bundle of timed) this.#write(bundle);
   }
@@ -123,33 +126,40 @@ export class Feed {
   }
 
   #takeTimed(): OscBytes[] {
-    const timed = this.#timed;
+    let timed = this.#timed;
     if (timed.length === 0) return [];
     this.#timed = [];
-    const bundles: OscBytes[] = [];
+    let bundles: OscBytes[] = [];
     for (let from = 0; from < timed.length; ) {
       const { frame } = timed[from]!;
       let to = from + 1;
       while (to < timed.length && timed[to]!.frame === frame) to++;
       const made = this.timedBundles(frame, timed.slice(from, to));
-      // What cannot be timed takes all before it along to the block's beginning, to keep the order.
-      if (made) bundles.push(...made);
-      else bundles.length = 0;
-      if (!made) for (const { address, message } of timed.slice(0, to)) this.sendNow(address, message);
-      if (!made) timed.splice(0, to);
-      from = made ? to : 0;
+      if (made) {
+        bundles.push(...made);
+        from = to;
+      } else {
+        // What cannot be timed takes all before it along to the block's beginning, to keep the order.
+        this.#sendAllNow(timed.slice(0, to));
+        timed = timed.slice(to);
+        bundles = [];
+        from = 0;
+      }
     }
     if (bundles.length <= RING_MESSAGES_PER_BLOCK - KEPT_FOR_IMMEDIATE) return bundles;
     // More than a block takes: all together at the block's beginning, at most 2.7 ms early.
-    for (const { address, message } of timed) this.sendNow(address, message);
+    this.#sendAllNow(timed);
     return [];
   }
 
-  /** One bundle of what waits; false when the replies that it asks for must wait for the next block. */
-  #writeImmediate(isFirst: boolean): boolean {
+  #sendAllNow(messages: readonly { readonly address: string; readonly message: OscBytes }[]): void {
+    for (const { address, message } of messages) this.sendNow(address, message);
+  }
+
+  /** One bundle of what waits: its size, 0 when nothing waits that this block has room for replies to. */
+  #writeImmediate(): number {
     const elements: OscBytes[] = [];
     let size = BUNDLE_HEADER;
-    if (isFirst) this.#replyBytes = 0;
     for (const { message, cost } of this.#immediate) {
       if (elements.length === MAX_BUNDLE_MESSAGES) break;
       if (elements.length > 0 && size + ELEMENT_HEADER + message.length > IMMEDIATE_BUNDLE) break;
@@ -158,14 +168,12 @@ export class Feed {
       size += ELEMENT_HEADER + message.length;
       this.#replyBytes += cost;
     }
-    if (elements.length === 0) return false;
+    if (elements.length === 0) return 0;
     this.#immediate =
       elements.length === this.#immediate.length ? [] : this.#immediate.slice(elements.length);
     this.#write(elements.length === 1 ? elements[0]! : encodeBundle(0, 1, elements));
-    return true;
+    return size;
   }
-
-  #replyBytes = 0;
 
   #timedBundle(frame: number, elements: readonly OscBytes[]): OscBytes {
     // A quarter of a sample late, which the engine rounds off: exactly on a block's edge it would

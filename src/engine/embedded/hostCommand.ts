@@ -20,6 +20,11 @@ export interface HostServices {
   answer(address: string, ...args: OscArgument[]): void;
   /** Calls back when the engine has carried out all that was sent before. */
   afterwards(callback: () => void): void;
+  /**
+   * Resolves when the engine has carried out all that was sent before; for commands that read or
+   * write its memory themselves.
+   */
+  caughtUp(): Promise<void>;
   /** Prints a line, as scsynth does on its standard output. */
   print(line: string): void;
 }

@@ -67,6 +67,7 @@ export async function readIntoBuffer(
   if (!sound) return;
   const channels = pick(sound, picked);
   if (!channels) return fail('Channel index out of range.\n');
+  await services.caughtUp();
   const buffer = buffers.get(number);
   if (buffer) {
     if (buffer.channels !== channels.length) {
@@ -98,6 +99,7 @@ export async function writeBuffer(
   if (args.tag !== 'b') args.int();
   const completion = args.blob();
   const fail = failure(services, '/b_write', number);
+  await services.caughtUp();
   const buffer = buffers.get(number);
   if (!buffer) return fail(`File '${path}' could not be opened: Format not recognised.\n`);
   const first = Math.min(Math.max(0, start!), buffer.frames);

@@ -1,4 +1,5 @@
 import { SuperColliderError } from '../../errors.js';
+import { readAiff } from './readAiff.js';
 import { readWav } from './readWav.js';
 import type { Sound } from './sound.js';
 
@@ -11,6 +12,7 @@ import type { Sound } from './sound.js';
 export async function decodeSoundFile(bytes: Uint8Array): Promise<Sound> {
   const format = soundFormat(bytes);
   if (format === 'wav') return readWav(bytes);
+  if (format === 'aiff') return readAiff(bytes);
   try {
     const decode = await decoder(format);
     const { channelData, sampleRate } = await decode(bytes);
@@ -24,16 +26,10 @@ export async function decodeSoundFile(bytes: Uint8Array): Promise<Sound> {
 
 type Format = 'wav' | 'aiff' | 'flac' | 'vorbis' | 'mp3';
 
-type Decode = (
-  bytes: Uint8Array,
-) =>
-  | Promise<{ channelData: Float32Array[]; sampleRate: number }>
-  | { channelData: Float32Array[]; sampleRate: number };
+type Decode = (bytes: Uint8Array) => Promise<{ channelData: Float32Array[]; sampleRate: number }>;
 
-async function decoder(format: Exclude<Format, 'wav'>): Promise<Decode> {
+async function decoder(format: Exclude<Format, 'wav' | 'aiff'>): Promise<Decode> {
   switch (format) {
-    case 'aiff':
-      return (await import('@audio/decode-aiff')).default;
     case 'flac':
       return (await import('@audio/decode-flac')).default;
     case 'vorbis':

@@ -1,0 +1,127 @@
+import { beforeEach, expect, test } from 'vitest';
+import { Offline } from './offline.js';
+import { level, wide } from './soundDefs.js';
+
+let engine: Offline;
+
+beforeEach(async () => {
+  engine = await Offline.boot();
+  await engine.define(level, wide);
+  engine.left.length = 0;
+});
+
+async function children(): Promise<unknown[]> {
+  engine.replies.length = 0;
+  engine.send('/g_queryTree', 0, 0);
+  await engine.blocks(1);
+  const [, , , ...nodes] = engine.replies[0]!.args;
+  return nodes.filter((_, i) => i % 3 === 0);
+}
+
+test('ten thousand messages of one packet are all carried out', async () => {
+  const messages = Array.from({ length: 10_000 }, (_, i) => ['/c_set', i % 4096, i] as const);
+  engine.at(0, ...messages); // 0 is «immediately», 320 kB
+  await engine.blocks(2);
+  engine.send('/c_getn', 0, 4096);
+  await engine.blocks(1);
+  const expected = Array.from({ length: 4096 }, (_, i) => (i < 10_000 - 8192 ? i + 8192 : i + 4096));
+  expect(engine.replies.at(-1)!.args.slice(2)).toEqual(expected);
+});
+
+test('five thousand messages in packets of their own are carried out in order', async () => {
+  for (let i = 0; i < 5000; i++) engine.send('/c_set', 1, i);
+  engine.send('/c_get', 1);
+  await engine.blocks(3);
+  expect(engine.said).toEqual([['/c_set', 1, 4999]]);
+});
+
+test('a /b_setn of 200 kB sets all of its samples', async () => {
+  const values = Array.from({ length: 40_000 }, (_, i) => i % 1000);
+  engine.send('/b_alloc', 1, 40_000, 1);
+  await engine.blocks(1);
+  engine.send('/b_setn', 1, 0, values.length, ...values);
+  await engine.blocks(2);
+  engine.replies.length = 0;
+  engine.send('/b_getn', 1, 30_000, 10_000);
+  engine.send('/b_get', 1, 0, 1, 11_999, 12_000, 12_001, 39_999);
+  await engine.blocks(3);
+  expect(engine.replies[0]!.args.slice(3)).toEqual(values.slice(30_000));
+  expect(engine.replies[1]!.args).toEqual([1, 0, 0, 1, 1, 11_999, 999, 12_000, 0, 12_001, 1, 39_999, 999]);
+});
+
+test('a timed /n_order of 400 synths, 2 kB, orders them all', async () => {
+  const ids = Array.from({ length: 400 }, (_, i) => 1000 + i);
+  engine.at(0, ...ids.map((id) => ['/s_new', 'level', id, 1, 0, 'level', 0] as const));
+  await engine.blocks(2);
+  const shuffled = [...ids].sort((a, b) => ((a * 7919) % 401) - ((b * 7919) % 401));
+  engine.atFrame(2000, ['/n_order', 0, 0, ...shuffled]);
+  await engine.blocks(20);
+  expect(await children()).toEqual(shuffled);
+});
+
+test('a timed /s_new of 3 kB starts on its sample with all of its controls', async () => {
+  const pairs = Array.from({ length: 300 }, (_, i) => [1 + i, i === 0 ? 0.25 : i]).flat();
+  engine.atFrame(2000, ['/s_new', 'wide', 1000, 0, 0, ...pairs]);
+  await engine.blocks(20);
+  expect(engine.onset()).toBe(2000 - 128);
+  engine.replies.length = 0;
+  engine.send('/s_getn', 1000, 1, 300);
+  await engine.blocks(1);
+  expect(engine.replies[0]!.args.slice(3)).toEqual([0.25, ...Array.from({ length: 299 }, (_, i) => i + 1)]);
+});
+
+test('what cannot be cut keeps its place in the order, a block early at most', async () => {
+  const slots = Array.from({ length: 400 }, () => 0.25);
+  engine.atFrame(
+    2000,
+    ['/s_new', 'wide', 1000, 0, 0, 'slots', 0.125],
+    ['/n_set', 1000, 'slots', slots], // one array of 2 kB
+    ['/s_new', 'level', 1001, 0, 0],
+  );
+  await engine.blocks(20);
+  expect(engine.output).toEqual([]);
+  expect(engine.onset()).toBeGreaterThanOrEqual(2000 - 128 - 128);
+  expect(engine.left[2100 - 128]).toBe(0.75);
+});
+
+test('a message that no engine could take is refused with a /fail', async () => {
+  engine.send('/n_set', 1000, 'x'.repeat(70_000), 1);
+  await engine.blocks(1);
+  expect(engine.said).toEqual([
+    ['/fail', '/n_set', 'a message of 70028 bytes; the embedded engine takes 65,536'],
+  ]);
+});
+
+test('the replies to forty queries of 40 kB each, sent at once, all arrive', async () => {
+  for (let i = 0; i < 40; i++) engine.send('/c_getn', 0, 4096);
+  await engine.blocks(60);
+  expect(engine.replies.map(({ args }) => args.length)).toEqual(Array.from({ length: 40 }, () => 4098));
+});
+
+test('eight thousand nodes fit', async () => {
+  const nodes = Array.from(
+    { length: 8000 },
+    (_, i) => ['/s_new', 'level', 1000 + i, 1, 0, 'level', 0] as const,
+  );
+  for (let i = 0; i < 8; i++) engine.at(0, ...nodes.slice(i * 1000, (i + 1) * 1000));
+  await engine.blocks(4);
+  engine.send('/status');
+  await engine.blocks(1);
+  expect(engine.replies.at(-1)!.args[2]).toBe(8000);
+});
+
+test.each([
+  ['an empty packet', []],
+  ['half a bundle', [...new TextEncoder().encode('#bundle\0'), 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 1, 0, 1]],
+  [
+    'an element of negative size',
+    [...new TextEncoder().encode('#bundle\0'), 0, 0, 0, 0, 0, 0, 0, 1, 255, 255, 255, 0],
+  ],
+  ['a blob that reaches beyond its message', [...new TextEncoder().encode('/d_recv\0,b\0\0'), 0, 0, 255, 0]],
+  ['an address without end', [47, 110, 95, 115]],
+])('%s does not end the engine', async (_, bytes) => {
+  engine.host.receive(new Uint8Array(bytes));
+  engine.send('/sync', 1);
+  await engine.blocks(1);
+  expect(engine.said.at(-1)).toEqual(['/synced', 1]);
+});
