@@ -11,7 +11,7 @@ export interface SoundFormat {
   readonly channels: number;
 }
 
-interface Player {
+export interface Player {
   readonly command: string;
   arguments(format: SoundFormat, device: string | undefined): string[];
 }
@@ -116,6 +116,8 @@ function start(
   return new Promise((resolve) => {
     const child = spawn(player.command, player.arguments(format, device), {
       stdio: ['pipe', 'ignore', 'pipe'],
+      // sox's play takes its device from here.
+      env: device === undefined ? process.env : { ...process.env, AUDIODEV: device },
     });
     let words = '';
     const proven = setTimeout(() => resolve(child), PROVES_ITSELF_AFTER);
