@@ -27,8 +27,8 @@ export const MAX_TIMED_BUNDLE = 1024;
 /** Largest message or immediate bundle, in bytes; larger ones are dropped with a line of output. */
 export const MAX_IMMEDIATE_PACKET = 65_536;
 
-/** Messages that the engine takes out of one bundle; the rest would be dropped. */
-export const MAX_BUNDLE_MESSAGES = 256;
+/** Messages that the engine takes out of one bundle: at 256 it prints a warning, and drops the rest. */
+export const MAX_BUNDLE_MESSAGES = 255;
 
 /**
  * Where the memory for buffers begins, in bytes. Below is the engine's own: 5.7 MB and the real-time

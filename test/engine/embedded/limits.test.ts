@@ -26,6 +26,7 @@ test('ten thousand messages of one packet are all carried out', async () => {
   await engine.blocks(1);
   const expected = Array.from({ length: 4096 }, (_, i) => (i < 10_000 - 8192 ? i + 8192 : i + 4096));
   expect(engine.replies.at(-1)!.args.slice(2)).toEqual(expected);
+  expect(engine.output).toEqual([]);
 });
 
 test('five thousand messages in packets of their own are carried out in order', async () => {
