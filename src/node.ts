@@ -15,6 +15,7 @@ import { type ServerOptions, serverOptions } from './server/options.js';
 import { Server } from './server/server.js';
 import type { Seconds } from './units.js';
 
+export type { Engine, EngineKind } from './engine/engine.js';
 export { sonicPiSynthDefs } from './sonicPi.js';
 
 export interface BootOptions extends Partial<ServerOptions> {

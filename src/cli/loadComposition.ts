@@ -95,17 +95,29 @@ async function importModule(vite: ViteDevServer, file: string): Promise<Record<s
     const environment = vite.environments[ENVIRONMENT] as RunnableDevEnvironment;
     return await environment.runner.import<Record<string, unknown>>(file);
   } catch (cause) {
-    const error = cause as Error & { loc?: { file?: string; line: number; column: number }; frame?: string };
-    const name = relative(process.cwd(), file);
-    if (error.loc) {
-      const at = codeFrame(error.loc.file ?? file, error.loc.line, error.loc.column + 1) ?? error.frame ?? '';
-      throw composition(`${name} has a syntax error: ${firstLine(error.message)}\n${at}`, error);
-    }
-    if (/parse|syntax/i.test(error.message) || error.name === 'SyntaxError') {
-      throw composition(`${name} has a syntax error: ${error.message}`, error);
-    }
-    throw composition(`${name} could not be loaded. ${describeFailure(error, file)}`, error);
+    const error = cause instanceof Error ? cause : new Error(String(cause));
+    const syntax = syntaxErrorOf(error);
+    if (syntax) throw composition(syntax, error);
+    throw composition(
+      `${relative(process.cwd(), file)} could not be loaded. ${describeFailure(error, file)}`,
+      error,
+    );
   }
+}
+
+/**
+ * What a syntax error of the transform says: Vite's parser puts kind, reason and place into a coloured
+ * drawing, of which the kind in brackets, the line after it and `file:line:column` are taken.
+ */
+function syntaxErrorOf({ message }: Error): string | undefined {
+  const text = stripVTControlCharacters(message);
+  const reason = /\[PARSE_ERROR\] (.+)/.exec(text)?.[1];
+  if (reason === undefined) return undefined;
+  const place = /\[ (\S+):(\d+):(\d+) \]/.exec(text);
+  if (!place) return `There is a syntax error: ${reason}.`;
+  const [, path, line, column] = place;
+  const file = resolve(path!);
+  return `${relative(process.cwd(), file)} has a syntax error: ${reason}.\n${codeFrame(file, Number(line), Number(column)) ?? ''}`;
 }
 
 function componentOf(module: Record<string, unknown>, file: string): ComponentType {
@@ -127,12 +139,6 @@ function componentOf(module: Record<string, unknown>, file: string): ComponentTy
 /** memo(), forwardRef() and lazy() give objects that React renders. */
 const isWrapped = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && '$$typeof' in value && 'type' in value;
-
-const firstLine = (message: string): string =>
-  stripVTControlCharacters(message)
-    .split('\n')
-    .find((line) => line.trim() !== '')
-    ?.trim() ?? message;
 
 const composition = (message: string, cause?: unknown): CliError =>
   new CliError(message, exitCodes.composition, { cause });

@@ -5,7 +5,7 @@
 import { basename, resolve } from 'node:path';
 import { createElement } from 'react';
 import type { Commit } from 'react-collider';
-import { type BootOptions, boot, createRoot, sonicPiSynthDefs } from 'react-collider/node';
+import { type BootOptions, boot, createRoot, type Engine, sonicPiSynthDefs } from 'react-collider/node';
 import { record, type Server, toOsc } from 'react-collider/server';
 import { exitCodes } from './exitCodes.js';
 import { CliError, describeFailure, exitCodeOf } from './failure.js';
@@ -50,7 +50,7 @@ async function perform(composition: Composition, options: PlayOptions, output: O
     ...(options.port !== undefined && { port: options.port }),
     ...(options.device !== undefined && { device: options.device }),
     path: options.engine === 'supernova' ? options.supernova : options.scsynth,
-    onEngine: (reason, engine) => output.engine(engine.description, reason),
+    onEngine: (reason, engine) => output.engine(engine, reason),
   });
   try {
     return await render(server, composition, options, output, end);
@@ -170,7 +170,7 @@ class End {
 }
 
 interface Output {
-  engine(description: string, reason: string): void;
+  engine(engine: Engine, reason: string): void;
   tree(file: string, root: Pick<ReturnType<typeof createRoot>, 'tree' | 'counts'>): void;
   commit(commit: Commit): void;
   recorded(path: string, result: unknown): void;
@@ -182,7 +182,7 @@ function textOutput(osc: boolean): Output {
   let firstMessages = 0;
   const print = (text: string) => process.stdout.write(`${text}\n`);
   return {
-    engine: (description, reason) => print(`${description}\n${reason}`),
+    engine: ({ description }, reason) => print(`${description}\n${reason}`),
     tree(file, root) {
       print(`${file} · ${printCounts(root.counts)} · first bundle ${firstMessages} messages`);
       const tree = printTree(root.tree);
@@ -201,7 +201,7 @@ function textOutput(osc: boolean): Output {
 function jsonOutput(): Output {
   const print = (event: object) => process.stdout.write(`${JSON.stringify(event)}\n`);
   return {
-    engine: (description, reason) => print({ event: 'engine', description, reason }),
+    engine: ({ description, pid }, reason) => print({ event: 'engine', description, reason, pid }),
     tree: (file, root) => print({ event: 'tree', file, counts: root.counts, tree: printTree(root.tree) }),
     commit: ({ number, time, commands }) =>
       print({
