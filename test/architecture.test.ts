@@ -1,0 +1,77 @@
+/** The folder list is the pipeline: what each folder may import. */
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+
+const source = fileURLToPath(new URL('../src', import.meta.url));
+
+/** What is imported from other folders; `types` are only for the compiler. */
+const MAY_IMPORT: Readonly<
+  Record<string, { readonly values: readonly string[]; readonly types?: readonly string[] }>
+> = {
+  units: { values: [] },
+  errors: { values: [], types: ['units'] },
+  osc: { values: ['units', 'errors'] },
+  commands: { values: ['osc', 'units', 'errors'] },
+  scene: { values: ['commands', 'units', 'errors'], types: ['osc', 'synthdef'] },
+  reconciler: { values: ['scene', 'commands', 'units', 'errors'], types: ['osc', 'synthdef', 'engine'] },
+  hooks: { values: ['reconciler', 'scene', 'errors', 'units', 'time'], types: ['server'] },
+  elements: { values: ['hooks', 'scene', 'errors', 'synthdef', 'time'], types: ['reconciler', 'units'] },
+  server: { values: ['osc', 'commands', 'units', 'errors', 'synthdef'], types: ['transport', 'engine'] },
+  transport: { values: ['errors', 'units', 'osc'] },
+  engine: { values: ['transport', 'server', 'osc', 'errors', 'units', 'synthdef'] },
+  time: { values: ['units', 'errors'] },
+  synthdef: { values: ['units', 'errors'] },
+  cli: { values: [] },
+};
+
+/** Folders that nothing else imports. */
+const PACKAGES_PER_FOLDER: Readonly<Record<string, RegExp>> = {
+  'react-reconciler': /^reconciler\//,
+  execa: /^(engine\/native|synthdef\/node)\//,
+  vite: /^(cli|dev)\//,
+  commander: /^cli\//,
+};
+
+const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((file) =>
+  /\.tsx?$/.test(file),
+);
+
+const folderOf = (file: string): string => file.split('/')[0]!.replace(/\.(tsx?|js)$/, '');
+
+function importsOf(file: string) {
+  const text = readFileSync(join(source, file), 'utf8');
+  const pattern =
+    /(?:^|\n)\s*(?:import|export)\s+(type\s+)?(?:[^'"`;]*?\sfrom\s+)?'([^']+)'|import\('([^']+)'\)/g;
+  return [...text.matchAll(pattern)].map(([, type, name, dynamic]) => ({
+    isType: type !== undefined,
+    name: (name ?? dynamic)!,
+  }));
+}
+
+describe.each(files)('src/%s', (file) => {
+  const folder = folderOf(file);
+  const rule = MAY_IMPORT[folder];
+
+  test('imports only what its folder may', () => {
+    if (!rule) return expect(file).not.toContain('/'); // index.ts, node.ts, browser.ts put everything together
+    for (const { isType, name } of importsOf(file)) {
+      if (!name.startsWith('.')) continue;
+      const target = folderOf(relative(source, normalize(join(dirname(join(source, file)), name))));
+      if (target === folder) continue;
+      expect([...rule.values, ...(isType ? (rule.types ?? []) : [])], `${file} imports ${name}`).toContain(
+        target,
+      );
+    }
+  });
+
+  test('imports packages only where they belong', () => {
+    for (const { name } of importsOf(file)) {
+      for (const [dependency, where] of Object.entries(PACKAGES_PER_FOLDER)) {
+        if (name === dependency || name.startsWith(`${dependency}/`)) expect(file).toMatch(where);
+      }
+    }
+  });
+});
