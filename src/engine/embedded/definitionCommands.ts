@@ -99,6 +99,22 @@ function define(
     answer(`a file of ${bytes.length} bytes; the embedded engine takes definitions up to ${MAX_DEFINITION}`);
     return;
   }
+  for (const name of ['SendTrig', 'SendReply']) {
+    if (!holdsUnit(bytes, name)) continue;
+    services.print(
+      `WARNING: a definition has ${name}, which sends nothing on the embedded engine. ` +
+        'Write the value to a control bus with Out.kr, and ask with /c_get.',
+    );
+  }
   answers.expect(answer);
   services.send(['/d_recv', bytes]);
+}
+
+/** Whether a definition file has the unit's name in it, with its length before it. */
+function holdsUnit(bytes: OscBytes, name: string): boolean {
+  const wanted = [name.length, ...new TextEncoder().encode(name)];
+  for (let at = bytes.indexOf(name.length); at >= 0; at = bytes.indexOf(name.length, at + 1)) {
+    if (wanted.every((byte, i) => bytes[at + i] === byte)) return true;
+  }
+  return false;
 }

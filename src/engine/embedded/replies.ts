@@ -48,6 +48,6 @@ export class BlockReplies {
 }
 
 function isAsynchronous(address: string, packet: OscBytes): boolean {
-  if (address === '/done' || address === '/synced') return true;
+  if (address === '/done' || address === '/synced' || address === '/d_removed') return true;
   return address === '/fail' && ASYNCHRONOUS.has(new MessageArguments(packet).string() ?? '');
 }

@@ -15,11 +15,15 @@ interface SampleFormat {
   put(view: DataView, offset: number, sample: number, littleEndian: boolean): void;
 }
 
-/** As libsndfile does: scaled by the largest positive number, rounded, clipped. */
-const scaled = (sample: number, bits: number): number => {
+/** As libsndfile does: scaled by the largest positive number, rounded to even, clipped. */
+function scaled(sample: number, bits: number): number {
   const largest = 2 ** (bits - 1) - 1;
-  return Math.max(-largest - 1, Math.min(largest, Math.round(sample * largest)));
-};
+  // Its product is a 32 bit float, in which 2^31 - 1 does not exist.
+  const product = bits > 24 ? sample * largest : Math.fround(sample * largest);
+  const rounded = Math.round(product);
+  const value = Math.abs(product % 1) === 0.5 && rounded % 2 !== 0 ? rounded - 1 : rounded;
+  return Math.max(-largest - 1, Math.min(largest, value));
+}
 
 const FORMATS: Readonly<Record<string, SampleFormat>> = {
   int8: { bits: 8, put: (view, offset, sample) => view.setInt8(offset, scaled(sample, 8)) },

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { encodePacket } from '../../../src/osc/encode.js';
 import { Offline } from './offline.js';
-import { lacking, level, noise } from './soundDefs.js';
+import { lacking, level, noise, telling } from './soundDefs.js';
 
 let engine: Offline;
 
@@ -69,6 +69,16 @@ test('a definition with a unit generator that the engine lacks fails and names i
   engine.send('/d_recv', lacking);
   await engine.blocks(1);
   expect(engine.said).toEqual([['/fail', '/d_recv', "UGen 'MouseX' not installed."]]);
+});
+
+test('a definition with SendTrig is taken, with a warning that nothing will be sent', async () => {
+  engine.send('/d_recv', telling);
+  await engine.blocks(1);
+  expect(engine.said).toEqual([['/done', '/d_recv']]);
+  expect(engine.output).toEqual([
+    'WARNING: a definition has SendTrig, which sends nothing on the embedded engine. Write the value to a ' +
+      'control bus with Out.kr, and ask with /c_get.',
+  ]);
 });
 
 test('an unknown command fails by its name, and those after it are carried out', async () => {

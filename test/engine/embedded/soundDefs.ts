@@ -95,3 +95,13 @@ export const wide = define('wide', { out: 0, slots: Array.from({ length: 400 }, 
 export const lacking = define('lacking', { out: 0 }, (control) => [
   { className: 'MouseX', rate: 'control', inputs: [control('out')], outputs: ['control'] },
 ]);
+
+/** Would tell of a trigger, if the engine could. */
+export const telling = define('telling', { out: 0 }, (control) => [
+  {
+    className: 'SendTrig',
+    rate: 'control',
+    inputs: [control('out'), control('out'), control('out')],
+    outputs: [],
+  },
+]);
