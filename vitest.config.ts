@@ -14,10 +14,25 @@ export default defineConfig({
     ],
   },
   test: {
-    include: ['test/**/*.test.{ts,tsx}'],
     globalSetup: ['test/setup/build.ts', 'test/setup/jack.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
+    projects: [
+      {
+        extends: true,
+        test: { name: 'main', include: ['test/**/*.test.{ts,tsx}'], exclude: ['test/listen/**'] },
+      },
+      {
+        // What is measured in real time has the machine to itself, after everything else.
+        extends: true,
+        test: {
+          name: 'listen',
+          include: ['test/listen/**/*.test.{ts,tsx}'],
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
   },
 });

@@ -13,9 +13,6 @@ export type UnixTime = number;
 
 export type Hertz = number;
 
-/** A level in decibels: amplitude = 10^(dB / 20). */
-export type Decibels = number;
-
 declare const brand: unique symbol;
 
 /** An id of a synth or group on a server. 0 is the root node. */

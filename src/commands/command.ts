@@ -6,7 +6,7 @@
  * @see https://doc.sccode.org/Reference/Server-Command-Reference.html
  */
 
-import type { Argument, Message, Packet } from '../osc/message.js';
+import type { Argument, Packet } from '../osc/message.js';
 import type { NodeId } from '../units.js';
 
 /** Where a new or moved node goes, seen from its target. */
@@ -132,4 +132,3 @@ export type ServerCommand =
   | { readonly type: '/status' | '/version' | '/quit' | '/clearSched' };
 
 export type Command = NodeCommand | BufferCommand | ServerCommand;
-export type { Message };

@@ -1,4 +1,4 @@
 export { batch } from './batch.js';
-export { AddAction, type Command, type Completion, type ControlKey } from './command.js';
+export { AddAction, type Command } from './command.js';
 export { type Answer, answerTo } from './replies.js';
 export { toOsc } from './toOsc.js';

@@ -54,9 +54,3 @@ export function scoreTimetag(time: Seconds): Timetag {
   }
   return [whole, Math.floor((time - whole) * 2 ** 32)];
 }
-
-/** The moment that a timetag stands for, in seconds since 1970; `undefined` for «immediately». */
-export function timeOf([seconds, fraction]: Timetag): UnixTime | undefined {
-  if (seconds === 0 && fraction <= 1) return undefined;
-  return seconds - SECONDS_FROM_1900_TO_1970 + fraction / 2 ** 32;
-}

@@ -16,10 +16,6 @@ export const peak = ({ channels }: Sound): number =>
     ...channels.map((samples) => samples.reduce((largest, sample) => Math.max(largest, Math.abs(sample)), 0)),
   );
 
-/** Level of a signal, root mean square. */
-export const rms = (samples: Float32Array): number =>
-  Math.sqrt(samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length);
-
 export const frequencyOf = (note: number): number => 440 * 2 ** ((note - 69) / 12);
 
 /**

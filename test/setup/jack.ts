@@ -50,8 +50,12 @@ function isInstalled(program: string): boolean {
 /** Processes of scsynth and supernova, one a line; those that are dead and only not yet waited for are none. */
 function serversRunning(): string[] {
   try {
-    const options = { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] } as const;
-    const lines = execFileSync('pgrep', ['-a', '^(scsynth|supernova)$'], options).trim().split('\n');
+    const lines = execFileSync('pgrep', ['-a', '^(scsynth|supernova)$'], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
+      .trim()
+      .split('\n');
     return lines.filter((line) => !line.includes('<defunct>'));
   } catch {
     return [];
