@@ -10,7 +10,7 @@ import { record, type Server, toOsc } from 'react-collider/server';
 import { exitCodes } from './exitCodes.js';
 import { CliError, describeFailure, exitCodeOf } from './failure.js';
 import { type Composition, loadComposition } from './loadComposition.js';
-import { printCommit, printCounts, printMessage, printTree } from './print.js';
+import { count, printCommit, printCounts, printMessage, printTree } from './print.js';
 
 export interface PlayOptions {
   readonly engine: NonNullable<BootOptions['engine']>;
@@ -184,7 +184,7 @@ function textOutput(osc: boolean): Output {
   return {
     engine: ({ description }, reason) => print(`${description}\n${reason}`),
     tree(file, root) {
-      print(`${file} · ${printCounts(root.counts)} · first bundle ${firstMessages} messages`);
+      print(`${file} · ${printCounts(root.counts)} · first bundle ${count(firstMessages, 'message')}`);
       const tree = printTree(root.tree);
       if (tree !== '') print(tree);
     },

@@ -20,7 +20,8 @@ export function printCounts({ groups, synths, buses, buffers }: SceneCounts): st
     .join(', ');
 }
 
-const count = (number: number, one: string, many = `${one}s`): string =>
+/** `1 message`, `3 messages`. */
+export const count = (number: number, one: string, many = `${one}s`): string =>
   `${number} ${number === 1 ? one : many}`;
 
 /** The node tree as the server was told, a line for each node: its id, what it is, and its controls. */

@@ -124,6 +124,10 @@ export type ServerCommand =
   | { readonly type: '/d_load'; readonly path: string; readonly completion?: Completion }
   | { readonly type: '/d_free'; readonly names: readonly string[] }
   | { readonly type: '/c_set'; readonly values: readonly (readonly [index: number, value: number])[] }
+  | {
+      readonly type: '/c_setn';
+      readonly ranges: readonly (readonly [index: number, values: readonly number[]])[];
+    }
   | { readonly type: '/c_get'; readonly indices: readonly number[] }
   | { readonly type: '/notify'; readonly on: boolean; readonly clientId: number }
   | { readonly type: '/sync'; readonly id: number }

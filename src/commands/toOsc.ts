@@ -84,6 +84,11 @@ export function toOsc(command: Command): Message {
       return complete([command.type, command.path], command.completion);
     case '/d_free':
       return [command.type, ...command.names];
+    case '/c_setn':
+      return [
+        command.type,
+        ...command.ranges.flatMap(([index, values]): Argument[] => [index, values.length, ...values]),
+      ];
     case '/c_set':
       return [command.type, ...command.values.flat()];
     case '/c_get':

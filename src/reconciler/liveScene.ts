@@ -14,7 +14,7 @@ import { SceneNode, type Stage } from '../scene/sceneNode.js';
 import { type GroupSnapshot, snapshotRoot } from '../scene/snapshot.js';
 import type { WireValue } from '../scene/wireValue.js';
 import type { SynthDef } from '../synthdef/index.js';
-import type { NodeId, Seconds, UnixTime } from '../units.js';
+import type { BusIndex, NodeId, Seconds, UnixTime } from '../units.js';
 import { Definitions, type SynthDefLibrary } from './definitions.js';
 import { Failures } from './failures.js';
 import { Resources } from './resources.js';
@@ -52,6 +52,7 @@ export class LiveScene {
   readonly #failures: Failures;
   readonly #stages = new Map<Stage, Promise<void>>();
   readonly #controls = new Map<SceneNode, Map<string, WireValue>>();
+  readonly #busValues = new Map<number, readonly number[]>();
   readonly #told = new WeakMap<SceneNode, string>();
   readonly #subscriptions: (() => void)[];
   readonly #idle: (() => void)[] = [];
@@ -69,7 +70,11 @@ export class LiveScene {
       allocate: () => server.nodeIds.allocate(),
       orderAnywhere: server.abilities.orderAnywhere,
     });
-    this.resources = new Resources(server, (resource) => this.#placement.isInUse(resource));
+    this.resources = new Resources(
+      server,
+      (resource) => this.#placement.isInUse(resource),
+      (index, values) => this.#writeBus(index, values),
+    );
     this.definitions = new Definitions(server, options.synthDefs, options.library);
     this.#failures = new Failures(server, this.#placement, options.onFailure);
     this.#subscriptions = [
@@ -134,15 +139,17 @@ export class LiveScene {
 
   /** Takes a control past the tree; all of one microtask leave together. */
   readonly sendControl = (element: SceneNode, name: string, value: WireValue): void => {
-    if (this.#controls.size === 0) queueMicrotask(() => this.flushControls());
+    this.#flushSoon();
     const controls = this.#controls.get(element) ?? new Map<string, WireValue>();
     this.#controls.set(element, controls.set(name, value));
   };
 
-  /** Sends what `sendControl` collected. */
+  /** Sends what was set past the tree. */
   flushControls(): void {
-    if (this.#controls.size === 0) return;
+    if (this.#controls.size === 0 && this.#busValues.size === 0) return;
     const commands: Command[] = [];
+    if (this.#busValues.size > 0) commands.push({ type: '/c_setn', ranges: [...this.#busValues] });
+    this.#busValues.clear();
     for (const [element, controls] of this.#controls) {
       if (!element.alive) continue;
       const changes = new ControlChanges();
@@ -173,6 +180,16 @@ export class LiveScene {
   /** Ends the connection to the server's replies. */
   close(): void {
     for (const end of this.#subscriptions) end();
+  }
+
+  #writeBus(index: BusIndex, values: readonly number[]): void {
+    this.#flushSoon();
+    this.#busValues.delete(index); // the last one comes last
+    this.#busValues.set(index, values);
+  }
+
+  #flushSoon(): void {
+    if (this.#controls.size === 0 && this.#busValues.size === 0) queueMicrotask(() => this.flushControls());
   }
 
   #load(def: SynthDef, loads: Promise<void>[]): void {
@@ -229,6 +246,7 @@ export class LiveScene {
     this.resources.lost();
     this.definitions.lost();
     this.#controls.clear();
+    this.#busValues.clear();
     for (const resolve of this.#idle.splice(0)) resolve();
   }
 

@@ -9,6 +9,7 @@ import {
   type BufferInfo,
   type BufferSource,
   BusHandle,
+  type BusWriter,
   describeBuffer,
 } from '../scene/handles.js';
 import type { BufferNumber, BusIndex } from '../units.js';
@@ -36,6 +37,8 @@ export class Resources {
     readonly server: SceneServer,
     /** True while a synth on the server uses the resource. */
     readonly isInUse: (resource: Resource) => boolean,
+    /** Takes values of control buses to the server. */
+    readonly writeBus: BusWriter,
   ) {}
 
   get counts(): { readonly buses: number; readonly buffers: number } {
@@ -93,7 +96,7 @@ export class Resources {
   }
 
   #bindBus(bus: BusHandle): void {
-    if (bus.index === undefined) bus.bind(this.#buses(bus).allocate(bus.channels) as BusIndex);
+    if (bus.index === undefined) bus.bind(this.#buses(bus).allocate(bus.channels) as BusIndex, this.writeBus);
   }
 
   #freeBus(bus: BusHandle): void {

@@ -30,11 +30,17 @@ export interface BusShape {
   readonly name?: string | undefined;
 }
 
+/** Takes values to the server, for channels from `index` on. */
+export type BusWriter = (index: BusIndex, values: readonly number[]) => void;
+
 export class BusHandle implements BusShape {
   readonly rate: Rate;
   readonly channels: number;
   readonly name: string | undefined;
   #index: BusIndex | undefined;
+  #write: BusWriter | undefined;
+  /** What the channels were last set to; written again when the bus gets another index. */
+  #values: readonly number[] | undefined;
   readonly #part: { readonly of: BusHandle; readonly offset: number } | undefined;
 
   constructor(shape: BusShape, part?: { readonly of: BusHandle; readonly offset: number }) {
@@ -110,6 +116,33 @@ export class BusHandle implements BusShape {
     return new BusMap(this, 'audio');
   }
 
+  /**
+   * Sets the bus's channels, from the first on: whatever is mapped to them follows. Calls within one
+   * microtask leave together. Sends `/c_setn`. Before the bus is mounted the values wait for it.
+   *
+   * @throws SuperColliderError `bad-argument` for an audio bus, too many values, or one that is no number.
+   */
+  set(...values: readonly number[]): void {
+    if (this.rate !== 'control') {
+      throw new SuperColliderError(
+        'bad-argument',
+        `${describeBus(this)} is an audio bus: only synths write to it.`,
+      );
+    }
+    const wrong = values.find((value) => !Number.isFinite(value));
+    if (wrong !== undefined || values.length === 0 || values.length > this.channels) {
+      throw new SuperColliderError(
+        'bad-argument',
+        `${describeBus(this)} was set to [${values.join(', ')}]. It takes 1 to ${this.channels} finite numbers.`,
+      );
+    }
+    const { whole } = this;
+    const all = [...(whole.#values ?? new Array(whole.channels).fill(0))];
+    all.splice(this.#offset, values.length, ...values);
+    whole.#values = all;
+    if (this.index !== undefined) whole.#write?.(this.index, values);
+  }
+
   equals(other: BusHandle): boolean {
     return (
       this === other ||
@@ -118,8 +151,10 @@ export class BusHandle implements BusShape {
   }
 
   /** Gives or takes the index; only the commit that mounts or unmounts the bus does. */
-  bind(index: BusIndex | undefined): void {
+  bind(index: BusIndex | undefined, write?: BusWriter): void {
     this.#index = index;
+    this.#write = write;
+    if (index !== undefined && this.#values) write?.(index, this.#values);
   }
 
   get #offset(): number {
