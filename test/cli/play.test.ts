@@ -65,27 +65,30 @@ test('--json prints an event a line', async () => {
   });
 });
 
-test.each(['.tsx', '.jsx', '.js', '.ts', '.mjs'])(
-  'a composition may be a %s file, and there is one React',
-  async (extension) => {
-    const file = composition(
-      "import { createElement, useState } from 'react';\nimport { Synth, useBus } from 'react-collider';\nexport default function Piece() {\n  useState(0);\n  const bus = useBus();\n  return createElement(Synth, { def: 'sonic-pi-beep', out_bus: bus });\n}\n",
-      `piece${extension}`,
-    );
-    const { exitCode, stdout, stderr } = await cli([
-      'play',
-      file,
-      '--engine',
-      'embedded',
-      '--seconds',
-      '0.1',
-      '--osc',
-    ]);
-    expect(stderr).toBe('');
-    expect(stdout).toContain('/s_new sonic-pi-beep 1000 1 1 out_bus 4');
-    expect(exitCode).toBe(0);
-  },
-);
+test.each([
+  '.tsx',
+  '.jsx',
+  '.js',
+  '.ts',
+  '.mjs',
+])('a composition may be a %s file, and there is one React', async (extension) => {
+  const file = composition(
+    "import { createElement, useState } from 'react';\nimport { Synth, useBus } from 'react-collider';\nexport default function Piece() {\n  useState(0);\n  const bus = useBus();\n  return createElement(Synth, { def: 'sonic-pi-beep', out_bus: bus });\n}\n",
+    `piece${extension}`,
+  );
+  const { exitCode, stdout, stderr } = await cli([
+    'play',
+    file,
+    '--engine',
+    'embedded',
+    '--seconds',
+    '0.1',
+    '--osc',
+  ]);
+  expect(stderr).toBe('');
+  expect(stdout).toContain('/s_new sonic-pi-beep 1000 1 1 out_bus 4');
+  expect(exitCode).toBe(0);
+});
 
 describe.each(inject('missing').length === 0 ? ['scsynth', 'embedded'] : ['embedded'])('on %s', (engine) => {
   /** A piece that plays until it is ended; resolves when its first commit was sent. */

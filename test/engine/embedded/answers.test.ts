@@ -81,6 +81,21 @@ test('a definition with SendTrig is taken, with a warning that nothing will be s
   ]);
 });
 
+test.each([
+  ['a double', [{ type: 'double', value: 1 }]],
+  ['a blob', [new Uint8Array(4)]],
+] as const)('%s in an array, which would hang scsynth, is refused', async (_, array) => {
+  engine.send('/s_new', 'level', 1000, 0, 0);
+  engine.send('/n_set', 1000, 'level', array);
+  engine.send('/n_set', 1000, 'level', [0.25, 'c3', 1]);
+  engine.send('/sync', 1);
+  await engine.blocks(1);
+  expect(engine.said).toEqual([
+    ['/fail', '/n_set', 'an array of anything but int32, float32 and strings would hang the engine'],
+    ['/synced', 1],
+  ]);
+});
+
 test('an unknown command fails by its name, and those after it are carried out', async () => {
   engine.at(0, ['/nope', 1], ['/c_set', 3, 4], ['/c_get', 3]);
   await engine.blocks(1);

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -160,6 +160,30 @@ test('a sound device that cannot be opened fails with what was tried', async () 
   );
 });
 
+test('with a player installed, what is heard goes to its standard input', async () => {
+  const players = join(folder, 'bin');
+  const played = join(folder, 'played');
+  await mkdir(players);
+  await writeFile(join(players, 'pw-cat'), `#!/bin/sh\nexec cat > '${played}'\n`, { mode: 0o755 });
+  const { PATH } = process.env;
+  process.env.PATH = `${players}:${PATH}`;
+  const { engine, send, answer } = await boot({ device: 'auto' }).finally(() => {
+    process.env.PATH = PATH;
+  });
+  expect(engine.description).toBe('embedded scsynth 3.14.1 · 48000 Hz · 2 out · sound by pw-cat');
+  send('/d_recv', level, encodePacket(['/s_new', 'level', 1000, 0, 0]));
+  await answer('/done', '/d_recv');
+  const recording = await engine.record!(join(folder, 'same.wav'));
+  while ((await recordedSamples(played)).at(-2) !== 0.5) await new Promise(setImmediate);
+  await recording.stop();
+  await engine.quit();
+  const samples = await recordedSamples(played);
+  const onset = samples.indexOf(0.5);
+  expect(onset % 2).toBe(0); // on the left
+  expect(samples.slice(onset, onset + 256).filter((_, i) => i % 2 === 0)).toEqual(new Array(128).fill(0.5));
+  expect(samples[onset + 1]).toBe(0);
+});
+
 test('more outputs than the engine has room for are refused', async () => {
   await expect(bootEmbedded({ device: 'none', outputChannels: 200 })).rejects.toThrow(
     'Server option outputChannels is 200; the embedded engine has room for 128.',
@@ -178,6 +202,11 @@ test('eight outputs at 44.1 kHz are recorded as such', async () => {
   expect(sampleRate).toBe(44_100);
   expect(channels.map((channel) => channel[0])).toEqual([0, 0, 0, 0, 0, 0, 0, 0.5]);
 });
+
+async function recordedSamples(path: string): Promise<number[]> {
+  const bytes = await readFile(path);
+  return Array.from({ length: bytes.length >> 2 }, (_, i) => bytes.readFloatLE(4 * i));
+}
 
 const distribution = fileURLToPath(new URL('../../../dist/engine/embedded/bootEmbedded.js', import.meta.url));
 

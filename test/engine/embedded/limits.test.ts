@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { beforeEach, expect, test } from 'vitest';
+import { encodePacket } from '../../../src/osc/encode.js';
 import { Offline } from './offline.js';
 import { level, wide } from './soundDefs.js';
 
@@ -124,5 +126,39 @@ test.each([
   engine.host.receive(new Uint8Array(bytes));
   engine.send('/sync', 1);
   await engine.blocks(1);
+  expect(engine.said.at(-1)).toEqual(['/synced', 1]);
+});
+
+test('no change to the bytes of a packet ends the engine or makes it throw', async () => {
+  const packets = [
+    encodePacket(['/b_alloc', 1, 100, 1, encodePacket(['/b_zero', 1])]),
+    encodePacket(['/b_setn', 1, 0, 3, 0.1, 0.2, 0.3]),
+    encodePacket(['/n_set', 1000, 'level', [1, 2], 'out', 0]),
+    encodePacket(['/d_recv', level]),
+    encodePacket({
+      timetag: [0, 1],
+      elements: [
+        ['/c_set', 1, 2],
+        ['/c_getn', 0, 3],
+      ],
+    }),
+  ];
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom(...packets),
+      fc.array(fc.tuple(fc.nat(), fc.integer({ min: 0, max: 255 })), { minLength: 1, maxLength: 4 }),
+      async (packet, changes) => {
+        const changed = packet.slice();
+        // The address stays: a command that is another's business may well change the engine.
+        for (const [at, byte] of changes) changed[8 + (at % (changed.length - 8))] = byte;
+        engine.host.receive(changed);
+        await engine.blocks(1);
+      },
+    ),
+    { numRuns: 300 },
+  );
+  engine.replies.length = 0;
+  engine.send('/sync', 1);
+  await engine.blocks(3);
   expect(engine.said.at(-1)).toEqual(['/synced', 1]);
 });

@@ -1,9 +1,7 @@
 /** An embedded host under virtual time: a score is played as fast as it can be, and what sounds is kept. */
 
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
 import { EmbeddedHost } from '../../../src/engine/embedded/embeddedHost.js';
+import { loadEngineFiles } from '../../../src/engine/embedded/engineFiles.js';
 import { nodeFiles } from '../../../src/engine/embedded/nodeFiles.js';
 import type { WorldOptions } from '../../../src/engine/embedded/wasmEngine.js';
 import { decodePacket } from '../../../src/osc/decode.js';
@@ -38,13 +36,8 @@ export class Offline {
 
   static async boot(changes: Partial<WorldOptions> = {}): Promise<Offline> {
     const offline = new Offline();
-    const core = dirname(createRequire(import.meta.url).resolve('supersonic-scsynth-core'));
-    const wasm = await readFile(join(core, 'wasm/scsynth-nrt.wasm'));
     offline.host = await EmbeddedHost.boot({
-      files: {
-        processor: await readFile(join(core, 'workers/scsynth_audio_worklet.js'), 'utf8'),
-        wasm: new Uint8Array(wasm),
-      },
+      files: await loadEngineFiles(),
       world: { ...world, ...changes },
       fileAccess: nodeFiles,
       onReply: (packet) => offline.replies.push(decodePacket(packet) as ReceivedMessage),

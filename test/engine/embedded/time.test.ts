@@ -15,14 +15,13 @@ beforeEach(async () => {
 /** Frames that had sounded when the test began: one block of definitions. */
 const BEFORE = 128;
 
-test.each([1000, 1151, 1152, 1153, 1279, 1280])(
-  'a synth with OffsetOut starts exactly at frame %i',
-  async (frame) => {
-    engine.atFrame(frame, ['/s_new', 'level', 1000, 0, 0]);
-    await engine.blocks(20);
-    expect(engine.onset()).toBe(frame - BEFORE);
-  },
-);
+test.each([
+  1000, 1151, 1152, 1153, 1279, 1280,
+])('a synth with OffsetOut starts exactly at frame %i', async (frame) => {
+  engine.atFrame(frame, ['/s_new', 'level', 1000, 0, 0]);
+  await engine.blocks(20);
+  expect(engine.onset()).toBe(frame - BEFORE);
+});
 
 test('a thousand synths of one moment, 44 kB, all start on the same sample', async () => {
   const synths = Array.from(
