@@ -27,6 +27,8 @@ export default async function setup({ provide }: TestProject): Promise<() => Pro
     return async () => {};
   }
   const name = `react-collider-test-${process.pid}`;
+  // Each project of the configuration is set up; the first one's server is for all.
+  if (process.env.JACK_DEFAULT_SERVER === name) return async () => {};
   const before = serversRunning();
   const jackd = await startJack(name);
   process.env.JACK_DEFAULT_SERVER = name;
