@@ -8,7 +8,7 @@ import { AsyncLane } from './asyncLane.js';
 import { allocateBuffer, type Buffers, freeBuffer } from './buffers.js';
 import { type DefinitionAnswers, loadDefinitions, receiveDefinition } from './definitionCommands.js';
 import type { HostCommand, HostServices } from './hostCommand.js';
-import { isCommand, MessageArguments, type OscBytes } from './oscBytes.js';
+import { faultOf, isCommand, MessageArguments, type OscBytes } from './oscBytes.js';
 import { ASYNCHRONOUS } from './replies.js';
 import { allocateAndRead, readIntoBuffer, writeBuffer } from './soundFileCommands.js';
 
@@ -50,7 +50,7 @@ export class CommandRouter {
       ['/b_write', (services, args) => writeBuffer(services, buffers, args)],
       ['/b_free', (services, args) => freeBuffer(services, buffers, args)],
       ['/b_close', closeBuffer],
-      ['/b_zero', zeroBuffer],
+      ['/b_zero', (services, args) => zeroBuffer(services, buffers, args)],
       ['/quit', (services) => services.afterwards(() => this.#quit())],
     ]);
     this.#synchronous = new Map<string, HostCommand>([
@@ -80,17 +80,18 @@ export class CommandRouter {
 
   route(address: string, message: OscBytes): void {
     const { services } = this.#options;
+    const refusal = this.#refusal(address, message);
+    if (refusal !== undefined) {
+      services.print(`FAILURE IN SERVER ${address} ${refusal}`);
+      services.answer('/fail', address, refusal);
+      return;
+    }
     const synchronous = this.#synchronous.get(address);
     if (synchronous) {
       synchronous(services, new MessageArguments(message));
       return;
     }
     if (!ASYNCHRONOUS.has(address)) {
-      if (!isCommand(address)) {
-        services.print(`FAILURE IN SERVER ${address} Command not found`);
-        services.answer('/fail', address, 'Command not found');
-        return;
-      }
       this.#options.send(address, message);
       return;
     }
@@ -103,6 +104,15 @@ export class CommandRouter {
         services.reply('/fail', address, (error as Error).message);
       }
     });
+  }
+
+  /** Why a command is not carried out at all. */
+  #refusal(address: string, message: OscBytes): string | undefined {
+    if (!isCommand(address)) return 'Command not found';
+    const fault = faultOf(message);
+    if (fault !== undefined) return `${fault}, which would crash or hang the engine`;
+    if (!address.startsWith('/b_') || address === '/b_query' || ASYNCHRONOUS.has(address)) return undefined;
+    return this.#options.buffers.outside(new MessageArguments(message).int());
   }
 
   #quit(): void {
@@ -119,10 +129,15 @@ const closeBuffer: HostCommand = (services, args) => {
 };
 
 /** `/b_zero number [completion]`. */
-const zeroBuffer: HostCommand = (services, args) => {
+function zeroBuffer(services: HostServices, buffers: Buffers, args: MessageArguments): void {
   const number = args.int();
   const completion = args.blob();
+  const wrong = buffers.outside(number);
+  if (wrong) {
+    services.reply('/fail', '/b_zero', wrong, number);
+    return;
+  }
   services.send(['/b_zero', number]);
   services.perform(completion);
   services.reply('/done', '/b_zero', number);
-};
+}

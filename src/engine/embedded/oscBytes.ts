@@ -65,6 +65,77 @@ export function addressOf(message: OscBytes): string {
   return address.startsWith('/') ? address : `/${address}`;
 }
 
+/**
+ * What is wrong with a message that would crash or hang the engine, which checks nothing itself:
+ * arguments that reach beyond the message, tags that are none, and arrays of anything but int32,
+ * float32 and strings, whose end scsynth looks for for ever.
+ */
+export function faultOf(message: OscBytes): string | undefined {
+  const { length } = message;
+  let at = message[0] === 0 ? 4 : 0;
+  while (at < length && message[at] !== 0) at++;
+  if (at >= length && message[0] !== 0) return 'an address without end';
+  const tags = message[0] === 0 ? 4 : align(at + 1);
+  if (tags >= length) return undefined;
+  if (message[tags] !== COMMA) return 'no type tags';
+  let end = tags;
+  while (end < length && message[end] !== 0) end++;
+  let offset = align(end + 1);
+  let depth = 0;
+  for (let tag = tags + 1; tag < end; tag++) {
+    const kind = message[tag]!;
+    if (kind === OPEN) depth++;
+    else if (kind === CLOSE) depth--;
+    else {
+      const size = sizeOf(kind, message, offset);
+      if (size === undefined) return `an argument of the type "${String.fromCharCode(kind)}"`;
+      if (depth > 0 && kind !== INT && kind !== FLOAT && kind !== STRING) {
+        return 'an array of anything but int32, float32 and strings';
+      }
+      offset += size;
+    }
+  }
+  if (depth !== 0) return 'an array without end';
+  return offset > length ? `arguments of ${offset} bytes in a message of ${length}` : undefined;
+}
+
+const OPEN = 0x5b;
+const CLOSE = 0x5d;
+const INT = 0x69;
+const FLOAT = 0x66;
+const STRING = 0x73;
+/** Bytes of the types of fixed size: c d f h i m r t, and F I N T, which have none. */
+const SIZES: Readonly<Record<string, number>> = {
+  c: 4,
+  d: 8,
+  f: 4,
+  h: 8,
+  i: 4,
+  m: 4,
+  r: 4,
+  t: 8,
+  F: 0,
+  I: 0,
+  N: 0,
+  T: 0,
+};
+
+/** Bytes that an argument takes; `undefined` for a type that there is not. */
+function sizeOf(kind: number, message: OscBytes, at: number): number | undefined {
+  if (kind === INT || kind === FLOAT) return 4;
+  if (kind === STRING || kind === 0x53) {
+    let end = at;
+    while (end < message.length && message[end] !== 0) end++;
+    return align(end + 1) - at;
+  }
+  if (kind === 0x62) {
+    if (at + 4 > message.length) return 4;
+    const size = viewOf(message).getInt32(at);
+    return size < 0 ? message.length : 4 + align(size);
+  }
+  return SIZES[String.fromCharCode(kind)];
+}
+
 /** One argument of a message: its tag, and where its bytes lie. An array is one argument with tag `[`. */
 export interface Argument {
   readonly tag: string;
@@ -164,16 +235,8 @@ export class MessageArguments {
 
   #endOf(tag: string | undefined): number {
     const at = this.#offset;
-    let end = at;
-    if (tag === 'i' || tag === 'f' || tag === 'c' || tag === 'r' || tag === 'm') end = at + 4;
-    else if (tag === 'd' || tag === 'h' || tag === 't') end = at + 8;
-    else if (tag === 's' || tag === 'S') {
-      let zero = at;
-      while (zero < this.message.length && this.message[zero] !== 0) zero++;
-      end = align(zero + 1);
-    } else if (tag === 'b')
-      end = align(at + 4 + (at + 4 <= this.message.length ? this.#view.getInt32(at) : 0));
-    if (end > this.message.length || end < at) {
+    const end = at + (tag === undefined ? 0 : (sizeOf(tag.charCodeAt(0), this.message, at) ?? 0));
+    if (end > this.message.length) {
       throw new RangeError(
         `an argument of ${end - at} bytes at ${at} in a message of ${this.message.length}`,
       );

@@ -33,6 +33,8 @@ export interface LoopOptions {
   /** Called after each block. */
   onBlock(): void;
   onOutput(line: string): void;
+  /** Called when the engine crashed; the loop has stopped then. */
+  onCrash(error: Error): void;
 }
 
 /** Seconds from 1900, where timetags begin, to 1970. */
@@ -84,6 +86,15 @@ export class RealTimeLoop {
   }
 
   #run = (): void => {
+    try {
+      this.#catchUp();
+    } catch (error) {
+      this.stop();
+      this.#options.onCrash(error as Error);
+    }
+  };
+
+  #catchUp(): void {
     const { clocks } = this.#options;
     const behind = this.#behind();
     if (behind > this.#options.patience) this.#leaveOut(behind);
@@ -95,7 +106,7 @@ export class RealTimeLoop {
     this.#compare();
     const untilNext = -1000 * this.#behind();
     this.#cancel = clocks.wake(this.#run, Math.max(0, untilNext));
-  };
+  }
 
   /** Seconds since the next block was due; negative when it is not. */
   #behind(): Seconds {

@@ -117,6 +117,7 @@ export class WasmEngine {
   readonly #view: DataView;
   readonly #layout: BufferConstants;
   readonly #base: number;
+  readonly #crash: { words?: string };
   #sequence = 0;
 
   private constructor(
@@ -126,8 +127,10 @@ export class WasmEngine {
     initialized: { bufferConstants: BufferConstants; ringBufferBase: number },
     world: WorldOptions,
     version: string,
+    crash: { words?: string },
   ) {
     this.version = version;
+    this.#crash = crash;
     this.#processor = processor;
     this.#setTime = setTime;
     this.#bytes = new Uint8Array(memory.buffer);
@@ -158,7 +161,13 @@ export class WasmEngine {
         replies[message.type] = message;
       },
     };
-    const { processor, setTime } = evaluate(files.processor, port, world.seed, onOutput);
+    const crash: { words?: string } = {};
+    const { processor, setTime } = evaluate(files.processor, port, world.seed, (line) => {
+      // The processor catches what the engine throws, prints it and its stack, and goes on.
+      const [, words] = /process\(\) error: (.*)/.exec(line) ?? [];
+      if (words !== undefined) crash.words = words;
+      onOutput(line);
+    });
     const say = async (data: object): Promise<void> => {
       await port.onmessage({ data });
     };
@@ -197,7 +206,7 @@ export class WasmEngine {
     };
     const version = String(replies.version?.version);
     checkVersion(version, initialized.bufferConstants);
-    const engine = new WasmEngine(processor, setTime, memory, initialized, world, version);
+    const engine = new WasmEngine(processor, setTime, memory, initialized, world, version, crash);
     engine.#checkStatus(world);
     return engine;
   }
@@ -235,10 +244,14 @@ export class WasmEngine {
    * Computes one block into `outputs`.
    *
    * @param time - Of the block's first frame, in seconds on the engine's own clock.
+   * @throws SuperColliderError `server-failed` when the engine crashed, as it does where scsynth reads or
+   *   writes outside its memory. It is of no use any more then: the same message would crash it again.
    */
   process(time: Seconds): void {
     this.#setTime(time);
     this.#processor.process([this.inputs as Float32Array[]], [this.outputs as Float32Array[]], {});
+    if (this.#crash.words === undefined) return;
+    throw new SuperColliderError('server-failed', `The embedded engine crashed: ${this.#crash.words}.`);
   }
 
   /** Drops what waits in the engine's own scheduler. */

@@ -3,16 +3,15 @@
  * Started by `bootEmbedded`; ends with `/quit`, with `end`, or with the process.
  */
 
-import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
 import { SuperColliderError } from '../../errors.js';
 import { EmbeddedHost } from './embeddedHost.js';
+import { loadEngineFiles } from './engineFiles.js';
 import { interleave } from './interleave.js';
 import { nodeFiles } from './nodeFiles.js';
 import { RealTimeLoop } from './realTimeLoop.js';
 import { SoundDevice } from './soundDevice.js';
-import { BLOCK_SIZE, type EngineFiles, PINNED_VERSION } from './wasmEngine.js';
+import { BLOCK_SIZE } from './wasmEngine.js';
 import { WavRecording } from './wavRecording.js';
 import type { Report, Request, WorkerSetup } from './workerMessages.js';
 
@@ -29,28 +28,6 @@ const recordings = new Map<number, WavRecording>();
 const format = { sampleRate: world.sampleRate, channels: world.outputChannels };
 let sound: SoundDevice | undefined;
 let ending = false;
-
-/** The engine's own package, as it is installed beside this one. */
-async function engineFiles(): Promise<EngineFiles> {
-  try {
-    const at = (path: string): string =>
-      fileURLToPath(new URL(path, import.meta.resolve('supersonic-scsynth-core')));
-    const { version } = JSON.parse(await readFile(at('package.json'), 'utf8')) as { version: string };
-    if (version !== PINNED_VERSION) throw new Error(`it is version ${version}`);
-    const wasm = await readFile(at('wasm/scsynth-nrt.wasm'));
-    return {
-      processor: await readFile(at('workers/scsynth_audio_worklet.js'), 'utf8'),
-      wasm: new Uint8Array(wasm),
-    };
-  } catch (cause) {
-    throw new SuperColliderError(
-      'boot-failed',
-      `The embedded engine needs supersonic-scsynth-core ${PINNED_VERSION}: ${(cause as Error).message}. ` +
-        `Install it with npm install supersonic-scsynth-core@${PINNED_VERSION}.`,
-      { cause },
-    );
-  }
-}
 
 async function openSound(): Promise<string> {
   if (device === 'none' || world.outputChannels === 0) return 'no sound device';
@@ -72,7 +49,7 @@ async function openSound(): Promise<string> {
 }
 
 async function main(): Promise<void> {
-  const files = await engineFiles();
+  const files = await loadEngineFiles();
   const host = await EmbeddedHost.boot({
     files,
     world,
@@ -110,6 +87,10 @@ async function main(): Promise<void> {
       if (sound && sound.waiting(format) < LARGEST_BACKLOG) sound.write(frames);
     },
     onOutput: (line) => report({ type: 'output', line }),
+    onCrash: ({ message }) => {
+      report({ type: 'output', line: message });
+      void end(1);
+    },
   });
 
   async function record(id: number, path: string): Promise<void> {
@@ -132,18 +113,18 @@ async function main(): Promise<void> {
     }
   }
 
-  async function end(): Promise<void> {
+  async function end(code = 0): Promise<void> {
     if (ending) return;
     ending = true;
     loop.stop();
-    report({ type: 'quitting' });
+    if (code === 0) report({ type: 'quitting' });
     sound?.close();
     await Promise.all([...recordings.keys()].map(stopRecording));
     port.close();
     parentPort?.close();
     // Nothing is left that keeps this thread alive, unless a file is still being read.
     await host.idle;
-    process.exit(0);
+    process.exit(code);
   }
 
   port.on('message', (data: unknown) => {

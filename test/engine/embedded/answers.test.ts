@@ -91,7 +91,11 @@ test.each([
   engine.send('/sync', 1);
   await engine.blocks(1);
   expect(engine.said).toEqual([
-    ['/fail', '/n_set', 'an array of anything but int32, float32 and strings would hang the engine'],
+    [
+      '/fail',
+      '/n_set',
+      'an array of anything but int32, float32 and strings, which would crash or hang the engine',
+    ],
     ['/synced', 1],
   ]);
 });

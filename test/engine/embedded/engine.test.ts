@@ -184,6 +184,22 @@ test('with a player installed, what is heard goes to its standard input', async 
   expect(samples[onset + 1]).toBe(0);
 });
 
+test('a crash ends the engine with its reason, the transport, and the recordings', async () => {
+  const { engine, send } = await boot();
+  const path = join(folder, 'crash.wav');
+  await engine.record!(path);
+  const closed = new Promise<string>((resolve) => {
+    engine.transport.listen({ onPacket: () => undefined, onError: () => undefined, onClose: resolve });
+  });
+  send('/b_alloc', 1, 100, 1);
+  send('/b_gen', 1, 'PreparePartConv', 1, 0); // scsynth divides by the size of 0
+  const { code, asked, lastOutput } = await engine.exited;
+  expect([code, asked]).toEqual([1, false]);
+  expect(lastOutput.at(-1)).toBe('The embedded engine crashed: RuntimeError: divide by zero.');
+  expect(await closed).toBe('the other end closed the port');
+  expect(readWav(await readFile(path)).channels).toHaveLength(2);
+});
+
 test('more outputs than the engine has room for are refused', async () => {
   await expect(bootEmbedded({ device: 'none', outputChannels: 200 })).rejects.toThrow(
     'Server option outputChannels is 200; the embedded engine has room for 128.',

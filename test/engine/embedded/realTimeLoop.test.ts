@@ -66,6 +66,7 @@ function start(lead: number): RealTimeLoop {
     clocks,
     onBlock: () => left.push(...engine.host.outputs[0]!),
     onOutput: (line) => lines.push(line),
+    onCrash: (error) => lines.push(error.message),
   });
   loop.start();
   return loop;
@@ -150,4 +151,14 @@ test('after stop no block is computed', () => {
   loop.stop();
   clocks.move(100);
   expect(left.length).toBe(before);
+});
+
+test('a crash of the engine stops the loop and is told once', () => {
+  start(0);
+  engine.send('/b_gen', 1, 'PreparePartConv', 1, 0); // scsynth divides by the size of 0
+  clocks.move(100);
+  expect(lines.at(-1)).toBe('The embedded engine crashed: RuntimeError: divide by zero.');
+  const before = lines.length;
+  clocks.move(100);
+  expect(lines).toHaveLength(before);
 });
