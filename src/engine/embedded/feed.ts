@@ -8,11 +8,11 @@
 import type { Hertz } from '../../units.js';
 import { encodeBundle, type OscBytes } from './oscBytes.js';
 import { replyCost } from './replyCost.js';
+import { MAX_TIMED_BUNDLE } from './ringBuffers.js';
 import { splitMessage } from './splitMessage.js';
 import {
   MAX_BUNDLE_MESSAGES,
   MAX_IMMEDIATE_PACKET,
-  MAX_TIMED_BUNDLE,
   RING_MESSAGES_PER_BLOCK,
   type WasmEngine,
 } from './wasmEngine.js';

@@ -2,7 +2,7 @@
  * The WebAssembly scsynth and its AudioWorkletProcessor, run by hand: bytes in, 128 frames out.
  *
  * This is the only file that knows how `supersonic-scsynth-core` is built inside: its messages at
- * boot, its ring buffers and its layout. It promises to run that package unmodified and to refuse
+ * boot and its processor. (`ringBuffers.ts` knows its ring buffers.) It promises to run that package unmodified and to refuse
  * any version but the one that it was checked with. It imports nothing of Node, so that it runs in
  * a worker thread, on the main thread and in a browser's AudioWorklet alike.
  *
@@ -11,6 +11,7 @@
 
 import { SuperColliderError } from '../../errors.js';
 import type { Hertz, Seconds } from '../../units.js';
+import { layoutDifference, RingBuffers, type RingLayout } from './ringBuffers.js';
 
 /** The version of `supersonic-scsynth-core` that this file was checked with. */
 export const PINNED_VERSION = '0.59.0';
@@ -20,9 +21,6 @@ export const BLOCK_SIZE = 128;
 
 /** Ring messages that the engine takes in one block; more stay in the ring. */
 export const RING_MESSAGES_PER_BLOCK = 32;
-
-/** Largest bundle with a time that the engine's own scheduler takes, in bytes; larger ones vanish. */
-export const MAX_TIMED_BUNDLE = 1024;
 
 /** Largest message or immediate bundle, in bytes; larger ones are dropped with a line of output. */
 export const MAX_IMMEDIATE_PACKET = 65_536;
@@ -69,20 +67,6 @@ export interface WorldOptions {
   readonly seed?: number;
 }
 
-interface BufferConstants {
-  readonly IN_BUFFER_START: number;
-  readonly IN_BUFFER_SIZE: number;
-  readonly OUT_BUFFER_START: number;
-  readonly OUT_BUFFER_SIZE: number;
-  readonly DEBUG_BUFFER_START: number;
-  readonly DEBUG_BUFFER_SIZE: number;
-  readonly CONTROL_START: number;
-  readonly MESSAGE_MAGIC: number;
-  readonly PADDING_MAGIC: number;
-  readonly MESSAGE_HEADER_SIZE: number;
-  readonly scheduler_slot_size: number;
-}
-
 interface Processor {
   readonly port: Port;
   process(inputs: Float32Array[][], outputs: Float32Array[][], parameters: object): boolean;
@@ -90,19 +74,8 @@ interface Processor {
 
 interface Port {
   onmessage(event: { data: object }): unknown;
-  postMessage(message: { type: string; bufferConstants?: BufferConstants } & Record<string, unknown>): void;
+  postMessage(message: { type: string; bufferConstants?: RingLayout } & Record<string, unknown>): void;
 }
-
-/** The layout that `PINNED_VERSION` has; anything else means another build. */
-const EXPECTED_LAYOUT: Partial<BufferConstants> = {
-  IN_BUFFER_SIZE: 786_432,
-  OUT_BUFFER_SIZE: 131_072,
-  DEBUG_BUFFER_SIZE: 65_536,
-  MESSAGE_MAGIC: 0xdeadbeef,
-  PADDING_MAGIC: 0xbaddcafe,
-  MESSAGE_HEADER_SIZE: 16,
-  scheduler_slot_size: MAX_TIMED_BUNDLE,
-};
 
 export class WasmEngine {
   /** All of the engine's memory; buffers' samples lie in it. */
@@ -113,18 +86,14 @@ export class WasmEngine {
   readonly version: string;
   readonly #processor: Processor;
   readonly #setTime: (time: Seconds) => void;
-  readonly #bytes: Uint8Array;
-  readonly #view: DataView;
-  readonly #layout: BufferConstants;
-  readonly #base: number;
+  readonly #rings: RingBuffers;
   readonly #crash: { words?: string };
-  #sequence = 0;
 
   private constructor(
     processor: Processor,
     setTime: (time: Seconds) => void,
     memory: WebAssembly.Memory,
-    initialized: { bufferConstants: BufferConstants; ringBufferBase: number },
+    initialized: { bufferConstants: RingLayout; ringBufferBase: number },
     world: WorldOptions,
     version: string,
     crash: { words?: string },
@@ -133,11 +102,8 @@ export class WasmEngine {
     this.#crash = crash;
     this.#processor = processor;
     this.#setTime = setTime;
-    this.#bytes = new Uint8Array(memory.buffer);
-    this.#view = new DataView(memory.buffer);
     this.memory = new Float32Array(memory.buffer);
-    this.#layout = initialized.bufferConstants;
-    this.#base = initialized.ringBufferBase;
+    this.#rings = new RingBuffers(memory.buffer, initialized.ringBufferBase, initialized.bufferConstants);
     this.outputs = Array.from({ length: world.outputChannels }, () => new Float32Array(BLOCK_SIZE));
     this.inputs = Array.from({ length: world.inputChannels }, () => new Float32Array(BLOCK_SIZE));
   }
@@ -201,7 +167,7 @@ export class WasmEngine {
       );
     }
     const initialized = replies.initialized as unknown as {
-      bufferConstants: BufferConstants;
+      bufferConstants: RingLayout;
       ringBufferBase: number;
     };
     const version = String(replies.version?.version);
@@ -216,28 +182,7 @@ export class WasmEngine {
    * At most `RING_MESSAGES_PER_BLOCK` between two calls of `process`.
    */
   write(packet: Uint8Array): void {
-    const { IN_BUFFER_START, IN_BUFFER_SIZE, MESSAGE_MAGIC, MESSAGE_HEADER_SIZE } = this.#layout;
-    const length = MESSAGE_HEADER_SIZE + packet.length;
-    const head = this.#control(0);
-    const free = (this.#control(1) - 1 - head + IN_BUFFER_SIZE) % IN_BUFFER_SIZE;
-    if (length > free) {
-      throw new SuperColliderError(
-        'server-failed',
-        `The embedded engine's ring buffer has ${free} bytes left, a packet needs ${length}.`,
-      );
-    }
-    const entry = new Uint8Array(length);
-    const header = new DataView(entry.buffer);
-    header.setUint32(0, MESSAGE_MAGIC, true);
-    header.setUint32(4, length, true);
-    header.setUint32(8, this.#sequence, true);
-    this.#sequence = (this.#sequence + 1) & 0x7fffffff;
-    entry.set(packet, MESSAGE_HEADER_SIZE);
-    const start = this.#base + IN_BUFFER_START;
-    const upToEnd = Math.min(length, IN_BUFFER_SIZE - head);
-    this.#bytes.set(entry.subarray(0, upToEnd), start + head);
-    this.#bytes.set(entry.subarray(upToEnd), start);
-    this.#setControl(0, (head + length) % IN_BUFFER_SIZE);
+    this.#rings.write(packet);
   }
 
   /**
@@ -261,44 +206,16 @@ export class WasmEngine {
 
   /** Hands over each reply since the last call; the bytes are the listener's own. */
   readReplies(listener: (packet: Uint8Array) => void): void {
-    this.#readRing(this.#layout.OUT_BUFFER_START, this.#layout.OUT_BUFFER_SIZE, 2, listener);
+    this.#rings.readReplies(listener);
   }
 
   /** Hands over the bytes of what the engine printed since the last call. */
   readOutput(listener: (text: Uint8Array) => void): void {
-    this.#readRing(this.#layout.DEBUG_BUFFER_START, this.#layout.DEBUG_BUFFER_SIZE, 4, listener);
-  }
-
-  #readRing(offset: number, size: number, control: number, listener: (bytes: Uint8Array) => void): void {
-    const { MESSAGE_MAGIC, MESSAGE_HEADER_SIZE } = this.#layout;
-    const start = this.#base + offset;
-    const head = this.#control(control);
-    let tail = this.#control(control + 1);
-    while (tail !== head) {
-      // Messages are contiguous: what does not fit before the end begins anew at 0, after padding.
-      if (size - tail < MESSAGE_HEADER_SIZE || this.#view.getUint32(start + tail, true) !== MESSAGE_MAGIC) {
-        if (tail === 0) break;
-        tail = 0;
-        continue;
-      }
-      const length = this.#view.getUint32(start + tail + 4, true);
-      listener(this.#bytes.slice(start + tail + MESSAGE_HEADER_SIZE, start + tail + length));
-      tail = (tail + length) % size;
-    }
-    this.#setControl(control + 1, head);
-  }
-
-  #control(index: number): number {
-    return this.#view.getInt32(this.#base + this.#layout.CONTROL_START + index * 4, true);
-  }
-
-  #setControl(index: number, value: number): void {
-    this.#view.setInt32(this.#base + this.#layout.CONTROL_START + index * 4, value, true);
+    this.#rings.readOutput(listener);
   }
 
   #checkStatus(world: WorldOptions): void {
-    const WASM_ERROR = 4;
-    if ((this.#control(9) & WASM_ERROR) === 0) return;
+    if (!this.#rings.hasFailed) return;
     const words: string[] = [];
     this.readOutput((text) => words.push(new TextDecoder().decode(text).trim()));
     throw new SuperColliderError(
@@ -343,12 +260,10 @@ function evaluate(
   return { processor: new processorClass(), setTime };
 }
 
-function checkVersion(version: string, layout: BufferConstants): void {
+function checkVersion(version: string, layout: RingLayout): void {
   if (!version.includes(PINNED_VERSION)) throw wrongVersion(`it says "${version}"`);
-  for (const [name, expected] of Object.entries(EXPECTED_LAYOUT)) {
-    const found = layout[name as keyof BufferConstants];
-    if (found !== expected) throw wrongVersion(`its ${name} is ${found} instead of ${expected}`);
-  }
+  const difference = layoutDifference(layout);
+  if (difference !== undefined) throw wrongVersion(difference);
 }
 
 function wrongVersion(how: string): SuperColliderError {
