@@ -11,6 +11,9 @@ export type Seconds = number;
 /** A moment, in seconds since 1970 (what `Date.now() / 1000` gives). */
 export type UnixTime = number;
 
+/** A place or a length in music, in beats; a beat is a quarter note. */
+export type Beats = number;
+
 export type Hertz = number;
 
 declare const brand: unique symbol;

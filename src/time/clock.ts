@@ -1,0 +1,96 @@
+/**
+ * What time it is, for music: a clock that runs evenly, whatever is done to the system's.
+ *
+ * Everything musical is counted on such a clock. Only what is sent is converted to the system's time,
+ * by which servers carry out their bundles.
+ */
+
+import type { Seconds, UnixTime } from '../units.js';
+
+export interface Clock {
+  /** Seconds since 1970 (of a virtual clock: since the piece began). Never jumps, never goes back. */
+  now(): UnixTime;
+  /** What the system's clock shows at a moment of this one. */
+  toSystem(time: UnixTime): UnixTime;
+}
+
+/** Where a `SystemClock` reads the time; for tests. */
+export interface ClockSources {
+  /** Milliseconds since 1970 on a clock that nobody sets. */
+  readonly steady: () => number;
+  /** Milliseconds since 1970 as the system says it; may be whole. */
+  readonly system: () => number;
+}
+
+/** Seconds between two comparisons with the system's clock. */
+const COMPARE_EVERY: Seconds = 1;
+/** `Date.now()` cuts off up to a millisecond, so that a difference below two says nothing. */
+const DEAD_BAND: Seconds = 0.002;
+/** Correction in seconds a second: 10 s of music are at most 10 ms off, and nothing is heard of it. */
+const LARGEST_SLEW = 0.001;
+/** Beyond this somebody has set the system's clock: it is followed at once. */
+const STEP: Seconds = 1;
+
+/**
+ * The system's time without its jumps.
+ *
+ * It counts on the steady clock that the process started with. What the system's clock gains on that
+ * (its drift, and what time synchronisation does to it) is followed in `toSystem` by at most a
+ * millisecond a second; a clock that was set by over a second is followed at once. Either way `now` and
+ * the distances between musical events stay as they are.
+ *
+ * @see NTP's own slewing of 0.5 ms a second, adjtime(3)
+ */
+export class SystemClock implements Clock {
+  readonly #sources: ClockSources;
+  #compared: UnixTime;
+  /** The largest difference seen since the last comparison: the least cut off. */
+  #seen = Number.NEGATIVE_INFINITY;
+  /** Correction at `#compared`, and how it goes on from there. */
+  #correction: Seconds = 0;
+  #slew = 0;
+  #steps = 0;
+
+  constructor(sources: ClockSources = processClocks) {
+    this.#sources = sources;
+    this.#compared = sources.steady() / 1000;
+  }
+
+  /** How often the system's clock was set since. */
+  get steps(): number {
+    return this.#steps;
+  }
+
+  now(): UnixTime {
+    const now = this.#sources.steady() / 1000;
+    this.#seen = Math.max(this.#seen, this.#sources.system() / 1000 - now);
+    if (now - this.#compared >= COMPARE_EVERY) this.#compare(now);
+    return now;
+  }
+
+  toSystem(time: UnixTime): UnixTime {
+    return time + this.#correction + this.#slew * (time - this.#compared);
+  }
+
+  #compare(now: UnixTime): void {
+    const correction = this.toSystem(now) - now;
+    const difference = this.#seen - correction;
+    this.#correction = correction;
+    this.#compared = now;
+    this.#seen = Number.NEGATIVE_INFINITY;
+    if (Math.abs(difference) > STEP) {
+      this.#correction += difference;
+      this.#slew = 0;
+      this.#steps += 1;
+    } else if (Math.abs(difference) < DEAD_BAND) {
+      this.#slew = 0;
+    } else {
+      this.#slew = Math.max(-LARGEST_SLEW, Math.min(LARGEST_SLEW, difference / COMPARE_EVERY));
+    }
+  }
+}
+
+const processClocks: ClockSources = {
+  steady: () => performance.timeOrigin + performance.now(),
+  system: () => Date.now(),
+};

@@ -1,0 +1,12 @@
+/** Time without React: clocks, tempo, scheduling, and what patterns are made of. */
+
+export { type Clock, SystemClock } from './clock.js';
+export { euclidean } from './euclidean.js';
+export { barPosition, beatsPerBar, type Meter } from './meter.js';
+export { midiNote, type Pitch, pitchToHertz } from './pitch.js';
+export { type Random, seededRandom } from './random.js';
+export { type Lateness, type Scheduled, Scheduler, type SchedulerCounts } from './scheduler.js';
+export { type LoopRegion, TempoClock } from './tempoClock.js';
+export { type Tempo, TempoMap, type TempoPoint, tempo } from './tempoMap.js';
+export { swing, type Timeline } from './timeline.js';
+export { VirtualClock } from './virtualClock.js';

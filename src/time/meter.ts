@@ -1,0 +1,42 @@
+/**
+ * Bars: how beats are counted in groups.
+ */
+
+import { SuperColliderError } from '../errors.js';
+import type { Beats } from '../units.js';
+
+/** `'4/4'`, `'7/8'`: so many notes of such a part of a whole note. A beat is a quarter note. */
+export type Meter = `${number}/${number}`;
+
+/** Where in the bars a beat is. */
+export interface BarPosition {
+  /** Counts from 0. */
+  readonly bar: number;
+  /** Beats since the bar began. */
+  readonly beatInBar: Beats;
+}
+
+/**
+ * Length of a bar in beats: `beatsPerBar('7/8')` is 3.5.
+ *
+ * @throws SuperColliderError `bad-time` for what is no meter.
+ */
+export function beatsPerBar(meter: Meter): Beats {
+  const [count, unit] = meter.split('/').map(Number);
+  if (!(Number.isInteger(count) && count! > 0 && Number.isInteger(Math.log2(unit!)))) {
+    throw new SuperColliderError(
+      'bad-time',
+      `A meter is written as "4/4" or "7/8", with 1, 2, 4, 8, … below; "${meter}" is none.`,
+    );
+  }
+  return (count! * 4) / unit!;
+}
+
+/** A beat a millionth short of a bar line is on it: beats are sums of fractions. */
+const TOLERANCE: Beats = 1e-6;
+
+export function barPosition(meter: Meter, beat: Beats): BarPosition {
+  const length = beatsPerBar(meter);
+  const bar = Math.floor(beat / length + TOLERANCE);
+  return { bar, beatInBar: Math.max(0, beat - bar * length) };
+}

@@ -1,0 +1,36 @@
+/**
+ * Pitches as one writes them: MIDI note numbers, and names such as `C4`, `F#3`, `Bb2`.
+ */
+
+import { SuperColliderError } from '../errors.js';
+import type { Hertz } from '../units.js';
+
+/** A MIDI note number, 60 for middle C and fractions for what lies between, or a name such as `'C#4'`. */
+export type Pitch = number | string;
+
+const SEMITONES: Readonly<Record<string, number>> = { C: 0, D: 2, E: 4, F: 5, G: 7, A: 9, B: 11 };
+
+/**
+ * The MIDI note number of a pitch: `midiNote('C4')` is 60, `midiNote('Bb3')` 58.
+ *
+ * @throws SuperColliderError `bad-argument` for what is no pitch.
+ */
+export function midiNote(pitch: Pitch): number {
+  if (typeof pitch === 'number') {
+    if (Number.isFinite(pitch)) return pitch;
+  } else {
+    const name = /^([A-Ga-g])([#♯b♭]*)(-?\d+)$/.exec(pitch);
+    if (name) {
+      const [, letter, accidentals, octave] = name;
+      const shift = [...accidentals!].reduce((sum, sign) => sum + ('#♯'.includes(sign) ? 1 : -1), 0);
+      return 12 * (Number(octave) + 1) + SEMITONES[letter!.toUpperCase()]! + shift;
+    }
+  }
+  throw new SuperColliderError(
+    'bad-argument',
+    `${JSON.stringify(pitch)} is no pitch. It is a MIDI note number such as 60, or a name such as "C4", "F#3" or "Bb2".`,
+  );
+}
+
+/** The frequency of a pitch in equal temperament: 440 Hz for `'A4'`, or whatever `a4` says. */
+export const pitchToHertz = (pitch: Pitch, a4: Hertz = 440): Hertz => a4 * 2 ** ((midiNote(pitch) - 69) / 12);

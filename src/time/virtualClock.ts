@@ -1,0 +1,31 @@
+import { SuperColliderError } from '../errors.js';
+import type { Seconds } from '../units.js';
+import type { Clock } from './clock.js';
+
+/** A clock that stands until it is moved: for rendering offline, and for tests. Counts from 0. */
+export class VirtualClock implements Clock {
+  #now: Seconds;
+
+  constructor(start: Seconds = 0) {
+    this.#now = start;
+  }
+
+  now(): Seconds {
+    return this.#now;
+  }
+
+  toSystem(time: Seconds): Seconds {
+    return time;
+  }
+
+  /** @throws SuperColliderError `bad-time` for a moment before now, and for what is no time. */
+  moveTo(time: Seconds): void {
+    if (!(time >= this.#now && time < Number.POSITIVE_INFINITY)) {
+      throw new SuperColliderError(
+        'bad-time',
+        `A virtual clock that stands at ${this.#now} s cannot be moved to ${time}.`,
+      );
+    }
+    this.#now = time;
+  }
+}

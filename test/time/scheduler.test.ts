@@ -1,0 +1,248 @@
+import { Worker } from 'node:worker_threads';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { SystemClock } from '../../src/time/clock.js';
+import { EventQueue } from '../../src/time/eventQueue.js';
+import { type Lateness, Scheduler } from '../../src/time/scheduler.js';
+import { VirtualClock } from '../../src/time/virtualClock.js';
+import { timerWaker, type WakerWorker, wakerWorkerSource, workerWaker } from '../../src/time/waker.js';
+
+/** A system clock whose two sources are moved by hand, in seconds. */
+function handMoved() {
+  const times = { steady: 1_790_000_000, system: 1_790_000_000 };
+  const clock = new SystemClock({
+    steady: () => times.steady * 1000,
+    system: () => Math.floor(times.system * 1000),
+  });
+  return {
+    clock,
+    /** Lets time pass in small steps, while the system's clock runs at another rate. */
+    pass(seconds: number, rate = 1) {
+      for (let step = 0; step < seconds * 100; step++) {
+        times.steady += 0.01;
+        times.system += 0.01 * rate;
+        clock.now();
+      }
+    },
+    set: (by: number) => {
+      times.system += by;
+    },
+    get error() {
+      return clock.toSystem(clock.now()) - times.system;
+    },
+  };
+}
+
+describe('the system clock', () => {
+  test('agrees with a steady system clock, and leaves distances alone', () => {
+    const { clock, pass } = handMoved();
+    pass(60);
+    const now = clock.now();
+    expect(clock.toSystem(now + 10) - clock.toSystem(now)).toBe(10);
+    expect(Math.abs(clock.toSystem(now) - now)).toBe(0);
+  });
+
+  test('follows a clock that is 200 ppm fast within a few milliseconds, and never goes back', () => {
+    const hand = handMoved();
+    let before = hand.clock.toSystem(hand.clock.now());
+    for (let minute = 0; minute < 20; minute++) {
+      hand.pass(30, 1.0002);
+      const now = hand.clock.toSystem(hand.clock.now());
+      expect(now).toBeGreaterThan(before);
+      expect(Math.abs(hand.error)).toBeLessThan(0.004);
+      before = now;
+    }
+    expect(hand.clock.steps).toBe(0);
+  });
+
+  test('a system clock that is set by an hour is followed in what is sent, not in the music', () => {
+    const hand = handMoved();
+    hand.pass(5);
+    const before = hand.clock.now();
+    hand.set(3600);
+    hand.pass(5);
+    expect(hand.clock.now() - before).toBeCloseTo(5, 4);
+    expect(Math.abs(hand.error)).toBeLessThan(0.002);
+    expect(hand.clock.steps).toBe(1);
+  });
+});
+
+test('the queue gives what waits in order of time, and of arrival at one time, less what is cancelled', () => {
+  fc.assert(
+    fc.property(fc.array(fc.tuple(fc.integer({ min: 0, max: 20 }), fc.boolean())), (list) => {
+      const queue = new EventQueue<{ time: number; order: number; cancelled: boolean }>();
+      const events = list.map(([time, isCancelled], order) => ({
+        event: { time, order, cancelled: false },
+        isCancelled,
+      }));
+      for (const { event } of events) queue.add(event);
+      for (const { event, isCancelled } of events) if (isCancelled) queue.cancel(event);
+      const kept = events.filter(({ isCancelled }) => !isCancelled).map(({ event }) => event);
+      expect(queue.size).toBe(kept.length);
+      const taken = [];
+      for (let event = queue.take(); event; event = queue.take()) taken.push(event);
+      expect(taken).toEqual(kept.toSorted((a, b) => a.time - b.time || a.order - b.order));
+      expect(queue.size).toBe(0);
+    }),
+  );
+});
+
+describe('under a virtual clock', () => {
+  function virtual() {
+    const clock = new VirtualClock();
+    const moments: number[] = [];
+    const errors: unknown[] = [];
+    const scheduler = new Scheduler({
+      clock,
+      perform: (time, callbacks) => {
+        clock.moveTo(time);
+        moments.push(time);
+        callbacks();
+      },
+      onError: (error) => errors.push(error),
+    });
+    return { clock, scheduler, moments, errors };
+  }
+
+  test('each moment is run once, with all that is for it, in order', () => {
+    const { scheduler, moments } = virtual();
+    const calls: string[] = [];
+    scheduler.schedule(2, () => calls.push('c'));
+    scheduler.schedule(1, () => {
+      calls.push('a');
+      scheduler.schedule(1, () => calls.push('in the same moment'));
+    });
+    scheduler.schedule(1 + 1e-9, () => calls.push('b'));
+    const cancelled = scheduler.schedule(1.5, () => calls.push('never'));
+    cancelled.cancel();
+    while (scheduler.runNext() !== undefined);
+    expect(calls).toEqual(['a', 'in the same moment', 'b', 'c']);
+    expect(moments).toEqual([1, 2]);
+  });
+
+  test('a callback that throws is reported, and the others run', () => {
+    const { scheduler, errors } = virtual();
+    let ran = 0;
+    scheduler.schedule(1, () => {
+      throw new Error('one');
+    });
+    scheduler.schedule(1, () => ran++);
+    scheduler.schedule(2, () => ran++);
+    while (scheduler.runNext() !== undefined);
+    expect(ran).toBe(2);
+    expect(errors).toEqual([new Error('one')]);
+  });
+
+  test('what schedules itself for the same moment without end is stopped with a reason', () => {
+    const { scheduler, errors } = virtual();
+    const again = () => void scheduler.schedule(1, again);
+    again();
+    scheduler.runNext();
+    expect(String(errors[0])).toContain('they seem to schedule each other without end');
+  });
+
+  test('no time is refused, and the clock does not go back', () => {
+    const { scheduler, clock } = virtual();
+    expect(() => scheduler.schedule(Number.NaN, () => {})).toThrow('Nothing can be scheduled for NaN');
+    clock.moveTo(3);
+    expect(() => clock.moveTo(2)).toThrow('stands at 3 s cannot be moved to 2');
+  });
+});
+
+describe('in real time', () => {
+  function real(lookahead: number) {
+    const clock = new SystemClock();
+    const late: Lateness[] = [];
+    const runs: { time: number; ahead: number }[] = [];
+    const scheduler = new Scheduler({
+      clock,
+      lookahead,
+      waker: timerWaker,
+      perform: (time, callbacks) => {
+        callbacks();
+        runs.push({ time, ahead: time - clock.now() });
+      },
+      onLate: (lateness) => late.push(lateness),
+      onError: (error) => {
+        throw error;
+      },
+    });
+    return { clock, scheduler, late, runs };
+  }
+
+  /** Schedules ticks every 50 ms for a second, and blocks the thread for so long after 300 ms. */
+  async function ticks(blockedFor: number) {
+    const { clock, scheduler, late, runs } = real(0.1);
+    const start = clock.now() + 0.15;
+    await new Promise<void>((resolve) => {
+      const tick = (index: number) => {
+        if (index === 20) resolve();
+        else scheduler.schedule(start + index * 0.05, () => tick(index + 1));
+      };
+      tick(0);
+      setTimeout(() => {
+        const end = performance.now() + blockedFor;
+        while (performance.now() < end);
+      }, 300);
+    });
+    scheduler.close();
+    return { start, late, times: runs.map(({ time }) => time), runs, counts: scheduler.counts };
+  }
+
+  test('a thread that is blocked for 80 ms delays nothing: callbacks run at most 100 ms early, never late', async () => {
+    const { start, late, times, runs } = await ticks(80);
+    expect(times).toEqual(Array.from({ length: 20 }, (_, index) => start + index * 0.05));
+    expect(late).toEqual([]);
+    expect(Math.max(...runs.map(({ ahead }) => ahead))).toBeLessThanOrEqual(0.1);
+  });
+
+  test('a thread that is blocked for 500 ms: what was due meanwhile is reported with how late it is, and what follows is on time', async () => {
+    const { start, late, times, runs, counts } = await ticks(500);
+    expect(times).toEqual(Array.from({ length: 20 }, (_, index) => start + index * 0.05));
+    expect(late.length).toBeGreaterThanOrEqual(6);
+    expect(late.length).toBeLessThanOrEqual(12);
+    expect(counts.late).toBe(late.length);
+    expect(counts.worst).toBeGreaterThan(0.25);
+    expect(counts.worst).toBeLessThan(0.6);
+    for (let index = 1; index < late.length; index++)
+      expect(late[index]!.by).toBeLessThan(late[index - 1]!.by);
+    expect(runs.at(-1)!.ahead).toBeGreaterThan(0.05);
+  });
+
+  test('an earlier moment that is scheduled later still wakes in time', async () => {
+    const { clock, scheduler, late, runs } = real(0.02);
+    const now = clock.now();
+    await new Promise<void>((resolve) => {
+      scheduler.schedule(now + 0.2, resolve);
+      scheduler.schedule(now + 0.06, () => {});
+    });
+    scheduler.close();
+    expect(runs.map(({ time }) => time)).toEqual([now + 0.06, now + 0.2]);
+    expect(late).toEqual([]);
+  });
+
+  test('a worker wakes as well, and what is called off stays silent', async () => {
+    const thread = new Worker(
+      `const { parentPort } = require('node:worker_threads');
+      globalThis.postMessage = (data) => parentPort.postMessage(data);
+      parentPort.on('message', (data) => onmessage({ data }));
+      let onmessage; ${wakerWorkerSource}`,
+      { eval: true },
+    );
+    const worker: WakerWorker = {
+      postMessage: (message) => thread.postMessage(message),
+      onmessage: null,
+      terminate: () => void thread.terminate(),
+    };
+    thread.on('message', (data) => worker.onmessage?.({ data }));
+    const { wake, end } = workerWaker(worker);
+    const calls: string[] = [];
+    const cancel = wake(0.01, () => calls.push('called off'));
+    cancel();
+    const start = performance.now();
+    await new Promise<void>((resolve) => wake(0.05, () => resolve(void calls.push('woken'))));
+    end();
+    expect(performance.now() - start).toBeGreaterThanOrEqual(49);
+    expect(calls).toEqual(['woken']);
+  });
+});
