@@ -50,7 +50,10 @@ export function receiveDefinition(
   });
 }
 
-/** `/d_load pathOrPattern [completion]` and `/d_loadDir folder [completion]`. */
+/**
+ * `/d_load pathOrPattern [completion]` and `/d_loadDir folder [completion]`. Files that cannot be taken are
+ * printed; they are a `/fail` when none could.
+ */
 export async function loadDefinitions(
   services: HostServices,
   answers: DefinitionAnswers,
@@ -59,10 +62,12 @@ export async function loadDefinitions(
 ): Promise<void> {
   const path = args.string() ?? '';
   const completion = args.blob();
-  let files: OscBytes[];
+  let files: { readonly path: string; readonly bytes: OscBytes }[];
   try {
     const paths = await pathsFor(services, path, address);
-    files = await Promise.all(paths.map((each) => services.files.read(each)));
+    files = await Promise.all(
+      paths.map(async (each) => ({ path: each, bytes: await services.files.read(each) })),
+    );
   } catch {
     files = [];
   }
@@ -71,13 +76,19 @@ export async function loadDefinitions(
     services.reply('/fail', address, path);
     return;
   }
-  for (const bytes of files) {
-    define(services, answers, bytes, (failure) => {
-      if (failure !== undefined) services.print(`FAILURE IN SERVER ${address} ${path}: ${failure}`);
+  const failures: string[] = [];
+  for (const file of files) {
+    define(services, answers, file.bytes, (failure) => {
+      if (failure === undefined) return;
+      failures.push(failure);
+      services.print(`FAILURE IN SERVER ${address} ${file.path}: ${failure}`);
     });
   }
   services.perform(completion);
-  services.reply('/done', address);
+  services.afterwards(() => {
+    if (failures.length < files.length) services.answer('/done', address);
+    else services.answer('/fail', address, `${path}: ${failures[0]}`);
+  });
 }
 
 async function pathsFor(

@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { encodeSoundFile } from '../../../src/engine/soundfile/encodeSoundFile.js';
@@ -235,14 +236,30 @@ test('/d_load of what is not there fails with its path', async () => {
 });
 
 test('/d_load and /d_recv side by side each get their own answer', async () => {
-  await writeFile(join(folder, 'lacking.scsyndef'), lacking);
-  engine.send('/d_load', join(folder, 'lacking.scsyndef'));
+  const path = join(folder, 'lacking.scsyndef');
+  await writeFile(path, lacking);
+  engine.send('/d_load', path);
   engine.send('/d_recv', noise);
   engine.send('/d_recv', lacking);
   await settle();
   expect(engine.said).toEqual([
-    ['/done', '/d_load'],
+    ['/fail', '/d_load', `${path}: UGen 'MouseX' not installed.`],
     ['/done', '/d_recv'],
     ['/fail', '/d_recv', "UGen 'MouseX' not installed."],
+  ]);
+});
+
+test('/d_loadDir takes what it can of Sonic Pi’s definitions, and names the files that it cannot', async () => {
+  const core = createRequire(import.meta.url).resolve('supersonic-scsynth-synthdefs');
+  engine.send('/d_loadDir', join(dirname(core), 'synthdefs'));
+  await settle();
+  engine.send('/status');
+  await engine.blocks(1);
+  expect(engine.said[0]).toEqual(['/done', '/d_loadDir']);
+  expect(engine.replies.at(-1)!.args[4]).toBe(127); // all but two, and ours
+  const failed = engine.output.filter((line) => line.startsWith('FAILURE'));
+  expect(failed.map((line) => line.replace(/^.*synthdefs./, ''))).toEqual([
+    "sonic-pi-piano.scsyndef: UGen 'MdaPiano' not installed.",
+    "sonic-pi-recorder.scsyndef: UGen 'DiskOut' not installed.",
   ]);
 });
