@@ -9,6 +9,8 @@ export {
   type SynthElementProps,
   type SynthOwnProps,
 } from './elements/nodes.js';
+export { Note, type NoteProps } from './elements/note.js';
+export { type BeatsOf, Pattern, type PatternProps } from './elements/pattern.js';
 export {
   Buffer,
   type BufferProps,
@@ -17,10 +19,25 @@ export {
   SynthDef,
   type SynthDefProps,
 } from './elements/resources.js';
+export {
+  Loop,
+  type LoopProps,
+  Sequence,
+  type SequenceProps,
+  Swing,
+  type SwingProps,
+  Tuplet,
+  type TupletProps,
+} from './elements/sequence.js';
+export { At, type AtProps } from './elements/timed.js';
+export { Transport, type TransportProps } from './elements/transport.js';
 export { type ErrorCode, SuperColliderError } from './errors.js';
+export { type BeatEvent, useBeat, useBeatValue } from './hooks/useBeat.js';
 export { useBuffer } from './hooks/useBuffer.js';
 export { type BusOptions, useBus } from './hooks/useBus.js';
+export { useRandom } from './hooks/useRandom.js';
 export { useServer } from './hooks/useServer.js';
+export { useMusicalTime, useTransport } from './hooks/useTransport.js';
 export type { SynthDefLibrary } from './reconciler/definitions.js';
 export type { Commit } from './reconciler/liveScene.js';
 export {
@@ -34,3 +51,30 @@ export type { SceneServer } from './reconciler/sceneServer.js';
 export { BufferHandle, type BufferInfo, type BufferSource, BusHandle, BusMap } from './scene/handles.js';
 export type { GroupHandle, NodeHandle, SynthHandle } from './scene/nodeHandle.js';
 export type { ControlValue, EndReason } from './scene/props.js';
+export {
+  barPosition,
+  beatsPerBar,
+  type Clock,
+  euclidean,
+  type Lateness,
+  type LoopRegion,
+  type Meter,
+  midiNote,
+  type Pitch,
+  pitchToHertz,
+  type Random,
+  type Scheduled,
+  type Scheduler,
+  type SchedulerCounts,
+  SystemClock,
+  seededRandom,
+  swing,
+  type Tempo,
+  TempoMap,
+  type TempoPoint,
+  tempo,
+  VirtualClock,
+} from './time/index.js';
+export type { MusicalTime, Transport as TransportHandle } from './time/transport.js';
+export { type Waker, type WakerWorker, wakerWorkerSource, workerWaker } from './time/waker.js';
+export type { Beats } from './units.js';

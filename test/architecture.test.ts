@@ -16,13 +16,20 @@ const MAY_IMPORT: Readonly<
   osc: { values: ['units', 'errors'] },
   commands: { values: ['osc', 'units', 'errors'] },
   scene: { values: ['commands', 'units', 'errors'], types: ['osc', 'synthdef'] },
-  reconciler: { values: ['scene', 'commands', 'units', 'errors'], types: ['osc', 'synthdef', 'engine'] },
+  reconciler: {
+    values: ['scene', 'commands', 'units', 'errors', 'time'],
+    types: ['osc', 'synthdef', 'engine'],
+  },
   hooks: { values: ['reconciler', 'scene', 'errors', 'units', 'time'], types: ['server'] },
   elements: { values: ['hooks', 'scene', 'errors', 'synthdef', 'time'], types: ['reconciler', 'units'] },
   server: { values: ['osc', 'commands', 'units', 'errors', 'synthdef'], types: ['transport', 'engine'] },
   transport: { values: ['errors', 'units', 'osc'] },
   engine: { values: ['transport', 'server', 'osc', 'errors', 'units', 'synthdef'] },
   time: { values: ['units', 'errors'] },
+  offline: {
+    values: ['reconciler', 'server', 'engine', 'osc', 'commands', 'synthdef', 'time', 'errors', 'units'],
+    types: ['scene'],
+  },
   synthdef: { values: ['units', 'errors'] },
   cli: { values: [] },
 };

@@ -14,9 +14,13 @@ import { SceneNode, type Stage } from '../scene/sceneNode.js';
 import { type GroupSnapshot, snapshotRoot } from '../scene/snapshot.js';
 import type { WireValue } from '../scene/wireValue.js';
 import type { SynthDef } from '../synthdef/index.js';
+import type { Clock } from '../time/clock.js';
+import type { Scheduler } from '../time/scheduler.js';
+import { Transport } from '../time/transport.js';
 import type { BusIndex, NodeId, Seconds, UnixTime } from '../units.js';
 import { Definitions, type SynthDefLibrary } from './definitions.js';
 import { Failures } from './failures.js';
+import { Outbox } from './outbox.js';
 import { Resources } from './resources.js';
 import type { SceneServer } from './sceneServer.js';
 
@@ -33,7 +37,10 @@ export interface LiveSceneOptions {
   readonly synthDefs: readonly SynthDef[];
   readonly library: SynthDefLibrary | undefined;
   readonly latency: Seconds;
-  readonly now: () => UnixTime;
+  readonly clock: Clock;
+  readonly scheduler: Scheduler;
+  /** What random numbers of the piece begin with. */
+  readonly seed: number;
   /** Reads a file of the machine that we run on; `undefined` where there are no files. */
   readonly readFile: ((path: string) => Uint8Array) | undefined;
   readonly onCommit: (commit: Commit) => void;
@@ -56,6 +63,9 @@ export class LiveScene {
   readonly #told = new WeakMap<SceneNode, string>();
   readonly #subscriptions: (() => void)[];
   readonly #idle: (() => void)[] = [];
+  readonly #outbox: Outbox;
+  #transport: Transport | undefined;
+  #hasTransportBegun = false;
   #commits = 0;
 
   constructor(
@@ -69,6 +79,15 @@ export class LiveScene {
     this.#placement = new Placement({
       allocate: () => server.nodeIds.allocate(),
       orderAnywhere: server.abilities.orderAnywhere,
+    });
+    this.#outbox = new Outbox({
+      clock: options.clock,
+      latency: options.latency,
+      send: (commands, time) => this.#deliver(commands, time),
+      onError: (error) => {
+        if (!(error instanceof SuperColliderError)) throw error;
+        options.onFailure(error, undefined);
+      },
     });
     this.resources = new Resources(
       server,
@@ -88,6 +107,44 @@ export class LiveScene {
   /** The tree that the server was last told; `null` for none. */
   get tree(): GroupSnapshot | null {
     return this.#placement.tree;
+  }
+
+  get scheduler(): Scheduler {
+    return this.options.scheduler;
+  }
+
+  /**
+   * The musical moment: of the commit that is being made, else the earliest that a commit made now would be
+   * for. Never goes back.
+   */
+  get time(): UnixTime {
+    const { clock, latency, scheduler } = this.options;
+    return this.stamp ?? Math.max(clock.now() + latency, this.#outbox.last, scheduler.last);
+  }
+
+  /** True while something asynchronous is under way that nodes wait for. */
+  get isLoading(): boolean {
+    return this.#stages.size > 0;
+  }
+
+  /** What plays where no `<Transport>` is: a beat a second. */
+  get transport(): Transport {
+    this.#transport ??= new Transport(this.scheduler, { tempo: 60, meter: '4/4', name: 'the root' });
+    return this.#transport;
+  }
+
+  /** Starts the root's own transport, unless it was before. */
+  beginTransport(): void {
+    if (this.#hasTransportBegun) return;
+    this.#hasTransportBegun = true;
+    this.transport.open();
+    this.transport.play();
+  }
+
+  /** What an element calls itself; `undefined` where it has no name, or there is no such node. */
+  nameOf(id: NodeId): string | undefined {
+    const content = this.#placement.elementOf(id)?.content;
+    return content && 'props' in content ? content.props.name : undefined;
   }
 
   /** @throws SuperColliderError `bad-file` when it cannot be read. */
@@ -150,14 +207,22 @@ export class LiveScene {
     const commands: Command[] = [];
     if (this.#busValues.size > 0) commands.push({ type: '/c_setn', ranges: [...this.#busValues] });
     this.#busValues.clear();
+    let areThere = true;
     for (const [element, controls] of this.#controls) {
       if (!element.alive) continue;
+      areThere &&= element.confirmed;
       const changes = new ControlChanges();
       for (const [name, value] of controls) changes.add(name, value);
       commands.push(...changes.commands(element.id!));
     }
     this.#controls.clear();
-    this.#send(commands);
+    if (areThere && this.stamp === undefined && commands.length > 0) this.#outbox.addAhead(commands);
+    else this.#send(commands);
+  }
+
+  /** Sends what waits for others of its moment. */
+  flushOutbox(): void {
+    this.#outbox.flush();
   }
 
   /** Resolves when nothing is being loaded and the server has carried out what it was sent. */
@@ -252,10 +317,14 @@ export class LiveScene {
 
   #send(commands: readonly Command[]): void {
     if (commands.length === 0) return;
-    const { latency, now, onCommit } = this.options;
-    const time = this.stamp ?? (latency > 0 ? now() + latency : undefined);
+    if (this.stamp === undefined) this.#outbox.addNow(commands);
+    else this.#outbox.add(commands, this.stamp);
+  }
+
+  #deliver(commands: readonly Command[], time: UnixTime | undefined): void {
+    if (this.server.state !== 'online') return;
     this.server.send(commands, time);
     this.#commits += 1;
-    onCommit({ number: this.#commits, commands, time });
+    this.options.onCommit({ number: this.#commits, commands, time });
   }
 }

@@ -9,12 +9,16 @@ import { SuperColliderError } from '../errors.js';
 import type { SceneNode } from '../scene/sceneNode.js';
 import type { GroupSnapshot, NodeSnapshot } from '../scene/snapshot.js';
 import type { SynthDef } from '../synthdef/index.js';
-import type { Seconds, UnixTime } from '../units.js';
+import { type Clock, SystemClock } from '../time/clock.js';
+import { DEFAULT_LOOKAHEAD, type Lateness, Scheduler } from '../time/scheduler.js';
+import { timerWaker, type Waker } from '../time/waker.js';
+import type { NodeId, Seconds, UnixTime } from '../units.js';
 import { RootBoundary } from './boundary.js';
 import type { SynthDefLibrary } from './definitions.js';
 import { type Container, hostConfig } from './hostConfig.js';
 import { type Commit, LiveScene } from './liveScene.js';
 import { type Fiber, throwToBoundary } from './origin.js';
+import { isSuspended, UNSTAMPED_LANES, WAITING_LANES } from './pending.js';
 import { RootContext } from './rootContext.js';
 import type { SceneServer } from './sceneServer.js';
 
@@ -39,8 +43,22 @@ export interface RootOptions {
   readonly onCommit?: ((commit: Commit) => void) | undefined;
   /** Reads a file, for `<SynthDef file>`. @default none: there are no files, as in a page */
   readonly readFile?: ((path: string) => Uint8Array) | undefined;
-  /** What time it is. @default the system's clock */
-  readonly now?: (() => UnixTime) | undefined;
+  /**
+   * How long before its moment what is scheduled runs: the longest that this thread may be busy without
+   * being heard. In seconds, in addition to `latency`. @default 0.1
+   */
+  readonly lookahead?: Seconds | undefined;
+  /** Called when something scheduled ran too late to be sounded in time: this thread was busy for too long. */
+  readonly onLate?: ((lateness: Lateness) => void) | undefined;
+  /** What `useRandom` begins with. @default another one each time */
+  readonly seed?: number | undefined;
+  /**
+   * What time it is. With another clock than the system's nothing wakes the scheduler: call
+   * `root.scheduler.runNext()`. @default the system's
+   */
+  readonly clock?: Clock | undefined;
+  /** What wakes the scheduler. @default `setTimeout` */
+  readonly waker?: Waker | undefined;
 }
 
 export interface UnmountOptions {
@@ -60,11 +78,24 @@ export interface Root {
   unmount(options?: UnmountOptions): Promise<void>;
   /**
    * Stamps what `fn` changes with a moment, so that it happens then to the sample: all updates in it are
-   * rendered before `at` returns, as one commit.
+   * rendered before `at` returns, as one commit. What several calls change for one moment leaves as one
+   * bundle. Effects that the commit runs belong to it.
+   *
+   * What was scheduled for earlier moments is rendered before. Moments go forward: later changes, also those
+   * without a moment, happen no earlier than this. For a moment that is far ahead, use `scheduler.schedule`.
    *
    * @param time - Seconds since 1970, later than now by at least what a render and the way to the server take.
+   * @throws SuperColliderError `bad-time` for what is no time, for a moment before one that was rendered
+   *   already, inside of another moment, while React renders or commits, and after `fn` when a part of its
+   *   changes could not be rendered at once (`startTransition`).
    */
   at(time: UnixTime, fn: () => void): void;
+  /** Calls functions ahead of moments, and stamps what they change. */
+  readonly scheduler: Scheduler;
+  /** True while something is being loaded, or a component is suspended. */
+  readonly isWaiting: boolean;
+  /** What an element calls itself by its node's id. */
+  nameOf(id: NodeId): string | undefined;
   /** The tree as the server was last told, `null` when nothing is there. */
   readonly tree: GroupSnapshot | null;
   /** How many of each are mounted. */
@@ -92,6 +123,7 @@ export function createRoot(server: SceneServer, options: RootOptions = {}): Root
 }
 
 class ReactRoot implements Root {
+  readonly scheduler: Scheduler;
   readonly #scene: LiveScene;
   readonly #fiberRoot: ReturnType<typeof reconciler.createContainer>;
   readonly #onError: (error: Error) => void;
@@ -99,14 +131,27 @@ class ReactRoot implements Root {
   #rendering: { error: Error | undefined } | undefined;
   #failed = false;
   #generation = 0;
+  #element: ReactNode = null;
 
   constructor(server: SceneServer, options: RootOptions) {
     this.#onError = options.onError ?? throwUncaught;
+    const { clock = new SystemClock(), latency = 0, lookahead } = options;
+    const waker = options.waker ?? (options.clock ? undefined : timerWaker);
+    this.scheduler = new Scheduler({
+      clock,
+      waker,
+      lookahead: waker ? (lookahead ?? DEFAULT_LOOKAHEAD) + latency : 0,
+      perform: (time, callbacks) => this.#perform(time, callbacks),
+      onLate: options.onLate,
+      onError: (error) => this.#report(error as Error),
+    });
     this.#scene = new LiveScene(server, {
       synthDefs: options.synthDefs ?? [],
       library: options.library,
-      latency: options.latency ?? 0,
-      now: options.now ?? (() => Date.now() / 1000),
+      latency,
+      clock,
+      scheduler: this.scheduler,
+      seed: options.seed ?? Math.floor(Math.random() * 2 ** 31),
       readFile: options.readFile,
       onCommit: options.onCommit ?? (() => {}),
       onFailure: (error, element) => this.#toBoundary(error, element),
@@ -164,32 +209,73 @@ class ReactRoot implements Root {
   }
 
   async unmount({ timeout = 10 }: UnmountOptions = {}): Promise<void> {
+    this.scheduler.close();
     this.#update(null);
     this.#scene.flush();
+    this.#scene.flushOutbox();
     await this.#scene.silence(timeout);
     this.#scene.close();
   }
 
+  get isWaiting(): boolean {
+    return this.#scene.isLoading || isSuspended(this.#fiberRoot, WAITING_LANES);
+  }
+
+  nameOf(id: NodeId): string | undefined {
+    return this.#scene.nameOf(id);
+  }
+
   at(time: UnixTime, fn: () => void): void {
-    if (!Number.isFinite(time)) {
-      throw new SuperColliderError('bad-time', `at() needs a time in seconds since 1970, got ${time}.`);
+    if (reconciler.isAlreadyRendering()) {
+      throw new SuperColliderError(
+        'bad-time',
+        `at() for ${time} while React renders or runs effects: what they change cannot be a commit of its own. ` +
+          'Schedule it instead: root.scheduler.schedule(time, fn).',
+      );
     }
-    reconciler.flushSyncWork();
-    this.#scene.flushControls();
-    const before = { priority: priority.current, stamp: this.#scene.stamp };
-    priority.current = DiscreteEventPriority;
-    this.#scene.stamp = time;
-    try {
-      fn();
-      reconciler.flushSyncWork();
-      this.#scene.flushControls();
-    } finally {
-      priority.current = before.priority;
-      this.#scene.stamp = before.stamp;
+    const before = this.#fiberRoot.pendingLanes;
+    this.scheduler.runAt(time, fn);
+    if (this.#fiberRoot.pendingLanes & UNSTAMPED_LANES & ~before) {
+      throw new SuperColliderError(
+        'bad-time',
+        `at() for ${time}: a part of what it changed is a transition, which React renders when it has time for it. ` +
+          'That part happens then, without a moment; leave startTransition out to have all of it in time.',
+      );
     }
   }
 
+  /** Renders what callbacks change as one commit for a moment, after all that was changed before. */
+  #perform(time: UnixTime, callbacks: () => void): void {
+    this.#flush();
+    const scene = this.#scene;
+    const before = { priority: priority.current, stamp: scene.stamp };
+    priority.current = DiscreteEventPriority;
+    scene.stamp = time;
+    try {
+      callbacks();
+      this.#flush();
+    } finally {
+      priority.current = before.priority;
+      scene.stamp = before.stamp;
+    }
+  }
+
+  /** Renders and sends everything that was changed until now. */
+  #flush(): void {
+    reconciler.flushSyncWork();
+    // An update of default priority (of a timer, a promise, an effect) would be rendered together with the
+    // next synchronous one and get its moment; a synchronous update of nothing takes it along now.
+    while (this.#fiberRoot.pendingLanes & WAITING_LANES) {
+      const { pendingLanes } = this.#fiberRoot;
+      reconciler.updateContainerSync(this.#element, this.#fiberRoot, null, null);
+      reconciler.flushSyncWork();
+      if (this.#fiberRoot.pendingLanes === pendingLanes) break;
+    }
+    this.#scene.flushControls();
+  }
+
   #update(element: ReactNode): void {
+    this.#element = element;
     reconciler.updateContainerSync(element, this.#fiberRoot, null, null);
     reconciler.flushSyncWork();
     // Effects of a first render often start timers and subscriptions: they are part of it.

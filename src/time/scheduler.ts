@@ -131,6 +131,48 @@ export class Scheduler {
     };
   }
 
+  /**
+   * Runs a function as a moment, at once; what waits for earlier moments is run before it.
+   *
+   * @throws SuperColliderError `bad-time` for a moment before one that was run already, and inside of
+   *   another moment: what is done there is stamped as a whole.
+   */
+  runAt(time: UnixTime, callback: () => void): void {
+    if (!(time >= 0 && time < Number.POSITIVE_INFINITY)) {
+      throw new SuperColliderError('bad-time', `at() needs a time in seconds since 1970, got ${time}.`);
+    }
+    if (this.#running !== undefined) {
+      if (Math.abs(time - this.#running) <= SAME_MOMENT) {
+        callback();
+        return;
+      }
+      throw new SuperColliderError(
+        'bad-time',
+        `at() for ${time} inside of the moment ${this.#running}: what happens in one callback is one commit and ` +
+          'cannot be split over two moments. Schedule it instead: root.scheduler.schedule(time, fn).',
+      );
+    }
+    if (time < this.#last - SAME_MOMENT) {
+      throw new SuperColliderError(
+        'bad-time',
+        `at() for ${time}, ${(this.#last - time).toFixed(3)} s before a moment that was rendered already: the tree is ` +
+          'past it. Moments of one root go forward; for later ones use root.scheduler.schedule(time, fn).',
+      );
+    }
+    for (let next = this.#queue.peek(); next && next.time < time - SAME_MOMENT; next = this.#queue.peek()) {
+      this.#runMoment(Math.max(next.time, this.#last));
+    }
+    let failure: { readonly error: unknown } | undefined;
+    this.#runMoment(Math.max(time, this.#last), () => {
+      try {
+        callback();
+      } catch (error) {
+        failure = { error };
+      }
+    });
+    if (failure) throw failure.error;
+  }
+
   /** Runs the next moment, whenever it is: for virtual clocks. Returns it; `undefined` when nothing waits. */
   runNext(): UnixTime | undefined {
     const next = this.#queue.peek();
@@ -155,12 +197,13 @@ export class Scheduler {
     this.#cancelWake?.();
   }
 
-  #runMoment(time: UnixTime): void {
+  #runMoment(time: UnixTime, first?: () => void): void {
     const { clock, perform, onError, onLate, waker } = this.#options;
     let callbacks = 0;
     this.#running = time;
     try {
       perform(time, () => {
+        first?.();
         for (
           let next = this.#queue.peek();
           next && next.time <= time + SAME_MOMENT;

@@ -37,6 +37,7 @@ export class TempoClock implements Timeline {
   #time: UnixTime | undefined;
   #isRunning = false;
   #generation = 0;
+  #version = 0;
   #loop: LoopRegion | undefined;
 
   constructor({ tempo, name = '<Transport>', beat = 0 }: TempoClockOptions) {
@@ -142,11 +143,14 @@ export class TempoClock implements Timeline {
     this.#tell();
   }
 
-  /** Calls back after each change. */
-  subscribe(listener: () => void): () => void {
+  /** Calls back after each change; returns what ends that. */
+  readonly subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
-  }
+  };
+
+  /** How many changes there were. */
+  readonly version = (): number => this.#version;
 
   #timeOf(beat: Beats): UnixTime {
     return this.#time! + (this.#tempo.secondsAt(beat) - this.#tempo.secondsAt(this.#beat));
@@ -158,6 +162,7 @@ export class TempoClock implements Timeline {
   }
 
   #tell(): void {
+    this.#version += 1;
     for (const listener of [...this.#listeners]) listener();
   }
 }

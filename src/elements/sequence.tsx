@@ -1,0 +1,167 @@
+/**
+ * Elements that lay out time for their children: one after another, again and again, faster, swung.
+ */
+
+import { Children, isValidElement, type Key, type ReactElement, type ReactNode, useMemo } from 'react';
+import { SuperColliderError } from '../errors.js';
+import { TimelineContext } from '../hooks/timeContext.js';
+import { beatNow, checkLength, useRenderAt, useTimeline } from '../hooks/useTimeline.js';
+import { type Span, Spans } from '../time/spans.js';
+import { fasterBy, swung, type Timeline } from '../time/timeline.js';
+import type { Beats } from '../units.js';
+import { At, type AtProps, always, isAt, keyOf, Open, Part, spanOf, Timed, type TimedItem } from './timed.js';
+
+export interface SequenceProps {
+  readonly key?: Key | null | undefined;
+  readonly children?: ReactNode;
+}
+
+/**
+ * Children one after another: each `<At length>`, `<Loop times>` and `<Sequence>` begins where the one before
+ * it ends. An `<At>` with a `beat` begins there, and the next one after it; everything else exists throughout.
+ *
+ * @throws SuperColliderError `bad-time` when something follows an `<At>` or `<Loop>` without an end.
+ */
+export function Sequence({ children }: SequenceProps): ReactNode {
+  const { timeline } = useTimeline('<Sequence>');
+  const spans = useMemo(() => new Spans(layOut(children, timeline)), [children, timeline]);
+  return <Open spans={spans} />;
+}
+
+function layOut(children: ReactNode, timeline: Timeline): Span<TimedItem>[] {
+  let end: Beats = 0;
+  return Children.toArray(children).map((child, index) => {
+    const length = lengthOf(child);
+    if (length === undefined) return always(child, index);
+    const start = isAt(child) && child.props.beat !== undefined ? child.props.beat : end;
+    if (start === Number.POSITIVE_INFINITY) {
+      throw new SuperColliderError(
+        'bad-time',
+        `<Sequence>: what stands in place ${index + 1} never begins, as what is before it has no end. ` +
+          'Give that <At> a length, or that <Loop> times.',
+      );
+    }
+    end = start + length;
+    const content = isAt(child) ? child.props.children : child;
+    return spanOf(isAt(child) ? '<At>' : '<Sequence>', start, length, timeline, keyOf(child, index), content);
+  });
+}
+
+/** Beats that a child takes in a sequence; `undefined` for one that exists throughout. */
+function lengthOf(node: ReactNode): Beats | undefined {
+  if (!isValidElement(node)) return undefined;
+  switch (node.type) {
+    case At:
+      return (node.props as AtProps).length ?? Number.POSITIVE_INFINITY;
+    case Loop: {
+      const { beats, times = Number.POSITIVE_INFINITY } = (node as ReactElement<LoopProps>).props;
+      return beats * times;
+    }
+    case Sequence:
+      return Children.toArray((node.props as SequenceProps).children).reduce((end: Beats, child) => {
+        const start = isAt(child) && child.props.beat !== undefined ? child.props.beat : end;
+        return start + (lengthOf(child) ?? 0);
+      }, 0);
+    default:
+      return undefined;
+  }
+}
+
+export interface LoopProps {
+  /** Length of one pass. */
+  readonly beats: Beats;
+  /** How often it is played. @default without end */
+  readonly times?: number | undefined;
+  readonly key?: Key | null | undefined;
+  readonly children?: ReactNode;
+}
+
+/**
+ * Children again and again: each pass is a new mount, with beats counted from its beginning.
+ *
+ * Passes are counted from where the surroundings begin, so loops of different lengths that stand side by side
+ * are a polymetre, whenever they are mounted.
+ *
+ * @throws SuperColliderError `bad-time` unless `beats` and `times` are over 0.
+ */
+export function Loop({ beats, times = Number.POSITIVE_INFINITY, children }: LoopProps): ReactNode {
+  checkLength('<Loop>: beats', beats);
+  checkLength('<Loop>: times', times);
+  const { scene, timeline } = useTimeline('<Loop>');
+  const beat = beatNow(scene, timeline);
+  const hasBegun = beat >= 0;
+  const pass = hasBegun ? Math.floor(beat / beats) : 0;
+  const isOver = pass >= times;
+  useRenderAt(scene, timeline, isOver ? undefined : hasBegun ? (pass + 1) * beats : 0);
+  if (!hasBegun || isOver) return null;
+  return (
+    <Part
+      key={`${pass}@${timeline.generation}`}
+      outer={timeline}
+      start={pass * beats}
+      length={beats}
+      name={`<Loop beats={${beats}}>`}
+    >
+      {children}
+    </Part>
+  );
+}
+
+export interface TupletProps {
+  /** How many beats inside … */
+  readonly notes: number;
+  /** … take as long as so many outside. */
+  readonly inBeats: Beats;
+  readonly key?: Key | null | undefined;
+  readonly children?: ReactNode;
+}
+
+/**
+ * Beats that go faster or slower: in `<Tuplet notes={3} inBeats={2}>` three beats take the time of two, so an
+ * `<At beat={1}>` in it is at 2/3 outside.
+ */
+export function Tuplet({ notes, inBeats, children }: TupletProps): ReactNode {
+  checkLength('<Tuplet>: notes', notes);
+  checkLength('<Tuplet>: inBeats', inBeats);
+  const { timeline } = useTimeline('<Tuplet>');
+  const faster = useMemo(
+    () => fasterBy(timeline, notes / inBeats, `<Tuplet notes={${notes}} inBeats={${inBeats}}>`),
+    [timeline, notes, inBeats],
+  );
+  return (
+    <TimelineContext value={faster}>
+      <Timed>{children}</Timed>
+    </TimelineContext>
+  );
+}
+
+export interface SwingProps {
+  /** What swings, in beats: 0.5 for eighths, 0.25 for sixteenths. @default 0.5 */
+  readonly grid?: Beats | undefined;
+  /** How much of two of them the first takes: 0.5 is straight, 2/3 a triplet's swing. @default 2/3 */
+  readonly amount?: number | undefined;
+  readonly key?: Key | null | undefined;
+  readonly children?: ReactNode;
+}
+
+/**
+ * Beats that swing: every second `grid` comes late, and whatever lies between is stretched with it.
+ *
+ * @throws SuperColliderError `bad-time` unless `amount` is over 0 and under 1.
+ */
+export function Swing({ grid = 0.5, amount = 2 / 3, children }: SwingProps): ReactNode {
+  checkLength('<Swing>: grid', grid);
+  if (!(amount > 0 && amount < 1)) {
+    throw new SuperColliderError(
+      'bad-time',
+      `<Swing>: amount is ${amount}. It is over 0 and under 1; 0.5 is straight, 2/3 a triplet's swing.`,
+    );
+  }
+  const { timeline } = useTimeline('<Swing>');
+  const swinging = useMemo(() => swung(timeline, grid, amount, '<Swing>'), [timeline, grid, amount]);
+  return (
+    <TimelineContext value={swinging}>
+      <Timed>{children}</Timed>
+    </TimelineContext>
+  );
+}

@@ -1,0 +1,163 @@
+/**
+ * Children that exist from beat to beat: only those that are open are rendered, so that a piece of twenty
+ * thousand notes costs as much at each of them as a piece of twenty.
+ */
+
+import {
+  Children,
+  Fragment,
+  isValidElement,
+  type Key,
+  type ReactElement,
+  type ReactNode,
+  useMemo,
+} from 'react';
+import { SuperColliderError } from '../errors.js';
+import { TimelineContext } from '../hooks/timeContext.js';
+import { beatNow, useRenderAt, useTimeline } from '../hooks/useTimeline.js';
+import { type Span, Spans } from '../time/spans.js';
+import { partOf, type Timeline } from '../time/timeline.js';
+import type { Beats } from '../units.js';
+
+export interface AtProps {
+  /** When it begins, in beats of where it stands. @default 0; in a `<Sequence>`, after the one before */
+  readonly beat?: Beats | undefined;
+  /** How many beats it lasts. @default to the end of where it stands */
+  readonly length?: Beats | undefined;
+  readonly key?: Key | null | undefined;
+  readonly children?: ReactNode;
+}
+
+/**
+ * Children that exist from a beat on, for a length: mounted at the one, released at the other, both to the
+ * sample. Inside, beats are counted from its beginning.
+ *
+ * @throws SuperColliderError `bad-time` for a beat that is negative, not a number, or past the end of where it
+ *   stands, and for a length that is not over 0.
+ */
+export function At({ beat = 0, length = Number.POSITIVE_INFINITY, children }: AtProps): ReactNode {
+  const { timeline } = useTimeline('<At>');
+  const spans = useMemo(
+    () => new Spans([spanOf('<At>', beat, length, timeline, 'at', children)]),
+    [timeline, beat, length, children],
+  );
+  return <Open spans={spans} />;
+}
+
+/** An item of an `Open` window. */
+export interface TimedItem {
+  readonly key: string;
+  /** Where its own beats begin; `undefined` for what exists always, and counts as its surroundings do. */
+  readonly part: { readonly start: Beats; readonly length: Beats; readonly name: string } | undefined;
+  readonly node: ReactNode | (() => ReactNode);
+}
+
+/** Renders the items of spans that are open at the musical moment. */
+export function Open({ spans }: { readonly spans: Spans<TimedItem> }): ReactNode {
+  const { scene, timeline } = useTimeline('<At>');
+  const beat = beatNow(scene, timeline);
+  const open = spans.openAt(beat);
+  useRenderAt(scene, timeline, spans.nextChange(beat));
+  return open.map(({ key, part, node }) => {
+    const content = typeof node === 'function' ? node() : node;
+    if (!part) return <Fragment key={key}>{content}</Fragment>;
+    // After a seek everything that sounds begins anew.
+    return (
+      <Part key={`${key}@${timeline.generation}`} outer={timeline} {...part}>
+        {content}
+      </Part>
+    );
+  });
+}
+
+interface PartProps {
+  readonly outer: Timeline;
+  readonly start: Beats;
+  readonly length: Beats;
+  readonly name: string;
+  readonly children?: ReactNode;
+}
+
+/** What counts its beats from where it begins. */
+export function Part({ outer, start, length, name, children }: PartProps): ReactNode {
+  const timeline = useMemo(() => partOf(outer, start, length, name), [outer, start, length, name]);
+  return (
+    <TimelineContext value={timeline}>
+      <Timed>{children}</Timed>
+    </TimelineContext>
+  );
+}
+
+/** Children, of which those that are an `<At>` exist only from beat to beat. */
+export function Timed({ children }: { readonly children?: ReactNode }): ReactNode {
+  return hasAt(children) ? <TimedChildren>{children}</TimedChildren> : children;
+}
+
+function TimedChildren({ children }: { readonly children?: ReactNode }): ReactNode {
+  const { timeline } = useTimeline('<At>');
+  const spans = useMemo(() => {
+    const list = Children.toArray(children);
+    return new Spans(
+      list.map((child, index) =>
+        isAt(child)
+          ? spanOfAt(child, child.props.beat ?? 0, timeline, keyOf(child, index))
+          : always(child, index),
+      ),
+    );
+  }, [children, timeline]);
+  return <Open spans={spans} />;
+}
+
+const hasAt = (children: ReactNode): boolean =>
+  Array.isArray(children) ? children.some((child) => hasAt(child)) : isAt(children);
+
+export const isAt = (node: ReactNode): node is ReactElement<AtProps> =>
+  isValidElement(node) && node.type === At;
+
+export const keyOf = (node: ReactNode, index: number): string =>
+  isValidElement(node) && node.key !== null ? node.key : String(index);
+
+/** A child that exists as long as its surroundings. */
+export const always = (node: ReactNode, index: number): Span<TimedItem> => ({
+  start: Number.NEGATIVE_INFINITY,
+  end: Number.POSITIVE_INFINITY,
+  item: { key: keyOf(node, index), part: undefined, node },
+});
+
+/** The span of an `<At>` that begins at a beat of a timeline. */
+export function spanOfAt(
+  { props: { length = Number.POSITIVE_INFINITY, children } }: ReactElement<AtProps>,
+  beat: Beats,
+  timeline: Timeline,
+  key: string,
+): Span<TimedItem> {
+  return spanOf('<At>', beat, length, timeline, key, children);
+}
+
+/** A checked span of content that counts its own beats. */
+export function spanOf(
+  name: string,
+  start: Beats,
+  length: Beats,
+  timeline: Timeline,
+  key: string,
+  node: TimedItem['node'],
+): Span<TimedItem> {
+  if (!(start >= 0 && start < Number.POSITIVE_INFINITY)) {
+    throw new SuperColliderError(
+      'bad-time',
+      `${name}: beat is ${start}. It is a number from 0 up, counted from where ${timeline.name} begins.`,
+    );
+  }
+  if (!(length > 0)) {
+    throw new SuperColliderError('bad-time', `${name}: length is ${length}. It is a number of beats over 0.`);
+  }
+  if (start >= timeline.length) {
+    throw new SuperColliderError(
+      'bad-time',
+      `${name} at beat ${start} is past the end: ${timeline.name} has ${timeline.length} beats, so it would never be heard.`,
+    );
+  }
+  const end = start + length;
+  return { start, end, item: { key, part: { start, length, name }, node } };
+}

@@ -1,0 +1,91 @@
+import {
+  type Key,
+  type ReactNode,
+  type Ref,
+  useContext,
+  useImperativeHandle,
+  useLayoutEffect,
+  useState,
+  useSyncExternalStore,
+} from 'react';
+import { SuperColliderError } from '../errors.js';
+import { TimelineContext, TransportContext } from '../hooks/timeContext.js';
+import { useScene } from '../hooks/useServer.js';
+import type { Meter } from '../time/meter.js';
+import type { LoopRegion } from '../time/tempoClock.js';
+import { type Tempo, TempoMap } from '../time/tempoMap.js';
+import { Transport as RunningTransport } from '../time/transport.js';
+import type { Beats } from '../units.js';
+import { Group } from './nodes.js';
+import { Timed } from './timed.js';
+
+export interface TransportProps {
+  /** Beats a minute, or a map of tempos and ramps that `tempo()` makes. @default 120 */
+  readonly bpm?: Tempo | undefined;
+  /** How bars are counted. @default '4/4' */
+  readonly meter?: Meter | undefined;
+  /** Whether it plays; `false` pauses all that is in it. @default true */
+  readonly playing?: boolean | undefined;
+  /** The beat that it starts at. @default 0 */
+  readonly start?: Beats | undefined;
+  /** A part that is played again and again, in beats. @default none */
+  readonly loop?: LoopRegion | undefined;
+  /** Name of the group around what it drives. */
+  readonly name?: string | undefined;
+  /** The transport, to play, pause and seek from outside. */
+  readonly ref?: Ref<RunningTransport> | undefined;
+  readonly key?: Key | null | undefined;
+  readonly children?: ReactNode;
+}
+
+/**
+ * Beats for what is in it: `<Transport bpm={120}>` starts at beat 0 when it is mounted, and stands in a group
+ * that is paused while it does not play.
+ *
+ * Changes of its props take effect at the scheduler's horizon, by default 0.1 s after the commit, and inside
+ * of `root.at` and beat callbacks at their moment. A new tempo holds from the beat at which it comes. Sends
+ * `/g_new`, and `/n_run` when it pauses and goes on.
+ *
+ * @throws SuperColliderError `bad-time` for a tempo that is not over 0 and for what is no meter, `bad-nesting`
+ *   inside of another transport.
+ */
+export function Transport({
+  bpm = 120,
+  meter = '4/4',
+  playing = true,
+  start,
+  loop,
+  name,
+  ref,
+  children,
+}: TransportProps): ReactNode {
+  const { scheduler } = useScene('<Transport>');
+  if (useContext(TransportContext)) {
+    throw new SuperColliderError(
+      'bad-nesting',
+      '<Transport> stands inside of another <Transport>: what is in it would follow two tempos. Put them side by ' +
+        'side, or use <Loop>, <Tuplet> and <Swing> for other meters and speeds.',
+    );
+  }
+  const tempo = TempoMap.from(bpm);
+  const [transport] = useState(() => new RunningTransport(scheduler, { tempo, meter, beat: start }));
+  const { clock } = transport;
+  useImperativeHandle(ref, () => transport, [transport]);
+  useLayoutEffect(() => transport.open(), [transport]);
+  useLayoutEffect(() => transport.setMeter(meter), [transport, meter]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a map that says the same is the same.
+  useLayoutEffect(() => transport.setTempo(tempo), [transport, bpm]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: an object literal is new at each render.
+  useLayoutEffect(() => transport.setLoop(loop), [transport, loop?.from, loop?.to]);
+  useLayoutEffect(() => (playing ? transport.play() : transport.pause()), [transport, playing]);
+  const isRunning = useSyncExternalStore(clock.subscribe, () => clock.isRunning);
+  return (
+    <TransportContext value={transport}>
+      <TimelineContext value={clock}>
+        <Group name={name} paused={!isRunning && !(playing && !clock.hasBegun)}>
+          <Timed>{children}</Timed>
+        </Group>
+      </TimelineContext>
+    </TransportContext>
+  );
+}

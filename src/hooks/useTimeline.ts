@@ -1,0 +1,56 @@
+import { useContext, useInsertionEffect, useLayoutEffect, useReducer } from 'react';
+import { SuperColliderError } from '../errors.js';
+import type { LiveScene } from '../reconciler/liveScene.js';
+import type { Scheduled } from '../time/scheduler.js';
+import type { Timeline } from '../time/timeline.js';
+import type { Beats, Seconds } from '../units.js';
+import { TimelineContext } from './timeContext.js';
+import { useScene } from './useServer.js';
+
+/**
+ * What is closer than a fifth of a sample has begun: a moment is computed from a beat and the beat from the
+ * moment again, and the stamp of what shares a moment is up to a microsecond early.
+ */
+const TOLERANCE: Seconds = 4e-6;
+
+/** The nearest timeline: of an `<At>`, `<Loop>` and so on, of the `<Transport>`, or the root's own. */
+export function useTimeline(hook: string): { readonly scene: LiveScene; readonly timeline: Timeline } {
+  const scene = useScene(hook);
+  const nearest = useContext(TimelineContext);
+  useInsertionEffect(() => {
+    if (!nearest) scene.beginTransport();
+  }, [scene, nearest]);
+  return { scene, timeline: nearest ?? scene.transport.clock };
+}
+
+/** The beat of the musical moment that is being rendered; -Infinity before the timeline has begun. */
+export const beatNow = (scene: LiveScene, timeline: Timeline): Beats =>
+  timeline.beatAt(scene.time + TOLERANCE);
+
+/** Renders the component again at a beat, and when beats are no longer where they were. */
+export function useRenderAt(scene: LiveScene, timeline: Timeline, beat: Beats | undefined): void {
+  const [, render] = useReducer((count: number) => count + 1, 0);
+  useLayoutEffect(() => {
+    let next: Scheduled | undefined;
+    const follow = () => {
+      next?.cancel();
+      const time = beat === undefined ? undefined : timeline.timeOf(beat);
+      next = time === undefined ? undefined : scene.scheduler.schedule(time, render);
+    };
+    follow();
+    const end = timeline.subscribe(() => {
+      follow();
+      render();
+    });
+    return () => {
+      end();
+      next?.cancel();
+    };
+  }, [scene, timeline, beat]);
+}
+
+/** @throws SuperColliderError `bad-time` unless it is a number of beats over 0. */
+export function checkLength(what: string, beats: Beats): void {
+  if (beats > 0) return;
+  throw new SuperColliderError('bad-time', `${what} is ${beats}. It is a number of beats over 0.`);
+}

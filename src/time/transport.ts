@@ -1,0 +1,127 @@
+/**
+ * What plays: a tempo clock with play, pause, seek and loop, which take effect at moments that can be kept.
+ */
+
+import type { Beats, UnixTime } from '../units.js';
+import { type BarPosition, barPosition, type Meter } from './meter.js';
+import type { Scheduled, Scheduler } from './scheduler.js';
+import { type LoopRegion, TempoClock } from './tempoClock.js';
+import type { Tempo } from './tempoMap.js';
+
+export interface TransportOptions {
+  readonly tempo: Tempo;
+  readonly meter: Meter;
+  readonly name?: string | undefined;
+  /** Beat to start at. @default 0 */
+  readonly beat?: Beats | undefined;
+}
+
+/** Where a transport is. */
+export interface MusicalTime extends BarPosition {
+  /** The moment, in seconds since 1970; offline, seconds since the beginning. */
+  readonly time: UnixTime;
+  /** Counted from the transport's beginning; -Infinity before it. */
+  readonly beat: Beats;
+  /** Beats a minute. */
+  readonly bpm: number;
+}
+
+/**
+ * A transport that can be operated.
+ *
+ * Inside of a scheduled moment a change happens at that moment. Outside it happens at the scheduler's
+ * horizon, by default 0.1 s from now: what is before that has left already, and cannot be called back.
+ */
+export class Transport {
+  readonly clock: TempoClock;
+  readonly #scheduler: Scheduler;
+  #meter: Meter;
+  #turn: Scheduled | undefined;
+  #wantsToPlay = false;
+  #end: (() => void) | undefined;
+
+  constructor(scheduler: Scheduler, { tempo, meter, name, beat }: TransportOptions) {
+    this.#scheduler = scheduler;
+    this.clock = new TempoClock({ tempo, name, beat });
+    this.#meter = meter;
+    barPosition(meter, 0);
+  }
+
+  get meter(): Meter {
+    return this.#meter;
+  }
+
+  /** Whether beats go on; it lags behind `play` and `pause` by the lookahead. */
+  get isPlaying(): boolean {
+    return this.clock.isRunning;
+  }
+
+  /** Follows the loop until `close`; the component that has it calls this. */
+  open(): () => void {
+    const end = this.clock.subscribe(() => this.#watchTurn());
+    this.#watchTurn();
+    this.#end = () => {
+      end();
+      this.#turn?.cancel();
+      this.#turn = undefined;
+    };
+    return () => this.#end?.();
+  }
+
+  play(): void {
+    this.#wantsToPlay = true;
+    this.#change((time) => {
+      if (this.#wantsToPlay) this.clock.start(time);
+    });
+  }
+
+  pause(): void {
+    this.#wantsToPlay = false;
+    this.#change((time) => {
+      if (!this.#wantsToPlay) this.clock.stop(time);
+    });
+  }
+
+  /** Goes to a beat. What sounds there begins anew, what does not is released. */
+  seek(beat: Beats): void {
+    this.#change((time) => this.clock.seek(beat, time));
+  }
+
+  /** Another tempo, from the beat at which the change happens. */
+  setTempo(tempo: Tempo): void {
+    this.#change((time) => this.clock.setTempo(tempo, time));
+  }
+
+  setMeter(meter: Meter): void {
+    barPosition(meter, 0);
+    this.#meter = meter;
+  }
+
+  /** Plays a part again and again, once it has come there; `undefined` ends that. */
+  setLoop(loop: LoopRegion | undefined): void {
+    this.clock.setLoop(loop);
+  }
+
+  /** Where it is at a moment. */
+  at(time: UnixTime): MusicalTime {
+    const beat = this.clock.beatAt(time);
+    const position = Number.isFinite(beat) ? barPosition(this.#meter, beat) : { bar: 0, beatInBar: 0 };
+    return { time, beat, bpm: this.clock.bpmAt(time), ...position };
+  }
+
+  #change(change: (time: UnixTime) => void): void {
+    const { running, horizon } = this.#scheduler;
+    if (running !== undefined) change(running);
+    else this.#scheduler.schedule(horizon, () => change(this.#scheduler.running ?? horizon));
+  }
+
+  #watchTurn(): void {
+    this.#turn?.cancel();
+    const time = this.clock.timeOfTurn;
+    if (time === undefined) return;
+    this.#turn = this.#scheduler.schedule(time, () => {
+      const { loop } = this.clock;
+      if (loop) this.clock.seek(loop.from, time);
+    });
+  }
+}
