@@ -27,7 +27,11 @@ export interface BootOptions extends Partial<ServerOptions> {
   readonly env?: NodeJS.ProcessEnv | undefined;
   /** Seconds until a native server must answer. @default 10 */
   readonly bootTimeout?: Seconds | undefined;
-  /** Called with one line that says which engine it is, and why. */
+  /** Boots the engine again when it dies; what roots have rendered comes back by itself. @default false */
+  readonly restart?: boolean | undefined;
+  /** Called when that fails. @default throws it as an unhandled rejection */
+  readonly onRestartFailed?: ((error: Error) => void) | undefined;
+  /** Called with one line that says which engine it is, and why, also after a reboot. */
   readonly onEngine?: ((reason: string, engine: Engine) => void) | undefined;
 }
 
@@ -37,23 +41,51 @@ export interface BootOptions extends Partial<ServerOptions> {
  * @throws SuperColliderError `bad-option`, `not-found`, `port-in-use`, `boot-failed`.
  */
 export async function boot(settings: BootOptions = {}): Promise<Server> {
-  const { engine = 'auto', path, env, bootTimeout, onEngine, ...given } = settings;
-  const options = serverOptions(given);
-  const choice = await chooseEngine(engine, {
+  const {
+    engine = 'auto',
     path,
-    native: (program) => bootNative(program, { options, path, env, timeout: bootTimeout }),
-    embedded: async () => {
-      const { bootEmbedded } = await import('./engine/embedded/bootEmbedded.js');
-      return bootEmbedded(options);
-    },
-  });
-  onEngine?.(choice.reason, choice.engine);
+    env,
+    bootTimeout,
+    onEngine,
+    restart = false,
+    onRestartFailed,
+    ...given
+  } = settings;
+  const options = serverOptions(given);
+  const choose = () =>
+    chooseEngine(engine, {
+      path,
+      native: (program) => bootNative(program, { options, path, env, timeout: bootTimeout }),
+      embedded: async () => {
+        const { bootEmbedded } = await import('./engine/embedded/bootEmbedded.js');
+        return bootEmbedded(options);
+      },
+    });
+  const bootEngine = async (): Promise<Engine> => {
+    const choice = await choose();
+    onEngine?.(choice.reason, choice.engine);
+    return choice.engine;
+  };
+  const first = await bootEngine();
   try {
-    return await Server.open(choice.engine, { options, writeFile: writeTemporaryFile });
+    const server = await Server.open(first, { options, bootEngine, writeFile: writeTemporaryFile });
+    if (restart) rebootWhenLost(server, onRestartFailed);
+    return server;
   } catch (error) {
-    await choice.engine.quit();
+    await first.quit();
     throw error;
   }
+}
+
+/** Boots the engine again whenever it ends without having been asked to. */
+function rebootWhenLost(server: Server, onFailed: ((error: Error) => void) | undefined): void {
+  server.onState((state, reason) => {
+    if (state !== 'offline' || !reason || reason.asked) return;
+    server.reboot().catch((error: Error) => {
+      if (!onFailed) throw error;
+      onFailed(error);
+    });
+  });
 }
 
 /** A root that can read files, as `createRoot` of `react-collider` otherwise. */

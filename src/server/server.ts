@@ -17,7 +17,7 @@ import { Requests } from './requests.js';
 import { parseStatus, type ServerStatus } from './status.js';
 import { type SynthDefConnection, SynthDefs } from './synthDefs.js';
 
-export type ServerState = 'connecting' | 'online' | 'quitting' | 'offline';
+export type ServerState = 'booting' | 'online' | 'quitting' | 'offline';
 
 export interface ServerSettings {
   /** What the server was started with; for one that somebody else started, what it is thought to have. */
@@ -26,6 +26,8 @@ export interface ServerSettings {
   readonly timeout?: Seconds | undefined;
   /** Whether we started the engine, so that `quit` ends it. @default true */
   readonly owned?: boolean | undefined;
+  /** Boots another engine like the first, for `reboot`. @default it cannot be rebooted */
+  readonly bootEngine?: (() => Promise<Engine>) | undefined;
   /** How definitions that are too large for a packet get to the server. @default not at all */
   readonly writeFile?: SynthDefConnection['writeFile'];
 }
@@ -38,36 +40,31 @@ export class Server implements AsyncDisposable {
   readonly synthDefs: SynthDefs;
   readonly #timeout: Seconds;
   readonly #owned: boolean;
+  readonly #bootEngine: (() => Promise<Engine>) | undefined;
+  #engine: Engine;
   readonly #requests = new Requests();
   readonly #writer = new OscWriter();
   readonly #listeners = new Map<string, Set<ReplyListener>>();
   readonly #stateListeners = new Set<StateListener>();
-  #state: ServerState = 'connecting';
+  #state: ServerState = 'booting';
   #clientId = 0 as ClientId;
   #parts: ReturnType<typeof partition>;
   #lastSync = 0;
   #malformed = 0;
 
-  private constructor(
-    readonly engine: Engine,
-    settings: ServerSettings,
-  ) {
+  private constructor(engine: Engine, settings: ServerSettings) {
+    this.#engine = engine;
     this.options = settings.options;
     this.#timeout = settings.timeout ?? 5;
     this.#owned = settings.owned ?? true;
+    this.#bootEngine = settings.bootEngine;
     this.#parts = partition(this.options, this.#clientId, this.options.maxLogins);
     this.synthDefs = new SynthDefs({
       request: (command) => this.request(command),
-      onOutput: (listener) => engine.onOutput(listener),
+      onOutput: (listener) => this.engine.onOutput(listener),
       maxPacketSize: engine.transport.maxPacketSize,
       writeFile: settings.writeFile,
     });
-    engine.transport.listen({
-      onPacket: (bytes) => this.#receive(bytes),
-      onError: (error) => this.#emit({ address: '/transport-error', args: [error.message] }),
-      onClose: () => this.#setState('offline', undefined),
-    });
-    void engine.exited.then((reason) => this.#setState('offline', reason));
   }
 
   /**
@@ -78,13 +75,13 @@ export class Server implements AsyncDisposable {
    */
   static async open(engine: Engine, settings: ServerSettings): Promise<Server> {
     const server = new Server(engine, settings);
-    await server.#register();
-    server.send([
-      { type: '/g_new', groups: [{ id: server.defaultGroup.id, action: 0, target: 0 as NodeId }] },
-    ]);
-    await server.#sync(server.#timeout);
-    server.#setState('online', undefined);
+    await server.#use(engine);
     return server;
+  }
+
+  /** What makes the sound; another object after a reboot. */
+  get engine(): Engine {
+    return this.#engine;
   }
 
   get state(): ServerState {
@@ -218,8 +215,50 @@ export class Server implements AsyncDisposable {
     this.#setState('offline', reason);
   }
 
+  /**
+   * Boots the engine anew, after it was lost or as it is; resolves when it is online. Roots on this server
+   * bring everything up again: definitions, buffers, buses and nodes.
+   *
+   * @throws SuperColliderError `not-owner` for a server that somebody else started, and what booting throws;
+   *   then the server is offline, and may be rebooted again.
+   */
+  async reboot(): Promise<void> {
+    if (!this.#bootEngine) {
+      throw new SuperColliderError(
+        'not-owner',
+        `${this.engine.description} was not booted here and cannot be rebooted. Connect to it again when it is back.`,
+      );
+    }
+    await this.quit();
+    this.#setState('booting', undefined);
+    try {
+      await this.#use(await this.#bootEngine());
+    } catch (error) {
+      this.#setState('offline', undefined);
+      throw error;
+    }
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await this.quit();
+  }
+
+  async #use(engine: Engine): Promise<void> {
+    this.#engine = engine;
+    // What an engine of before still says is about nothing any more.
+    const ifCurrent = (act: () => void) => {
+      if (this.#engine === engine) act();
+    };
+    engine.transport.listen({
+      onPacket: (bytes) => ifCurrent(() => this.#receive(bytes)),
+      onError: (error) => ifCurrent(() => this.#emit({ address: '/transport-error', args: [error.message] })),
+      onClose: () => ifCurrent(() => this.#setState('offline', undefined)),
+    });
+    void engine.exited.then((reason) => ifCurrent(() => this.#setState('offline', reason)));
+    await this.#register();
+    this.send([{ type: '/g_new', groups: [{ id: this.defaultGroup.id, action: 0, target: 0 as NodeId }] }]);
+    await this.#sync(this.#timeout);
+    this.#setState('online', undefined);
   }
 
   async #register(): Promise<void> {
@@ -259,7 +298,8 @@ export class Server implements AsyncDisposable {
   }
 
   #setState(state: ServerState, reason: ExitReason | undefined): void {
-    if (this.#state === state || this.#state === 'offline') return;
+    // Only booting leads out of being offline.
+    if (this.#state === state || (this.#state === 'offline' && state !== 'booting')) return;
     this.#state = state;
     if (state === 'offline') {
       this.#requests.abandon(
