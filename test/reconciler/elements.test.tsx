@@ -10,7 +10,6 @@ import {
   Bus,
   type BusHandle,
   type Commit,
-  Group,
   type Root,
   Synth,
   SynthDef,
@@ -274,6 +273,7 @@ test('what Suspense hides is paused, and goes on when it is shown', async () => 
   await root.render(<Piece />);
   const [[, , id]] = take() as [[string, string, number]];
   root.at(Date.now() / 1000, () => suspend(true));
+  await server.sync();
   expect(take()).toEqual([
     ['/s_new', 'tone', expect.any(Number), 1, 1, 'freq', 1],
     ['/n_run', id, 0],

@@ -17,12 +17,13 @@ const until = (server: Server, wanted: ServerState): Promise<void> =>
     });
   });
 
+const samples = Float32Array.of(0.1, 0.2, 0.3, 0.4);
 let setFreq: (freq: number) => void = () => {};
 
 function Piece() {
   const lfo = useBus({ rate: 'control' });
   const room = useBus({ channels: 2 });
-  const wave = useBuffer({ data: Float32Array.of(0.1, 0.2, 0.3, 0.4), channels: 2 });
+  const wave = useBuffer({ data: samples, channels: 2 });
   const [freq, set] = useState(220);
   setFreq = set;
   lfo.set(7);
