@@ -9,9 +9,10 @@
 
 import { produce } from 'immer';
 import { nearest, SuperColliderError } from '../errors.js';
+import { checkOptions } from './optionLimits.js';
 
 export interface ServerOptions {
-  /** Port to listen on; 0 = a free one. @default 0 */
+  /** Port to listen on; 0 = a free one, which is looked for here, as a server never says which it took. @default 0 */
   readonly port: number; // -u, -t
   /** @default 'udp' */
   readonly protocol: 'udp' | 'tcp';
@@ -47,7 +48,7 @@ export interface ServerOptions {
   readonly loadSynthDefs: boolean; // -D
   /** Announce the server by zeroconf. @default false */
   readonly zeroconf: boolean; // -R
-  /** Most clients at a time, a power of two up to 32. @default 8 */
+  /** Most clients at a time, up to 32. scsynth rounds it up to a power of two and says so. @default 8 */
   readonly maxLogins: number; // -l
   /** Session password for TCP; scsynth sleeps a second over it. @default none */
   readonly password: string | undefined; // -p
@@ -63,8 +64,39 @@ export interface ServerOptions {
   readonly restrictedPath: string | undefined; // -P
   /** Audio threads; supernova only. @default one for each core */
   readonly threads: number | undefined; // -T
-  /** Further words for the command line, as they are. @default none */
+  /**
+   * Time tags count on the system's clock, else on the sound device's: exact to the sample, but drifting away from
+   * ours. supernova only; scsynth has the system's.
+   * @default true
+   */
+  readonly useSystemClock: boolean; // -C
+  /** Which input streams of the device are used, such as `'01100'`; macOS only. @default all */
+  readonly inputStreams: string | undefined; // -I
+  /** Which output streams of the device are used; macOS only. @default all */
+  readonly outputStreams: string | undefined; // -O
+  /** Level at which the outputs are clipped; 0 and Infinity = never. macOS only. @default the server's 1.26 */
+  readonly safetyClip: number | undefined; // -s
+  /** Further words for the command line, as they are, such as Bela's flags. @default none */
   readonly extra: readonly string[];
+
+  // What follows is ours alone and never on the command line.
+
+  /** Private audio buses at the start of each client's part that are not handed out. @default 0 */
+  readonly reservedAudioBuses: number;
+  /** @default 0 */
+  readonly reservedControlBuses: number;
+  /** @default 0 */
+  readonly reservedBuffers: number;
+  /** The first id of a node that comes and goes; those below are for nodes that stay. @default 1000 */
+  readonly firstNodeId: number;
+  /** File format of recordings. @default 'wav' */
+  readonly recordHeader: string;
+  /** Sample format of recordings. @default 'float' */
+  readonly recordFormat: string;
+  /** Channels of recordings. @default as many as there are outputs */
+  readonly recordChannels: number | undefined;
+  /** Frames of a recording's buffer, a power of two. @default 65536 */
+  readonly recordBufferFrames: number;
 }
 
 export const defaultServerOptions: ServerOptions = Object.freeze({
@@ -94,35 +126,20 @@ export const defaultServerOptions: ServerOptions = Object.freeze({
   pluginPaths: undefined,
   restrictedPath: undefined,
   threads: undefined,
-  extra: [],
+  useSystemClock: true,
+  inputStreams: undefined,
+  outputStreams: undefined,
+  safetyClip: undefined,
+  extra: Object.freeze([]),
+  reservedAudioBuses: 0,
+  reservedControlBuses: 0,
+  reservedBuffers: 0,
+  firstNodeId: 1000,
+  recordHeader: 'wav',
+  recordFormat: 'float',
+  recordChannels: undefined,
+  recordBufferFrames: 65_536,
 });
-
-interface Range {
-  readonly min: number;
-  readonly max: number;
-  /** scsynth rounds it up to a power of two, and the clients would disagree about the partition. */
-  readonly powerOfTwo?: boolean;
-}
-
-const RANGES: Readonly<Partial<Record<keyof ServerOptions, Range>>> = {
-  port: { min: 0, max: 65_535 },
-  controlBusChannels: { min: 1, max: 2 ** 24 },
-  audioBusChannels: { min: 1, max: 2 ** 20 },
-  inputChannels: { min: 0, max: 1024 },
-  outputChannels: { min: 0, max: 1024 },
-  blockSize: { min: 1, max: 8192, powerOfTwo: true },
-  hardwareBufferSize: { min: 0, max: 65_536 },
-  sampleRate: { min: 0, max: 768_000 },
-  buffers: { min: 1, max: 2 ** 20, powerOfTwo: true },
-  maxNodes: { min: 2, max: 2 ** 20, powerOfTwo: true },
-  maxSynthDefs: { min: 1, max: 2 ** 20, powerOfTwo: true },
-  memorySize: { min: 1024, max: 2 ** 24 },
-  wireBuffers: { min: 1, max: 2 ** 16 },
-  randomGenerators: { min: 1, max: 2 ** 16 },
-  maxLogins: { min: 1, max: 32, powerOfTwo: true },
-  verbosity: { min: -2, max: 4 },
-  threads: { min: 1, max: 512 },
-};
 
 /**
  * Options with some of them changed; the given object stays as it is.
@@ -146,70 +163,14 @@ export function serverOptions(
       if (value !== undefined) (draft as Record<string, unknown>)[name] = value;
     }
   });
-  validate(options);
+  checkOptions(options);
   return options;
 }
 
-function validate(options: ServerOptions): void {
-  for (const [name, range] of Object.entries(RANGES) as [keyof ServerOptions, Range][]) {
-    const value = options[name];
-    if (value === undefined) continue;
-    if (!(Number.isInteger(value) && Number(value) >= range.min && Number(value) <= range.max)) {
-      throw badOption(name, value, `a whole number from ${range.min} to ${range.max}`);
-    }
-    if (range.powerOfTwo && !Number.isInteger(Math.log2(Number(value)))) {
-      const next = 2 ** Math.ceil(Math.log2(Number(value)));
-      throw badOption(name, value, `a power of two (the server would round it up to ${next})`);
-    }
-  }
-  if (options.protocol !== 'udp' && options.protocol !== 'tcp')
-    throw badOption('protocol', options.protocol, '"udp" or "tcp"');
-  const hardware = options.inputChannels + options.outputChannels;
-  if (hardware > options.audioBusChannels) {
-    throw badOption(
-      'audioBusChannels',
-      options.audioBusChannels,
-      `at least inputChannels (${options.inputChannels}) + outputChannels (${options.outputChannels}) = ${hardware}`,
-    );
-  }
-}
-
-const badOption = (name: string, value: unknown, wanted: string): SuperColliderError =>
-  new SuperColliderError('bad-option', `Server option ${name} is ${JSON.stringify(value)}. It is ${wanted}.`);
-
 /** The first audio bus that is neither an output nor an input. */
-export const firstPrivateBus = (options: ServerOptions): number =>
-  options.outputChannels + options.inputChannels;
+export const firstPrivateBus = ({ outputChannels, inputChannels }: ServerOptions): number =>
+  outputChannels + inputChannels;
 
-/** The words of the command line, without the program's own name. */
-export function serverArguments(options: ServerOptions, program: 'scsynth' | 'supernova'): string[] {
-  const words: string[] = [];
-  const add = (flag: string, ...values: (string | number)[]) => words.push(flag, ...values.map(String));
-  add(options.protocol === 'udp' ? '-u' : '-t', options.port);
-  add('-B', options.bindAddress);
-  add('-c', options.controlBusChannels);
-  add('-a', options.audioBusChannels);
-  add('-i', options.inputChannels);
-  add('-o', options.outputChannels);
-  add('-b', options.buffers);
-  add('-n', options.maxNodes);
-  add('-d', options.maxSynthDefs);
-  add('-l', options.maxLogins);
-  add('-m', options.memorySize);
-  add('-w', options.wireBuffers);
-  add('-D', options.loadSynthDefs ? 1 : 0);
-  add('-R', options.zeroconf ? 1 : 0);
-  if (options.blockSize !== 64) add('-z', options.blockSize);
-  if (options.hardwareBufferSize !== 0) add('-Z', options.hardwareBufferSize);
-  if (options.sampleRate !== 0) add('-S', options.sampleRate);
-  if (options.randomGenerators !== 64) add('-r', options.randomGenerators);
-  if (options.password !== undefined) add('-p', options.password);
-  if (options.memoryLocking) add('-L');
-  if (options.device !== undefined) add('-H', ...[options.device].flat());
-  if (options.verbosity !== 0) add('-V', options.verbosity);
-  if (options.pluginPaths) add('-U', options.pluginPaths.join(process.platform === 'win32' ? ';' : ':'));
-  if (options.restrictedPath !== undefined) add('-P', options.restrictedPath);
-  if (options.threads !== undefined && program === 'supernova') add('-T', options.threads);
-  words.push(...options.extra);
-  return words;
-}
+/** How many audio bus channels are neither outputs nor inputs. */
+export const privateBusChannels = (options: ServerOptions): number =>
+  options.audioBusChannels - firstPrivateBus(options);

@@ -5,7 +5,8 @@
 import { join } from 'node:path';
 import { SuperColliderError } from '../../errors.js';
 import { encodePacket } from '../../osc/encode.js';
-import { type ServerOptions, serverArguments, serverOptions } from '../../server/options.js';
+import { serverArguments } from '../../server/arguments.js';
+import { type ServerOptions, serverOptions } from '../../server/options.js';
 import { connectTcp } from '../../transport/tcp.js';
 import type { Transport } from '../../transport/transport.js';
 import { connectUdp, UDP_MAX_PACKET } from '../../transport/udp.js';

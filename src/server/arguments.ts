@@ -1,0 +1,134 @@
+/**
+ * The command line that options are, for each program.
+ *
+ * @see https://doc.sccode.org/Reference/Server-Command-Reference.html and `scsynth -h`, `supernova -h`
+ */
+
+import type { ServerOptions } from './options.js';
+
+export type ServerProgram = 'scsynth' | 'supernova';
+
+/** A flag of the servers, and how an option is said by it. */
+export interface OptionFlag {
+  readonly option: keyof ServerOptions;
+  readonly flag: string;
+  /** Which program has it. @default both */
+  readonly program?: ServerProgram;
+  /** The only system where it is. @default all */
+  readonly platform?: 'darwin';
+  /**
+   * scsynth's own default in 3.13, and whether it is said all the same: on what a partition or a limit of ours
+   * depends is always said, as newer servers have other defaults.
+   */
+  readonly own?: unknown;
+  readonly always?: boolean;
+}
+
+/** Every flag that an option stands for, in the order of the command line. */
+export const optionFlags: readonly OptionFlag[] = [
+  { option: 'port', flag: '-u', always: true },
+  { option: 'bindAddress', flag: '-B', own: '127.0.0.1', always: true },
+  { option: 'controlBusChannels', flag: '-c', own: 16_384, always: true },
+  { option: 'audioBusChannels', flag: '-a', own: 1024, always: true },
+  { option: 'inputChannels', flag: '-i', own: 8, always: true },
+  { option: 'outputChannels', flag: '-o', own: 8, always: true },
+  { option: 'buffers', flag: '-b', own: 1024, always: true },
+  { option: 'maxNodes', flag: '-n', own: 1024, always: true },
+  { option: 'maxSynthDefs', flag: '-d', own: 1024, always: true },
+  { option: 'maxLogins', flag: '-l', own: 64, always: true },
+  { option: 'memorySize', flag: '-m', own: 8192, always: true },
+  { option: 'wireBuffers', flag: '-w', own: 64, always: true },
+  { option: 'loadSynthDefs', flag: '-D', own: true, always: true },
+  { option: 'zeroconf', flag: '-R', own: true, always: true },
+  { option: 'blockSize', flag: '-z', own: 64 },
+  { option: 'hardwareBufferSize', flag: '-Z', own: 0 },
+  { option: 'sampleRate', flag: '-S', own: 0 },
+  { option: 'randomGenerators', flag: '-r', own: 64 },
+  { option: 'password', flag: '-p' },
+  { option: 'memoryLocking', flag: '-L', own: false },
+  { option: 'device', flag: '-H' },
+  { option: 'verbosity', flag: '-V', own: 0 },
+  { option: 'pluginPaths', flag: '-U' },
+  { option: 'restrictedPath', flag: '-P' },
+  // scsynth exits with «Invalid option -T», and takes -C only to ignore it.
+  { option: 'threads', flag: '-T', program: 'supernova' },
+  { option: 'useSystemClock', flag: '-C', program: 'supernova', own: true },
+  { option: 'inputStreams', flag: '-I', platform: 'darwin', program: 'scsynth' },
+  { option: 'outputStreams', flag: '-O', platform: 'darwin', program: 'scsynth' },
+  { option: 'safetyClip', flag: '-s', platform: 'darwin', program: 'scsynth' },
+];
+
+/**
+ * The words of the command line, without the program's own name.
+ *
+ * @param platform - Which system it is for; macOS has flags that others refuse. @default this one
+ */
+export function serverArguments(
+  options: ServerOptions,
+  program: ServerProgram,
+  platform: string = process.platform,
+): string[] {
+  const words = optionFlags
+    .filter((flag) => isFor(flag, program, platform))
+    .filter(({ option, own, always }) => always || (options[option] !== undefined && options[option] !== own))
+    .flatMap((flag) => flagWords(flag, options, platform));
+  return [...words, ...options.extra];
+}
+
+/** What is rendered offline, from a score to a sound file. */
+export interface OfflineFiles {
+  /** The score: bundles, each behind its size. */
+  readonly score: string;
+  /** A sound file for the inputs. @default silence */
+  readonly input?: string | undefined;
+  readonly output: string;
+  /** Hertz. @default the option `sampleRate`, or 44100 */
+  readonly sampleRate?: number | undefined;
+  /** @default 'aiff' */
+  readonly header?: string | undefined;
+  /** @default 'float' */
+  readonly format?: string | undefined;
+}
+
+/** Flags that mean nothing without a sound device and a network. */
+const REAL_TIME_FLAGS = new Set(['-u', '-B', '-l', '-R', '-S', '-p', '-H', '-Z']);
+
+/** The words of the command line that renders a score: `-N score input output rate header format` and the options. */
+export function offlineArguments(
+  options: ServerOptions,
+  program: ServerProgram,
+  { score, input = '_', output, sampleRate, header = 'aiff', format = 'float' }: OfflineFiles,
+): string[] {
+  const rate = sampleRate ?? (options.sampleRate || 44_100);
+  const words = optionFlags
+    .filter((flag) => isFor(flag, program, process.platform) && !REAL_TIME_FLAGS.has(flag.flag))
+    .filter(({ option, own, always }) => always || (options[option] !== undefined && options[option] !== own))
+    .flatMap((flag) => flagWords(flag, options, process.platform));
+  return ['-N', score, input, output, String(rate), header, format, ...words, ...options.extra];
+}
+
+const isFor = (flag: OptionFlag, program: ServerProgram, platform: string): boolean =>
+  (flag.program === undefined || flag.program === program) &&
+  (flag.platform === undefined || flag.platform === platform);
+
+/** A flag with its values: `['-u', '57110']`, `['-L']`. */
+export function flagWords(
+  { option, flag }: OptionFlag,
+  options: ServerOptions,
+  platform: string = process.platform,
+): string[] {
+  const value = options[option];
+  switch (option) {
+    case 'port':
+      return [options.protocol === 'tcp' ? '-t' : '-u', String(value)];
+    case 'memoryLocking':
+      return value ? [flag] : [];
+    case 'pluginPaths':
+      return [flag, (value as readonly string[]).join(platform === 'win32' ? ';' : ':')];
+    default:
+      if (typeof value === 'boolean') return [flag, value ? '1' : '0'];
+      return [flag, ...[value].flat().map(show)];
+  }
+}
+
+const show = (value: unknown): string => (value === Number.POSITIVE_INFINITY ? 'inf' : String(value));

@@ -1,0 +1,189 @@
+import { spawnSync } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import fc from 'fast-check';
+import { describe, expect, inject, test } from 'vitest';
+import {
+  defaultServerOptions,
+  firstPrivateBus,
+  offlineArguments,
+  optionFlags,
+  presets,
+  privateBusChannels,
+  type ServerOptions,
+  serverArguments,
+  serverOptions,
+} from '../../src/server/index.js';
+import { bootForTest } from '../setup/servers.js';
+
+const programs = inject('missing').length === 0 ? (['scsynth', 'supernova'] as const) : [];
+
+test('the default command line says everything that a partition or a limit depends on', () => {
+  expect(serverArguments(serverOptions({ port: 57_110 }), 'scsynth', 'linux').join(' ')).toBe(
+    '-u 57110 -B 127.0.0.1 -c 16384 -a 1024 -i 2 -o 2 -b 1024 -n 8192 -d 1024 -l 8 -m 65536 -w 256 -D 0 -R 0',
+  );
+});
+
+const everything: Partial<ServerOptions> = {
+  port: 57_120,
+  protocol: 'tcp',
+  bindAddress: '0.0.0.0',
+  blockSize: 128,
+  hardwareBufferSize: 512,
+  sampleRate: 44_100,
+  randomGenerators: 32,
+  password: 'secret',
+  memoryLocking: true,
+  device: ['in', 'out'],
+  verbosity: -1,
+  pluginPaths: ['/a', '/b'],
+  restrictedPath: '/sounds',
+  threads: 2,
+  useSystemClock: false,
+  inputStreams: '01100',
+  outputStreams: '11000',
+  safetyClip: Number.POSITIVE_INFINITY,
+  extra: ['-J', '1'],
+};
+
+test.each([
+  ['scsynth', 'linux', '-z 128 -Z 512 -S 44100 -r 32 -p secret -L -H in out -V -1 -U /a:/b -P /sounds -J 1'],
+  [
+    'scsynth',
+    'darwin',
+    '-z 128 -Z 512 -S 44100 -r 32 -p secret -L -H in out -V -1 -U /a:/b -P /sounds -I 01100 -O 11000 -s inf -J 1',
+  ],
+  ['scsynth', 'win32', '-z 128 -Z 512 -S 44100 -r 32 -p secret -L -H in out -V -1 -U /a;/b -P /sounds -J 1'],
+  [
+    'supernova',
+    'linux',
+    '-z 128 -Z 512 -S 44100 -r 32 -p secret -L -H in out -V -1 -U /a:/b -P /sounds -T 2 -C 0 -J 1',
+  ],
+] as const)('%s on %s has a flag for each option that was changed', (program, platform, words) => {
+  expect(serverArguments(serverOptions(everything), program, platform).join(' ')).toBe(
+    `-t 57120 -B 0.0.0.0 -c 16384 -a 1024 -i 2 -o 2 -b 1024 -n 8192 -d 1024 -l 8 -m 65536 -w 256 -D 0 -R 0 ${words}`,
+  );
+});
+
+test('rendering offline names the files first, and no device and no network', () => {
+  const options = serverOptions({ outputChannels: 1, blockSize: 128 });
+  expect(
+    offlineArguments(options, 'scsynth', {
+      score: 's.osc',
+      output: 'o.wav',
+      header: 'wav',
+      format: 'int16',
+    }).join(' '),
+  ).toBe(
+    '-N s.osc _ o.wav 44100 wav int16 -c 16384 -a 1024 -i 2 -o 1 -b 1024 -n 8192 -d 1024 -m 65536 -w 256 -D 0 -z 128',
+  );
+});
+
+describe('the command lines of other clients', () => {
+  test('sc3', () => {
+    expect(presets.sc3.arguments().join(' ')).toBe('-u 57110 -l 1 -R 0 -i 2 -o 2');
+    expect(presets.sc3.arguments({ protocol: 'tcp', buffers: 2048 }).join(' ')).toBe(
+      '-t 57110 -l 1 -R 0 -i 2 -o 2 -b 2048',
+    );
+    expect(presets.sc3.arguments({}, 'supernova').join(' ')).toBe('-u 57110 -l 1 -R 0 -i 2 -o 2 -T 4 -C 1');
+  });
+
+  test('sc3nb', () => {
+    expect(presets.sc3nb.arguments().join(' ')).toBe('-u 57110 -l 6 -i 2 -o 2 -a 1024 -c 4096 -b 1024 -R 0');
+    expect(presets.sc3nb.arguments({ extra: ['-V', '-1'] })).toContain('-V');
+    expect(privateBusChannels(presets.sc3nb.options)).toBe(1020);
+  });
+
+  test('supriya', () => {
+    expect(presets.supriya.arguments().join(' ')).toBe('-R 0 -l 1 -u 57110');
+    expect(presets.supriya.arguments({ port: 56_666, inputChannels: 2, outputChannels: 2 }).join(' ')).toBe(
+      '-R 0 -i 2 -l 1 -o 2 -u 56666',
+    );
+    expect(firstPrivateBus(presets.supriya.options)).toBe(16);
+  });
+});
+
+describe.each(programs)('%s', (program) => {
+  test('has each flag that options stand for, and no other one', () => {
+    const { stdout, stderr } = spawnSync(program, ['-h'], { encoding: 'utf8' });
+    const told = [...`${stdout}${stderr}`.matchAll(/^ {2,3}(-[A-Za-z]) /gm)].map(([, flag]) => flag);
+    const ours = optionFlags
+      .filter(({ program: only, platform }) => platform === undefined && (only ?? program) === program)
+      .map(({ flag }) => flag);
+    // -t is the port's other flag, -N is said by offlineArguments, -h and -v are for people.
+    expect([...new Set(told)].filter((flag) => flag !== '-h').sort()).toEqual(
+      [...ours, '-N', '-t', '-v'].sort(),
+    );
+  });
+
+  test('takes options that differ from its defaults, all together', async () => {
+    const server = await bootForTest(program, {
+      blockSize: 128,
+      randomGenerators: 32,
+      restrictedPath: tmpdir(),
+      outputChannels: 4,
+      maxLogins: 4,
+      loadSynthDefs: true,
+      threads: 2,
+      useSystemClock: false,
+      extra: ['-V', '0'],
+    });
+    expect(await server.status()).toMatchObject({ nominalSampleRate: 48_000 });
+    await server.quit();
+  });
+});
+
+test.each<[Partial<Record<keyof ServerOptions | 'prot', unknown>>, string]>([
+  [{ port: 70_000 }, 'Server option port is 70000. It is a whole number from 0 to 65535.'],
+  [{ maxLogins: 33 }, 'Server option maxLogins is 33. It is a whole number from 1 to 32.'],
+  [
+    { buffers: 10 },
+    'Server option buffers is 10. It is a power of two (the server would round it up to 16).',
+  ],
+  [
+    { audioBusChannels: 4, inputChannels: 3 },
+    'Server option audioBusChannels is 4. It is at least inputChannels (3) + outputChannels (2) = 5.',
+  ],
+  [{ bindAddress: '' }, 'Server option bindAddress is "". It is a string with something in it.'],
+  [{ zeroconf: 1 }, 'Server option zeroconf is 1. It is true or false.'],
+  [{ device: ['one'] }, 'Server option device is ["one"]. It is a name, or two: [input, output].'],
+  [{ pluginPaths: '/a' }, 'Server option pluginPaths is "/a". It is an array of folders.'],
+  [{ extra: [1] }, 'Server option extra is [1]. It is an array of words for the command line.'],
+  [
+    { reservedBuffers: 2000 },
+    'Server option reservedBuffers is 2000. It is at most the 1024 that there are.',
+  ],
+  [
+    { password: 'x'.repeat(33), protocol: 'tcp' },
+    'Server option password is "(hidden)". It is at most 32 bytes.',
+  ],
+  [{ prot: 'tcp' }, 'There is no server option "prot". Did you mean "port"?'],
+  [{ port: Number.NaN }, 'Server option port is NaN. It is a whole number from 0 to 65535.'],
+])('%j is refused by name, value and limit', (options, message) => {
+  expect(() => serverOptions(options as Partial<ServerOptions>)).toThrow(
+    expect.objectContaining({ code: 'bad-option', message }),
+  );
+});
+
+test('options never change, and a change makes others', () => {
+  const changed = serverOptions({ buffers: 2048 });
+  expect(Object.isFrozen(changed)).toBe(true);
+  expect(changed).toEqual({ ...defaultServerOptions, buffers: 2048 });
+  expect(defaultServerOptions.buffers).toBe(1024);
+  expect(serverOptions({ buffers: undefined }).buffers).toBe(1024);
+});
+
+test('whatever numbers are given, they are taken as they are or refused by name', () => {
+  const names = ['port', 'buffers', 'maxNodes', 'blockSize', 'maxLogins', 'memorySize', 'verbosity'] as const;
+  fc.assert(
+    fc.property(fc.constantFrom(...names), fc.oneof(fc.integer(), fc.double()), (name, value) => {
+      try {
+        expect(serverOptions({ [name]: value })[name]).toBe(value);
+      } catch (error) {
+        expect(error).toMatchObject({
+          code: 'bad-option',
+          message: expect.stringContaining(`Server option ${name} is `),
+        });
+      }
+    }),
+  );
+});
