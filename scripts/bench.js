@@ -1,30 +1,32 @@
 /**
- * What `npm run bench` runs: speed as ratios against a reference in the same run.
+ * What `npm run bench` runs: speed as ratios against references in the same run.
  *
- * `--json` prints one object with every figure. Times are medians of interleaved pairs; they say
- * something only beside the reference next to them.
+ * `--json` prints one object, `{ ratios, figures }`; `--only W1,W2` runs a part; `--docs` writes the tables of
+ * docs/performance.md. Times are medians in milliseconds of contenders that take turns; they say something
+ * only beside the reference next to them.
  */
 
 import { spawnSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 
 process.env.NODE_ENV = 'production';
 
-const json = process.argv.includes('--json');
-const folder = fileURLToPath(new URL('./bench/', import.meta.url));
-spawnSync('npx', ['--no-install', 'tsc', '-p', 'tsconfig.build.json'], {
-  stdio: json ? 'ignore' : 'inherit',
+const { values: options } = parseArgs({
+  options: {
+    json: { type: 'boolean', default: false },
+    only: { type: 'string' },
+    docs: { type: 'boolean', default: false },
+  },
 });
 
-const results = {};
-for (const file of readdirSync(folder)
-  .filter((name) => name.endsWith('.js'))
-  .sort()) {
-  const { name, run } = await import(`${folder}${file}`);
-  if (!name) continue;
-  if (!json) console.log(`\n${name}`);
-  results[name] = await run();
-  if (!json) console.table(results[name]);
-}
-if (json) console.log(JSON.stringify(results, null, 2));
+spawnSync('npx', ['--no-install', 'tsc', '-p', 'tsconfig.build.json'], {
+  stdio: options.json ? 'ignore' : 'inherit',
+});
+
+const { runBench } = await import('./bench/run.js');
+const only = options.only?.split(',').map((name) => name.trim().toUpperCase());
+const results = await runBench(only, options.json ? () => {} : (name, times) => console.log(name, times));
+
+if (options.json) console.log(JSON.stringify(results, null, 2));
+else console.table(results.ratios);
+process.exit(0);

@@ -42,6 +42,7 @@ export type { SynthDefLibrary } from './reconciler/definitions.js';
 export type { Commit } from './reconciler/liveScene.js';
 export {
   createRoot,
+  flushSync,
   type Root,
   type RootOptions,
   type SceneCounts,

@@ -1,27 +1,35 @@
-/** Medians of interleaved pairs. */
+/** Times of contenders that take turns, in milliseconds. */
 
 export const median = (values) => values.toSorted((a, b) => a - b)[values.length >> 1];
 
+export const round = (value, digits = 4) => Number(value.toPrecision(digits));
+
 /**
- * Runs two ways of the same thing in turn and gives the median of each, in milliseconds, and their ratio.
+ * Runs contenders in turn, so that what disturbs the machine disturbs all of them, and gives the median of
+ * each.
  *
- * @param prepare - Called before each pair, outside of the time.
+ * @param contenders - By name. A contender's function is timed until it returns, or until its promise is
+ *   fulfilled; when it gives a number, that is its time (another process took it). Before each run its
+ *   `prepare`, if any, is called outside of the time.
  */
-export async function pair(runs, reference, candidate, prepare = () => {}) {
-  const times = { reference: [], candidate: [] };
-  for (let run = 0; run < runs; run++) {
-    await prepare(run);
-    // Whoever goes first finds cold caches, so they take turns.
-    for (const which of run % 2 === 0 ? ['reference', 'candidate'] : ['candidate', 'reference']) {
+export async function interleave(runs, contenders, { warmup = Math.ceil(runs / 4) } = {}) {
+  const names = Object.keys(contenders);
+  const times = Object.fromEntries(names.map((name) => [name, []]));
+  for (let run = -warmup; run < runs; run++) {
+    for (let turn = 0; turn < names.length; turn++) {
+      // Whoever goes first finds cold caches, so they take turns.
+      const name = names[(turn + run + warmup) % names.length];
+      const contender = contenders[name];
+      const act = contender.run ?? contender;
+      await contender.prepare?.(run);
       const start = performance.now();
-      (which === 'reference' ? reference : candidate)(run);
-      times[which].push(performance.now() - start);
+      let result = act(run);
+      if (result instanceof Promise) result = await result;
+      const time = typeof result === 'number' ? result : performance.now() - start;
+      if (run >= 0) times[name].push(time);
+      // What a run leaves to do, such as the receipt of answers, is nobody else's time.
+      await new Promise(setImmediate);
     }
   }
-  const [base, ours] = [median(times.reference), median(times.candidate)];
-  return {
-    reference: Number(base.toFixed(4)),
-    ours: Number(ours.toFixed(4)),
-    ratio: Number((ours / base).toFixed(2)),
-  };
+  return Object.fromEntries(names.map((name) => [name, median(times[name])]));
 }

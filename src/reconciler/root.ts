@@ -114,6 +114,14 @@ const priority = { current: 0 };
 const reconciler = createReconciler(hostConfig(priority));
 
 /**
+ * Renders what `fn` changes, and sends it, before it returns: for a gesture that must not wait for React's
+ * turn. Effects that the commit runs may come later.
+ */
+export function flushSync<Result>(fn: () => Result): Result {
+  return reconciler.flushSyncFromReconciler(fn);
+}
+
+/**
  * A root on a server, to render into.
  *
  * Everything goes into the server's default group. Several roots on one server do not touch each other.

@@ -1,0 +1,67 @@
+/**
+ * W4: from a change to its datagram. The socket is connected, so when `send` returns the datagram is in the
+ * sink's queue; how many arrived there is checked.
+ */
+
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
+import { createRef, useState } from 'react';
+import { jsx } from 'react/jsx-runtime';
+import { Synth } from '../../dist/index.js';
+import { def } from './piece.js';
+import { interleave } from './timing.js';
+
+const RUNS = 2000;
+
+export async function w4({ sink, ours }) {
+  const raw = await rawClient(sink.port);
+  const ref = createRef();
+  let set;
+  function Piece() {
+    const [freq, setFreq] = useState(1);
+    set = setFreq;
+    return jsx(Synth, { ref, def, freq, amp: 0.2 });
+  }
+  await ours.createRoot().render(jsx(Piece, {}));
+  await new Promise(setImmediate);
+  const before = await sink.counts();
+  const times = await interleave(
+    RUNS,
+    {
+      raw: (run) => raw.send(1000, 100.5 + run),
+      // The controls of one microtask leave together, so it is over when the microtask is.
+      set: async (run) => {
+        ref.current.set({ freq: 100.5 + run });
+        await undefined;
+      },
+      setState: (run) => ours.flushSync(() => set(1000.5 + run)),
+    },
+    { warmup: 500 },
+  );
+  const after = await sink.counts();
+  const arrived = after.datagrams - before.datagrams;
+  if (arrived !== 3 * (RUNS + 500))
+    throw new Error(`W4: ${arrived} datagrams arrived of ${3 * (RUNS + 500)}`);
+  raw.close();
+  return { W4: times };
+}
+
+/** What a program that knows its one message would do: fixed bytes, two numbers put in, one system call. */
+async function rawClient(port) {
+  const socket = createSocket('udp4');
+  socket.connect(port, '127.0.0.1');
+  await once(socket, 'connect');
+  const bytes = Buffer.from(
+    '#bundle\0\0\0\0\0\0\0\0\x01\0\0\0\x20/n_set\0\0,isf\0\0\0\0____freq\0\0\0\0____',
+    'latin1',
+  );
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  return {
+    send(id, value) {
+      view.setInt32(36, id);
+      view.setFloat32(48, value);
+      socket.send(bytes);
+    },
+    close: () => socket.close(),
+  };
+}

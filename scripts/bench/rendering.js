@@ -1,0 +1,120 @@
+/** W1 to W3, W5 and W7: commits of React's with diff, encoding and sending. */
+
+import { AddAction } from '../../dist/server/index.js';
+import { COUNT, controlsOf, GROUPS, leafPiece, listPiece, rootPiece, SYNTHS } from './piece.js';
+import { interleave } from './timing.js';
+
+/** A contender that renders a piece: `act` is timed, inside of one synchronous flush. */
+async function rendering({ createRoot, flushSync }, piece, act, prepare = () => {}) {
+  await createRoot().render(piece.element);
+  await new Promise(setImmediate);
+  return {
+    prepare: (run) => flushSync(() => prepare(piece, run)),
+    run: (run) => flushSync(() => act(piece, run)),
+  };
+}
+
+/** The two that render, with a piece each. */
+async function both({ floor, ours }, makePiece, act, prepare) {
+  return {
+    react: await rendering(floor, makePiece(), act, prepare),
+    ours: await rendering(ours, makePiece(), act, prepare),
+  };
+}
+
+export async function w1({ floor, ours, sclang, supercolliderJs, dryads }) {
+  const mount = (piece) => piece.show(0, 1);
+  const unmount = (piece) => piece.hide();
+  const contenders = await both({ floor, ours }, rootPiece, mount, unmount);
+  if (sclang) contenders.sclang = () => sclang.run('W1');
+  if (supercolliderJs) contenders.supercolliderJs = () => supercolliderJs.send(mountMessages());
+  const times = await interleave(100, contenders);
+  // Half a second each, and its time would be lost in none of the others.
+  if (dryads) Object.assign(times, await interleave(5, { dryads }, { warmup: 1 }));
+  return { W1: times };
+}
+
+export async function w2({ floor, ours, sclang, supercolliderJs }) {
+  const results = {};
+  for (const changed of [1, 100, COUNT]) {
+    const change = (piece, run) => piece.show(changed, 1000.5 + run);
+    const fromRoot = await both({ floor, ours }, rootPiece, change);
+    for (const contender of Object.values(fromRoot)) contender.run(-1);
+    results[`W2-${changed}.root`] = await interleave(200, fromRoot);
+    const fromLeaf = await both({ floor, ours }, leafPiece, change);
+    if (sclang) fromLeaf.sclang = () => sclang.run('W2', changed);
+    if (supercolliderJs) {
+      fromLeaf.supercolliderJs = (run) =>
+        supercolliderJs.send(
+          Array.from({ length: changed }, (_, index) => ['/n_set', 1000 + index, 'freq', 1000.5 + run]),
+        );
+    }
+    results[`W2-${changed}`] = await interleave(changed === 1 ? 400 : 200, fromLeaf);
+  }
+  return results;
+}
+
+export async function w3({ floor, ours, sclang }) {
+  const unmount = (piece) => piece.hide();
+  const contenders = await both({ floor, ours }, rootPiece, unmount, (piece) => piece.show(0, 1));
+  if (sclang) contenders.sclang = () => sclang.run('W3');
+  return { W3: await interleave(100, contenders) };
+}
+
+export async function w5({ floor, ours, sclang }) {
+  const results = {};
+  for (const length of [100, 1000]) {
+    const forwards = Array.from({ length }, (_, index) => index);
+    const orders = { reverse: forwards.toReversed(), shuffle: shuffled(forwards) };
+    for (const [name, order] of Object.entries(orders)) {
+      const contenders = await both(
+        { floor, ours },
+        listPiece,
+        (piece) => piece.show(order),
+        (piece) => piece.show(forwards),
+      );
+      if (sclang) contenders.sclang = () => sclang.run('W5', length);
+      results[`W5.${name}-${length}`] = await interleave(length === 100 ? 200 : 60, contenders);
+    }
+  }
+  return results;
+}
+
+/** One of 1,000 and one of 100,000 synths, in trees of equally wide groups. */
+export async function w7({ floor, ours }) {
+  const change = (piece, run) => piece.show(1, 1000.5 + run);
+  const small = await both({ floor, ours }, () => leafPiece([GROUPS, SYNTHS]), change);
+  const large = await both({ floor, ours }, () => leafPiece([GROUPS, 10, 10, SYNTHS]), change);
+  const times = await interleave(400, {
+    'react, 1,000': small.react,
+    'ours, 1,000': small.ours,
+    'react, 100,000': large.react,
+    'ours, 100,000': large.ours,
+  });
+  return { W7: times };
+}
+
+/** The same order at each run of the benchmark. */
+function shuffled(values) {
+  const result = [...values];
+  let state = 1;
+  for (let index = result.length - 1; index > 0; index--) {
+    state = (state * 48_271) % 2_147_483_647;
+    const other = state % (index + 1);
+    [result[index], result[other]] = [result[other], result[index]];
+  }
+  return result;
+}
+
+function mountMessages() {
+  const messages = [];
+  for (let group = 0; group < GROUPS; group++) {
+    messages.push(['/g_new', 2000 + group, AddAction.tail, 1]);
+    for (let place = 0; place < SYNTHS; place++) {
+      const index = group * SYNTHS + place;
+      const controls = Object.entries(controlsOf(index, 1)).flat();
+      messages.push(['/s_new', 'sine', 3000 + index, AddAction.tail, 2000 + group, ...controls]);
+    }
+  }
+  return messages;
+}

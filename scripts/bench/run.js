@@ -1,0 +1,78 @@
+/** The workloads, and the ratios that are made of their times. */
+
+import { w6 } from './codec.js';
+import { openFloor } from './floor.js';
+import { w4 } from './latency.js';
+import { openOurs } from './ours.js';
+import { w1, w2, w3, w5, w7 } from './rendering.js';
+import { openSclang } from './sclang.js';
+import { openSink } from './sink.js';
+import { openDryads, openSupercolliderJs } from './supercolliderJs.js';
+import { round } from './timing.js';
+
+/** Each opens what it needs by the names of its parameter. */
+const workloads = { W1: w1, W2: w2, W3: w3, W4: w4, W5: w5, W6: w6, W7: w7 };
+const withSclang = new Set(['W1', 'W2', 'W3', 'W5']);
+
+/**
+ * Runs workloads and gives their times and ratios.
+ *
+ * @param only - Names of workloads; `undefined` for all.
+ * @param onTimes - Called with each result as it comes.
+ */
+export async function runBench(only, onTimes) {
+  const wanted = Object.keys(workloads).filter((name) => !only || only.includes(name));
+  const sink = await openSink();
+  const contenders = {
+    sink,
+    floor: openFloor(),
+    ours: await openOurs(sink),
+    sclang: wanted.some((name) => withSclang.has(name)) ? await openSclang(sink) : undefined,
+    supercolliderJs: wanted.some((name) => withSclang.has(name))
+      ? await openSupercolliderJs(sink)
+      : undefined,
+    dryads: wanted.includes('W1') ? await openDryads() : undefined,
+  };
+  const figures = {};
+  try {
+    for (const name of wanted) {
+      const times = await workloads[name](contenders);
+      for (const [label, values] of Object.entries(times)) {
+        figures[label] = Object.fromEntries(
+          Object.entries(values).map(([key, value]) => [key, round(value)]),
+        );
+        onTimes(label, figures[label]);
+      }
+    }
+  } finally {
+    await contenders.sclang?.close();
+    contenders.supercolliderJs?.close();
+    await contenders.dryads?.close();
+    await sink.close();
+  }
+  return { ratios: ratiosOf(figures), figures };
+}
+
+function ratiosOf(figures) {
+  const ratios = {};
+  const add = (name, value) => {
+    if (Number.isFinite(value)) ratios[name] = round(value, 3);
+  };
+  for (const [label, times] of Object.entries(figures)) {
+    for (const reference of ['react', 'sclang', 'dryads', 'supercolliderJs']) {
+      if (times.ours && times[reference]) add(`${label}/${reference}`, times.ours / times[reference]);
+    }
+  }
+  const { W4, W7 } = figures;
+  if (W4) {
+    add('W4.set/raw', W4.set / W4.raw);
+    add('W4.setState/raw', W4.setState / W4.raw);
+  }
+  // Speeds, so that more is better: a share of what code written by hand reaches.
+  for (const way of ['encode', 'decode']) {
+    const times = figures[`W6.${way}`];
+    if (times) add(`W6.${way}/limit`, times.limit / times.ours);
+  }
+  if (W7) add('W7/W2-1', W7['ours, 100,000'] / W7['ours, 1,000']);
+  return ratios;
+}

@@ -1,0 +1,28 @@
+/** The thread of `sink.js`: answers what a client asks when it registers, and counts everything else. */
+
+import { createSocket } from 'node:dgram';
+import { parentPort } from 'node:worker_threads';
+import { decodePacket, messagesOf } from '../../dist/osc/decode.js';
+import { encodePacket } from '../../dist/osc/encode.js';
+
+const socket = createSocket({ type: 'udp4', recvBufferSize: 4 * 1024 * 1024 });
+const counts = { datagrams: 0, bytes: 0 };
+
+const answers = {
+  '/notify': () => ['/done', '/notify', 0, 8],
+  '/sync': (id) => ['/synced', id],
+  '/d_recv': () => ['/done', '/d_recv'],
+};
+
+socket.on('message', (packet, { port, address }) => {
+  counts.datagrams += 1;
+  counts.bytes += packet.length;
+  // Requests are small messages; bundles are only counted.
+  if (packet[0] === 0x23) return;
+  for (const { address: command, args } of messagesOf(decodePacket(packet))) {
+    const answer = answers[command]?.(...args);
+    if (answer) socket.send(encodePacket(answer), port, address);
+  }
+});
+socket.bind(0, '127.0.0.1', () => parentPort.postMessage({ port: socket.address().port }));
+parentPort.on('message', () => parentPort.postMessage({ ...counts }));
