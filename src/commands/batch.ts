@@ -39,18 +39,55 @@ export function batch(commands: readonly Command[], time: Timetag = IMMEDIATELY,
   return bundles;
 }
 
+/** More numbers than this are not put into one message: it has to fit into a packet. */
+const MOST_MERGED = 512;
+
 /** Neighbours that one message can carry, as one command. */
 function merge(commands: readonly Command[]): readonly Command[] {
   const merged: Command[] = [];
   for (const command of commands) {
     const last = merged.at(-1);
-    if (last?.type === '/g_new' && command.type === '/g_new') {
-      merged[merged.length - 1] = { type: '/g_new', groups: [...last.groups, ...command.groups] };
-    } else if (last?.type === '/n_run' && command.type === '/n_run') {
-      merged[merged.length - 1] = { type: '/n_run', nodes: [...last.nodes, ...command.nodes] };
-    } else {
-      merged.push(command);
-    }
+    const both = last && mergeTwo(last, command);
+    if (both) merged[merged.length - 1] = both;
+    else merged.push(command);
   }
   return merged;
 }
+
+/** Two commands as one, where a message of theirs takes a list. */
+function mergeTwo(a: Command, b: Command): Command | undefined {
+  switch (a.type) {
+    case '/g_new':
+    case '/p_new':
+      return b.type === a.type ? { type: a.type, groups: [...a.groups, ...b.groups] } : undefined;
+    case '/n_run':
+      return b.type === a.type ? { ...a, nodes: [...a.nodes, ...b.nodes] } : undefined;
+    case '/c_set':
+      return b.type === a.type && a.values.length + b.values.length <= MOST_MERGED
+        ? { ...a, values: [...a.values, ...b.values] }
+        : undefined;
+    case '/b_set':
+      return b.type === a.type && b.number === a.number && a.values.length + b.values.length <= MOST_MERGED
+        ? { ...a, values: [...a.values, ...b.values] }
+        : undefined;
+    case '/c_fill':
+      return b.type === a.type ? { ...a, ranges: [...a.ranges, ...b.ranges] } : undefined;
+    case '/b_fill':
+      return b.type === a.type && b.number === a.number
+        ? { ...a, ranges: [...a.ranges, ...b.ranges] }
+        : undefined;
+    case '/c_setn':
+      return b.type === a.type && countOf(a) + countOf(b) <= MOST_MERGED
+        ? { ...a, ranges: [...a.ranges, ...b.ranges] }
+        : undefined;
+    case '/b_setn':
+      return b.type === a.type && b.number === a.number && countOf(a) + countOf(b) <= MOST_MERGED
+        ? { ...a, ranges: [...a.ranges, ...b.ranges] }
+        : undefined;
+    default:
+      return undefined;
+  }
+}
+
+const countOf = ({ ranges }: Extract<Command, { readonly type: '/c_setn' | '/b_setn' }>): number =>
+  ranges.reduce((sum, [, values]) => sum + values.length + 2, 0);

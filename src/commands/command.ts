@@ -6,7 +6,7 @@
  * @see https://doc.sccode.org/Reference/Server-Command-Reference.html
  */
 
-import type { Argument, Packet } from '../osc/message.js';
+import type { Argument, Message, Packet } from '../osc/message.js';
 import type { NodeId } from '../units.js';
 
 /** Where a new or moved node goes, seen from its target. */
@@ -56,6 +56,25 @@ export type NodeCommand =
   | { readonly type: '/n_run'; readonly nodes: readonly (readonly [NodeId, boolean])[] }
   | { readonly type: '/n_free'; readonly id: NodeId }
   | {
+      readonly type: '/n_before' | '/n_after';
+      /** The node that moves, and the one beside which it goes. */
+      readonly moves: readonly (readonly [node: NodeId, target: NodeId])[];
+    }
+  | {
+      readonly type: '/g_head' | '/g_tail';
+      readonly moves: readonly (readonly [group: NodeId, node: NodeId])[];
+    }
+  | { readonly type: '/n_query' | '/n_trace' | '/s_noid'; readonly ids: readonly NodeId[] }
+  | { readonly type: '/g_dumpTree'; readonly id: NodeId; readonly controls: boolean }
+  | {
+      readonly type: '/u_cmd';
+      readonly id: NodeId;
+      /** Which unit of the synthdef, counted in the order in which they are computed. */
+      readonly unit: number;
+      readonly name: string;
+      readonly args: readonly Argument[];
+    }
+  | {
       readonly type: '/n_order';
       readonly action: AddAction;
       readonly target: NodeId;
@@ -92,6 +111,27 @@ export type BufferCommand =
       readonly completion?: Completion;
     }
   | {
+      readonly type: '/b_read';
+      readonly number: number;
+      readonly path: string;
+      readonly fileStart: number;
+      readonly frames: number;
+      readonly bufferStart: number;
+      readonly leaveOpen: boolean;
+      readonly completion?: Completion;
+    }
+  | {
+      readonly type: '/b_readChannel';
+      readonly number: number;
+      readonly path: string;
+      readonly fileStart: number;
+      readonly frames: number;
+      readonly bufferStart: number;
+      readonly leaveOpen: boolean;
+      readonly channels: readonly number[];
+      readonly completion?: Completion;
+    }
+  | {
       readonly type: '/b_write';
       readonly number: number;
       readonly path: string;
@@ -117,11 +157,28 @@ export type BufferCommand =
       readonly number: number;
       readonly ranges: readonly (readonly [start: number, count: number])[];
     }
+  | {
+      readonly type: '/b_set';
+      readonly number: number;
+      readonly values: readonly (readonly [sample: number, value: number])[];
+    }
+  | {
+      readonly type: '/b_fill';
+      readonly number: number;
+      readonly ranges: readonly (readonly [start: number, count: number, value: number])[];
+    }
+  | { readonly type: '/b_get'; readonly number: number; readonly samples: readonly number[] }
+  | {
+      readonly type: '/b_gen';
+      readonly number: number;
+      readonly routine: string;
+      readonly args: readonly Argument[];
+    }
   | { readonly type: '/b_query'; readonly numbers: readonly number[] };
 
 export type ServerCommand =
   | { readonly type: '/d_recv'; readonly bytes: Uint8Array; readonly completion?: Completion }
-  | { readonly type: '/d_load'; readonly path: string; readonly completion?: Completion }
+  | { readonly type: '/d_load' | '/d_loadDir'; readonly path: string; readonly completion?: Completion }
   | { readonly type: '/d_free'; readonly names: readonly string[] }
   | { readonly type: '/c_set'; readonly values: readonly (readonly [index: number, value: number])[] }
   | {
@@ -129,10 +186,33 @@ export type ServerCommand =
       readonly ranges: readonly (readonly [index: number, values: readonly number[]])[];
     }
   | { readonly type: '/c_get'; readonly indices: readonly number[] }
+  | {
+      readonly type: '/c_getn';
+      readonly ranges: readonly (readonly [index: number, count: number])[];
+    }
+  | {
+      readonly type: '/c_fill';
+      readonly ranges: readonly (readonly [index: number, count: number, value: number])[];
+    }
   | { readonly type: '/notify'; readonly on: boolean; readonly clientId: number }
   | { readonly type: '/sync'; readonly id: number }
   | { readonly type: '/g_queryTree'; readonly id: NodeId; readonly controls: boolean }
   | { readonly type: '/s_get'; readonly id: NodeId; readonly controls: readonly ControlKey[] }
+  | {
+      readonly type: '/s_getn';
+      readonly id: NodeId;
+      readonly ranges: readonly (readonly [ControlKey, count: number])[];
+    }
+  /** What is printed of failures: 0 nothing, 1 all, -1 and -2 the same until the end of the bundle. */
+  | { readonly type: '/error'; readonly mode: 0 | 1 | -1 | -2 }
+  /** What is printed of messages: 0 nothing, 1 parsed, 2 as bytes, 3 both. */
+  | { readonly type: '/dumpOSC'; readonly mode: 0 | 1 | 2 | 3 }
   | { readonly type: '/status' | '/version' | '/quit' | '/clearSched' };
 
-export type Command = NodeCommand | BufferCommand | ServerCommand;
+/** Any message, for commands that are not among ours. */
+export interface RawCommand {
+  readonly type: 'raw';
+  readonly message: Message;
+}
+
+export type Command = NodeCommand | BufferCommand | ServerCommand | RawCommand;

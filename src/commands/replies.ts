@@ -18,10 +18,16 @@ export function answerTo(command: Command, { address, args }: ReceivedMessage): 
 }
 
 function failsFor(command: Command, args: readonly ReceivedArgument[]): boolean {
-  if (args[0] !== command.type) return false;
+  if (args[0] !== addressOf(command)) return false;
+  const id = /^(?:Node|Group) (-?\d+) not found/.exec(String(args[1]))?.[1];
+  if (id !== undefined && 'id' in command && command.type !== '/sync' && Number(id) !== command.id)
+    return false;
   const number = 'number' in command ? command.number : undefined;
   return number === undefined || typeof args[2] !== 'number' || args[2] === number;
 }
+
+/** What a server calls a command. */
+const addressOf = (command: Command): string => (command.type === 'raw' ? command.message[0] : command.type);
 
 function succeedsFor(command: Command, address: string, args: readonly ReceivedArgument[]): boolean {
   switch (command.type) {
@@ -37,6 +43,14 @@ function succeedsFor(command: Command, address: string, args: readonly ReceivedA
       );
     case '/s_get':
       return address === '/n_set' && args[0] === command.id && args[1] === command.controls[0];
+    case '/s_getn':
+      return address === '/n_setn' && args[0] === command.id && args[1] === command.ranges[0]?.[0];
+    case '/n_query':
+      return address === '/n_info' && args[0] === command.ids[0];
+    case '/c_getn':
+      return address === '/c_setn' && args[0] === command.ranges[0]?.[0];
+    case '/b_get':
+      return address === '/b_set' && args[0] === command.number && args[1] === command.samples[0];
     case '/c_get':
       return address === '/c_set' && args[0] === command.indices[0];
     case '/b_query':
@@ -46,12 +60,15 @@ function succeedsFor(command: Command, address: string, args: readonly ReceivedA
     case '/b_alloc':
     case '/b_allocRead':
     case '/b_allocReadChannel':
+    case '/b_read':
+    case '/b_readChannel':
+    case '/b_gen':
     case '/b_write':
     case '/b_free':
     case '/b_zero':
     case '/b_close':
       return address === '/done' && args[0] === command.type && args[1] === command.number;
     default:
-      return address === '/done' && args[0] === command.type;
+      return address === '/done' && args[0] === addressOf(command);
   }
 }

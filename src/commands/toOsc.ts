@@ -64,6 +64,18 @@ export function toOsc(command: Command): Message {
         ],
         command.completion,
       );
+    case '/b_read':
+      return complete(readArguments(command), command.completion);
+    case '/b_readChannel':
+      return complete([...readArguments(command), ...command.channels], command.completion);
+    case '/b_set':
+      return [command.type, command.number, ...command.values.flat()];
+    case '/b_fill':
+      return [command.type, command.number, ...command.ranges.flat()];
+    case '/b_get':
+      return [command.type, command.number, ...command.samples];
+    case '/b_gen':
+      return [command.type, command.number, command.routine, ...command.args];
     case '/b_free':
     case '/b_zero':
     case '/b_close':
@@ -81,6 +93,7 @@ export function toOsc(command: Command): Message {
     case '/d_recv':
       return complete([command.type, command.bytes], command.completion);
     case '/d_load':
+    case '/d_loadDir':
       return complete([command.type, command.path], command.completion);
     case '/d_free':
       return [command.type, ...command.names];
@@ -93,6 +106,29 @@ export function toOsc(command: Command): Message {
       return [command.type, ...command.values.flat()];
     case '/c_get':
       return [command.type, ...command.indices];
+    case '/c_getn':
+    case '/c_fill':
+      return [command.type, ...command.ranges.flat()];
+    case '/s_getn':
+      return [command.type, command.id, ...(command.ranges.flat() as Argument[])];
+    case '/n_before':
+    case '/n_after':
+    case '/g_head':
+    case '/g_tail':
+      return [command.type, ...command.moves.flat()];
+    case '/n_query':
+    case '/n_trace':
+    case '/s_noid':
+      return [command.type, ...command.ids];
+    case '/g_dumpTree':
+      return [command.type, command.id, command.controls ? 1 : 0];
+    case '/u_cmd':
+      return [command.type, command.id, command.unit, command.name, ...command.args];
+    case '/error':
+    case '/dumpOSC':
+      return [command.type, command.mode];
+    case 'raw':
+      return command.message;
     case '/notify':
       return [command.type, command.on ? 1 : 0, command.clientId];
     case '/sync':
@@ -101,6 +137,18 @@ export function toOsc(command: Command): Message {
       return [command.type];
   }
 }
+
+const readArguments = (
+  command: Extract<Command, { readonly type: '/b_read' | '/b_readChannel' }>,
+): [string, ...Argument[]] => [
+  command.type,
+  command.number,
+  command.path,
+  command.fileStart,
+  command.frames,
+  command.bufferStart,
+  command.leaveOpen ? 1 : 0,
+];
 
 /** A missing completion is left out: a nil there would be read as a channel or a frame. */
 const complete = (message: Message, completion: Completion): Message =>

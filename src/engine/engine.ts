@@ -54,6 +54,8 @@ export interface Engine {
   readonly outputChannels: number;
   /** Process id of a native server. */
   readonly pid: number | undefined;
+  /** How a native server of ours was started: the program and its words. */
+  readonly command?: readonly string[] | undefined;
   /** Resolves, never rejects, when the engine is gone for whatever reason. */
   readonly exited: Promise<ExitReason>;
   /** Called with each line that the engine prints; returns the function that ends it. */

@@ -11,29 +11,63 @@ import type { ServerOptions } from './options.js';
 
 /** Each client owns 2^26 node ids, from clientId · 2^26. */
 const IDS_PER_CLIENT = 2 ** 26;
-/** Ids below are for nodes that stay: 1 is the client's default group. */
-const FIRST_TEMPORARY_ID = 1000;
+/** 0 is the root, 1 the client's default group; from here on ids are for nodes that stay. */
+const FIRST_PERMANENT_ID = 2;
 
 /**
  * Hands out node ids that no other client of the server will use.
  *
  * Ids are not given back: the server frees nodes by itself (a done action), and a synth whose id is still
- * in use is refused with «duplicate node ID». After 67 million nodes they start again.
+ * in use is refused with «duplicate node ID». After 67 million nodes they start again, and those that are
+ * still in use are left out.
  */
 export class NodeIdAllocator {
   readonly #offset: number;
-  #next = FIRST_TEMPORARY_ID;
+  readonly #first: number;
+  #next: number;
+  #hasWrapped = false;
 
-  constructor(clientId: ClientId) {
+  constructor(
+    clientId: ClientId,
+    /** Where ids of nodes that come and go begin. @default 1000 */
+    first = 1000,
+    /** Whether a node of that id is there; asked only after all ids were used once. @default never */
+    readonly isTaken: (id: NodeId) => boolean = () => false,
+  ) {
     this.#offset = clientId * IDS_PER_CLIENT;
+    this.#first = first;
+    this.#next = first;
   }
 
+  /** @throws SuperColliderError `out-of-ids` when nodes of all 67 million ids are there. */
   allocate(): NodeId {
+    let id = this.#take();
+    if (this.#hasWrapped) {
+      const begin = id;
+      while (this.isTaken(id)) {
+        id = this.#take();
+        if (id === begin) {
+          throw new SuperColliderError('out-of-ids', 'All node ids of this client are in use.');
+        }
+      }
+    }
+    return id;
+  }
+
+  #take(): NodeId {
     const id = this.#offset + this.#next;
-    this.#next = this.#next + 1 < IDS_PER_CLIENT ? this.#next + 1 : FIRST_TEMPORARY_ID;
+    this.#next += 1;
+    if (this.#next === IDS_PER_CLIENT) {
+      this.#next = this.#first;
+      this.#hasWrapped = true;
+    }
     return id as NodeId;
   }
 }
+
+/** An id as people read it: `3:1002` is the third client's 1002. */
+export const printNodeId = (id: NodeId): string =>
+  id < IDS_PER_CLIENT ? String(id) : `${Math.floor(id / IDS_PER_CLIENT)}:${id % IDS_PER_CLIENT}`;
 
 /** The group that a client's nodes go into: 1 + clientId · 2^26, as in sclang. */
 export const defaultGroupId = (clientId: number): NodeId => (clientId * IDS_PER_CLIENT + 1) as NodeId;
@@ -65,6 +99,13 @@ export class BlockAllocator {
 
   get numberInUse(): number {
     return [...this.#used.values()].reduce((sum, size) => sum + size, 0);
+  }
+
+  /** Every number that is in use. */
+  get inUse(): readonly number[] {
+    return [...this.#used].flatMap(([start, size]) =>
+      Array.from({ length: size }, (_, index) => start + index),
+    );
   }
 
   /**
@@ -119,17 +160,48 @@ export class BlockAllocator {
   }
 }
 
-/** A client's part of what the server has, with the formulas of sclang. */
-export function partition(options: ServerOptions, clientId: ClientId, maxLogins: number) {
+/** A client's part of what the server has. */
+export interface Partition {
+  /** Ids of nodes that come and go. */
+  readonly nodeIds: NodeIdAllocator;
+  /** Ids of nodes that stay, 2 to 999 of the client's own: the lowest free one is handed out first. */
+  readonly permanentIds: BlockAllocator;
+  readonly audioBuses: BlockAllocator;
+  readonly controlBuses: BlockAllocator;
+  readonly buffers: BlockAllocator;
+}
+
+/** A client's part of what the server has, with the formulas of sclang; what is left over is nobody's. */
+export function partition(
+  options: ServerOptions,
+  clientId: ClientId,
+  maxLogins: number,
+  isTaken?: (id: NodeId) => boolean,
+): Partition {
   const hardware = options.outputChannels + options.inputChannels;
-  const part = (what: string, option: string, first: number, total: number) => {
+  const part = (what: string, option: string, first: number, total: number, reserved: number) => {
     const size = Math.floor(total / maxLogins);
-    return new BlockAllocator(what, first + size * clientId, size, option);
+    const start = first + size * clientId + reserved;
+    return new BlockAllocator(what, start, Math.max(0, size - reserved), option);
   };
+  const { firstNodeId, reservedAudioBuses, reservedControlBuses, reservedBuffers } = options;
+  const privateBuses = options.audioBusChannels - hardware;
   return {
-    nodeIds: new NodeIdAllocator(clientId),
-    audioBuses: part('audio bus channels', 'audioBusChannels', hardware, options.audioBusChannels - hardware),
-    controlBuses: part('control bus channels', 'controlBusChannels', 0, options.controlBusChannels),
-    buffers: part('buffers', 'buffers', 0, options.buffers),
+    nodeIds: new NodeIdAllocator(clientId, firstNodeId, isTaken),
+    permanentIds: new BlockAllocator(
+      'ids of permanent nodes',
+      clientId * IDS_PER_CLIENT + FIRST_PERMANENT_ID,
+      firstNodeId - FIRST_PERMANENT_ID,
+      'firstNodeId',
+    ),
+    audioBuses: part('audio bus channels', 'audioBusChannels', hardware, privateBuses, reservedAudioBuses),
+    controlBuses: part(
+      'control bus channels',
+      'controlBusChannels',
+      0,
+      options.controlBusChannels,
+      reservedControlBuses,
+    ),
+    buffers: part('buffers', 'buffers', 0, options.buffers, reservedBuffers),
   };
 }

@@ -2,7 +2,7 @@
 
 export { AddAction, type Command, toOsc } from '../commands/index.js';
 export type { Message, ReceivedMessage } from '../osc/message.js';
-export { BlockAllocator, defaultGroupId, NodeIdAllocator } from './allocators.js';
+export { BlockAllocator, defaultGroupId, NodeIdAllocator, printNodeId } from './allocators.js';
 export {
   type OfflineFiles,
   type OptionFlag,
@@ -11,6 +11,11 @@ export {
   type ServerProgram,
   serverArguments,
 } from './arguments.js';
+export type { Bound, RequestOptions } from './connection.js';
+export type { HeartbeatOptions } from './heartbeat.js';
+export { type InitHook, InitHooks } from './initHooks.js';
+export type { LifecycleEvent, ServerState } from './lifecycle.js';
+export { type NodeState, type Nodes, NodeTree } from './nodeTree.js';
 export {
   defaultServerOptions,
   firstPrivateBus,
@@ -18,8 +23,15 @@ export {
   type ServerOptions,
   serverOptions,
 } from './options.js';
+export { type OutputEvent, parseOutput } from './output.js';
 export { type Preset, presets } from './presets.js';
 export { printQueryTree, type QueryTreeGroup, type QueryTreeNode, type QueryTreeSynth } from './queryTree.js';
 export { type Recorder, type RecorderOptions, record } from './recorder.js';
-export { Server, type ServerSettings, type ServerState } from './server.js';
-export type { ServerStatus } from './status.js';
+export {
+  type QuitOptions,
+  type RebootOptions,
+  Server,
+  type ServerSettings,
+} from './server.js';
+export { Servers } from './servers.js';
+export type { ServerStatus, ServerVersion } from './status.js';

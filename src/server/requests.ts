@@ -8,7 +8,11 @@ import type { ReceivedMessage } from '../osc/message.js';
 import type { Seconds } from '../units.js';
 
 interface Pending {
-  readonly command: Command;
+  /** What is waited for, for the error. */
+  readonly what: string;
+  readonly answer: (message: ReceivedMessage) => Answer;
+  /** False for notifications, which everybody who waits hears of. */
+  readonly isAlone: boolean;
   readonly resolve: (reply: ReceivedMessage) => void;
   readonly reject: (error: Error) => void;
 }
@@ -16,20 +20,75 @@ interface Pending {
 export class Requests {
   readonly #pending = new Set<Pending>();
 
+  constructor(
+    /** Seconds since the server last said anything; `undefined` when it never did. */
+    readonly silence: () => Seconds | undefined,
+  ) {}
+
   /** Waits for the answer to a command that is sent next. */
   expect(command: Command, timeout: Seconds): Promise<ReceivedMessage> {
+    const what = describe(command);
+    return this.#wait(
+      what,
+      (message) => answerTo(command, message),
+      true,
+      timeout,
+      () => `The server did not answer ${what} within ${timeout} s. ${this.#lastWord()}`,
+    );
+  }
+
+  /** Waits for a message that nobody asked for. */
+  expectMessage(
+    address: string,
+    matches: (message: ReceivedMessage) => boolean,
+    timeout: Seconds,
+  ): Promise<ReceivedMessage> {
+    return this.#wait(
+      address,
+      (message) => (message.address === address && matches(message) ? 'success' : undefined),
+      false,
+      timeout,
+      () => `No ${address} came within ${timeout} s. ${this.#lastWord()}`,
+    );
+  }
+
+  /** Takes a reply; true when somebody waited for it. */
+  receive(message: ReceivedMessage): boolean {
+    for (const pending of this.#pending) {
+      const answer = pending.answer(message);
+      if (answer === undefined) continue;
+      this.#pending.delete(pending);
+      if (answer === 'success') pending.resolve(message);
+      else pending.reject(refused(pending.what, message));
+      if (pending.isAlone) return true;
+    }
+    return false;
+  }
+
+  /** The server is gone: nobody will answer. */
+  abandon(why: string): void {
+    for (const { what, reject } of this.#pending) {
+      reject(new SuperColliderError('server-offline', `${what} was not answered: ${why}.`));
+    }
+    this.#pending.clear();
+  }
+
+  #wait(
+    what: string,
+    answer: (message: ReceivedMessage) => Answer,
+    isAlone: boolean,
+    timeout: Seconds,
+    late: () => string,
+  ): Promise<ReceivedMessage> {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         this.#pending.delete(pending);
-        reject(
-          new SuperColliderError(
-            'timeout',
-            `The server did not answer ${describe(command)} within ${timeout} s. It may have stopped, or the packet was lost.`,
-          ),
-        );
+        reject(new SuperColliderError('timeout', late()));
       }, timeout * 1000);
       const pending: Pending = {
-        command,
+        what,
+        answer,
+        isAlone,
         resolve: (reply) => {
           clearTimeout(timer);
           resolve(reply);
@@ -43,34 +102,19 @@ export class Requests {
     });
   }
 
-  /** Takes a reply; true when somebody waited for it. */
-  receive(message: ReceivedMessage): boolean {
-    for (const pending of this.#pending) {
-      const answer: Answer = answerTo(pending.command, message);
-      if (answer === undefined) continue;
-      this.#pending.delete(pending);
-      if (answer === 'success') pending.resolve(message);
-      else pending.reject(refused(pending.command, message));
-      return true;
-    }
-    return false;
-  }
-
-  /** The server is gone: nobody will answer. */
-  abandon(why: string): void {
-    for (const { command, reject } of this.#pending) {
-      reject(new SuperColliderError('server-offline', `${describe(command)} was not answered: ${why}.`));
-    }
-    this.#pending.clear();
+  #lastWord(): string {
+    const silence = this.silence();
+    if (silence === undefined) return 'It never said anything: is a server listening there?';
+    return `It last spoke ${silence.toFixed(1)} s ago: it may have stopped, or the packet was lost.`;
   }
 }
 
-const refused = (command: Command, { args }: ReceivedMessage): SuperColliderError =>
-  new SuperColliderError(
-    'server-failed',
-    `The server refused ${describe(command)}: ${String(args[1]).trim()}`,
-  );
+const refused = (what: string, message: ReceivedMessage): SuperColliderError =>
+  new SuperColliderError('server-failed', `The server refused ${what}: ${String(message.args[1]).trim()}`, {
+    cause: message,
+  });
 
 function describe(command: Command): string {
+  if (command.type === 'raw') return command.message[0];
   return 'number' in command ? `${command.type} for buffer ${command.number}` : command.type;
 }

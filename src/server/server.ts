@@ -2,73 +2,79 @@
  * A server as its client knows it: what was sent, what it answered, what belongs to us on it.
  */
 
-import { batch, type Command, toOsc } from '../commands/index.js';
 import type { Engine, EngineAbilities, ExitReason } from '../engine/engine.js';
 import { SuperColliderError } from '../errors.js';
-import { decodePacket, messagesOf } from '../osc/decode.js';
-import { OscWriter } from '../osc/encode.js';
-import type { Message, Packet, ReceivedMessage } from '../osc/message.js';
-import { IMMEDIATELY, timetagAt } from '../osc/timetag.js';
-import type { ClientId, NodeId, Seconds, UnixTime } from '../units.js';
-import { type BlockAllocator, defaultGroupId, type NodeIdAllocator, partition } from './allocators.js';
-import type { ServerOptions } from './options.js';
-import { parseQueryTree, type QueryTreeGroup } from './queryTree.js';
-import { Requests } from './requests.js';
-import { parseStatus, type ServerStatus } from './status.js';
-import { type SynthDefConnection, SynthDefs } from './synthDefs.js';
-
-export type ServerState = 'booting' | 'online' | 'quitting' | 'offline';
+import type { Seconds } from '../units.js';
+import { Client } from './client.js';
+import { Heartbeat, type HeartbeatOptions } from './heartbeat.js';
+import { Lifecycle, type LifecycleEvent, type ServerState } from './lifecycle.js';
+import { type ServerOptions, serverOptions } from './options.js';
+import { type OutputEvent, parseOutput } from './output.js';
+import type { SynthDefConnection } from './synthDefs.js';
 
 export interface ServerSettings {
   /** What the server was started with; for one that somebody else started, what it is thought to have. */
   readonly options: ServerOptions;
   /** Seconds to wait for an answer. @default 5 */
   readonly timeout?: Seconds | undefined;
+  /** Seconds that `at` and `bind` add to their moments. @default 0.2 */
+  readonly latency?: Seconds | undefined;
   /** Whether we started the engine, so that `quit` ends it. @default true */
   readonly owned?: boolean | undefined;
-  /** Boots another engine like the first, for `reboot`. @default it cannot be rebooted */
-  readonly bootEngine?: (() => Promise<Engine>) | undefined;
+  /** Which client we would like to be; the server decides. @default 0 */
+  readonly clientId?: number | undefined;
+  /** How the server is asked whether it lives. @default each second */
+  readonly heartbeat?: HeartbeatOptions | undefined;
+  /** Makes an engine anew: boots it, or for one that is not ours connects again. @default neither is possible */
+  readonly openEngine?: ((options: ServerOptions) => Promise<Engine>) | undefined;
   /** How definitions that are too large for a packet get to the server. @default not at all */
   readonly writeFile?: SynthDefConnection['writeFile'];
 }
 
-type ReplyListener = (message: ReceivedMessage) => void;
-type StateListener = (state: ServerState, reason: ExitReason | undefined) => void;
+export interface RebootOptions {
+  /** Options that are to be other than before. */
+  readonly options?: Partial<ServerOptions> | undefined;
+  /** Called when the engine is gone, before the next one is started. */
+  readonly before?: (() => void | Promise<void>) | undefined;
+}
 
-export class Server implements AsyncDisposable {
-  readonly options: ServerOptions;
-  readonly synthDefs: SynthDefs;
-  readonly #timeout: Seconds;
-  readonly #owned: boolean;
-  readonly #bootEngine: (() => Promise<Engine>) | undefined;
+export interface QuitOptions {
+  /** Ends a server that somebody else started, too. @default false */
+  readonly force?: boolean | undefined;
+}
+
+/** Seconds in which the exit of a process is waited for when its connection is closed first. */
+const EXIT_AFTER_CLOSE: Seconds = 1;
+
+export class Server extends Client implements AsyncDisposable {
+  /** Whether we started the engine. */
+  readonly isOwner: boolean;
+  readonly #settings: ServerSettings;
+  protected readonly lifecycle = new Lifecycle();
+  readonly #heartbeat: Heartbeat;
+  readonly #outputListeners = new Set<(event: OutputEvent) => void>();
   #engine: Engine;
-  readonly #requests = new Requests();
-  readonly #writer = new OscWriter();
-  readonly #listeners = new Map<string, Set<ReplyListener>>();
-  readonly #stateListeners = new Set<StateListener>();
-  #state: ServerState = 'booting';
-  #clientId = 0 as ClientId;
-  #parts: ReturnType<typeof partition>;
-  #lastSync = 0;
-  #malformed = 0;
+  #life = 0;
 
   private constructor(engine: Engine, settings: ServerSettings) {
+    super(settings);
     this.#engine = engine;
-    this.options = settings.options;
-    this.#timeout = settings.timeout ?? 5;
-    this.#owned = settings.owned ?? true;
-    this.#bootEngine = settings.bootEngine;
-    this.#parts = partition(this.options, this.#clientId, this.options.maxLogins);
-    this.synthDefs = new SynthDefs({
-      request: (command) => this.request(command),
-      onOutput: (listener) => this.engine.onOutput(listener),
-      maxPacketSize: engine.transport.maxPacketSize,
-      writeFile: settings.writeFile,
-    });
+    this.#settings = settings;
+    this.isOwner = settings.owned ?? true;
+    this.#heartbeat = new Heartbeat(
+      {
+        ask: () => this.#ask(),
+        onUnresponsive: () => this.lifecycle.setResponsive(false),
+        onLost: () => {
+          if (!this.isOwner) this.#end(undefined);
+        },
+      },
+      settings.heartbeat,
+    );
   }
 
   /**
-   * Takes an engine into use: registers for its notifications and makes the default group. Sends
+   * Takes an engine into use: registers for its notifications, makes the default group and runs the hooks. Sends
    * `/notify 1`, `/g_new`, `/sync`.
    *
    * @throws SuperColliderError `too-many-clients` when all logins are taken, `timeout`.
@@ -85,230 +91,205 @@ export class Server implements AsyncDisposable {
   }
 
   get state(): ServerState {
-    return this.#state;
+    return this.lifecycle.state;
   }
 
-  get clientId(): ClientId {
-    return this.#clientId;
+  /** False while an online server does not answer. */
+  get isResponsive(): boolean {
+    return this.lifecycle.isResponsive;
+  }
+
+  /** Why the engine ended, the last time it did: exit code or signal, and its last words. */
+  get exit(): ExitReason | undefined {
+    return this.lifecycle.exit;
+  }
+
+  /** Counts boots and connections: what belongs to an earlier one is gone. */
+  get life(): number {
+    return this.#life;
   }
 
   get abilities(): EngineAbilities {
     return this.engine.abilities;
   }
 
-  /** The group that our nodes go into. */
-  get defaultGroup(): { readonly id: NodeId } {
-    return { id: defaultGroupId(this.#clientId) };
+  /** Calls with everything that the server goes through. Returns the function that ends it. */
+  onLifecycle(listener: (event: LifecycleEvent) => void): () => void {
+    return this.lifecycle.onEvent(listener);
   }
 
-  get nodeIds(): NodeIdAllocator {
-    return this.#parts.nodeIds;
+  /** Calls when the server is gone without having been asked to; the reason is known for one of our own. */
+  onDisconnect(listener: (reason: ExitReason | undefined) => void): () => void {
+    return this.lifecycle.onEvent((event) => {
+      if (event.type === 'offline' && !event.asked) listener(event.reason);
+    });
   }
 
-  get audioBuses(): BlockAllocator {
-    return this.#parts.audioBuses;
-  }
-
-  get controlBuses(): BlockAllocator {
-    return this.#parts.controlBuses;
-  }
-
-  get buffers(): BlockAllocator {
-    return this.#parts.buffers;
-  }
-
-  /** How many packets came that were no OSC. */
-  get malformedPackets(): number {
-    return this.#malformed;
-  }
-
-  /**
-   * Sends commands as one bundle, or as several of the same time when they are too large for one packet.
-   *
-   * @param time - When they are to happen, in seconds since 1970. @default at once
-   */
-  send(commands: readonly Command[], time?: UnixTime): void {
-    const timetag = time === undefined ? IMMEDIATELY : timetagAt(time);
-    for (const bundle of batch(commands, timetag, this.abilities.maxPacketSize)) this.sendPacket(bundle);
-  }
-
-  /** Sends one OSC message or bundle as it is. */
-  sendPacket(packet: Packet): void {
-    if (this.#state === 'offline') {
-      throw new SuperColliderError(
-        'server-offline',
-        `${this.engine.description} is offline: nothing can be sent.`,
-      );
-    }
-    this.engine.transport.send(this.#writer.write(packet));
-  }
-
-  sendMessage(...message: Message): void {
-    this.sendPacket(message);
-  }
-
-  /**
-   * Sends a command that is answered, and gives the answer.
-   *
-   * @throws SuperColliderError `server-failed` with the server's reason, `timeout`, `server-offline`.
-   */
-  request(
-    command: Command,
-    { timeout = this.#timeout }: { readonly timeout?: Seconds } = {},
-  ): Promise<ReceivedMessage> {
-    try {
-      this.sendPacket(toOsc(command));
-    } catch (error) {
-      return Promise.reject(error);
-    }
-    return this.#requests.expect(command, timeout);
-  }
-
-  /** Resolves when every asynchronous command that was sent before is done. Sends `/sync`. */
-  sync(timeout: Seconds = this.#timeout): Promise<void> {
-    return this.#sync(timeout);
-  }
-
-  async #sync(timeout: Seconds): Promise<void> {
-    this.#lastSync = (this.#lastSync + 1) & 0x3ff_ffff;
-    await this.request({ type: '/sync', id: this.#clientId * 2 ** 26 + this.#lastSync }, { timeout });
-  }
-
-  /** Sends `/status`. */
-  async status(): Promise<ServerStatus> {
-    return parseStatus(await this.request({ type: '/status' }));
-  }
-
-  /** The nodes in a group as the server has them. Sends `/g_queryTree`. */
-  async queryTree(id: NodeId = 0 as NodeId, { controls = true } = {}): Promise<QueryTreeGroup> {
-    return parseQueryTree(await this.request({ type: '/g_queryTree', id, controls }));
-  }
-
-  /** Every message of an address that the server sends; `'*'` for all. Returns the function that ends it. */
-  on(address: string, listener: ReplyListener): () => void {
-    const listeners = this.#listeners.get(address) ?? new Set();
-    this.#listeners.set(address, listeners.add(listener));
-    return () => listeners.delete(listener);
-  }
-
-  onState(listener: StateListener): () => void {
-    this.#stateListeners.add(listener);
-    return () => this.#stateListeners.delete(listener);
+  /** Calls with what the engine prints, line by line; it goes on over a reboot. Only where the engine is ours. */
+  onOutput(listener: (event: OutputEvent) => void): () => void {
+    this.#outputListeners.add(listener);
+    return () => this.#outputListeners.delete(listener);
   }
 
   /** Leaves the server running and gives our login back. Sends `/notify 0`. */
   async disconnect(): Promise<void> {
-    if (this.#state === 'offline') return;
-    await this.request({ type: '/notify', on: false, clientId: this.#clientId }).catch(() => {});
-    this.#setState('offline', undefined);
+    if (!this.lifecycle.enter('quitting')) return;
+    await this.unregister().catch(() => {});
+    this.#end(undefined);
     await this.engine.transport.close();
   }
 
   /**
-   * Ends the server that we started; resolves when it is gone. One that somebody else started is only
-   * left. Sends `/quit`.
+   * Ends the server; resolves when it is gone. Nothing happens when it is already. Sends `/quit`.
+   *
+   * @throws SuperColliderError `not-owner` for a server that somebody else started, without `force`.
    */
-  async quit(): Promise<void> {
-    if (!this.#owned) return this.disconnect();
-    if (this.#state !== 'offline') this.#setState('quitting', undefined);
-    const reason = await this.engine.quit();
-    this.#setState('offline', reason);
+  async quit({ force = false }: QuitOptions = {}): Promise<void> {
+    if (!this.isOwner && !force && this.state !== 'offline') {
+      throw new SuperColliderError(
+        'not-owner',
+        `${this.engine.description} was started by somebody else. Leave it with disconnect(), or end it for everybody with quit({ force: true }).`,
+      );
+    }
+    this.lifecycle.enter('quitting');
+    if (!this.isOwner && this.state === 'offline') return;
+    if (!this.isOwner) await this.request({ type: '/quit' });
+    this.#end(await this.engine.quit());
   }
 
   /**
-   * Boots the engine anew, after it was lost or as it is; resolves when it is online. Roots on this server
+   * Boots the engine anew, after it was lost or as it is, also with other options; resolves when it is online. Roots on this server
    * bring everything up again: definitions, buffers, buses and nodes.
    *
    * @throws SuperColliderError `not-owner` for a server that somebody else started, and what booting throws;
    *   then the server is offline, and may be rebooted again.
    */
-  async reboot(): Promise<void> {
-    if (!this.#bootEngine) {
+  async reboot({ options, before }: RebootOptions = {}): Promise<void> {
+    const { openEngine } = this.#settings;
+    if (!openEngine || !this.isOwner) {
       throw new SuperColliderError(
         'not-owner',
         `${this.engine.description} was not booted here and cannot be rebooted. Connect to it again when it is back.`,
       );
     }
+    const changed = serverOptions(options, this.options);
     await this.quit();
-    this.#setState('booting', undefined);
+    await before?.();
+    this.changeOptions(changed);
+    await this.#open(openEngine);
+  }
+
+  /**
+   * Connects again to a server that somebody else started and that was lost.
+   *
+   * @throws SuperColliderError what connecting throws; then the server is offline still.
+   */
+  async reconnect(): Promise<void> {
+    const { openEngine } = this.#settings;
+    if (!openEngine || this.isOwner) {
+      throw new SuperColliderError(
+        'not-owner',
+        `${this.engine.description} was booted here: reboot() it instead.`,
+      );
+    }
+    await this.disconnect();
+    await this.#open(openEngine);
+  }
+
+  /** Quits a server of our own, leaves another one. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await (this.isOwner ? this.quit() : this.disconnect());
+  }
+
+  override toString(): string {
+    const { command, description } = this.engine;
+    const words = command ? ` [${command.join(' ')}]` : '';
+    return `<Server ${this.state} ${description}, client ${this.clientId} of ${this.maxLogins}${words}>`;
+  }
+
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return this.toString();
+  }
+
+  async #open(openEngine: (options: ServerOptions) => Promise<Engine>): Promise<void> {
+    this.lifecycle.enter('booting');
     try {
-      await this.#use(await this.#bootEngine());
+      await this.#use(await openEngine(this.options));
     } catch (error) {
-      this.#setState('offline', undefined);
+      this.#end(undefined);
       throw error;
     }
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.quit();
-  }
-
   async #use(engine: Engine): Promise<void> {
     this.#engine = engine;
+    this.#life += 1;
     // What an engine of before still says is about nothing any more.
     const ifCurrent = (act: () => void) => {
       if (this.#engine === engine) act();
     };
     engine.transport.listen({
-      onPacket: (bytes) => ifCurrent(() => this.#receive(bytes)),
-      onError: (error) => ifCurrent(() => this.#emit({ address: '/transport-error', args: [error.message] })),
-      onClose: () => ifCurrent(() => this.#setState('offline', undefined)),
+      onPacket: (bytes) => ifCurrent(() => this.#hear(bytes)),
+      onError: (error) => ifCurrent(() => this.#transportFailed(error)),
+      onClose: () => ifCurrent(() => this.#closed(engine)),
     });
-    void engine.exited.then((reason) => ifCurrent(() => this.#setState('offline', reason)));
-    await this.#register();
-    this.send([{ type: '/g_new', groups: [{ id: this.defaultGroup.id, action: 0, target: 0 as NodeId }] }]);
-    await this.#sync(this.#timeout);
-    this.#setState('online', undefined);
+    engine.onOutput((line) =>
+      ifCurrent(() => {
+        for (const listener of this.#outputListeners) listener(parseOutput(line));
+      }),
+    );
+    void engine.exited.then((reason) => ifCurrent(() => this.#end(reason)));
+    await this.register();
+    await this.initTree();
+    this.lifecycle.enter('online');
+    this.#heartbeat.start();
   }
 
-  async #register(): Promise<void> {
+  #hear(bytes: Uint8Array): void {
+    this.#heartbeat.heard();
+    this.lifecycle.setResponsive(true);
+    this.receive(bytes);
+  }
+
+  #ask(): void {
     try {
-      const { args } = await this.request({ type: '/notify', on: true, clientId: 0 });
-      this.#clientId = Number(args[1] ?? 0) as ClientId;
-      // scsynth rounds the number of logins up and says so; supernova says nothing.
-      this.#parts = partition(this.options, this.#clientId, Number(args[2] ?? this.options.maxLogins));
-    } catch (error) {
-      if (error instanceof SuperColliderError && error.message.includes('too many users')) {
-        throw new SuperColliderError(
-          'too-many-clients',
-          `${this.engine.description} has no login left. Start it with a larger maxLogins, or end a client; one that crashed keeps its login until the server quits.`,
-          { cause: error },
-        );
-      }
-      throw error;
+      this.engine.transport.send(STATUS);
+    } catch {
+      // A connection that closed just now says so itself.
     }
   }
 
-  #receive(bytes: Uint8Array): void {
-    try {
-      for (const message of messagesOf(decodePacket(bytes))) this.#emit(message);
-    } catch (error) {
-      if (!(error instanceof SuperColliderError && error.code === 'bad-osc')) throw error;
-      this.#malformed += 1;
-      this.#emit({ address: '/malformed', args: [error.message] });
-    }
+  #transportFailed(error: Error): void {
+    this.deliver({ address: '/transport-error', args: [error.message] });
+    // By UDP this is how one hears that nobody listens there any more; our own process is watched.
+    if (!this.isOwner && this.state === 'online' && (error as { code?: unknown }).code === 'ECONNREFUSED')
+      this.#end(undefined);
   }
 
-  #emit(message: ReceivedMessage): void {
-    const answered = this.#requests.receive(message);
-    // A failure that its request was told of is not told again.
-    if (answered && message.address === '/fail') return;
-    for (const listener of this.#listeners.get(message.address) ?? []) listener(message);
-    for (const listener of this.#listeners.get('*') ?? []) listener(message);
+  /** The connection is closed: of an engine of our own the reason is known in a moment. */
+  #closed(engine: Engine): void {
+    if (!this.isOwner) {
+      this.#end(undefined);
+      return;
+    }
+    const timer = setTimeout(() => {
+      if (this.#engine === engine) this.#end(undefined);
+    }, EXIT_AFTER_CLOSE * 1000);
+    void engine.exited.then(() => clearTimeout(timer));
   }
 
-  #setState(state: ServerState, reason: ExitReason | undefined): void {
-    // Only booting leads out of being offline.
-    if (this.#state === state || (this.#state === 'offline' && state !== 'booting')) return;
-    this.#state = state;
-    if (state === 'offline') {
-      this.#requests.abandon(
-        reason
-          ? `the server is gone (${reason.signal ?? `exit code ${reason.code}`})`
-          : 'the connection is closed',
-      );
-      this.synthDefs.clear();
-    }
-    for (const listener of this.#stateListeners) listener(state, reason);
+  #end(reason: ExitReason | undefined): void {
+    if (this.state === 'offline') return;
+    this.#heartbeat.stop();
+    this.forget();
+    this.requests.abandon(
+      reason
+        ? `the server is gone (${reason.signal ?? `exit code ${reason.code}`})`
+        : 'the connection is closed',
+    );
+    this.lifecycle.enter('offline', reason);
   }
 }
+
+/** `/status` as bytes: a heartbeat passes by whatever is collected at the moment. */
+const STATUS = new TextEncoder().encode('/status\0,\0\0\0');

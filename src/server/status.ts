@@ -38,3 +38,27 @@ export function parseStatus({ args }: ReceivedMessage): ServerStatus {
     actualSampleRate: actualSampleRate!,
   };
 }
+
+/** What `/version.reply` says. */
+export interface ServerVersion {
+  /** `scsynth` or `supernova`. */
+  readonly program: string;
+  readonly major: number;
+  readonly minor: number;
+  /** With its dot: `.0`. */
+  readonly patch: string;
+  readonly branch: string;
+  readonly commit: string;
+}
+
+export function parseVersion({ args }: ReceivedMessage): ServerVersion {
+  const [program, major, minor, patch, branch, commit] = args;
+  return {
+    program: String(program),
+    major: Number(major),
+    minor: Number(minor),
+    patch: String(patch),
+    branch: String(branch),
+    commit: String(commit),
+  };
+}

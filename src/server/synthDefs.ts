@@ -12,7 +12,7 @@ import type { SynthDef } from '../synthdef/index.js';
 export interface SynthDefConnection {
   request(command: Command): Promise<unknown>;
   onOutput(listener: (line: string) => void): () => void;
-  readonly maxPacketSize: number;
+  maxPacketSize(): number;
   /** Writes bytes to a file that the server can read, where there are files. */
   readonly writeFile:
     | ((name: string, bytes: Uint8Array) => Promise<{ path: string; remove(): Promise<void> }>)
@@ -49,6 +49,11 @@ export class SynthDefs {
     return this.#sent.has(name);
   }
 
+  /** What was sent, by name. */
+  names(): readonly string[] {
+    return [...this.#sent.keys()];
+  }
+
   /** The server is new: it has none. */
   clear(): void {
     this.#sent.clear();
@@ -58,7 +63,7 @@ export class SynthDefs {
     const lines: string[] = [];
     const end = this.connection.onOutput((line) => lines.push(line));
     try {
-      if (def.bytes.length + MESSAGE_OVERHEAD <= this.connection.maxPacketSize) {
+      if (def.bytes.length + MESSAGE_OVERHEAD <= this.connection.maxPacketSize()) {
         await this.connection.request({ type: '/d_recv', bytes: def.bytes });
       } else await this.#sendFile(def);
     } catch (error) {
@@ -81,11 +86,11 @@ export class SynthDefs {
   }
 
   async #sendFile(def: SynthDef): Promise<void> {
-    const { writeFile, maxPacketSize } = this.connection;
+    const { writeFile } = this.connection;
     if (!writeFile) {
       throw new SuperColliderError(
         'packet-too-large',
-        `Synthdef "${def.name}" has ${def.bytes.length} bytes; this connection takes ${maxPacketSize} and there are no files to send it by.`,
+        `Synthdef "${def.name}" has ${def.bytes.length} bytes; this connection takes ${this.connection.maxPacketSize()} and there are no files to send it by.`,
       );
     }
     const file = await writeFile(`${def.name}.scsyndef`, def.bytes);

@@ -169,7 +169,7 @@ test('options never change, and a change makes others', () => {
   expect(Object.isFrozen(changed)).toBe(true);
   expect(changed).toEqual({ ...defaultServerOptions, buffers: 2048 });
   expect(defaultServerOptions.buffers).toBe(1024);
-  expect(serverOptions({ buffers: undefined }).buffers).toBe(1024);
+  expect(serverOptions({ buffers: undefined } as unknown as Partial<ServerOptions>).buffers).toBe(1024);
 });
 
 test('whatever numbers are given, they are taken as they are or refused by name', () => {

@@ -67,6 +67,8 @@ async function start(
         ? await connectUdp({ host, port: options.port, maxPacketSize: abilities.maxPacketSize })
         : await connectTcp({ host, port: options.port, timeout });
     try {
+      // The first packet of a connection is the password, as text and not as OSC.
+      if (options.password !== undefined) transport.send(new TextEncoder().encode(`${options.password}\0`));
       return await NativeEngine.open(program, child, transport, options, abilities, timeout);
     } catch (error) {
       await transport.close();
@@ -136,7 +138,7 @@ function bootFailed(
 export const describeExit = ({ code, signal }: ExitReason): string =>
   signal ? `killed by ${signal}` : `exit code ${code ?? 'unknown'}`;
 
-function abilitiesOf(program: NativeProgram, protocol: 'udp' | 'tcp'): EngineAbilities {
+export function abilitiesOf(program: NativeProgram, protocol: 'udp' | 'tcp'): EngineAbilities {
   // supernova reads at most 32,768 bytes of a datagram and drops what is larger in silence.
   const datagram = program === 'supernova' ? 32_768 : UDP_MAX_PACKET;
   const maxPacketSize = protocol === 'udp' ? datagram : 2 ** 22;
@@ -192,6 +194,10 @@ class NativeEngine implements Engine {
 
   get pid(): number | undefined {
     return this.process.pid;
+  }
+
+  get command(): readonly string[] {
+    return [this.process.command, ...this.process.args];
   }
 
   onOutput(listener: (line: string) => void): () => void {

@@ -1,0 +1,141 @@
+/** Booting engines, and connecting to servers that run. */
+
+import { randomUUID } from 'node:crypto';
+import { rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chooseEngine } from './engine/choose.js';
+import type { Engine, EngineKind } from './engine/engine.js';
+import { bootNative } from './engine/native/boot.js';
+import { connectNative } from './engine/native/connect.js';
+import { leaveAtExit, rebootWhenLost, reconnectWhenLost } from './keepServer.js';
+import { type ServerOptions, serverOptions } from './server/options.js';
+import { Server, type ServerSettings } from './server/server.js';
+import type { Servers } from './server/servers.js';
+import type { Seconds } from './units.js';
+
+/** What both a server that is booted and one that is connected to may be told. */
+export interface ClientOptions
+  extends Pick<ServerSettings, 'timeout' | 'latency' | 'heartbeat' | 'clientId'> {
+  /** Where the server is registered, so that it is found by `name`. @default nowhere */
+  readonly servers?: Servers | undefined;
+  /** Its name among `servers`. */
+  readonly name?: string | undefined;
+}
+
+export interface BootOptions extends Partial<ServerOptions>, ClientOptions {
+  /** `auto` takes scsynth where it is installed and boots, else the embedded engine. @default 'auto' */
+  readonly engine?: EngineKind | 'auto' | undefined;
+  /** The executable of scsynth or supernova. @default looked for in SCSYNTH, SUPERNOVA, PATH and the usual places */
+  readonly path?: string | undefined;
+  /** Environment of a native server. @default ours */
+  readonly env?: NodeJS.ProcessEnv | undefined;
+  /** Seconds until a native server must answer. @default 10 */
+  readonly bootTimeout?: Seconds | undefined;
+  /** Boots the engine again when it dies; what roots have rendered comes back by itself. @default false */
+  readonly restart?: boolean | undefined;
+  /** Called when that fails. @default throws it as an unhandled rejection */
+  readonly onRestartFailed?: ((error: Error) => void) | undefined;
+  /** Called with one line that says which engine it is, and why, also after a reboot. */
+  readonly onEngine?: ((reason: string, engine: Engine) => void) | undefined;
+}
+
+/**
+ * Boots an engine and connects to it. The server is ours: `quit`, or the end of the program, ends it.
+ *
+ * @throws SuperColliderError `bad-option`, `not-found`, `port-in-use`, `boot-failed`.
+ */
+export async function boot(settings: BootOptions = {}): Promise<Server> {
+  const {
+    engine = 'auto',
+    path,
+    env,
+    bootTimeout,
+    onEngine,
+    restart = false,
+    onRestartFailed,
+    servers,
+    name,
+    timeout,
+    latency,
+    heartbeat,
+    clientId,
+    ...given
+  } = settings;
+  const options = serverOptions(given);
+  const openEngine = async (options: ServerOptions): Promise<Engine> => {
+    const choice = await chooseEngine(engine, {
+      path,
+      native: (program) => bootNative(program, { options, path, env, timeout: bootTimeout }),
+      embedded: async () => {
+        const { bootEmbedded } = await import('./engine/embedded/bootEmbedded.js');
+        return bootEmbedded(options);
+      },
+    });
+    onEngine?.(choice.reason, choice.engine);
+    return choice.engine;
+  };
+  const first = await openEngine(options);
+  try {
+    const client = { timeout, latency, heartbeat, clientId };
+    const server = await Server.open(first, {
+      ...client,
+      options,
+      openEngine,
+      writeFile: writeTemporaryFile,
+    });
+    servers?.add(server, name);
+    if (restart) rebootWhenLost(server, onRestartFailed);
+    return server;
+  } catch (error) {
+    await first.quit();
+    throw error;
+  }
+}
+
+export interface ConnectOptions extends Partial<ServerOptions>, ClientOptions {
+  /** @default '127.0.0.1' */
+  readonly host?: string | undefined;
+  /** @default 57110 */
+  readonly port?: number;
+  /** Connects again each so many seconds when the server is lost; 0 = never. @default 0 */
+  readonly reconnect?: Seconds | undefined;
+}
+
+/**
+ * Connects to a server that somebody else started. The options are what it is thought to have been started with: it
+ * tells its number of clients, but not how many buses and buffers it has.
+ *
+ * `disconnect` leaves it running; the end of the program leaves it, too.
+ *
+ * @throws SuperColliderError `timeout` when nothing answers there, `too-many-clients`, `bad-option`.
+ */
+export async function connect(settings: ConnectOptions = {}): Promise<Server> {
+  const { host, reconnect = 0, servers, name, timeout, latency, heartbeat, clientId, ...given } = settings;
+  const options = serverOptions({ port: 57_110, ...given });
+  const openEngine = ({ port, protocol, outputChannels }: ServerOptions): Promise<Engine> =>
+    connectNative({ host, port, protocol, outputChannels, timeout });
+  const engine = await openEngine(options);
+  try {
+    const client = { timeout, latency, heartbeat, clientId, owned: false };
+    const server = await Server.open(engine, {
+      ...client,
+      options,
+      openEngine,
+      writeFile: writeTemporaryFile,
+    });
+    leaveAtExit(server);
+    servers?.add(server, name);
+    if (reconnect > 0) reconnectWhenLost(server, reconnect);
+    return server;
+  } catch (error) {
+    await engine.transport.close();
+    throw error;
+  }
+}
+
+async function writeTemporaryFile(name: string, bytes: Uint8Array) {
+  const path = join(tmpdir(), `react-collider-${randomUUID()}-${name}`);
+  await writeFile(path, bytes);
+  return { path, remove: () => rm(path, { force: true }) };
+}

@@ -1,0 +1,167 @@
+/**
+ * Commands as packets, written straight into a buffer that is used again and again.
+ *
+ * What `batch` gives as data, for scores, tests and people, is written here without making it: a commit may
+ * hold a thousand messages.
+ */
+
+import { OscWriter } from '../osc/encode.js';
+import { IMMEDIATELY, type Timetag } from '../osc/timetag.js';
+import { merge } from './batch.js';
+import type { Command, ControlPairs } from './command.js';
+import { toOsc } from './toOsc.js';
+
+/** So many entries of a list go into one message at most: it has to fit into a packet. */
+const MOST_ENTRIES = 1024;
+
+export interface PacketOptions {
+  /** When the server is to carry the commands out. @default at once */
+  readonly time?: Timetag | undefined;
+  /** Largest packet in bytes; a single message over it goes alone, for the transport to refuse. @default 65507 */
+  readonly maxSize?: number | undefined;
+}
+
+export class PacketWriter {
+  readonly #writer = new OscWriter();
+
+  /**
+   * Gives the commands as one bundle, or as several of the same time when they are too large for one.
+   *
+   * @param take - Called with each packet; the bytes are the writer's own and change when it returns.
+   */
+  write(
+    commands: readonly Command[],
+    { time = IMMEDIATELY, maxSize = 65_507 }: PacketOptions,
+    take: (packet: Uint8Array) => void,
+  ): void {
+    const writer = this.#writer;
+    writer.begin(time);
+    const header = writer.position;
+    for (let index = 0; index < commands.length; ) {
+      const start = writer.position;
+      index = this.#element(commands, index);
+      if (writer.position <= maxSize || start === header) continue;
+      take(writer.written(start));
+      writer.keepFrom(start);
+    }
+    if (writer.position > header) take(writer.written());
+  }
+
+  /** Writes the message of the command at `index`, and of those after it that it can carry; returns the next. */
+  #element(commands: readonly Command[], index: number): number {
+    const command = commands[index]!;
+    switch (command.type) {
+      case '/s_new':
+        return this.#newSynth(command) ? index + 1 : this.#others(commands, index);
+      case '/n_set':
+        return this.#set(command) ? index + 1 : this.#others(commands, index);
+      case '/n_free':
+        this.#free(command.id);
+        return index + 1;
+      case '/g_new':
+      case '/p_new':
+        return this.#newGroups(commands, index, command.type);
+      case '/n_run':
+        return this.#run(commands, index);
+      default:
+        return this.#others(commands, index);
+    }
+  }
+
+  /** False for controls that are more than names, numbers and maps. */
+  #newSynth({ def, id, action, target, controls }: Command & { type: '/s_new' }): boolean {
+    if (!isFlat(controls)) return false;
+    const writer = this.#writer;
+    const start = writer.open('/s_new', 4 + controls.length);
+    writer.string(def);
+    writer.int(id);
+    writer.int(action);
+    writer.int(target);
+    this.#pairs(controls);
+    writer.close(start);
+    return true;
+  }
+
+  #set({ id, controls }: Command & { type: '/n_set' }): boolean {
+    if (!isFlat(controls)) return false;
+    const writer = this.#writer;
+    const start = writer.open('/n_set', 1 + controls.length);
+    writer.int(id);
+    this.#pairs(controls);
+    writer.close(start);
+    return true;
+  }
+
+  #pairs(controls: ControlPairs): void {
+    const writer = this.#writer;
+    for (let index = 0; index < controls.length; index++) {
+      const part = controls[index];
+      if (typeof part === 'number') writer.number(part);
+      else writer.string(part as string);
+    }
+  }
+
+  #free(id: number): void {
+    const writer = this.#writer;
+    const start = writer.open('/n_free', 1);
+    writer.int(id);
+    writer.close(start);
+  }
+
+  #newGroups(commands: readonly Command[], index: number, type: '/g_new' | '/p_new'): number {
+    const end = endOfRun(commands, index, type);
+    let count = 0;
+    for (let at = index; at < end; at++) count += (commands[at] as Command & { type: '/g_new' }).groups.length;
+    const writer = this.#writer;
+    const start = writer.open(type, 3 * count);
+    for (let at = index; at < end; at++) {
+      for (const { id, action, target } of (commands[at] as Command & { type: '/g_new' }).groups) {
+        writer.int(id);
+        writer.int(action);
+        writer.int(target);
+      }
+    }
+    writer.close(start);
+    return end;
+  }
+
+  #run(commands: readonly Command[], index: number): number {
+    const end = endOfRun(commands, index, '/n_run');
+    let count = 0;
+    for (let at = index; at < end; at++) count += (commands[at] as Command & { type: '/n_run' }).nodes.length;
+    const writer = this.#writer;
+    const start = writer.open('/n_run', 2 * count);
+    for (let at = index; at < end; at++) {
+      for (const [id, isRunning] of (commands[at] as Command & { type: '/n_run' }).nodes) {
+        writer.int(id);
+        writer.int(isRunning ? 1 : 0);
+      }
+    }
+    writer.close(start);
+    return end;
+  }
+
+  /** All kinds that are not written here come as data. */
+  #others(commands: readonly Command[], index: number): number {
+    const end = endOfRun(commands, index, commands[index]!.type);
+    const [first, ...rest] = merge(commands.slice(index, end));
+    this.#writer.append(toOsc(first!));
+    return end - rest.length;
+  }
+}
+
+/** Where the neighbours of one kind end. */
+function endOfRun(commands: readonly Command[], start: number, type: Command['type']): number {
+  let end = start + 1;
+  while (end < commands.length && end - start < MOST_ENTRIES && commands[end]!.type === type) end += 1;
+  return end;
+}
+
+/** True for names, finite numbers and maps; what is wrong is for `toOsc` and the writer to say. */
+function isFlat(controls: ControlPairs): boolean {
+  for (let index = 0; index < controls.length; index++) {
+    const part = controls[index];
+    if (typeof part === 'number' ? part - part !== 0 : typeof part !== 'string') return false;
+  }
+  return true;
+}

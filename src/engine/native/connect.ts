@@ -1,0 +1,97 @@
+/**
+ * A server that somebody else started, reached over the network.
+ */
+
+import { SuperColliderError } from '../../errors.js';
+import { connectTcp } from '../../transport/tcp.js';
+import type { Transport } from '../../transport/transport.js';
+import { connectUdp } from '../../transport/udp.js';
+import type { Seconds } from '../../units.js';
+import type { Engine, EngineAbilities, ExitReason } from '../engine.js';
+import { ask } from './ask.js';
+import { abilitiesOf } from './boot.js';
+import type { NativeProgram } from './find.js';
+
+export interface NativeConnectOptions {
+  /** @default '127.0.0.1' */
+  readonly host?: string | undefined;
+  /** @default 57110 */
+  readonly port?: number | undefined;
+  /** @default 'udp' */
+  readonly protocol?: 'udp' | 'tcp' | undefined;
+  /** Outputs that it is thought to have; it cannot be asked. @default 2 */
+  readonly outputChannels?: number | undefined;
+  /** Seconds until it must answer. @default 5 */
+  readonly timeout?: Seconds | undefined;
+}
+
+/**
+ * Takes a server that runs. Sends `/version` and `/status`.
+ *
+ * @throws SuperColliderError `timeout` when nothing answers there.
+ */
+export async function connectNative({
+  host = '127.0.0.1',
+  port = 57_110,
+  protocol = 'udp',
+  outputChannels = 2,
+  timeout = 5,
+}: NativeConnectOptions = {}): Promise<Engine> {
+  const transport =
+    protocol === 'udp' ? await connectUdp({ host, port }) : await connectTcp({ host, port, timeout });
+  const never = new Promise<never>(() => {});
+  try {
+    const version = await ask(transport, ['/version'], '/version.reply', timeout, never);
+    const status = await ask(transport, ['/status'], '/status.reply', timeout, never);
+    const [program, major, minor, patch] = version.args;
+    const kind: NativeProgram = program === 'supernova' ? 'supernova' : 'scsynth';
+    const sampleRate = Number(status.args[7]);
+    return new RemoteEngine(
+      kind,
+      `${kind} ${major}.${minor}${patch} · ${sampleRate} Hz · ${transport.description}`,
+      transport,
+      abilitiesOf(kind, protocol),
+      sampleRate,
+      outputChannels,
+    );
+  } catch (cause) {
+    await transport.close();
+    if (!(cause instanceof SuperColliderError && cause.code === 'timeout')) throw cause;
+    throw new SuperColliderError(
+      'timeout',
+      `No server answered at ${protocol} ${host}:${port} within ${timeout} s. Is one running there, and does it let other machines in (scsynth -B 0.0.0.0)?`,
+      { cause },
+    );
+  }
+}
+
+class RemoteEngine implements Engine {
+  readonly pid = undefined;
+  readonly exited: Promise<ExitReason>;
+  #gone!: (reason: ExitReason) => void;
+
+  constructor(
+    readonly kind: NativeProgram,
+    readonly description: string,
+    readonly transport: Transport,
+    readonly abilities: EngineAbilities,
+    readonly sampleRate: number,
+    readonly outputChannels: number,
+  ) {
+    this.exited = new Promise((resolve) => {
+      this.#gone = resolve;
+    });
+  }
+
+  /** What it prints is heard only where it was started. */
+  onOutput(): () => void {
+    return () => {};
+  }
+
+  /** Closes the connection; the server is asked to quit by `/quit` alone. */
+  async quit(): Promise<ExitReason> {
+    this.#gone({ code: undefined, signal: undefined, lastOutput: [], asked: true });
+    await this.transport.close();
+    return this.exited;
+  }
+}

@@ -1,0 +1,152 @@
+/**
+ * scsynth or supernova offline: `-N`, with the score through a pipe while it is being made.
+ */
+
+import { once } from 'node:events';
+import { open, rm, stat } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
+import { execa } from 'execa';
+import { SuperColliderError } from '../../errors.js';
+import { offlineArguments } from '../../server/arguments.js';
+import type { ServerOptions } from '../../server/options.js';
+import { outputFailure, soundFileProblem } from '../offlineFailure.js';
+import type { OfflineFile, OfflineRendering } from '../offlineRendering.js';
+import { findServer, type NativeProgram } from './find.js';
+
+export interface OfflineNativeOptions {
+  readonly server: ServerOptions;
+  /** The executable. @default looked for, see `findServer` */
+  readonly path?: string | undefined;
+}
+
+/** Opened by its name the standard input is a pipe that is read as a file is: neither program reads "-". */
+const STANDARD_INPUT = '/dev/stdin';
+
+/** The end of a score: `/c_set 0 0` at a time, behind its size. */
+const SIZE = 4;
+
+/** Bytes gathered before they go through the pipe. */
+const CHUNK = 32_768;
+
+/** Lines of output that are kept. */
+const LINES = 200;
+
+/**
+ * Starts a server that plays a score into a file.
+ *
+ * @throws SuperColliderError `not-found`, `bad-file` when the file cannot be written.
+ */
+export async function renderOnNative(
+  program: NativeProgram,
+  file: OfflineFile,
+  { server, path }: OfflineNativeOptions,
+): Promise<OfflineRendering> {
+  const executable = findServer(program, { path });
+  await checkWritable(file.path);
+  return new NativeRendering(program, executable, file, server);
+}
+
+class NativeRendering implements OfflineRendering {
+  readonly description: string;
+  readonly #file: OfflineFile;
+  readonly #program: NativeProgram;
+  readonly #child: ReturnType<typeof start>;
+  readonly #lines: string[] = [];
+  readonly #read: Promise<unknown>;
+  #gathered: Uint8Array[] = [];
+  #gatheredBytes = 0;
+
+  constructor(program: NativeProgram, executable: string, file: OfflineFile, server: ServerOptions) {
+    this.#program = program;
+    this.#file = file;
+    this.description = `${program}, ${file.sampleRate} Hz, ${server.outputChannels} out`;
+    const args = offlineArguments({ ...server, verbosity: Math.min(server.verbosity, -1) }, program, {
+      score: STANDARD_INPUT,
+      input: file.input,
+      output: file.path,
+      sampleRate: file.sampleRate,
+      header: file.header,
+      format: file.format,
+    });
+    this.#child = start(executable, args);
+    // A server that is gone reads no more; why it is gone is said at the end.
+    this.#child.stdin.on('error', () => {});
+    const output = createInterface({ input: this.#child.all });
+    output.on('line', (line) => {
+      if (outputFailure(line) && this.#lines.length < LINES) this.#lines.push(line);
+    });
+    this.#read = once(output, 'close');
+  }
+
+  write(_time: number, bundles: readonly Uint8Array[]): void {
+    for (const bundle of bundles) {
+      const size = new Uint8Array(SIZE);
+      new DataView(size.buffer).setInt32(0, bundle.length);
+      this.#gathered.push(size, bundle);
+      this.#gatheredBytes += SIZE + bundle.length;
+    }
+  }
+
+  catchUp(): Promise<void> | undefined {
+    return this.#gatheredBytes >= CHUNK ? this.#flush() : undefined;
+  }
+
+  async finish(): Promise<void> {
+    await this.#flush();
+    this.#child.stdin.end();
+    const { exitCode, signal } = await this.#child;
+    await this.#read;
+    const problem = this.#lines.map(outputFailure).find((failure) => failure !== undefined);
+    if (problem) throw problem;
+    if (exitCode === 0 && (await sizeOf(this.#file.path)) > 0) return;
+    throw new SuperColliderError(
+      'server-failed',
+      `${this.#program} ended ${signal ? `by ${signal}` : `with code ${exitCode}`} and wrote no sound. ` +
+        soundFileProblem(this.#file),
+    );
+  }
+
+  async abort(): Promise<void> {
+    this.#child.stdin.destroy();
+    this.#child.kill();
+    await this.#child;
+    await rm(this.#file.path, { force: true });
+  }
+
+  async #flush(): Promise<void> {
+    const bytes = Buffer.concat(this.#gathered);
+    this.#gathered = [];
+    this.#gatheredBytes = 0;
+    const { stdin } = this.#child;
+    if (stdin.destroyed || stdin.write(bytes)) return;
+    await Promise.race([once(stdin, 'drain'), once(stdin, 'close'), this.#child]);
+  }
+}
+
+/** Node's own pipes are sockets, which cannot be opened by name: `cat` makes a pipe of them. */
+const start = (executable: string, args: readonly string[]) =>
+  execa('sh', ['-c', 'cat | "$0" "$@"', executable, ...args], {
+    all: true,
+    reject: false,
+    stdin: 'pipe',
+    buffer: false,
+    cleanup: true,
+  });
+
+async function checkWritable(path: string): Promise<void> {
+  try {
+    await (await open(path, 'w')).close();
+  } catch (cause) {
+    throw new SuperColliderError('bad-file', `${path} cannot be written: ${(cause as Error).message}.`, {
+      cause,
+    });
+  }
+}
+
+const sizeOf = async (path: string): Promise<number> => {
+  try {
+    return (await stat(path)).size;
+  } catch {
+    return 0;
+  }
+};

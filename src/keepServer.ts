@@ -1,0 +1,43 @@
+/**
+ * What is done when a server is lost, and when this program ends.
+ */
+
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Server } from './server/server.js';
+import type { Seconds } from './units.js';
+
+/** Boots the engine again whenever it ends without having been asked to. */
+export function rebootWhenLost(server: Server, onFailed: ((error: Error) => void) | undefined): void {
+  server.onDisconnect(() => {
+    server.reboot().catch((error: Error) => {
+      if (!onFailed) throw error;
+      onFailed(error);
+    });
+  });
+}
+
+/** Connects again whenever the server is lost, each `interval` seconds until it is back. */
+export function reconnectWhenLost(server: Server, interval: Seconds): void {
+  server.onDisconnect(async () => {
+    while (server.state === 'offline') {
+      await delay(interval * 1000, undefined, { ref: false });
+      await server.reconnect().catch(() => {});
+    }
+  });
+}
+
+/** Gives our login back at the end of the program: a server never notices by itself that a client is gone. */
+export function leaveAtExit(server: Server): void {
+  const leave = (): void => {
+    try {
+      server.leave();
+    } catch {
+      // The connection is gone, and the login with it.
+    }
+  };
+  process.on('exit', leave);
+  server.onLifecycle(({ type }) => {
+    if (type === 'offline') process.off('exit', leave);
+    if (type === 'registered') process.off('exit', leave).on('exit', leave);
+  });
+}

@@ -1,0 +1,236 @@
+/**
+ * What belongs to us on a server as one of its clients: our number, our part of everything that is numbered, our
+ * groups, and what we ask.
+ */
+
+import type { ExitReason } from '../engine/engine.js';
+import type { ClientId, NodeId, Seconds } from '../units.js';
+import {
+  type BlockAllocator,
+  defaultGroupId,
+  type NodeIdAllocator,
+  type Partition,
+  partition,
+} from './allocators.js';
+import { Connection } from './connection.js';
+import { InitHooks } from './initHooks.js';
+import type { Lifecycle, ServerState } from './lifecycle.js';
+import { NodeTree } from './nodeTree.js';
+import type { ServerOptions } from './options.js';
+import { parseQueryTree, type QueryTreeGroup } from './queryTree.js';
+import { register } from './registration.js';
+import { parseStatus, parseVersion, type ServerStatus, type ServerVersion } from './status.js';
+import { type SynthDefConnection, SynthDefs } from './synthDefs.js';
+
+/** What a client is made with; `ServerSettings` says more. */
+interface ClientSettings {
+  readonly options: ServerOptions;
+  readonly timeout?: Seconds | undefined;
+  readonly latency?: Seconds | undefined;
+  readonly clientId?: number | undefined;
+  readonly writeFile?: SynthDefConnection['writeFile'];
+}
+
+/** Sync ids count within 26 bits, behind the client's number. */
+const SYNC_IDS = 2 ** 26;
+
+export abstract class Client extends Connection {
+  readonly synthDefs: SynthDefs;
+  /** What is done at each boot, reboot and `freeAll`. */
+  readonly hooks = new InitHooks();
+  protected abstract readonly lifecycle: Lifecycle;
+  readonly #wish: number;
+  #options: ServerOptions;
+  #clientId = 0 as ClientId;
+  #maxLogins: number;
+  #parts: Partition;
+  #tree: NodeTree | undefined;
+  #lastSync = 0;
+  #isRegistered = false;
+
+  constructor({ options, timeout, latency, clientId = 0, writeFile }: ClientSettings) {
+    super({ ...(timeout !== undefined && { timeout }), ...(latency !== undefined && { latency }) });
+    this.#options = options;
+    this.#wish = clientId;
+    this.#maxLogins = options.maxLogins;
+    this.#parts = partition(options, this.#clientId, this.#maxLogins);
+    this.synthDefs = new SynthDefs({
+      request: (command) => this.request(command),
+      onOutput: (listener) => this.engine.onOutput(listener),
+      maxPacketSize: () => this.engine.transport.maxPacketSize,
+      writeFile,
+    });
+  }
+
+  /** What the server was started with; other ones after a reboot with other ones. */
+  get options(): ServerOptions {
+    return this.#options;
+  }
+
+  get clientId(): ClientId {
+    return this.#clientId;
+  }
+
+  /** Clients at a time, as the server says; among so many everything is parted. */
+  get maxLogins(): number {
+    return this.#maxLogins;
+  }
+
+  /** The group that our nodes go into. */
+  get defaultGroup(): { readonly id: NodeId } {
+    return { id: defaultGroupId(this.#clientId) };
+  }
+
+  /** The default groups of all clients that may be. */
+  get defaultGroups(): readonly { readonly id: NodeId }[] {
+    return Array.from({ length: this.#maxLogins }, (_, clientId) => ({ id: defaultGroupId(clientId) }));
+  }
+
+  get nodeIds(): NodeIdAllocator {
+    return this.#parts.nodeIds;
+  }
+
+  /** Ids for nodes that stay, from 2 to 999 of our own; they may be given back. */
+  get permanentIds(): BlockAllocator {
+    return this.#parts.permanentIds;
+  }
+
+  get audioBuses(): BlockAllocator {
+    return this.#parts.audioBuses;
+  }
+
+  get controlBuses(): BlockAllocator {
+    return this.#parts.controlBuses;
+  }
+
+  get buffers(): BlockAllocator {
+    return this.#parts.buffers;
+  }
+
+  /** All nodes of the server, live. It is kept from the first time that it is asked for. */
+  get tree(): NodeTree {
+    this.#tree ??= new NodeTree(this);
+    return this.#tree;
+  }
+
+  /** Calls with each new state, and at the end with why it ended. Returns the function that ends it. */
+  onState(listener: (state: ServerState, reason: ExitReason | undefined) => void): () => void {
+    return this.lifecycle.onState(listener);
+  }
+
+  /** Resolves when every asynchronous command that was sent before is done. Sends `/sync`. */
+  async sync(timeout?: Seconds): Promise<void> {
+    this.#lastSync = (this.#lastSync + 1) % SYNC_IDS;
+    await this.request({ type: '/sync', id: this.#clientId * SYNC_IDS + this.#lastSync }, { timeout });
+  }
+
+  /** Sends `/status`. */
+  async status(): Promise<ServerStatus> {
+    return parseStatus(await this.request({ type: '/status' }));
+  }
+
+  /** Sends `/version`. */
+  async version(): Promise<ServerVersion> {
+    return parseVersion(await this.request({ type: '/version' }));
+  }
+
+  /** The nodes in a group as the server has them. Sends `/g_queryTree`. */
+  async queryTree(id: NodeId = 0 as NodeId, { controls = true } = {}): Promise<QueryTreeGroup> {
+    return parseQueryTree(await this.request({ type: '/g_queryTree', id, controls }));
+  }
+
+  /** Makes the default groups of all clients, as sclang does; those that are there stay. Sends `/g_new`. */
+  async sendDefaultGroups(): Promise<void> {
+    for (const { id } of this.defaultGroups) this.sendMessage('/g_new', id, 0, 0);
+    await this.sync();
+  }
+
+  /** Registers again after `unregister`. Sends `/notify 1`. */
+  async register(): Promise<void> {
+    if (this.#isRegistered) return;
+    this.lifecycle.emit({ type: 'connecting' });
+    const { clientId, maxLogins } = await register(this, this.options, this.#wish);
+    this.#isRegistered = true;
+    if (clientId !== this.#clientId || maxLogins !== this.#maxLogins || this.state === 'booting') {
+      this.#clientId = clientId;
+      this.#maxLogins = maxLogins;
+      this.#parts = this.#partition();
+    }
+    this.lifecycle.emit({ type: 'registered', clientId });
+  }
+
+  /**
+   * Frees all nodes of all clients and forgets what is scheduled, then makes our default group again and runs the
+   * hooks. Sends `/g_freeAll 0`, `/clearSched`, `/g_new`, `/sync`.
+   */
+  async freeAll(): Promise<void> {
+    this.send([{ type: '/g_freeAll', id: 0 as NodeId }, { type: '/clearSched' }]);
+    await this.initTree();
+  }
+
+  /**
+   * Frees the nodes in our default group, and of others only when asked to. Sends `/g_freeAll`.
+   *
+   * @param everybody - In the default groups of all clients. @default false
+   */
+  freeDefaultGroup({ everybody = false } = {}): void {
+    const groups = everybody ? this.defaultGroups : [this.defaultGroup];
+    for (const { id } of groups) this.send([{ type: '/g_freeAll', id }]);
+  }
+
+  /**
+   * The server as if it were new: no nodes, nothing scheduled, no definitions and no numbers in use of ours. Hooks
+   * run again. Sends `/clearSched`, `/g_freeAll 0`, `/sync`, `/d_free`, `/b_free`.
+   *
+   * Definitions are freed by name once no node is left: `/d_freeAll` with synths that sound makes scsynth 3.13 crash.
+   */
+  async reset(): Promise<void> {
+    this.send([{ type: '/clearSched' }, { type: '/g_freeAll', id: 0 as NodeId }]);
+    await this.sync();
+    const names = this.synthDefs.names();
+    if (names.length > 0) this.send([{ type: '/d_free', names }]);
+    this.send(this.#parts.buffers.inUse.map((number) => ({ type: '/b_free', number })));
+    await this.sync();
+    this.synthDefs.clear();
+    this.#parts = this.#partition();
+    await this.initTree();
+  }
+
+  /** Gives our login back and hears of no nodes any more; commands and answers go on. Sends `/notify 0`. */
+  async unregister(): Promise<void> {
+    if (!this.#isRegistered) return;
+    this.#isRegistered = false;
+    await this.request({ type: '/notify', on: false, clientId: this.#clientId });
+    this.lifecycle.emit({ type: 'unregistered' });
+  }
+
+  /** Gives the login back without waiting, for the very end of a program. Sends `/notify 0`. */
+  leave(): void {
+    if (this.state === 'offline' || !this.#isRegistered) return;
+    this.#isRegistered = false;
+    this.sendMessage('/notify', 0, this.#clientId);
+  }
+
+  /** Makes what has to be there before anything else: the default group, and what hooks make. */
+  protected async initTree(): Promise<void> {
+    this.send([{ type: '/g_new', groups: [{ id: this.defaultGroup.id, action: 0, target: 0 as NodeId }] }]);
+    await this.sync();
+    await this.hooks.run();
+    await this.sync();
+  }
+
+  #partition(): Partition {
+    return partition(this.options, this.#clientId, this.#maxLogins, (id) => this.tree.get(id) !== undefined);
+  }
+
+  /** Options of the engine that comes next. */
+  protected changeOptions(options: ServerOptions): void {
+    this.#options = options;
+  }
+
+  /** The server is gone, and we are no client of it any more. */
+  protected forget(): void {
+    this.#isRegistered = false;
+    this.synthDefs.clear();
+  }
+}

@@ -1,0 +1,255 @@
+/**
+ * Talking to an engine: commands out, at once or for a moment; answers and notifications in.
+ */
+
+import { batch, type Command, toOsc } from '../commands/index.js';
+import type { Engine } from '../engine/engine.js';
+import { SuperColliderError } from '../errors.js';
+import { decodePacket, messagesOf } from '../osc/decode.js';
+import { OscWriter } from '../osc/encode.js';
+import { isMessage, type Message, type Packet, type ReceivedMessage } from '../osc/message.js';
+import { IMMEDIATELY, timetagAt } from '../osc/timetag.js';
+import type { Seconds, UnixTime } from '../units.js';
+import { Collector } from './collector.js';
+import type { ServerState } from './lifecycle.js';
+import { Requests } from './requests.js';
+
+type ReplyListener = (message: ReceivedMessage) => void;
+
+export interface RequestOptions {
+  /** Seconds to wait for the answer. @default the server's `timeout`, 5 */
+  readonly timeout?: Seconds | undefined;
+}
+
+/** What a function of `bind` may wait for on its way. */
+export type Bound<Result> = Generator<PromiseLike<unknown>, Result, unknown>;
+
+export abstract class Connection {
+  /**
+   * Seconds that `at` and `bind` add to their moments, so that what is sent then arrives before it is due.
+   * @default 0.2
+   */
+  latency: Seconds;
+  readonly requests: Requests;
+  readonly #timeout: Seconds;
+  readonly #writer = new OscWriter();
+  readonly #listeners = new Map<string, Set<ReplyListener>>();
+  #collector: Collector | undefined;
+  #malformed = 0;
+  #lastHeard: number | undefined;
+
+  constructor({ timeout = 5, latency = 0.2 }: { readonly timeout?: Seconds; readonly latency?: Seconds }) {
+    this.#timeout = timeout;
+    this.latency = latency;
+    this.requests = new Requests(() =>
+      this.#lastHeard === undefined ? undefined : (performance.now() - this.#lastHeard) / 1000,
+    );
+  }
+
+  abstract get engine(): Engine;
+  abstract get state(): ServerState;
+
+  /** How many packets came that were no OSC. */
+  get malformedPackets(): number {
+    return this.#malformed;
+  }
+
+  /**
+   * Sends commands as one bundle, or as several of the same time when they are too large for one packet.
+   *
+   * @param time - When they are to happen, in seconds since 1970; the server's `latency` is not added. @default at
+   *   once, or with the others inside of `at` and `bind`
+   */
+  send(commands: readonly Command[], time?: UnixTime): void {
+    if (this.#collector && time === undefined) {
+      this.#collector.add(commands);
+      return;
+    }
+    const timetag = time === undefined ? IMMEDIATELY : timetagAt(time);
+    for (const bundle of batch(commands, timetag, this.engine.abilities.maxPacketSize))
+      this.#transmit(bundle);
+  }
+
+  /** Sends one OSC message or bundle as it is; a message inside of `at` and `bind` goes with the others. */
+  sendPacket(packet: Packet): void {
+    if (this.#collector && isMessage(packet)) this.#collector.add([{ type: 'raw', message: packet }]);
+    else this.#transmit(packet);
+  }
+
+  sendMessage(...message: Message): void {
+    this.sendPacket(message);
+  }
+
+  /**
+   * Sends a command that is answered, and gives the answer.
+   *
+   * @throws SuperColliderError `server-failed` with the server's reason, `timeout`, `server-offline`.
+   */
+  request(command: Command, { timeout = this.#timeout }: RequestOptions = {}): Promise<ReceivedMessage> {
+    const collector = this.#collector;
+    if (collector) {
+      collector.add([command]);
+      return new Promise((resolve, dropped) => {
+        const sent = () => void this.requests.expect(command, timeout).then(resolve, dropped);
+        collector.expect({ sent, dropped });
+      });
+    }
+    try {
+      this.#transmit(toOsc(command));
+    } catch (error) {
+      return Promise.reject(error);
+    }
+    return this.requests.expect(command, timeout);
+  }
+
+  /**
+   * What is sent while `fn` runs leaves as one bundle when it returns, for a moment.
+   *
+   * One command without a moment goes as a plain message. When `fn` throws, nothing is sent. `at` within `at` is a
+   * bundle of its own.
+   *
+   * @param time - Seconds since 1970, to which `latency` is added; `undefined` = at once.
+   * @throws SuperColliderError `bad-argument` when `fn` is asynchronous: what it sends later would not be collected.
+   */
+  at<Result>(time: UnixTime | undefined, fn: () => Result): Result {
+    const collector = new Collector();
+    const result = this.#collect(collector, fn);
+    if (isPromise(result)) {
+      const error = new SuperColliderError(
+        'bad-argument',
+        'at() was given an asynchronous function: what it sends after its first await would not be in the bundle. Use bind() with a generator, and yield what is to be waited for.',
+      );
+      collector.drop(error);
+      throw error;
+    }
+    const moment = time === undefined ? undefined : time + this.latency;
+    collector.flush((commands) => this.#sendCollected(commands, moment));
+    return result;
+  }
+
+  /**
+   * What is sent while `fn` runs leaves as one bundle, `latency` seconds from then. At each `yield` the bundle so far
+   * is sent and what was yielded is waited for, so that `yield server.sync()` parts a bundle of asynchronous commands
+   * from what needs them:
+   *
+   * ```ts
+   * const synth = await server.bind(function* () {
+   *   const buffer = server.buffers.alloc(48_000);
+   *   yield server.sync();
+   *   return server.nodes.synth('player', { buffer: buffer.number });
+   * });
+   * ```
+   *
+   * When it throws, what was not sent yet is forgotten.
+   */
+  async bind<Result>(fn: () => Bound<Result> | Result): Promise<Result> {
+    const collector = new Collector();
+    const flush = () =>
+      collector.flush((commands) => this.#sendCollected(commands, Date.now() / 1000 + this.latency));
+    try {
+      const result = this.#collect(collector, fn);
+      if (!isGenerator(result)) {
+        flush();
+        return result;
+      }
+      let step = this.#collect(collector, () => result.next());
+      while (!step.done) {
+        const awaited = step.value;
+        flush();
+        try {
+          const value = await awaited;
+          step = this.#collect(collector, () => result.next(value));
+        } catch (error) {
+          step = this.#collect(collector, () => result.throw(error));
+        }
+      }
+      flush();
+      return step.value;
+    } catch (error) {
+      collector.drop(error as Error);
+      throw error;
+    }
+  }
+
+  /** Every message of an address that the server sends; `'*'` for all. Returns the function that ends it. */
+  on(address: string, listener: ReplyListener): () => void {
+    const listeners = this.#listeners.get(address) ?? new Set();
+    this.#listeners.set(address, listeners.add(listener));
+    return () => listeners.delete(listener);
+  }
+
+  /**
+   * The next message of an address, and no later one.
+   *
+   * @param matches - Which of them. @default any
+   * @throws SuperColliderError `timeout` when none comes within `timeout` seconds (@default the server's), and
+   *   `server-offline` when the server is gone first.
+   */
+  next(
+    address: string,
+    matches: (message: ReceivedMessage) => boolean = () => true,
+    { timeout = this.#timeout }: RequestOptions = {},
+  ): Promise<ReceivedMessage> {
+    return this.requests.expectMessage(address, matches, timeout);
+  }
+
+  /** A packet came from the engine. */
+  protected receive(bytes: Uint8Array): void {
+    this.#lastHeard = performance.now();
+    try {
+      for (const message of messagesOf(decodePacket(bytes))) this.deliver(message);
+    } catch (error) {
+      if (!(error instanceof SuperColliderError && error.code === 'bad-osc')) throw error;
+      this.#malformed += 1;
+      this.deliver({ address: '/malformed', args: [error.message] });
+    }
+  }
+
+  /** Hands a message to who waits for it, and to who listens. */
+  protected deliver(message: ReceivedMessage): void {
+    const answered = this.requests.receive(message);
+    // A failure that its request was told of is not told again.
+    if (answered && message.address === '/fail') return;
+    for (const listener of [...(this.#listeners.get(message.address) ?? [])]) listener(message);
+    for (const listener of [...(this.#listeners.get('*') ?? [])]) listener(message);
+  }
+
+  #sendCollected(commands: readonly Command[], time: UnixTime | undefined): void {
+    const [first] = commands;
+    if (time === undefined && first && commands.length === 1) this.#transmit(toOsc(first));
+    else {
+      const timetag = time === undefined ? IMMEDIATELY : timetagAt(time);
+      for (const bundle of batch(commands, timetag, this.engine.abilities.maxPacketSize))
+        this.#transmit(bundle);
+    }
+  }
+
+  #collect<Result>(collector: Collector, fn: () => Result): Result {
+    const outer = this.#collector;
+    this.#collector = collector;
+    try {
+      return fn();
+    } catch (error) {
+      collector.drop(error as Error);
+      throw error;
+    } finally {
+      this.#collector = outer;
+    }
+  }
+
+  #transmit(packet: Packet): void {
+    if (this.state === 'offline') {
+      throw new SuperColliderError(
+        'server-offline',
+        `${this.engine.description} is offline: nothing can be sent.`,
+      );
+    }
+    this.engine.transport.send(this.#writer.write(packet));
+  }
+}
+
+const isPromise = (value: unknown): boolean =>
+  typeof (value as { then?: unknown } | null)?.then === 'function';
+
+const isGenerator = <Result>(value: Bound<Result> | Result): value is Bound<Result> =>
+  typeof value === 'object' && value !== null && Symbol.iterator in value && 'throw' in value;

@@ -1,0 +1,75 @@
+import type { Seconds } from '../units.js';
+
+export interface HeartbeatOptions {
+  /** Seconds between two beats; 0 = none. @default 1 */
+  readonly interval?: Seconds | undefined;
+  /** Beats without any answer after which the server counts as unresponsive. @default 3 */
+  readonly tolerance?: number | undefined;
+  /**
+   * Beats without any answer after which a server that is not ours counts as lost: its process cannot be watched.
+   * @default 10
+   */
+  readonly patience?: number | undefined;
+}
+
+export interface HeartbeatTasks {
+  /** Asks for a sign of life. */
+  ask(): void;
+  onUnresponsive(): void;
+  onLost(): void;
+}
+
+/**
+ * Listens whether a server is alive, and asks it when it says nothing by itself.
+ *
+ * Beats are counted, not seconds: when our own thread was busy for long, only one beat is late, and a server
+ * that could not be heard meanwhile is not taken for dead.
+ */
+export class Heartbeat {
+  readonly #interval: Seconds;
+  readonly #tolerance: number;
+  readonly #patience: number;
+  #timer: ReturnType<typeof setInterval> | undefined;
+  #missed = 0;
+  #heard = true;
+
+  constructor(
+    readonly tasks: HeartbeatTasks,
+    { interval = 1, tolerance = 3, patience = 10 }: HeartbeatOptions = {},
+  ) {
+    this.#interval = interval;
+    this.#tolerance = tolerance;
+    this.#patience = patience;
+  }
+
+  start(): void {
+    this.stop();
+    this.#missed = 0;
+    this.#heard = true;
+    if (this.#interval <= 0) return;
+    this.#timer = setInterval(() => this.#beat(), this.#interval * 1000);
+    // A program that has nothing else to do may end; in a page timers are plain numbers.
+    (this.#timer as { unref?: () => void }).unref?.();
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+  }
+
+  /** Something came from the server. */
+  heard(): void {
+    this.#heard = true;
+    this.#missed = 0;
+  }
+
+  #beat(): void {
+    if (!this.#heard) {
+      this.#missed += 1;
+      if (this.#missed === this.#tolerance) this.tasks.onUnresponsive();
+      if (this.#missed === this.#patience) this.tasks.onLost();
+    }
+    this.#heard = false;
+    if (this.#timer !== undefined) this.tasks.ask();
+  }
+}

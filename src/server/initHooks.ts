@@ -1,0 +1,22 @@
+/** What is to be done whenever a server is new or emptied: load definitions, make groups that stay. */
+
+/** Runs with the default group there; what it sends is done before the server counts as online. */
+export type InitHook = () => void | Promise<void>;
+
+export class InitHooks {
+  readonly #hooks = new Set<InitHook>();
+
+  /**
+   * Runs at each boot, reboot, reconnection and `freeAll` from now on, after the hooks that were added before.
+   * Returns the function that takes it away.
+   */
+  add(hook: InitHook): () => void {
+    this.#hooks.add(hook);
+    return () => this.#hooks.delete(hook);
+  }
+
+  /** Runs all of them, one after another. */
+  async run(): Promise<void> {
+    for (const hook of [...this.#hooks]) await hook();
+  }
+}

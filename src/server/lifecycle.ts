@@ -1,0 +1,97 @@
+/**
+ * Where a server stands, as one explicit state machine, and what happened to it, as events.
+ */
+
+import type { ExitReason } from '../engine/engine.js';
+
+/**
+ * `booting`: started, not yet registered; `online`: in use; `quitting`: asked to end, or being left;
+ * `offline`: gone. Whether an online server still answers is said apart (`isResponsive`).
+ */
+export type ServerState = 'booting' | 'online' | 'quitting' | 'offline';
+
+/** What a server goes through: the states, and what happens within one. */
+export type LifecycleEvent =
+  | { readonly type: 'booting' }
+  /** Asks for a client id. */
+  | { readonly type: 'connecting' }
+  /** Has one. */
+  | { readonly type: 'registered'; readonly clientId: number }
+  | { readonly type: 'unregistered' }
+  | { readonly type: 'online' }
+  /** Heartbeats stay without an answer. */
+  | { readonly type: 'unresponsive' }
+  | { readonly type: 'responsive' }
+  | { readonly type: 'quitting' }
+  /** `reason` is known where the engine was ours; `asked` is false when it was lost. */
+  | { readonly type: 'offline'; readonly reason: ExitReason | undefined; readonly asked: boolean };
+
+const NEXT: Readonly<Record<ServerState, readonly ServerState[]>> = {
+  booting: ['online', 'quitting', 'offline'],
+  online: ['quitting', 'offline'],
+  quitting: ['offline'],
+  // Only booting leads out of being offline.
+  offline: ['booting'],
+};
+
+type StateListener = (state: ServerState, reason: ExitReason | undefined) => void;
+type EventListener = (event: LifecycleEvent) => void;
+
+export class Lifecycle {
+  #state: ServerState = 'booting';
+  #isResponsive = true;
+  #exit: ExitReason | undefined;
+  #wasAsked = false;
+  readonly #stateListeners = new Set<StateListener>();
+  readonly #eventListeners = new Set<EventListener>();
+
+  get state(): ServerState {
+    return this.#state;
+  }
+
+  get isResponsive(): boolean {
+    return this.#isResponsive;
+  }
+
+  /** Why the engine ended, the last time it did. */
+  get exit(): ExitReason | undefined {
+    return this.#exit;
+  }
+
+  onState(listener: StateListener): () => void {
+    this.#stateListeners.add(listener);
+    return () => this.#stateListeners.delete(listener);
+  }
+
+  onEvent(listener: EventListener): () => void {
+    this.#eventListeners.add(listener);
+    return () => this.#eventListeners.delete(listener);
+  }
+
+  /** Goes to another state; false when that is none which follows. */
+  enter(state: ServerState, reason?: ExitReason): boolean {
+    if (!NEXT[this.#state].includes(state)) return false;
+    const before = this.#state;
+    this.#state = state;
+    this.#isResponsive = true;
+    if (state === 'booting') this.#wasAsked = false;
+    if (state === 'quitting') this.#wasAsked = true;
+    if (state === 'offline') {
+      this.#exit = reason;
+      this.emit({ type: 'offline', reason, asked: this.#wasAsked || reason?.asked === true });
+    } else if (before !== state) this.emit({ type: state });
+    for (const listener of [...this.#stateListeners]) listener(state, reason);
+    return true;
+  }
+
+  /** Whether the server answers; told when it changes. */
+  setResponsive(isResponsive: boolean): void {
+    if (this.#state !== 'online' || this.#isResponsive === isResponsive) return;
+    this.#isResponsive = isResponsive;
+    this.emit({ type: isResponsive ? 'responsive' : 'unresponsive' });
+  }
+
+  emit(event: LifecycleEvent): void {
+    for (const listener of [...this.#eventListeners]) listener(event);
+  }
+}

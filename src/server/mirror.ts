@@ -1,0 +1,167 @@
+/**
+ * The rules by which notifications change the picture of a server's nodes.
+ *
+ * Nodes are linked as the server links them: parent, previous, next, and a group's first and last. What does not
+ * fit says that notifications were lost; then the picture has to be taken anew.
+ */
+
+import type { ReceivedMessage } from '../osc/message.js';
+import type { NodeId } from '../units.js';
+
+/** No node: the parent of the root, the next of the last. */
+export const NONE = -1 as NodeId;
+
+/** A node as the server last told of it. */
+export interface NodeState {
+  readonly id: NodeId;
+  /** -1 for the root. */
+  readonly parent: NodeId;
+  readonly previous: NodeId;
+  readonly next: NodeId;
+  readonly isGroup: boolean;
+  /** A group's first node; -1 for none. */
+  readonly head: NodeId;
+  readonly tail: NodeId;
+  /** False while it is paused. */
+  readonly isRunning: boolean;
+}
+
+/** All nodes by id. */
+export type Nodes = Readonly<Record<number, NodeState>>;
+
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
+export type MutableNodes = Record<number, Mutable<NodeState>>;
+
+/** What a notification brought about. */
+export interface Effect {
+  /** Nodes that are no more: the one that ended, and what was in it. */
+  readonly ended: NodeId[];
+  /** False when it did not fit: something before it was lost. */
+  fits: boolean;
+}
+
+export const rootOnly = (): MutableNodes => ({
+  0: {
+    id: 0 as NodeId,
+    parent: NONE,
+    previous: NONE,
+    next: NONE,
+    isGroup: true,
+    head: NONE,
+    tail: NONE,
+    isRunning: true,
+  },
+});
+
+/** Applies one of `/n_go`, `/n_end`, `/n_off`, `/n_on`, `/n_move`, `/n_info`. */
+export function applyNotification(nodes: MutableNodes, { address, args }: ReceivedMessage): Effect {
+  const [id, parent, previous, next, isGroup] = args.map(Number) as NodeId[];
+  const effect: Effect = { ended: [], fits: true };
+  const known = nodes[id!];
+  switch (address) {
+    case '/n_go':
+    case '/n_info':
+      // A group that is made again is told again, where it stands.
+      if (known && known.parent === parent) break;
+      if (id === 0) break;
+      if (known) unlink(nodes, known);
+      link(nodes, fresh(id!, Number(isGroup) === 1, known?.isRunning), parent!, previous!, next!, effect);
+      break;
+    case '/n_move':
+      if (!known) effect.fits = false;
+      else {
+        unlink(nodes, known);
+        link(nodes, known, parent!, previous!, next!, effect);
+      }
+      break;
+    case '/n_end':
+      // Nodes that end with their group are told one by one, before or after it.
+      if (known) remove(nodes, known, effect);
+      break;
+    case '/n_on':
+    case '/n_off':
+      if (known) known.isRunning = address === '/n_on';
+      else effect.fits = false;
+  }
+  return effect;
+}
+
+const fresh = (id: NodeId, isGroup: boolean, isRunning = true): Mutable<NodeState> => ({
+  id,
+  parent: NONE,
+  previous: NONE,
+  next: NONE,
+  isGroup,
+  head: NONE,
+  tail: NONE,
+  isRunning,
+});
+
+function link(
+  nodes: MutableNodes,
+  node: Mutable<NodeState>,
+  parent: NodeId,
+  previous: NodeId,
+  next: NodeId,
+  effect: Effect,
+): void {
+  nodes[node.id] = node;
+  node.parent = parent;
+  const group = nodes[parent];
+  if (!group?.isGroup) {
+    effect.fits = false;
+    return;
+  }
+  let before = previous;
+  let after = next;
+  if (previous < NONE || next < NONE) {
+    // supernova keeps no order in a parallel group.
+    before = group.tail;
+    after = NONE;
+  } else {
+    const between = previous === NONE ? group.head : nodes[previous]?.next;
+    const stranger = between === undefined ? undefined : nodes[between];
+    // scsynth 3.13 does not tell of a node that another one replaced: it stood just there.
+    if (between !== next && stranger?.next === next && stranger.previous === previous) {
+      remove(nodes, stranger, effect);
+    }
+    const isBeside =
+      (previous === NONE ? group.head : nodes[previous]?.next) === next &&
+      (next === NONE ? group.tail : nodes[next]?.previous) === previous &&
+      (previous === NONE || nodes[previous]?.parent === parent);
+    if (!isBeside) {
+      effect.fits = false;
+      before = group.tail;
+      after = NONE;
+    }
+  }
+  node.previous = before;
+  node.next = after;
+  const left = nodes[before];
+  const right = nodes[after];
+  if (left) left.next = node.id;
+  else group.head = node.id;
+  if (right) right.previous = node.id;
+  else group.tail = node.id;
+}
+
+function unlink(nodes: MutableNodes, node: Mutable<NodeState>): void {
+  const group = nodes[node.parent];
+  const before = nodes[node.previous];
+  const after = nodes[node.next];
+  if (before) before.next = node.next;
+  else if (group && group.head === node.id) group.head = node.next;
+  if (after) after.previous = node.previous;
+  else if (group && group.tail === node.id) group.tail = node.previous;
+}
+
+/** Takes a node out with everything in it. */
+function remove(nodes: MutableNodes, node: Mutable<NodeState>, effect: Effect): void {
+  unlink(nodes, node);
+  const pending = [node];
+  for (let last = pending.pop(); last; last = pending.pop()) {
+    delete nodes[last.id];
+    effect.ended.push(last.id);
+    for (let child = nodes[last.head]; child; child = nodes[child.next]) pending.push(child);
+  }
+}

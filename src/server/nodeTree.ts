@@ -1,0 +1,218 @@
+/**
+ * A live picture of all nodes of a server, whoever made them.
+ *
+ * It is fed by notifications. scsynth sends at most 1023 of them per audio callback and a datagram may be lost, so
+ * whatever does not fit, or does not add up with `/status`, makes it ask for the tree anew.
+ */
+
+import { enablePatches, type Patch, produceWithPatches } from 'immer';
+import type { ReceivedMessage } from '../osc/message.js';
+import type { NodeId } from '../units.js';
+import {
+  applyNotification,
+  type MutableNodes,
+  NONE,
+  type NodeState,
+  type Nodes,
+  rootOnly,
+} from './mirror.js';
+import { type NodeLinks, readNodes, type TreeSource } from './readNodes.js';
+
+export type { NodeState, Nodes } from './mirror.js';
+
+/** Notifications are taken up together: a thousand nodes that end at once are one change. */
+const BATCH_MS = 10;
+/** Waits until a burst is over before the tree is asked for. */
+const RESYNC_MS = 60;
+const NOTIFICATIONS = ['/n_go', '/n_end', '/n_off', '/n_on', '/n_move', '/n_info'] as const;
+
+type TreeListener = (nodes: Nodes, patches: readonly Patch[]) => void;
+
+export interface TreeServer extends TreeSource {
+  on(address: string, listener: (message: ReceivedMessage) => void): () => void;
+  onState(listener: (state: string) => void): () => void;
+}
+
+export class NodeTree {
+  readonly #server: TreeServer;
+  readonly #listeners = new Set<TreeListener>();
+  readonly #endListeners = new Map<NodeId, Set<() => void>>();
+  #nodes: Nodes = rootOnly();
+  #queue: ReceivedMessage[] = [];
+  #batchTimer: ReturnType<typeof setTimeout> | undefined;
+  #resyncTimer: ReturnType<typeof setTimeout> | undefined;
+  #resyncing: Promise<void> | undefined;
+  #resyncs = 0;
+
+  constructor(server: TreeServer) {
+    enablePatches();
+    this.#server = server;
+    for (const address of NOTIFICATIONS) server.on(address, (message) => this.#receive(message));
+    server.on('/status.reply', ({ args }) => this.#compare(Number(args[2]), Number(args[3])));
+    server.onState((state) => {
+      if (state === 'offline') this.#clear();
+      else if (state === 'online') this.#suspect();
+    });
+    if (server.state === 'online') this.#suspect();
+  }
+
+  /** All nodes by id, as an object that never changes. */
+  readonly snapshot = (): Nodes => {
+    this.#flush();
+    return this.#nodes;
+  };
+
+  /** Calls with each change, and what it was as patches. Returns the function that ends it. */
+  readonly subscribe = (listener: TreeListener): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  get(id: NodeId): NodeState | undefined {
+    return this.snapshot()[id];
+  }
+
+  /** The ids in a group, in the order of execution. */
+  children(id: NodeId): readonly NodeId[] {
+    const nodes = this.snapshot();
+    const children: NodeId[] = [];
+    for (let child = nodes[nodes[id]?.head ?? NONE]; child; child = nodes[child.next])
+      children.push(child.id);
+    return children;
+  }
+
+  /** How often the tree had to be asked for. */
+  get resyncs(): number {
+    return this.#resyncs;
+  }
+
+  /** Calls once when the node ends; at once when it is not there. Returns the function that gives up. */
+  onEnd(id: NodeId, listener: () => void): () => void {
+    const listeners = this.#endListeners.get(id) ?? new Set();
+    this.#endListeners.set(id, listeners.add(listener));
+    return () => listeners.delete(listener);
+  }
+
+  /** Asks for the tree and takes it as it is; resolves when the picture is the server's. Sends `/g_queryTree`. */
+  resync(): Promise<void> {
+    clearTimeout(this.#resyncTimer);
+    this.#resyncTimer = undefined;
+    this.#resyncing ??= this.#resync().finally(() => {
+      this.#resyncing = undefined;
+    });
+    return this.#resyncing;
+  }
+
+  #receive(message: ReceivedMessage): void {
+    this.#queue.push(message);
+    if (message.address === '/n_end') {
+      const id = message.args[0] as NodeId;
+      if (this.#endListeners.has(id)) this.#flush();
+    }
+    this.#batchTimer ??= unrefTimer(() => this.#flush(), BATCH_MS);
+  }
+
+  #flush(): void {
+    clearTimeout(this.#batchTimer);
+    this.#batchTimer = undefined;
+    if (this.#queue.length === 0) return;
+    const queue = this.#queue;
+    this.#queue = [];
+    const ended: NodeId[] = [];
+    let fits = true;
+    const [nodes, patches] = produceWithPatches(this.#nodes, (draft) => {
+      for (const message of queue) {
+        const effect = applyNotification(draft as MutableNodes, message);
+        ended.push(...effect.ended);
+        fits &&= effect.fits;
+      }
+    });
+    this.#change(nodes, patches, ended);
+    // supernova 3.13 tells a wrong neighbour when a node moves.
+    const hasMoved =
+      this.#server.engine.kind === 'supernova' && queue.some(({ address }) => address === '/n_move');
+    if (!fits || hasMoved || queue.length > 900) this.#suspect();
+  }
+
+  #change(nodes: Nodes, patches: readonly Patch[], ended: readonly NodeId[]): void {
+    this.#nodes = nodes;
+    for (const id of ended) {
+      const listeners = this.#endListeners.get(id);
+      this.#endListeners.delete(id);
+      for (const listener of listeners ?? []) listener();
+    }
+    if (patches.length > 0) for (const listener of [...this.#listeners]) listener(nodes, patches);
+  }
+
+  /** Hidden nodes are counted by the server and never told: only a difference that changes is one. */
+  #hidden = 0;
+
+  #compare(synths: number, groups: number): void {
+    if (this.#resyncTimer || this.#resyncing || this.#queue.length > 0) return;
+    const known = Object.keys(this.#nodes).length;
+    if (synths + groups - known === this.#hidden) return;
+    this.#suspect(synths + groups);
+  }
+
+  #suspect(total?: number): void {
+    if (this.#resyncTimer) return;
+    this.#resyncTimer = unrefTimer(() => {
+      this.#resyncTimer = undefined;
+      this.resync().then(
+        () => {
+          if (total !== undefined) this.#hidden = total - Object.keys(this.#nodes).length;
+        },
+        () => {},
+      );
+    }, RESYNC_MS);
+  }
+
+  async #resync(): Promise<void> {
+    this.#flush();
+    this.#resyncs += 1;
+    const links = await readNodes(this.#server, Object.keys(this.#nodes).map(Number) as NodeId[]);
+    this.#flush();
+    const before = this.#nodes;
+    const [nodes, patches] = produceWithPatches(before, (draft) => assign(draft as MutableNodes, links));
+    const ended = Object.keys(before)
+      .map(Number)
+      .filter((id) => !(id in nodes)) as NodeId[];
+    this.#change(nodes, patches, ended);
+  }
+
+  #clear(): void {
+    clearTimeout(this.#batchTimer);
+    clearTimeout(this.#resyncTimer);
+    this.#batchTimer = undefined;
+    this.#resyncTimer = undefined;
+    this.#queue = [];
+    this.#hidden = 0;
+    const before = this.#nodes;
+    const ended = Object.keys(before)
+      .map(Number)
+      .filter((id) => id !== 0) as NodeId[];
+    const [nodes, patches] = produceWithPatches(before, (draft) => {
+      for (const id of ended) delete (draft as MutableNodes)[id];
+      Object.assign(draft, rootOnly());
+    });
+    this.#change(nodes, patches, ended);
+    for (const listeners of this.#endListeners.values()) for (const listener of listeners) listener();
+    this.#endListeners.clear();
+  }
+}
+
+/** Makes the nodes what the links say; whether a node runs is not among them, and is kept. */
+function assign(draft: MutableNodes, links: ReadonlyMap<NodeId, NodeLinks>): void {
+  for (const id of Object.keys(draft)) if (!links.has(Number(id) as NodeId)) delete draft[Number(id)];
+  for (const [id, node] of links) {
+    const known = draft[id];
+    if (known) Object.assign(known, node);
+    else draft[id] = { ...node, isRunning: true };
+  }
+}
+
+function unrefTimer(act: () => void, milliseconds: number): ReturnType<typeof setTimeout> {
+  const timer = setTimeout(act, milliseconds);
+  (timer as { unref?: () => void }).unref?.();
+  return timer;
+}

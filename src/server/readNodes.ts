@@ -1,0 +1,114 @@
+/**
+ * All nodes of a server, asked for: in one answer where they fit into it, else node by node.
+ */
+
+import type { Command } from '../commands/index.js';
+import type { EngineKind } from '../engine/engine.js';
+import { SuperColliderError } from '../errors.js';
+import type { ReceivedMessage } from '../osc/message.js';
+import type { NodeId } from '../units.js';
+import { NONE, type NodeState } from './mirror.js';
+import { parseQueryTree, type QueryTreeGroup } from './queryTree.js';
+
+/** All that the server tells of a node when it is asked; whether it runs is not among it. */
+export type NodeLinks = Omit<NodeState, 'isRunning'>;
+
+export interface TreeSource {
+  readonly state: string;
+  readonly engine: { readonly kind: EngineKind };
+  send(commands: readonly Command[]): void;
+  request(command: Command): Promise<ReceivedMessage>;
+  sync(): Promise<void>;
+  on(address: string, listener: (message: ReceivedMessage) => void): () => void;
+}
+
+const ROOT = 0 as NodeId;
+/** Answers of one round, far below the 1023 notifications that scsynth sends in one audio callback. */
+const ROUND = 400;
+/** Ids follow each other, so where one is found the next are asked for too. */
+const GUESSES = 32;
+
+/**
+ * Every node by id. Sends `/g_queryTree`, and where the answer is too large for the server («buffer overflow» at
+ * about 8000 nodes) `/n_query` for the nodes that are known, their neighbours, and so on.
+ */
+export async function readNodes(
+  server: TreeSource,
+  known: readonly NodeId[],
+): Promise<ReadonlyMap<NodeId, NodeLinks>> {
+  try {
+    const reply = await server.request({ type: '/g_queryTree', id: ROOT, controls: false });
+    return linksOf(parseQueryTree(reply));
+  } catch (error) {
+    const isTooLarge = error instanceof SuperColliderError && /overflow|did not answer/.test(error.message);
+    if (!isTooLarge) throw error;
+    return queryAll(server, known);
+  }
+}
+
+function linksOf(tree: QueryTreeGroup): ReadonlyMap<NodeId, NodeLinks> {
+  const links = new Map<NodeId, NodeLinks>();
+  const visit = (group: QueryTreeGroup, parent: NodeId, previous: NodeId, next: NodeId): void => {
+    const { id, children } = group;
+    links.set(id, {
+      id,
+      parent,
+      previous,
+      next,
+      isGroup: true,
+      head: children[0]?.id ?? NONE,
+      tail: children.at(-1)?.id ?? NONE,
+    });
+    children.forEach((child, index) => {
+      const before = children[index - 1]?.id ?? NONE;
+      const after = children[index + 1]?.id ?? NONE;
+      if ('children' in child) visit(child, id, before, after);
+      else {
+        const place = { id: child.id, parent: id, previous: before, next: after };
+        links.set(child.id, { ...place, isGroup: false, head: NONE, tail: NONE });
+      }
+    });
+  };
+  visit(tree, NONE, NONE, NONE);
+  return links;
+}
+
+async function queryAll(server: TreeSource, known: readonly NodeId[]): Promise<Map<NodeId, NodeLinks>> {
+  const links = new Map<NodeId, NodeLinks>();
+  const asked = new Set<NodeId>();
+  const end = server.on('/n_info', ({ args }) => {
+    const [id, parent, previous, next, isGroup, head = NONE, tail = NONE] = args.map(Number) as NodeId[];
+    const node = { parent: parent!, previous: previous!, next: next!, isGroup: Number(isGroup) === 1 };
+    links.set(id!, { id: id!, ...node, head, tail });
+  });
+  try {
+    // supernova 3.13 crashes when it is asked for the root.
+    let wanted = server.engine.kind === 'supernova' ? known.filter((id) => id !== ROOT) : [ROOT, ...known];
+    while (wanted.length > 0) {
+      const round = wanted.slice(0, ROUND);
+      for (const id of round) asked.add(id);
+      // One id a message: scsynth stops at the first that is not there. Nobody wants to hear of those.
+      server.send([
+        { type: '/error', mode: -1 },
+        ...round.map((id): Command => ({ type: '/n_query', ids: [id] })),
+        { type: '/error', mode: -2 },
+      ]);
+      await server.sync();
+      // Notifications leave from another thread than /synced.
+      await server.sync();
+      wanted = [...new Set([...wanted.slice(ROUND), ...neighbours(links)])].filter((id) => !asked.has(id));
+    }
+  } finally {
+    end();
+  }
+  return links;
+}
+
+function* neighbours(links: ReadonlyMap<NodeId, NodeLinks>): Iterable<NodeId> {
+  for (const { previous, next, head, tail } of links.values()) {
+    for (const id of [previous, next, head, tail]) {
+      if (id < 0 || links.has(id)) continue;
+      for (let guess = 0; guess < GUESSES; guess++) yield (id + guess) as NodeId;
+    }
+  }
+}

@@ -1,0 +1,263 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { describe, expect, test } from 'vitest';
+import { boot, type ConnectOptions, connect, freePort, killServers, runningServers } from '../../src/node.js';
+import { type LifecycleEvent, type Server, Servers } from '../../src/server/index.js';
+import { bootForTest, engines } from '../setup/servers.js';
+
+const natives = engines.filter((engine) => engine !== 'embedded');
+const hasNative = natives.length > 0;
+
+/** The next event of a type. */
+const event = (server: Server, type: LifecycleEvent['type']): Promise<LifecycleEvent> =>
+  new Promise((resolve) => {
+    const end = server.onLifecycle((candidate) => {
+      if (candidate.type !== type) return;
+      end();
+      resolve(candidate);
+    });
+  });
+
+const connectTo = ({ engine, options }: Server, more: ConnectOptions = {}) =>
+  connect({
+    port: Number(engine.transport.description.split(':')[1]),
+    maxLogins: options.maxLogins,
+    ...more,
+  });
+
+describe.each(engines)('%s', (engine) => {
+  test('quitting ends the process; then everything rejects, and quitting again is nothing', async () => {
+    const server = await boot({ engine });
+    expect(server.state).toBe('online');
+    expect(server.isOwner).toBe(true);
+    const begun = performance.now();
+    await server.quit();
+    expect(performance.now() - begun).toBeLessThan(2500);
+    expect(server.state).toBe('offline');
+    expect(server.exit).toMatchObject({ asked: true });
+    await expect(server.status()).rejects.toMatchObject({ code: 'server-offline' });
+    expect(() => server.sendMessage('/n_free', 1000)).toThrow(
+      expect.objectContaining({ code: 'server-offline', message: expect.stringContaining('is offline') }),
+    );
+    await server.quit();
+  });
+
+  test('a reboot goes through every state in order, with other options and what is done between', async () => {
+    const server = await bootForTest(engine, { latency: 0.05 });
+    const seen: string[] = [];
+    server.onLifecycle(({ type }) => seen.push(type));
+    await server.reboot({
+      options: { controlBusChannels: 512, maxLogins: 1 },
+      before: () => void seen.push('before'),
+    });
+    expect(seen).toEqual(['quitting', 'offline', 'before', 'booting', 'connecting', 'registered', 'online']);
+    expect(server.options.controlBusChannels).toBe(512);
+    expect(server.life).toBe(2);
+    expect(server.latency).toBe(0.05);
+    await expect(server.reboot({ options: { buffers: 3 } })).rejects.toMatchObject({ code: 'bad-option' });
+    expect(server.state).toBe('online');
+    await server.quit();
+  });
+});
+
+test.each(engines)('await using quits %s at the end of the block', async (engine) => {
+  let server: Server;
+  {
+    await using inside = await boot({ engine });
+    server = inside;
+    expect(server.state).toBe('online');
+  }
+  expect(server.state).toBe('offline');
+});
+
+describe.each(natives)('%s', (engine) => {
+  test('a second client may leave, and may end the server only by force', async () => {
+    const owner = await bootForTest(engine, { maxLogins: 2 });
+    const guest = await connectTo(owner);
+    expect([owner.clientId, guest.clientId]).toEqual([0, 1]);
+    expect([owner.isOwner, guest.isOwner]).toEqual([true, false]);
+    await expect(guest.quit()).rejects.toMatchObject({
+      code: 'not-owner',
+      message: expect.stringContaining('quit({ force: true })'),
+    });
+    await expect(guest.reboot()).rejects.toMatchObject({ code: 'not-owner' });
+    await guest.disconnect();
+    expect([owner.state, guest.state]).toEqual(['online', 'offline']);
+    expect(await owner.status()).toMatchObject({ synths: 0 });
+    const again = await connectTo(owner);
+    expect(again.clientId).toBe(1);
+    const gone = event(owner, 'offline');
+    await again.quit({ force: true });
+    expect(await gone).toMatchObject({ reason: { code: 0 } });
+    expect(again.state).toBe('offline');
+  });
+
+  test('a server that is killed while 500 nodes sound is noticed within two seconds, and its reason kept', async () => {
+    const server = await bootForTest(engine);
+    server.send(
+      Array.from({ length: 500 }, (_, index) => ({
+        type: '/g_new',
+        groups: [
+          { id: server.nodeIds.allocate(), action: index % 2 ? 0 : 1, target: server.defaultGroup.id },
+        ],
+      })),
+    );
+    await server.sync();
+    const question = server.queryTree();
+    const answered = question.then(
+      () => 'answered',
+      () => 'rejected',
+    );
+    const disconnected = new Promise((resolve) => server.onDisconnect(resolve));
+    const begun = performance.now();
+    process.kill(server.engine.pid!, 'SIGKILL');
+    expect(await disconnected).toMatchObject({ signal: 'SIGKILL', asked: false });
+    expect(performance.now() - begun).toBeLessThan(2000);
+    expect(server.exit?.lastOutput.length).toBeGreaterThan(0);
+    expect(['answered', 'rejected']).toContain(await answered);
+    await expect(server.sync()).rejects.toMatchObject({ code: 'server-offline' });
+  });
+
+  test('a server that stops answering is unresponsive, and responsive when it goes on', async () => {
+    const server = await bootForTest(engine, { heartbeat: { interval: 0.1, tolerance: 3 }, timeout: 0.3 });
+    const silent = event(server, 'unresponsive');
+    process.kill(server.engine.pid!, 'SIGSTOP');
+    await silent;
+    expect(server.state).toBe('online');
+    expect(server.isResponsive).toBe(false);
+    await expect(
+      server.request({ type: '/b_alloc', number: 3, frames: 8, channels: 1 }),
+    ).rejects.toMatchObject({
+      code: 'timeout',
+      message: expect.stringMatching(
+        /^The server did not answer \/b_alloc for buffer 3 within 0\.3 s\. It last spoke \d+\.\d s ago/,
+      ),
+    });
+    const back = event(server, 'responsive');
+    process.kill(server.engine.pid!, 'SIGCONT');
+    await back;
+    expect(server.isResponsive).toBe(true);
+    await server.quit();
+  });
+
+  test('a client whose server dies notices it, and connects again to the next one on that port', async () => {
+    const port = await freePort('udp', '127.0.0.1');
+    const owner = await bootForTest(engine, { port });
+    const guest = await connectTo(owner, { reconnect: 0.1, heartbeat: { interval: 0.1 }, timeout: 1 });
+    const lost = event(guest, 'offline');
+    const back = event(guest, 'online');
+    process.kill(owner.engine.pid!, 'SIGKILL');
+    expect(await lost).toMatchObject({ asked: false });
+    await owner.reboot();
+    await back;
+    expect(await guest.status()).toMatchObject({ synths: 0 });
+    expect(guest.life).toBe(2);
+    await guest.disconnect();
+    await owner.quit();
+  });
+});
+
+describe.runIf(hasNative)('scsynth', () => {
+  test('a program that ends gives its login back, and one that crashes does not', async () => {
+    const owner = await bootForTest('scsynth', { maxLogins: 2 });
+    const port = Number(owner.engine.transport.description.split(':')[1]);
+    const client = async (end: string): Promise<void> => {
+      const program = `
+        const { connect } = await import(${JSON.stringify(new URL('../../dist/node.js', import.meta.url).href)});
+        const server = await connect({ port: ${port} });
+        if (server.clientId !== 1) throw new Error('client ' + server.clientId);
+        ${end}`;
+      const child = spawn(process.execPath, ['--input-type=module', '-e', program], { stdio: 'inherit' });
+      await once(child, 'exit');
+    };
+    await client('process.exit(0)');
+    const guest = await connectTo(owner);
+    expect(guest.clientId).toBe(1);
+    await guest.disconnect();
+    await client("process.kill(process.pid, 'SIGKILL'); await new Promise(() => {})");
+    await expect(connectTo(owner)).rejects.toMatchObject({
+      code: 'too-many-clients',
+      message: expect.stringContaining('has no login left'),
+    });
+    await owner.quit();
+  });
+
+  test('by TCP a password is asked for, and told', async () => {
+    const server = await bootForTest('scsynth', { protocol: 'tcp', password: 'sesame' });
+    expect(await server.version()).toMatchObject({ program: 'scsynth', major: 3 });
+    await server.quit();
+  });
+
+  test('a second client by TCP is refused, as scsynth could not tell it from the first', async () => {
+    const owner = await bootForTest('scsynth', { protocol: 'tcp', maxLogins: 4 });
+    await expect(connectTo(owner, { protocol: 'tcp' })).rejects.toMatchObject({
+      code: 'too-many-clients',
+      message: expect.stringContaining('has a client by TCP already'),
+    });
+    expect(await owner.status()).toMatchObject({ groups: 2 });
+    await owner.quit();
+  });
+
+  test('unregistered we hear of no nodes, and registered again we do', async () => {
+    const server = await bootForTest('scsynth');
+    const heard: unknown[] = [];
+    server.on('/n_go', ({ args }) => heard.push(args[0]));
+    await server.unregister();
+    server.sendMessage('/g_new', 1000, 0, 1);
+    await server.sync();
+    await server.register();
+    server.sendMessage('/g_new', 1001, 0, 1);
+    await server.next('/n_go', ({ args }) => args[0] === 1001);
+    expect(heard).toEqual([1001]);
+    await server.quit();
+  });
+
+  test('servers that run are found by their process and port, and one may be killed', async () => {
+    const server = await bootForTest('scsynth');
+    const { pid } = server.engine;
+    const found = (await runningServers()).find((candidate) => candidate.pid === pid);
+    const port = Number(server.engine.transport.description.split(':')[1]);
+    expect(found).toMatchObject({ program: 'scsynth', port });
+    const gone = event(server, 'offline');
+    expect(await killServers((candidate) => candidate.pid === pid)).toHaveLength(1);
+    expect(await gone).toMatchObject({ asked: false, reason: { signal: 'SIGKILL' } });
+  });
+
+  test('a registry knows its servers by name, frees their nodes and quits them', async () => {
+    const servers = new Servers();
+    const first = await bootForTest('scsynth', { servers, maxLogins: 4 });
+    const guest = await connectTo(first, { servers, name: 'guest' });
+    expect(servers.all).toEqual([first, guest]);
+    expect([...servers.named.keys()]).toEqual(['server', 'guest']);
+    expect(servers.default).toBe(first);
+    servers.default = guest;
+    expect(servers.default).toBe(guest);
+    expect(() => servers.add(guest, 'other')).toThrow('is among the servers already');
+    expect(() => servers.add({} as Server, 'guest')).toThrow('There is a server named "guest" already');
+    first.sendMessage('/g_new', 1000, 0, 1);
+    await first.sync();
+    await servers.freeAll();
+    expect(await first.status()).toMatchObject({ groups: 2 });
+    await servers.quitAll();
+    expect(servers.all.map(({ state }) => state)).toEqual(['offline', 'offline']);
+    servers.remove(first);
+    expect(servers.all).toEqual([guest]);
+  });
+
+  test('it says what it is, how it was started and which client we are', async () => {
+    const server = await bootForTest('scsynth', { maxLogins: 4 });
+    expect(String(server)).toMatch(
+      /^<Server online scsynth 3\.\d+.*, client 0 of 4 \[\S*scsynth -u \d+ -B 127\.0\.0\.1 .*\]>$/,
+    );
+    await server.quit();
+    expect(String(server)).toContain('<Server offline ');
+  });
+});
+
+test('connecting where nothing answers says where, and what might be wrong', async () => {
+  const port = await freePort('udp', '127.0.0.1');
+  await expect(connect({ port, timeout: 0.3 })).rejects.toMatchObject({
+    code: 'timeout',
+    message: `No server answered at udp 127.0.0.1:${port} within 0.3 s. Is one running there, and does it let other machines in (scsynth -B 0.0.0.0)?`,
+  });
+});
