@@ -3,8 +3,8 @@
  * or several of the same time when they are too large for one.
  */
 
-import { sizeOf } from '../osc/encode.js';
 import type { Bundle, Message } from '../osc/message.js';
+import { sizeOf } from '../osc/size.js';
 import { IMMEDIATELY, type Timetag } from '../osc/timetag.js';
 import type { Command } from './command.js';
 import { toOsc } from './toOsc.js';
@@ -43,7 +43,7 @@ export function batch(commands: readonly Command[], time: Timetag = IMMEDIATELY,
 const MOST_MERGED = 512;
 
 /** Neighbours that one message can carry, as one command. */
-function merge(commands: readonly Command[]): readonly Command[] {
+export function merge(commands: readonly Command[]): readonly Command[] {
   const merged: Command[] = [];
   for (const command of commands) {
     const last = merged.at(-1);

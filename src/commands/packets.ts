@@ -111,7 +111,8 @@ export class PacketWriter {
   #newGroups(commands: readonly Command[], index: number, type: '/g_new' | '/p_new'): number {
     const end = endOfRun(commands, index, type);
     let count = 0;
-    for (let at = index; at < end; at++) count += (commands[at] as Command & { type: '/g_new' }).groups.length;
+    for (let at = index; at < end; at++)
+      count += (commands[at] as Command & { type: '/g_new' }).groups.length;
     const writer = this.#writer;
     const start = writer.open(type, 3 * count);
     for (let at = index; at < end; at++) {
@@ -143,10 +144,15 @@ export class PacketWriter {
 
   /** All kinds that are not written here come as data. */
   #others(commands: readonly Command[], index: number): number {
-    const end = endOfRun(commands, index, commands[index]!.type);
-    const [first, ...rest] = merge(commands.slice(index, end));
-    this.#writer.append(toOsc(first!));
-    return end - rest.length;
+    let merged = commands[index]!;
+    let end = index + 1;
+    for (; end < commands.length && commands[end]!.type === merged.type; end++) {
+      const [both, ...rest] = merge([merged, commands[end]!]);
+      if (rest.length > 0) break;
+      merged = both!;
+    }
+    this.#writer.append(toOsc(merged));
+    return end;
   }
 }
 

@@ -7,18 +7,15 @@
  * @see https://opensoundcontrol.stanford.edu/spec-1_0.html
  */
 
-import { type OscMessageInput, toBuffer } from 'osc-min';
 import { SuperColliderError } from '../errors.js';
-import {
-  type Argument,
-  type Bundle,
-  isMessage,
-  type Message,
-  type Packet,
-  type TypedArgument,
-} from './message.js';
+import { type Argument, type Bundle, isMessage, type Message, type Packet } from './message.js';
+import type { Timetag } from './timetag.js';
+import { encodeTyped, tagCount } from './typed.js';
 
-const INITIAL_CAPACITY = 65_536;
+/** A full datagram, and the message that turned out not to fit. */
+const INITIAL_CAPACITY = 131_072;
+/** Bytes of `#bundle` and the timetag. */
+const BUNDLE_HEADER = 16;
 const TAG_COMMA = 0x2c;
 const TAG_INT = 0x69;
 const TAG_FLOAT = 0x66;
@@ -29,10 +26,16 @@ const TAG_CLOSE = 0x5d;
 
 const textEncoder = new TextEncoder();
 
+/**
+ * Writes packets. `write` takes a whole one as data; `begin`, `open`… put one together piece by piece where
+ * making the data first would cost more than the bytes.
+ */
 export class OscWriter {
   #bytes = new Uint8Array(INITIAL_CAPACITY);
   #view = new DataView(this.#bytes.buffer);
   #position = 0;
+  /** Where the next type tag of the open message goes. */
+  #tag = 0;
 
   /**
    * The packet as bytes. They are this writer's own until the next call.
@@ -46,19 +49,101 @@ export class OscWriter {
     return this.#bytes.subarray(0, this.#position);
   }
 
+  /** How many bytes are written. */
+  get position(): number {
+    return this.#position;
+  }
+
+  /** What is written, up to `end`: this writer's own bytes until it goes on. */
+  written(end = this.#position): Uint8Array {
+    return this.#bytes.subarray(0, end);
+  }
+
+  /** Starts a bundle. Elements follow, each opened, filled and closed, or appended. */
+  begin(timetag: Timetag): void {
+    this.#position = 0;
+    this.#header(timetag);
+  }
+
+  /** Starts the bundle anew with what was written from `start` on, for a packet that became too large. */
+  keepFrom(start: number): void {
+    this.#bytes.copyWithin(BUNDLE_HEADER, start, this.#position);
+    this.#position += BUNDLE_HEADER - start;
+  }
+
+  /** Adds a whole message to the bundle. */
+  append(message: Message): void {
+    const start = this.#startElement();
+    this.#message(message);
+    this.close(start);
+  }
+
+  /**
+   * Starts a message of the bundle; returns where, for `close`.
+   *
+   * @param tags - How many arguments follow, by `int`, `number` and `string`.
+   */
+  open(address: string, tags: number): number {
+    const start = this.#startElement();
+    this.#string(address);
+    this.#openTags(tags);
+    return start;
+  }
+
+  int(value: number): void {
+    this.#reserve(4);
+    this.#bytes[this.#tag++] = TAG_INT;
+    this.#view.setInt32(this.#position, value);
+    this.#position += 4;
+  }
+
+  /** A finite number: whole ones go out as int32. */
+  number(value: number): void {
+    this.#reserve(4);
+    if ((value | 0) === value) {
+      this.#bytes[this.#tag++] = TAG_INT;
+      this.#view.setInt32(this.#position, value);
+    } else {
+      this.#bytes[this.#tag++] = TAG_FLOAT;
+      this.#view.setFloat32(this.#position, value);
+    }
+    this.#position += 4;
+  }
+
+  string(text: string): void {
+    this.#bytes[this.#tag++] = TAG_STRING;
+    this.#string(text);
+  }
+
+  /** Ends the message that was opened at `start`. */
+  close(start: number): void {
+    this.#view.setInt32(start, this.#position - start - 4);
+  }
+
+  #startElement(): number {
+    this.#reserve(4);
+    const start = this.#position;
+    this.#position += 4;
+    return start;
+  }
+
   #packet(packet: Packet): void {
     if (isMessage(packet)) this.#message(packet);
     else this.#bundle(packet);
   }
 
-  #bundle({ timetag, elements }: Bundle): void {
-    const first = elements[0];
-    const ofMessages = first === undefined || isMessage(first);
-    this.#reserve(16);
+  #header(timetag: Timetag): void {
+    this.#reserve(BUNDLE_HEADER);
     this.#string('#bundle');
     this.#view.setUint32(this.#position, timetag[0]);
     this.#view.setUint32(this.#position + 4, timetag[1]);
     this.#position += 8;
+  }
+
+  #bundle({ timetag, elements }: Bundle): void {
+    const first = elements[0];
+    const ofMessages = first === undefined || isMessage(first);
+    this.#header(timetag);
     for (const element of elements) {
       if (isMessage(element) !== ofMessages) {
         throw new SuperColliderError(
@@ -66,11 +151,9 @@ export class OscWriter {
           'A bundle holds messages beside bundles: scsynth would lose the messages. Put the messages into a bundle of their own.',
         );
       }
-      this.#reserve(4);
-      const start = this.#position;
-      this.#position += 4;
+      const start = this.#startElement();
       this.#packet(element);
-      this.#view.setInt32(start, this.#position - start - 4);
+      this.close(start);
     }
   }
 
@@ -82,51 +165,50 @@ export class OscWriter {
       return;
     }
     this.#string(message[0]);
-    const tags = this.#position;
-    const room = (count + 5) & ~3;
-    this.#reserve(room);
-    this.#bytes.fill(0, tags, tags + room);
-    this.#bytes[tags] = TAG_COMMA;
-    this.#position = tags + room;
-    this.#arguments(message, 1, tags + 1, message);
+    this.#openTags(count);
+    this.#arguments(message, 1, message);
   }
 
-  /** Writes arguments from `index` on, and their tags from `tag` on; returns where the next tag goes. */
-  #arguments(args: readonly Argument[], index: number, tag: number, message: Message): number {
-    let at = tag;
+  /** Makes room for type tags, and notes where they go. */
+  #openTags(count: number): void {
+    const room = (count + 5) & ~3;
+    this.#reserve(room);
+    const bytes = this.#bytes;
+    const tags = this.#position;
+    const end = tags + room;
+    bytes[tags] = TAG_COMMA;
+    // What is not padding is written with its argument.
+    for (let at = tags + 1 + count; at < end; at++) bytes[at] = 0;
+    this.#tag = tags + 1;
+    this.#position = end;
+  }
+
+  #arguments(args: readonly Argument[], index: number, message: Message): void {
     for (let position = index; position < args.length; position++) {
       const argument = args[position];
       if (typeof argument === 'number') {
-        this.#reserve(4);
-        if ((argument | 0) === argument) {
-          this.#bytes[at++] = TAG_INT;
-          this.#view.setInt32(this.#position, argument);
-        } else if (Number.isFinite(argument)) {
-          this.#bytes[at++] = TAG_FLOAT;
-          this.#view.setFloat32(this.#position, argument);
-        } else throw badArgument(message, argument);
-        this.#position += 4;
+        if (argument - argument !== 0) throw badArgument(message, argument);
+        this.number(argument);
       } else if (typeof argument === 'string') {
-        this.#bytes[at++] = TAG_STRING;
-        this.#string(argument);
+        this.string(argument);
       } else if (argument instanceof Uint8Array) {
-        this.#bytes[at++] = TAG_BLOB;
+        this.#bytes[this.#tag++] = TAG_BLOB;
         this.#blob(argument);
       } else if (Array.isArray(argument)) {
-        this.#bytes[at++] = TAG_OPEN;
-        at = this.#arguments(argument, 0, at, message);
-        this.#bytes[at++] = TAG_CLOSE;
+        this.#bytes[this.#tag++] = TAG_OPEN;
+        this.#arguments(argument, 0, message);
+        this.#bytes[this.#tag++] = TAG_CLOSE;
       } else throw badArgument(message, argument);
     }
-    return at;
   }
 
   #string(text: string): void {
+    const { length } = text;
     // At most three bytes of UTF-8 for a UTF-16 unit, the closing zero, and padding.
-    this.#reserve(text.length * 3 + 4);
+    this.#reserve(length * 3 + 4);
     const bytes = this.#bytes;
     let at = this.#position;
-    for (let index = 0; index < text.length; index++) {
+    for (let index = 0; index < length; index++) {
       const code = text.charCodeAt(index);
       if (code >= 0x80) {
         at = this.#position + textEncoder.encodeInto(text, bytes.subarray(this.#position)).written;
@@ -155,7 +237,10 @@ export class OscWriter {
 
   #reserve(bytes: number): void {
     const wanted = this.#position + bytes;
-    if (wanted <= this.#bytes.length) return;
+    if (wanted > this.#bytes.length) this.#grow(wanted);
+  }
+
+  #grow(wanted: number): void {
     const grown = new Uint8Array(Math.max(wanted, this.#bytes.length * 2));
     grown.set(this.#bytes);
     this.#bytes = grown;
@@ -165,72 +250,6 @@ export class OscWriter {
 
 /** The packet as bytes of its own. */
 export const encodePacket = (packet: Packet): Uint8Array => new OscWriter().write(packet).slice();
-
-/** How many bytes a message takes. */
-export function sizeOf(message: Message): number {
-  const tags = tagCount(message, 1);
-  if (tags < 0) return encodeTyped(message).length;
-  let size = stringSize(message[0]) + ((tags + 5) & ~3);
-  for (let index = 1; index < message.length; index++) size += argumentSize(message[index]!);
-  return size;
-}
-
-function argumentSize(argument: Argument): number {
-  if (typeof argument === 'number') return 4;
-  if (typeof argument === 'string') return stringSize(argument);
-  if (argument instanceof Uint8Array) return 4 + ((argument.length + 3) & ~3);
-  if (Array.isArray(argument)) return argument.reduce((sum: number, part) => sum + argumentSize(part), 0);
-  return 8;
-}
-
-function stringSize(text: string): number {
-  for (let index = 0; index < text.length; index++) {
-    if (text.charCodeAt(index) >= 0x80) return (textEncoder.encode(text).length + 4) & ~3;
-  }
-  return (text.length + 4) & ~3;
-}
-
-/** How many type tags the arguments take; -1 when one of them has its type said outright. */
-function tagCount(args: readonly Argument[], from: number): number {
-  let count = 0;
-  for (let index = from; index < args.length; index++) {
-    const argument = args[index]!;
-    count += 1;
-    if (typeof argument !== 'object') continue;
-    if (Array.isArray(argument)) {
-      const inside = tagCount(argument, 0);
-      if (inside < 0) return -1;
-      count += 1 + inside;
-    } else if (isTyped(argument)) return -1;
-  }
-  return count;
-}
-
-const isTyped = (argument: Argument): argument is TypedArgument =>
-  typeof argument === 'object' &&
-  argument !== null &&
-  !(argument instanceof Uint8Array) &&
-  !Array.isArray(argument) &&
-  'type' in argument;
-
-function encodeTyped([address, ...args]: Message): Uint8Array {
-  const view = toBuffer({ address, args: args.map(toOscMin) } as OscMessageInput);
-  return new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
-}
-
-function toOscMin(argument: Argument): unknown {
-  if (typeof argument === 'number') {
-    return { type: (argument | 0) === argument ? 'integer' : 'float', value: argument };
-  }
-  if (typeof argument === 'string') return { type: 'string', value: argument };
-  if (argument instanceof Uint8Array) {
-    return { type: 'blob', value: new DataView(argument.buffer, argument.byteOffset, argument.byteLength) };
-  }
-  if (Array.isArray(argument)) return { type: 'array', value: argument.map(toOscMin) };
-  const typed = argument as TypedArgument;
-  if (typed.type === 'blob') return toOscMin(typed.value);
-  return typed;
-}
 
 function badArgument([address, ...args]: Message, argument: unknown): SuperColliderError {
   const where = args.findIndex((candidate) => candidate === argument || Number.isNaN(candidate));

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { type OscMessageInput, toBuffer } from 'osc-min';
 import { describe, expect, test } from 'vitest';
-import { encodePacket, OscWriter, sizeOf } from '../../src/osc/encode.js';
+import { encodePacket, OscWriter } from '../../src/osc/encode.js';
 import type { Argument, Bundle, Message, Packet } from '../../src/osc/message.js';
+import { sizeOf } from '../../src/osc/size.js';
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 

@@ -1,0 +1,48 @@
+/**
+ * What the plain form of an argument cannot say, `TypedArgument`, written by osc-min.
+ */
+
+import { type OscMessageInput, toBuffer } from 'osc-min';
+import type { Argument, Message, TypedArgument } from './message.js';
+
+/** How many type tags the arguments take; -1 when one of them has its type said outright. */
+export function tagCount(args: readonly Argument[], from: number): number {
+  let count = 0;
+  for (let index = from; index < args.length; index++) {
+    const argument = args[index]!;
+    count += 1;
+    if (typeof argument !== 'object') continue;
+    if (Array.isArray(argument)) {
+      const inside = tagCount(argument, 0);
+      if (inside < 0) return -1;
+      count += 1 + inside;
+    } else if (isTyped(argument)) return -1;
+  }
+  return count;
+}
+
+const isTyped = (argument: Argument): argument is TypedArgument =>
+  typeof argument === 'object' &&
+  argument !== null &&
+  !(argument instanceof Uint8Array) &&
+  !Array.isArray(argument) &&
+  'type' in argument;
+
+export function encodeTyped([address, ...args]: Message): Uint8Array {
+  const view = toBuffer({ address, args: args.map(toOscMin) } as OscMessageInput);
+  return new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
+}
+
+function toOscMin(argument: Argument): unknown {
+  if (typeof argument === 'number') {
+    return { type: (argument | 0) === argument ? 'integer' : 'float', value: argument };
+  }
+  if (typeof argument === 'string') return { type: 'string', value: argument };
+  if (argument instanceof Uint8Array) {
+    return { type: 'blob', value: new DataView(argument.buffer, argument.byteOffset, argument.byteLength) };
+  }
+  if (Array.isArray(argument)) return { type: 'array', value: argument.map(toOscMin) };
+  const typed = argument as TypedArgument;
+  if (typed.type === 'blob') return toOscMin(typed.value);
+  return typed;
+}
