@@ -11,6 +11,15 @@ export type { Engine, EngineKind } from './engine/engine.js';
 export { type FindOptions, findServer, type NativeProgram } from './engine/native/find.js';
 export { freePort } from './engine/native/ports.js';
 export { killServers, type RunningServer, runningServers } from './engine/native/running.js';
+export type { Length } from './offline/performance.js';
+export {
+  type Rendered,
+  type RenderedFile,
+  type RenderToFileOptions,
+  renderToFile,
+} from './offline/renderToFile.js';
+export { type RenderToScoreOptions, renderToScore } from './offline/renderToScore.js';
+export { Score, type ScoreEntry, type ScoreJson } from './offline/score.js';
 export { sonicPiSynthDefs } from './sonicPi.js';
 
 /** A root that can read files, as `createRoot` of `react-collider` otherwise. */

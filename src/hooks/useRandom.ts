@@ -1,4 +1,4 @@
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { type Random, seededRandom } from '../time/random.js';
 import { useScene } from './useServer.js';
 
@@ -8,11 +8,11 @@ import { useScene } from './useServer.js';
  * Each call goes on in the series: call it in callbacks and in the first state, not in a render, which React
  * may repeat.
  *
- * @param name - Components of one name have the same series. @default where the component stands in the tree
+ * @param name - Components of one name have the same series, whatever else is mounted. @default a series of its
+ *   own, by the order in which components are mounted
  */
 export function useRandom(name?: string): Random {
-  const { seed } = useScene('useRandom').options;
-  const id = useId();
-  const [random] = useState(() => seededRandom(`${seed}/${name ?? id}`));
+  const scene = useScene('useRandom');
+  const [random] = useState(() => seededRandom(`${scene.options.seed}/${name ?? scene.countRandom()}`));
   return random;
 }

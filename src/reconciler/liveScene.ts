@@ -67,6 +67,7 @@ export class LiveScene {
   #transport: Transport | undefined;
   #hasTransportBegun = false;
   #commits = 0;
+  #randoms = 0;
 
   constructor(
     readonly server: SceneServer,
@@ -131,6 +132,11 @@ export class LiveScene {
   get transport(): Transport {
     this.#transport ??= new Transport(this.scheduler, { tempo: 60, meter: '4/4', name: 'the root' });
     return this.#transport;
+  }
+
+  /** Numbers the sources of random numbers. React's own ids count over all roots of a process, and never come again. */
+  countRandom(): number {
+    return this.#randoms++;
   }
 
   /** Starts the root's own transport, unless it was before. */

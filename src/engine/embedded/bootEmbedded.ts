@@ -218,7 +218,8 @@ class EmbeddedEngine implements Engine {
   }
 }
 
-function worldOptions(options: EmbeddedOptions): WorldOptions {
+/** What the engine is booted with. @throws SuperColliderError `bad-option` for what it has no room for. */
+export function worldOptions(options: EmbeddedOptions): WorldOptions {
   const { sampleRate, memorySize = DEFAULT_MEMORY } = options;
   const given = { ...defaultServerOptions, ...options };
   const limit = (name: keyof ServerOptions & keyof EmbeddedOptions, largest: number): void => {

@@ -3,6 +3,7 @@
  */
 
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { open, rm, stat } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { execa } from 'execa';
@@ -12,6 +13,7 @@ import type { ServerOptions } from '../../server/options.js';
 import { outputFailure, soundFileProblem } from '../offlineFailure.js';
 import type { OfflineFile, OfflineRendering } from '../offlineRendering.js';
 import { findServer, type NativeProgram } from './find.js';
+import { type PeriodClock, timetagFor } from './offlineTime.js';
 
 export interface OfflineNativeOptions {
   readonly server: ServerOptions;
@@ -22,8 +24,12 @@ export interface OfflineNativeOptions {
 /** Opened by its name the standard input is a pipe that is read as a file is: neither program reads "-". */
 const STANDARD_INPUT = '/dev/stdin';
 
-/** The end of a score: `/c_set 0 0` at a time, behind its size. */
+/** Bytes of the size before each bundle of a score, and where a bundle's timetag begins. */
 const SIZE = 4;
+const TIMETAG = 8;
+
+/** Linux gives each process other addresses, and supernova seeds the noise of a synth with its address. */
+const SETARCH = '/usr/bin/setarch';
 
 /** Bytes gathered before they go through the pipe. */
 const CHUNK = 32_768;
@@ -42,6 +48,12 @@ export async function renderOnNative(
   { server, path }: OfflineNativeOptions,
 ): Promise<OfflineRendering> {
   const executable = findServer(program, { path });
+  if (program === 'supernova' && file.input !== undefined) {
+    throw new SuperColliderError(
+      'engine-lacks',
+      'supernova reads no input file when it renders: its inputs stay silent. Take --engine scsynth or embedded.',
+    );
+  }
   await checkWritable(file.path);
   return new NativeRendering(program, executable, file, server);
 }
@@ -50,6 +62,7 @@ class NativeRendering implements OfflineRendering {
   readonly description: string;
   readonly #file: OfflineFile;
   readonly #program: NativeProgram;
+  readonly #clock: PeriodClock;
   readonly #child: ReturnType<typeof start>;
   readonly #lines: string[] = [];
   readonly #read: Promise<unknown>;
@@ -58,6 +71,7 @@ class NativeRendering implements OfflineRendering {
 
   constructor(program: NativeProgram, executable: string, file: OfflineFile, server: ServerOptions) {
     this.#program = program;
+    this.#clock = { sampleRate: file.sampleRate, blockSize: server.blockSize };
     this.#file = file;
     this.description = `${program}, ${file.sampleRate} Hz, ${server.outputChannels} out`;
     const args = offlineArguments({ ...server, verbosity: Math.min(server.verbosity, -1) }, program, {
@@ -68,7 +82,7 @@ class NativeRendering implements OfflineRendering {
       header: file.header,
       format: file.format,
     });
-    this.#child = start(executable, args);
+    this.#child = start(withoutRandomAddresses(program, [executable, ...args]));
     // A server that is gone reads no more; why it is gone is said at the end.
     this.#child.stdin.on('error', () => {});
     const output = createInterface({ input: this.#child.all });
@@ -78,12 +92,17 @@ class NativeRendering implements OfflineRendering {
     this.#read = once(output, 'close');
   }
 
-  write(_time: number, bundles: readonly Uint8Array[]): void {
+  write(time: number, bundles: readonly Uint8Array[]): void {
+    const [seconds, fraction] = timetagFor(this.#program, time, this.#clock);
     for (const bundle of bundles) {
-      const size = new Uint8Array(SIZE);
-      new DataView(size.buffer).setInt32(0, bundle.length);
-      this.#gathered.push(size, bundle);
-      this.#gatheredBytes += SIZE + bundle.length;
+      const bytes = new Uint8Array(SIZE + bundle.length);
+      const view = new DataView(bytes.buffer);
+      view.setInt32(0, bundle.length);
+      bytes.set(bundle, SIZE);
+      view.setUint32(SIZE + TIMETAG, seconds);
+      view.setUint32(SIZE + TIMETAG + 4, fraction);
+      this.#gathered.push(bytes);
+      this.#gatheredBytes += bytes.length;
     }
   }
 
@@ -124,14 +143,17 @@ class NativeRendering implements OfflineRendering {
 }
 
 /** Node's own pipes are sockets, which cannot be opened by name: `cat` makes a pipe of them. */
-const start = (executable: string, args: readonly string[]) =>
-  execa('sh', ['-c', 'cat | "$0" "$@"', executable, ...args], {
+const start = (command: readonly string[]) =>
+  execa('sh', ['-c', 'cat | "$0" "$@"', ...command], {
     all: true,
     reject: false,
     stdin: 'pipe',
     buffer: false,
     cleanup: true,
   });
+
+const withoutRandomAddresses = (program: NativeProgram, command: readonly string[]): readonly string[] =>
+  program === 'supernova' && existsSync(SETARCH) ? [SETARCH, '-R', ...command] : command;
 
 async function checkWritable(path: string): Promise<void> {
   try {

@@ -67,6 +67,29 @@ const FORMATS: Readonly<Record<string, SampleFormat>> = {
  * @throws SuperColliderError `bad-file` for any other header or format.
  */
 export function encodeSoundFile(sound: InterleavedSound, header: string, format: string): Uint8Array {
+  const kind = soundFileKind(header, format);
+  const head = kind.head({ ...sound, frames: sound.samples.length / sound.channels });
+  const data = kind.samples(sound.samples);
+  const bytes = new Uint8Array(head.length + data.length + (data.length % 2));
+  bytes.set(head);
+  bytes.set(data, head.length);
+  return bytes;
+}
+
+/** A kind of sound file, for those who write one piece by piece. */
+export interface SoundFileKind {
+  /** What stands before the samples; always of one length. */
+  head(format: {
+    readonly sampleRate: number;
+    readonly channels: number;
+    readonly frames: number;
+  }): Uint8Array;
+  /** Interleaved samples as they lie in the file. The whole of them has an even length: a byte may have to follow. */
+  samples(samples: Float32Array): Uint8Array;
+}
+
+/** @throws SuperColliderError `bad-file` for a header or format that cannot be written. */
+export function soundFileKind(header: string, format: string): SoundFileKind {
   const kind = header.toLowerCase();
   const isWav = kind === 'wav' || kind === 'wave';
   const sampleFormat = FORMATS[format.toLowerCase()];
@@ -79,37 +102,51 @@ export function encodeSoundFile(sound: InterleavedSound, header: string, format:
         'aiff; int16, int24, int32, float and double.',
     );
   }
-  return isWav ? wav(sound, sampleFormat) : aiff(sound, sampleFormat);
+  const width = sampleFormat.bits / 8;
+  return {
+    head: (sound) => (isWav ? wavHead : aiffHead)(sound, sampleFormat),
+    samples: (samples) => {
+      const bytes = new Uint8Array(samples.length * width);
+      const view = new DataView(bytes.buffer);
+      for (let i = 0; i < samples.length; i++) sampleFormat.put(view, i * width, samples[i]!, isWav);
+      return bytes;
+    },
+  };
 }
 
-function wav(sound: InterleavedSound, format: SampleFormat): Uint8Array {
+interface Shape {
+  readonly sampleRate: number;
+  readonly channels: number;
+  readonly frames: number;
+}
+
+function wavHead({ sampleRate, channels, frames }: Shape, format: SampleFormat): Uint8Array {
   const width = format.bits / 8;
-  const dataSize = sound.samples.length * width;
-  const { view, name, bytes } = file(44 + dataSize);
+  const dataSize = frames * channels * width;
+  const { view, name, bytes } = file(44);
   name(0, 'RIFF');
   view.setUint32(4, 36 + dataSize + (dataSize % 2), true);
   name(8, 'WAVEfmt ');
   view.setUint32(16, 16, true);
   view.setUint16(20, format.isFloat ? 3 : 1, true);
-  view.setUint16(22, sound.channels, true);
-  view.setUint32(24, sound.sampleRate, true);
-  view.setUint32(28, sound.sampleRate * sound.channels * width, true);
-  view.setUint16(32, sound.channels * width, true);
+  view.setUint16(22, channels, true);
+  view.setUint32(24, sampleRate, true);
+  view.setUint32(28, sampleRate * channels * width, true);
+  view.setUint16(32, channels * width, true);
   view.setUint16(34, format.bits, true);
   name(36, 'data');
   view.setUint32(40, dataSize, true);
-  for (let i = 0; i < sound.samples.length; i++) format.put(view, 44 + i * width, sound.samples[i]!, true);
   return bytes;
 }
 
 /** @see http://www-mmsp.ece.mcgill.ca/Documents/AudioFormats/AIFF/AIFF.html */
-function aiff(sound: InterleavedSound, format: SampleFormat): Uint8Array {
+function aiffHead({ sampleRate, channels, frames }: Shape, format: SampleFormat): Uint8Array {
   const width = format.bits / 8;
-  const dataSize = sound.samples.length * width;
+  const dataSize = frames * channels * width;
   const commSize = format.aifc ? 24 : 18;
   const versionSize = format.aifc ? 12 : 0;
   const dataStart = 12 + versionSize + 8 + commSize + 16;
-  const { view, name, bytes } = file(dataStart + dataSize);
+  const { view, name, bytes } = file(dataStart);
   name(0, 'FORM');
   view.setUint32(4, dataStart - 8 + dataSize + (dataSize % 2));
   name(8, format.aifc ? 'AIFC' : 'AIFF');
@@ -122,23 +159,19 @@ function aiff(sound: InterleavedSound, format: SampleFormat): Uint8Array {
   }
   name(offset, 'COMM');
   view.setUint32(offset + 4, commSize);
-  view.setInt16(offset + 8, sound.channels);
-  view.setUint32(offset + 10, sound.samples.length / sound.channels);
+  view.setInt16(offset + 8, channels);
+  view.setUint32(offset + 10, frames);
   view.setInt16(offset + 14, format.bits);
-  setExtended(view, offset + 16, sound.sampleRate);
+  setExtended(view, offset + 16, sampleRate);
   if (format.aifc) name(offset + 26, format.aifc);
   offset += 8 + commSize;
   name(offset, 'SSND');
   view.setUint32(offset + 4, 8 + dataSize);
-  for (let i = 0; i < sound.samples.length; i++) {
-    format.put(view, dataStart + i * width, sound.samples[i]!, false);
-  }
   return bytes;
 }
 
-/** An empty file; chunks have an even length. */
 function file(size: number): { bytes: Uint8Array; view: DataView; name(offset: number, text: string): void } {
-  const bytes = new Uint8Array(size + (size % 2));
+  const bytes = new Uint8Array(size);
   return {
     bytes,
     view: new DataView(bytes.buffer),

@@ -1,0 +1,39 @@
+/**
+ * What an engine that plays a score says of failures: on its output, as nobody is there to be answered.
+ */
+
+import { SuperColliderError } from '../errors.js';
+import type { OfflineFile } from './offlineRendering.js';
+
+/**
+ * The failure that a line tells of. A node that is not found is none: a synth that ended by itself, a moment
+ * before the score frees it.
+ */
+export function outputFailure(line: string): SuperColliderError | undefined {
+  if (/\bnode\b.* not found|node not found/i.test(line)) return undefined;
+  const lacking =
+    /UGen '([^']+)' not installed/.exec(line)?.[1] ?? /Cannot load synth.*: (\w+)/.exec(line)?.[1];
+  if (lacking !== undefined) {
+    return new SuperColliderError(
+      'engine-lacks',
+      `The piece needs the unit generator ${lacking}, which this engine does not have. Install the plugin that has it, or take another engine.`,
+    );
+  }
+  // supernova says so of the file's kind; which one it was is said with the exit code.
+  if (/major format is/.test(line)) return undefined;
+  if (!/^FAILURE IN SERVER|^\*\*\* ERROR|^ERROR|^exception in|Cannot create synth|alloc failed/i.test(line))
+    return undefined;
+  return new SuperColliderError('server-failed', `The engine says: "${line.trim()}"${advice(line)}`);
+}
+
+function advice(line: string): string {
+  if (/too many nodes/.test(line)) return '. Raise the server option maxNodes.';
+  if (/alloc failed|out of real time memory/.test(line))
+    return '. Raise the server option memorySize (kilobytes).';
+  if (/interconnect buffers/.test(line)) return '. Raise the server option wireBuffers.';
+  return '.';
+}
+
+/** For an engine that ended without a word. */
+export const soundFileProblem = ({ path, header, format }: OfflineFile): string =>
+  `Can a "${header}" file hold "${format}" samples, and can ${path} be written? wav and aiff take int16, int24, int32 and float; flac takes int16 and int24.`;

@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import type { ReactNode } from 'react';
+import { soundFileFacts } from '../engine/soundfile/soundFileFacts.js';
+import { type ServerOptions, serverOptions } from '../server/options.js';
+import type { Hertz } from '../units.js';
+import { type PerformanceOptions, perform } from './performance.js';
+import { Score, type ScoreEntry } from './score.js';
+
+/** Hertz of a rendering that says nothing else. */
+export const DEFAULT_SAMPLE_RATE: Hertz = 48_000;
+
+export interface RenderToScoreOptions
+  extends Pick<
+    PerformanceOptions,
+    | 'duration'
+    | 'synthDefs'
+    | 'library'
+    | 'readFile'
+    | 'seed'
+    | 'longest'
+    | 'suspenseTimeout'
+    | 'onTime'
+    | 'signal'
+  > {
+  /** Hertz. @default 48000 */
+  readonly sampleRate?: Hertz | undefined;
+  /** @default 2 */
+  readonly channels?: number | undefined;
+  /** Further options of the server that is to play it, such as `maxNodes`. */
+  readonly server?: Partial<ServerOptions> | undefined;
+}
+
+/** The files of this machine. */
+export const files = {
+  soundFile: soundFileFacts,
+  readFile: (path: string): Uint8Array => readFileSync(path),
+};
+
+/** The options of a server that plays what is rendered. */
+export const serverOf = ({
+  sampleRate = DEFAULT_SAMPLE_RATE,
+  channels = 2,
+  server,
+}: Pick<RenderToScoreOptions, 'sampleRate' | 'channels' | 'server'>): ServerOptions =>
+  serverOptions({ ...server, sampleRate, outputChannels: channels });
+
+/**
+ * A piece as a score: what `scsynth -N` reads, and the same as readable JSON.
+ *
+ * The same piece with the same options gives the same score. No engine is started.
+ *
+ * @throws SuperColliderError `bad-time` for a duration that is none, and for a piece without an end; the first
+ *   error of the piece that no boundary of its own caught.
+ */
+export async function renderToScore(element: ReactNode, options: RenderToScoreOptions): Promise<Score> {
+  const entries: ScoreEntry[] = [];
+  const { duration, names } = await perform(element, {
+    ...files,
+    ...options,
+    server: serverOf(options),
+    onEntry: (entry) => entries.push(entry),
+  });
+  return new Score(entries, duration, names);
+}

@@ -1,0 +1,227 @@
+/**
+ * A server that writes down what it is sent: each commit becomes a bundle of a score.
+ *
+ * What a piece asks a server for is answered at once, from what is known here: buffers from their files, ends of
+ * nodes from their definitions. So loading takes no time of the piece, and a score depends on the piece alone,
+ * not on the engine that will play it.
+ */
+
+import type { Command } from '../commands/command.js';
+import type { SoundFileFacts } from '../engine/soundfile/soundFileFacts.js';
+import { SuperColliderError } from '../errors.js';
+import type { ReceivedArgument, ReceivedMessage } from '../osc/message.js';
+import type { SceneServer } from '../reconciler/sceneServer.js';
+import { partition } from '../server/allocators.js';
+import type { ServerOptions } from '../server/options.js';
+import type { SynthDef } from '../synthdef/index.js';
+import type { Clock } from '../time/clock.js';
+import type { Scheduler } from '../time/scheduler.js';
+import type { ClientId, NodeId, Seconds } from '../units.js';
+import type { ScoreEntry } from './score.js';
+import { ScoreNodes } from './scoreNodes.js';
+import { seedCommands } from './seeding.js';
+
+export interface ScoreServerOptions {
+  readonly options: ServerOptions;
+  readonly clock: Clock;
+  readonly seed: number;
+  /** @throws an error that says why the file cannot be read. */
+  readonly soundFile: (path: string) => Promise<SoundFileFacts>;
+  readonly onEntry: (entry: ScoreEntry) => void;
+}
+
+type Listener = (message: ReceivedMessage) => void;
+
+const DEFAULT_GROUP = 1 as NodeId;
+
+export class ScoreServer implements SceneServer {
+  readonly abilities = { orderAnywhere: false };
+  readonly defaultGroup = { id: DEFAULT_GROUP };
+  readonly synthDefs = { ensure: async (def: SynthDef) => this.#define(def) };
+  readonly names = new Map<number, string>();
+  state = 'online';
+
+  readonly #options: ScoreServerOptions;
+  readonly #parts: ReturnType<typeof partition>;
+  readonly #nodes: ScoreNodes;
+  readonly #defs = new Map<string, SynthDef>();
+  readonly #buffers = new Map<number, SoundFileFacts>();
+  readonly #listeners = new Map<string, Set<Listener>>();
+  /** What is still to be told, in the order in which it happened. */
+  #news: [address: string, id: NodeId][] = [];
+  #scheduler: Pick<Scheduler, 'schedule'> | undefined;
+  #nameOf: (id: NodeId) => string | undefined = () => undefined;
+  #last: Seconds = 0;
+
+  constructor(options: ScoreServerOptions) {
+    this.#options = options;
+    // Offline there are no other clients to leave room for.
+    this.#parts = partition(options.options, 0 as ClientId, 1);
+    this.#nodes = new ScoreNodes({
+      findDef: (name) => this.#defs.get(name),
+      schedule: (time, callback) => this.#scheduler!.schedule(time, callback),
+      onBegin: (id) => this.#news.push(['/n_go', id]),
+      onEnd: (id, isOwn) => {
+        this.#news.push(['/n_end', id]);
+        if (isOwn) this.tellNews();
+      },
+    });
+  }
+
+  get nodeIds() {
+    return this.#parts.nodeIds;
+  }
+
+  get audioBuses() {
+    return this.#parts.audioBuses;
+  }
+
+  get controlBuses() {
+    return this.#parts.controlBuses;
+  }
+
+  get buffers() {
+    return this.#parts.buffers;
+  }
+
+  /** The moment of the last entry. */
+  get last(): Seconds {
+    return this.#last;
+  }
+
+  /** Begins the score: random numbers and the default group. */
+  open(scheduler: Pick<Scheduler, 'schedule'>, nameOf: (id: NodeId) => string | undefined): void {
+    this.#scheduler = scheduler;
+    this.#nameOf = nameOf;
+    const { seed, options } = this.#options;
+    this.send([
+      { type: '/g_new', groups: [{ id: DEFAULT_GROUP, action: 0, target: 0 as NodeId }] },
+      ...seedCommands(seed, options.randomGenerators),
+    ]);
+  }
+
+  /** Writes nothing any more. */
+  close(): void {
+    this.state = 'offline';
+  }
+
+  /** Tells what began and ended since, as a server's notifications would. */
+  tellNews(): void {
+    while (this.#news.length > 0) {
+      const news = this.#news;
+      this.#news = [];
+      for (const [address, id] of news) this.#tell({ address, args: [id, 0, -1, -1, 0] });
+    }
+  }
+
+  send(commands: readonly Command[], time?: Seconds): void {
+    if (this.state !== 'online') return;
+    const at = Math.max(time ?? this.#options.clock.now(), this.#last);
+    this.#last = at;
+    for (const command of commands) {
+      this.#nodes.carryOut(command, at);
+      this.#name(command);
+    }
+    this.#options.onEntry({ time: at, commands });
+  }
+
+  async request(command: Command): Promise<ReceivedMessage> {
+    if (this.state !== 'online') return { address: '/done', args: [command.type] };
+    const answer = await this.#answer(command);
+    if (command.type !== '/b_query') this.send([command]);
+    return answer;
+  }
+
+  async sync(): Promise<void> {}
+
+  on(address: string, listener: Listener): () => void {
+    const listeners = this.#listeners.get(address) ?? new Set();
+    this.#listeners.set(address, listeners.add(listener));
+    return () => listeners.delete(listener);
+  }
+
+  onState(): () => void {
+    return () => {};
+  }
+
+  #tell(message: ReceivedMessage): void {
+    for (const listener of this.#listeners.get(message.address) ?? []) listener(message);
+  }
+
+  #define(def: SynthDef): void {
+    if (this.#defs.get(def.name) === def) return;
+    this.#defs.set(def.name, def);
+    this.send([{ type: '/d_recv', bytes: def.bytes }]);
+  }
+
+  #name(command: Command): void {
+    const ids =
+      command.type === '/s_new'
+        ? [command.id]
+        : 'groups' in command
+          ? command.groups.map(({ id }) => id)
+          : undefined;
+    for (const id of ids ?? []) {
+      const name = this.#nameOf(id);
+      if (name !== undefined) this.names.set(id, name);
+    }
+  }
+
+  async #answer(command: Command): Promise<ReceivedMessage> {
+    const done = (...args: ReceivedArgument[]) => ({ address: '/done', args: [command.type, ...args] });
+    switch (command.type) {
+      case '/b_alloc': {
+        const { frames, channels } = command;
+        this.#buffers.set(command.number, { frames, channels, sampleRate: this.#options.options.sampleRate });
+        return done(command.number);
+      }
+      case '/b_allocRead':
+      case '/b_allocReadChannel': {
+        const file = await this.#soundFile(command.path, command.type, command.number);
+        const rest = Math.max(0, file.frames - command.startFrame);
+        this.#buffers.set(command.number, {
+          frames: command.frames > 0 ? Math.min(command.frames, rest) : rest,
+          channels: command.type === '/b_allocRead' ? file.channels : command.channels.length,
+          sampleRate: file.sampleRate,
+        });
+        return done(command.number);
+      }
+      case '/b_query': {
+        const [number = 0] = command.numbers;
+        const { frames, channels, sampleRate } = this.#buffers.get(number) ?? {
+          frames: 0,
+          channels: 0,
+          sampleRate: 0,
+        };
+        return { address: '/b_info', args: [number, frames, channels, sampleRate] };
+      }
+      case '/b_free':
+        this.#buffers.delete(command.number);
+        return done(command.number);
+      case '/b_zero':
+      case '/b_close':
+      case '/b_write':
+        return done(command.number);
+      case '/d_recv':
+      case '/d_load':
+        return done();
+      default:
+        throw new SuperColliderError(
+          'engine-lacks',
+          `Offline nobody answers ${command.type}: what is rendered is written down first, and played afterwards.`,
+        );
+    }
+  }
+
+  async #soundFile(path: string, address: string, number: number): Promise<SoundFileFacts> {
+    try {
+      return await this.#options.soundFile(path);
+    } catch (cause) {
+      throw new SuperColliderError(
+        'server-failed',
+        `The score cannot have ${address} for buffer ${number}: ${(cause as Error).message}`,
+        { cause },
+      );
+    }
+  }
+}

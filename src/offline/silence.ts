@@ -1,0 +1,18 @@
+/** When a piece is over that is rendered until it is silent. */
+
+import { SuperColliderError } from '../errors.js';
+import type { Seconds } from '../units.js';
+
+/** How long what ends in silence goes on after its last sound, so that no player cuts it short. */
+export const AFTER_LAST_SOUND: Seconds = 0.05;
+
+/** The longest that a piece may sound on when nothing happens any more. */
+export const LONGEST_TAIL: Seconds = 60;
+
+/** A piece that sounds on for ever cannot be rendered until it is silent. */
+export const neverSilent = (): SuperColliderError =>
+  new SuperColliderError(
+    'bad-time',
+    `The piece still sounds ${LONGEST_TAIL} s after the last thing that happens in it, so it cannot be rendered until it is silent. ` +
+      'Release what sounds, such as with a length, or give a duration.',
+  );

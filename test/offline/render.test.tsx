@@ -1,0 +1,252 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { describe, expect, test } from 'vitest';
+import { findServer } from '../../src/engine/native/find.js';
+import { decodeSoundFile } from '../../src/engine/soundfile/decodeSoundFile.js';
+import { encodeSoundFile } from '../../src/engine/soundfile/encodeSoundFile.js';
+import { At, Group, Loop, Note, Sequence, Synth, Transport, useBuffer, useBus } from '../../src/index.js';
+import { type RenderToFileOptions, renderToFile, renderToScore } from '../../src/node.js';
+import { temporaryFolder } from '../engine/native/programs.js';
+import { peak, readSound } from '../listen/listen.js';
+import { pad, tone } from '../setup/definitions.js';
+import { engines } from '../setup/servers.js';
+import { click, lacking, noise, player, through } from './offlineDefs.js';
+
+const folder = temporaryFolder();
+let files = 0;
+const newPath = (ending = 'wav') => join(folder, `${files++}.${ending}`);
+
+async function render(element: React.ReactNode, options: Partial<RenderToFileOptions> = {}) {
+  const path = options.path ?? newPath();
+  const rendered = await renderToFile(element, { duration: 1, ...options, path });
+  return { path, rendered };
+}
+
+/** Where samples are louder than a threshold that were not before. */
+function onsets(samples: Float32Array, threshold = 0.1): number[] {
+  const frames: number[] = [];
+  for (let frame = 0; frame < samples.length; frame++) {
+    if (Math.abs(samples[frame]!) > threshold) frames.push(frame);
+  }
+  return frames;
+}
+
+const Clicks = () => (
+  <Transport bpm={100}>
+    {[0, 0.25, 1, 1.3].map((beat) => (
+      <At key={beat} beat={beat}>
+        <Synth def={click} />
+      </At>
+    ))}
+  </Transport>
+);
+
+/** Frames of the clicks: a beat is 0.6 s. */
+const CLICKS = [0, 7200, 28_800, 37_440];
+
+const Noisy = () => (
+  <Transport bpm={120}>
+    <Loop beats={1}>
+      <At length={0.5}>
+        <Synth def={noise} exit="free" />
+      </At>
+      <At beat={0.5} length={0.25}>
+        <Note def={pad} pitch={60} />
+      </At>
+    </Loop>
+  </Transport>
+);
+
+describe.each(engines)('on %s', (engine) => {
+  test('what begins at a beat begins on its sample', async () => {
+    const { path } = await render(<Clicks />, { engine });
+    const sound = readSound(path);
+    expect(sound.sampleRate).toBe(48_000);
+    expect(onsets(sound.channels[0]!)).toEqual(CLICKS);
+    expect(Math.abs(sound.channels[0]!.length - 48_000)).toBeLessThanOrEqual(128);
+  });
+
+  test('two renderings are the same, bit by bit, also where there is noise', async () => {
+    const first = await render(<Noisy />, { engine, duration: 2, seed: 3 });
+    const second = await render(<Noisy />, { engine, duration: 2, seed: 3 });
+    const samples = (path: string) => Buffer.from(readSound(path).channels[0]!.buffer);
+    expect(samples(first.path).equals(samples(second.path))).toBe(true);
+    expect(peak(readSound(first.path))).toBeGreaterThan(0.05);
+    if (engine === 'supernova') return; // it seeds by itself
+    const other = await render(<Noisy />, { engine, duration: 2, seed: 4 });
+    expect(samples(first.path).equals(samples(other.path))).toBe(false);
+  });
+
+  test('the number of channels, the sample rate and the format are as they are asked for', async () => {
+    const { path } = await render(<Clicks />, {
+      engine,
+      path: newPath('aiff'),
+      channels: 1,
+      sampleRate: 44_100,
+      format: 'int16',
+    });
+    const { sampleRate, channels } = await decodeSoundFile(readFileSync(path));
+    expect(sampleRate).toBe(44_100);
+    expect(channels).toHaveLength(1);
+    expect(onsets(channels[0]!)).toEqual([0, 6615, 26_460, 34_398]);
+    // Two bytes a frame, and a header.
+    expect(readFileSync(path).length - 2 * channels[0]!.length).toBeLessThan(200);
+  });
+
+  test.runIf(engine !== 'supernova')('a sound file is heard on the inputs', async () => {
+    const input = newPath();
+    const samples = Float32Array.from({ length: 2 * 24_000 }, (_, index) => (index === 2 * 12_345 ? 0.5 : 0));
+    writeFileSync(input, encodeSoundFile({ sampleRate: 48_000, channels: 2, samples }, 'wav', 'float'));
+    const { path } = await render(<Synth def={through} in={2} amp={0.5} />, { engine, input });
+    const [left] = readSound(path).channels;
+    expect(onsets(left!)).toEqual([12_345]);
+    expect(left![12_345]).toBe(0.25);
+  });
+
+  test('a buffer that is loaded in the middle of the piece is there at its beat', async () => {
+    const file = newPath();
+    const samples = Float32Array.from({ length: 4800 }, (_, index) => (index === 0 ? 0.5 : 0));
+    writeFileSync(file, encodeSoundFile({ sampleRate: 48_000, channels: 1, samples }, 'wav', 'float'));
+    const Sample = () => <Synth def={player} buf={useBuffer(file)} />;
+    const { path } = await render(
+      <At beat={0.5}>
+        <Sample />
+      </At>,
+      { engine },
+    );
+    expect(onsets(readSound(path).channels[0]!)).toEqual([24_000]);
+  });
+
+  test('until it is silent: to the last sound and a twentieth of a second', async () => {
+    const { path, rendered } = await render(<Clicks />, { engine, duration: 'until-silent' });
+    const [left] = readSound(path).channels;
+    expect(onsets(left!)).toEqual(CLICKS);
+    const end = CLICKS.at(-1)! + 1 + 0.05 * 48_000;
+    expect(Math.abs(left!.length - end)).toBeLessThanOrEqual(128);
+    expect(rendered.files[0]!.duration).toBeCloseTo(end / 48_000, 4);
+  });
+
+  test('what sounds for ever is never silent, and said to be so', async () => {
+    await expect(render(<Synth def={tone} />, { engine, duration: 'until-silent' })).rejects.toMatchObject({
+      code: 'bad-time',
+      message: expect.stringMatching(/^The piece still sounds 60 s after the last thing/),
+    });
+  });
+
+  test.runIf(engine !== 'supernova')(
+    'too many nodes are an error that says which option to raise',
+    async () => {
+      const piece = Array.from({ length: 70 }, (_, index) => <Synth key={String(index)} def={tone} />);
+      const path = newPath();
+      const failure = await render(piece, { engine, path, server: { maxNodes: 64 } }).catch((error) => error);
+      expect(failure).toMatchObject({ code: 'server-failed' });
+      expect(await readdir(folder)).not.toContain(path.slice(folder.length + 1));
+    },
+  );
+
+  test('a file that cannot be written is said before anything is rendered', async () => {
+    await expect(render(<Clicks />, { engine, path: '/nowhere/out.wav' })).rejects.toMatchObject({
+      code: 'bad-file',
+      message: expect.stringMatching(/^\/nowhere\/out\.wav cannot be written: ENOENT/),
+    });
+  });
+
+  test('a kind of file that there is not is said to be none', async () => {
+    const failure = await render(<Clicks />, { engine, header: 'mp7' }).catch((error) => error);
+    expect(failure).toMatchObject({ code: engine === 'embedded' ? 'bad-file' : 'server-failed' });
+    expect(failure.message).toContain('"mp7"');
+  });
+});
+
+test.runIf(engines.includes('supernova'))('supernova says that it hears no file on its inputs', async () => {
+  const failure = await render(<Clicks />, { engine: 'supernova', input: 'in.wav' }).catch((error) => error);
+  expect(failure).toMatchObject({ code: 'engine-lacks' });
+});
+
+test('an engine that lacks a unit generator says which', async () => {
+  await expect(render(<Synth def={lacking} />, { engine: 'embedded' })).rejects.toMatchObject({
+    code: 'engine-lacks',
+    message: expect.stringContaining('MouseX'),
+  });
+});
+
+test('each named group at the top is a stem, with the effects beside them; together they are the piece', async () => {
+  function Band() {
+    const room = useBus({ channels: 2 });
+    return (
+      <Transport bpm={120}>
+        <Group name="drums">
+          <At beat={1}>
+            <Synth def={click} />
+          </At>
+        </Group>
+        <Group name="keys">
+          <Sequence>
+            <At length={1.5}>
+              <Note def={pad} pitch={60} out={room} />
+            </At>
+          </Sequence>
+        </Group>
+        <Synth def={through} in={room} amp={0.5} />
+      </Transport>
+    );
+  }
+  const path = newPath();
+  const { rendered } = await render(<Band />, { engine: 'embedded', path, stems: true });
+  const stem = (name: string) => path.replace('.wav', `-${name}.wav`);
+  expect(rendered.files).toEqual([
+    { path: stem('drums'), stem: 'drums', duration: 1 },
+    { path: stem('keys'), stem: 'keys', duration: 1 },
+  ]);
+  const [drums] = readSound(stem('drums')).channels;
+  const [keys] = readSound(stem('keys')).channels;
+  expect(onsets(drums!, 0)).toEqual([24_000]);
+  expect(peak(readSound(stem('keys')))).toBeCloseTo(0.05, 2);
+  const whole = await render(<Band />, { engine: 'embedded' });
+  const [mixed] = readSound(whole.path).channels;
+  const difference = mixed!.map((sample, frame) => sample - drums![frame]! - keys![frame]!);
+  expect(Math.max(...difference.map(Math.abs))).toBeLessThan(1e-6);
+});
+
+test('stems without a named group are an error that says how to name one', async () => {
+  await expect(render(<Clicks />, { engine: 'embedded', stems: true })).rejects.toMatchObject({
+    code: 'bad-argument',
+    message: expect.stringContaining('Write <Group name="drums">.'),
+  });
+});
+
+test.runIf(engines.includes('scsynth'))("the score is a file that scsynth's own command plays", async () => {
+  const score = await renderToScore(<Clicks />, { duration: 1 });
+  const [scoreFile, output] = [newPath('osc'), newPath()];
+  writeFileSync(scoreFile, score.toBytes());
+  await execa(findServer('scsynth'), ['-N', scoreFile, '_', output, '48000', 'wav', 'float', '-o', '2']);
+  expect(onsets(readSound(output).channels[0]!)).toEqual(CLICKS);
+});
+
+test('progress goes from 0 to 1', async () => {
+  const progress: number[] = [];
+  await render(<Clicks />, { engine: 'embedded', onProgress: (done) => progress.push(done) });
+  expect(progress).toEqual(progress.toSorted((a, b) => a - b));
+  expect(progress.at(-1)).toBe(1);
+  expect(progress.length).toBeGreaterThan(3);
+});
+
+test('a rendering that is given up leaves no file', async () => {
+  const controller = new AbortController();
+  const path = newPath();
+  const piece = (
+    <Loop beats={0.1}>
+      <Synth def={click} />
+    </Loop>
+  );
+  const rendering = render(piece, {
+    path,
+    duration: 600,
+    signal: controller.signal,
+    onProgress: () => controller.abort(),
+  });
+  await expect(rendering).rejects.toMatchObject({ name: 'AbortError' });
+  expect(await readdir(folder)).not.toContain(path.slice(folder.length + 1));
+});
