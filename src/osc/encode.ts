@@ -12,8 +12,7 @@ import { type Argument, type Bundle, isMessage, type Message, type Packet } from
 import type { Timetag } from './timetag.js';
 import { encodeTyped, tagCount } from './typed.js';
 
-/** A full datagram, and the message that turned out not to fit. */
-const INITIAL_CAPACITY = 131_072;
+const INITIAL_CAPACITY = 65_536;
 /** Bytes of `#bundle` and the timetag. */
 const BUNDLE_HEADER = 16;
 const TAG_COMMA = 0x2c;

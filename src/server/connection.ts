@@ -2,7 +2,7 @@
  * Talking to an engine: commands out, at once or for a moment; answers and notifications in.
  */
 
-import { batch, type Command, toOsc } from '../commands/index.js';
+import { type Command, PacketWriter, toOsc } from '../commands/index.js';
 import type { Engine } from '../engine/engine.js';
 import { SuperColliderError } from '../errors.js';
 import { decodePacket, messagesOf } from '../osc/decode.js';
@@ -33,6 +33,7 @@ export abstract class Connection {
   readonly requests: Requests;
   readonly #timeout: Seconds;
   readonly #writer = new OscWriter();
+  readonly #packets = new PacketWriter();
   readonly #listeners = new Map<string, Set<ReplyListener>>();
   #collector: Collector | undefined;
   #malformed = 0;
@@ -65,9 +66,7 @@ export abstract class Connection {
       this.#collector.add(commands);
       return;
     }
-    const timetag = time === undefined ? IMMEDIATELY : timetagAt(time);
-    for (const bundle of batch(commands, timetag, this.engine.abilities.maxPacketSize))
-      this.#transmit(bundle);
+    this.#transmitAll(commands, time);
   }
 
   /** Sends one OSC message or bundle as it is; a message inside of `at` and `bind` goes with the others. */
@@ -217,11 +216,7 @@ export abstract class Connection {
   #sendCollected(commands: readonly Command[], time: UnixTime | undefined): void {
     const [first] = commands;
     if (time === undefined && first && commands.length === 1) this.#transmit(toOsc(first));
-    else {
-      const timetag = time === undefined ? IMMEDIATELY : timetagAt(time);
-      for (const bundle of batch(commands, timetag, this.engine.abilities.maxPacketSize))
-        this.#transmit(bundle);
-    }
+    else this.#transmitAll(commands, time);
   }
 
   #collect<Result>(collector: Collector, fn: () => Result): Result {
@@ -237,14 +232,26 @@ export abstract class Connection {
     }
   }
 
+  #transmitAll(commands: readonly Command[], time: UnixTime | undefined): void {
+    this.#checkOnline();
+    const { transport, abilities } = this.engine;
+    const timetag = time === undefined ? IMMEDIATELY : timetagAt(time);
+    this.#packets.write(commands, { time: timetag, maxSize: abilities.maxPacketSize }, (bytes) =>
+      transport.send(bytes),
+    );
+  }
+
   #transmit(packet: Packet): void {
-    if (this.state === 'offline') {
-      throw new SuperColliderError(
-        'server-offline',
-        `${this.engine.description} is offline: nothing can be sent.`,
-      );
-    }
+    this.#checkOnline();
     this.engine.transport.send(this.#writer.write(packet));
+  }
+
+  #checkOnline(): void {
+    if (this.state !== 'offline') return;
+    throw new SuperColliderError(
+      'server-offline',
+      `${this.engine.description} is offline: nothing can be sent.`,
+    );
   }
 }
 

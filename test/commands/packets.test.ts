@@ -1,0 +1,82 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { batch } from '../../src/commands/batch.js';
+import type { Command } from '../../src/commands/index.js';
+import { PacketWriter } from '../../src/commands/packets.js';
+import { encodePacket } from '../../src/osc/encode.js';
+import type { Timetag } from '../../src/osc/timetag.js';
+import type { NodeId } from '../../src/units.js';
+
+const id = fc.integer({ min: 0, max: 2 ** 31 - 1 }) as unknown as fc.Arbitrary<NodeId>;
+const name = fc.constantFrom('freq', 'amp', 'a', 'detune', 'größe', '音');
+const value = fc.oneof(
+  fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 }),
+  fc.float({ noNaN: true, noDefaultInfinity: true }),
+  fc.constantFrom('c5', 'a12'),
+);
+const pairs = fc.array(fc.tuple(name, fc.oneof(value, fc.array(value)))).map((all) => all.flat());
+const action = fc.constantFrom(0, 1, 2, 3, 4);
+
+const command: fc.Arbitrary<Command> = fc.oneof(
+  fc.record({ type: fc.constant('/s_new'), def: name, id, action, target: id, controls: pairs }),
+  fc.record({ type: fc.constant('/n_set'), id, controls: pairs }),
+  fc.record({
+    type: fc.constantFrom('/g_new', '/p_new'),
+    groups: fc.array(fc.record({ id, action, target: id }), { minLength: 1 }),
+  }),
+  fc.record({
+    type: fc.constant('/n_run'),
+    nodes: fc.array(fc.tuple(id, fc.boolean()), { minLength: 1 }),
+  }),
+  fc.record({ type: fc.constant('/n_free'), id }),
+  fc.record({ type: fc.constant('/n_order'), action, target: id, ids: fc.array(id) }),
+  fc.record({
+    type: fc.constant('/n_setn'),
+    id,
+    controls: fc.array(fc.tuple(name, fc.array(fc.integer()))),
+  }),
+  fc.record({
+    type: fc.constant('/c_setn'),
+    ranges: fc.array(fc.tuple(fc.nat(100), fc.array(fc.integer())), { minLength: 1 }),
+  }),
+) as fc.Arbitrary<Command>;
+
+const packets = (commands: readonly Command[], time: Timetag, maxSize: number): Uint8Array[] => {
+  const taken: Uint8Array[] = [];
+  new PacketWriter().write(commands, { time, maxSize }, (packet) => taken.push(packet.slice()));
+  return taken;
+};
+
+describe('commands written straight to bytes', () => {
+  test('are the same bytes as those written as data first, however large a packet may be', () => {
+    fc.assert(
+      fc.property(fc.array(command), fc.constantFrom(65_507, 400, 16), (commands, maxSize) => {
+        const time: Timetag = [3_900_000_000, 12];
+        expect(packets(commands, time, maxSize)).toEqual(batch(commands, time, maxSize).map(encodePacket));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('of a thousand synths make as few packets as their size allows', () => {
+    const commands = Array.from(
+      { length: 1000 },
+      (_, index): Command => ({
+        type: '/s_new',
+        def: 'sine',
+        id: (1000 + index) as NodeId,
+        action: 1,
+        target: 1 as NodeId,
+        controls: ['freq', 440.5, 'amp', 0.1],
+      }),
+    );
+    // A message of 60 bytes after its length of 4.
+    expect(packets(commands, [0, 1], 65_507).map((packet) => packet.length)).toEqual([64_016]);
+    expect(packets(commands, [0, 1], 32_768).map((packet) => packet.length)).toEqual([32_720, 31_312]);
+  });
+
+  test('say which argument is no number', () => {
+    const broken: Command = { type: '/n_set', id: 1 as NodeId, controls: ['freq', Number.NaN] };
+    expect(() => packets([broken], [0, 1], 65_507)).toThrow('/n_set: argument 3 is NaN.');
+  });
+});
