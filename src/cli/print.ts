@@ -41,7 +41,9 @@ export function printTree(tree: Tree | null): string {
     }
     const controls = node.table.controls.flatMap(({ name: control }, slot) => {
       const value = node.values[slot];
-      return value === undefined ? [] : [`${control} ${showValue(value)}`];
+      return value === undefined || value === node.table.defaults[slot]
+        ? []
+        : [`${control} ${showValue(value)}`];
     });
     lines.push(
       `${indent}${element.id} ${node.def.name}${label}${controls.length > 0 ? `  ${controls.join('  ')}` : ''}`,

@@ -21,6 +21,10 @@ export class Definitions {
   readonly #loading = new Map<string, SynthDef>();
   readonly #tables = new WeakMap<SynthDef, ControlTable>();
   readonly #failed = new Map<SynthDef, SuperColliderError>();
+  /** Most synths of a render are of one definition: what was asked for last. */
+  #hasChanged = false;
+  #lastProp: unknown;
+  #lastTable: ControlTable | undefined;
 
   constructor(
     readonly server: SceneServer,
@@ -33,8 +37,10 @@ export class Definitions {
   /** Makes a definition known by its name; returns the function that ends that. */
   add(def: SynthDef): () => void {
     this.#known.push(def);
+    this.#knownChanged();
     return () => {
       this.#known.splice(this.#known.lastIndexOf(def), 1);
+      this.#knownChanged();
     };
   }
 
@@ -53,6 +59,21 @@ export class Definitions {
     const table = new ControlTable(def);
     this.#tables.set(def, table);
     return table;
+  }
+
+  /** The controls of what a `def` prop means; `undefined` for what is no definition, or not known yet. */
+  controlsOfProp(prop: unknown): ControlTable | undefined {
+    if (prop === this.#lastProp) return this.#lastTable;
+    const def =
+      typeof prop === 'string'
+        ? this.find(prop)
+        : typeof prop === 'object' && prop !== null && 'bytes' in prop && 'description' in prop
+          ? (prop as SynthDef)
+          : undefined;
+    if (!def) return undefined;
+    this.#lastProp = prop;
+    this.#lastTable = this.controlsOf(def);
+    return this.#lastTable;
   }
 
   isLoaded(def: SynthDef): boolean {
@@ -78,6 +99,19 @@ export class Definitions {
         this.#loading.delete(def.name);
       },
     );
+  }
+
+  /** Says once, after a change, that a name may mean another definition now. */
+  takeChanged(): boolean {
+    const hasChanged = this.#hasChanged;
+    this.#hasChanged = false;
+    return hasChanged;
+  }
+
+  #knownChanged(): void {
+    this.#hasChanged = true;
+    this.#lastProp = undefined;
+    this.#lastTable = undefined;
   }
 
   /** The server is gone, and its definitions with it. */

@@ -9,14 +9,24 @@ import { createContext } from 'react';
 import type ReactReconciler from 'react-reconciler';
 import { DefaultEventPriority } from 'react-reconciler/constants.js';
 import { SuperColliderError } from '../errors.js';
+import type { ControlTable } from '../scene/controlTable.js';
 import { NodeHandle } from '../scene/nodeHandle.js';
-import { groupProps, type RawProps as Props, sameControl, synthProps } from '../scene/props.js';
+import { plainSnapshot, updatePlain } from '../scene/plainSynth.js';
+import {
+  groupProps,
+  type RawProps as Props,
+  type SynthProps,
+  sameControl,
+  synthProps,
+} from '../scene/props.js';
 import { SceneNode, type SceneNodeContent } from '../scene/sceneNode.js';
 import { type Fiber, fiberOrigin } from './origin.js';
 
 /** What React renders into: the scene's root, and whom to tell that a commit is complete. */
 export interface Container {
   readonly root: SceneNode;
+  /** The controls of what a `def` prop means; `undefined` for a name that is not known yet. */
+  readonly controlsOf: (def: unknown) => ControlTable | undefined;
   readonly onCommit: () => void;
 }
 
@@ -63,6 +73,15 @@ function contentOf(type: Type, props: Props, path: () => string): SceneNodeConte
   }
 }
 
+/** A synth whose controls are all single numbers of a known definition; `undefined` for any other. */
+function plainSynth(props: Props, container: Container, fiber: Fiber): SceneNode | undefined {
+  const table = container.controlsOf(props.def);
+  if (!table) return undefined;
+  const node = new SceneNode({ type: 'Synth', props: props as SynthProps }, fiber, fiberOrigin);
+  node.draft = plainSnapshot(node, props, table);
+  return node.draft && node;
+}
+
 /** True when no prop differs in a way that the server or a handler could notice. */
 function sameProps(previous: Props, next: Props): boolean {
   let surplus = 0;
@@ -99,7 +118,8 @@ export function hostConfig(priority: { current: number }): Config {
     },
     shouldSetTextContent: () => false,
 
-    createInstance: (type, props, _container, _context, fiber) =>
+    createInstance: (type, props, container, _context, fiber) =>
+      (type === 'Synth' && plainSynth(props, container, fiber)) ||
       new SceneNode(
         contentOf(type, props, () => fiberOrigin.path(fiber)),
         fiber,
@@ -129,8 +149,9 @@ export function hostConfig(priority: { current: number }): Config {
     removeChild: (parent, child) => parent.remove(child),
     removeChildFromContainer: (container, child) => container.root.remove(child),
     commitUpdate(node, type, previous, next) {
-      if (sameProps(previous, next)) return;
+      if (updatePlain(node, previous, next) || sameProps(previous, next)) return;
       node.content = contentOf(type, next, () => node.path());
+      node.draft = undefined;
       node.touch();
     },
     commitTextUpdate: () => {},
@@ -179,5 +200,6 @@ export function hostConfig(priority: { current: number }): Config {
 function hide(node: SceneNode, hidden: boolean): void {
   if (node.hidden === hidden) return;
   node.hidden = hidden;
+  node.draft = undefined;
   node.touch();
 }

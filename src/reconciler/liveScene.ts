@@ -175,6 +175,7 @@ export class LiveScene {
     const { root, server } = this;
     if (server.state !== 'online' || root.firstChild?.type === 'Failed') return;
     root.id = server.defaultGroup.id;
+    if (this.definitions.takeChanged()) root.touchAll();
     const loads = this.resources.bind();
     const errors: [SceneNode, SuperColliderError][] = [];
     const fresh: SceneNode[] = [];

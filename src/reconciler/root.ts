@@ -166,6 +166,7 @@ class ReactRoot implements Root {
     });
     const container: Container = {
       root: this.#scene.root,
+      controlsOf: (def) => this.#scene.definitions.controlsOfProp(def),
       onCommit: () => this.#scene.flush(),
     };
     const report = (error: unknown) => this.#report(error as Error);

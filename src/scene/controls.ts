@@ -17,20 +17,10 @@ export function initialControls({ element, table, values }: SynthSnapshot): read
   const pairs: Argument[] = [];
   for (let slot = 0; slot < values.length; slot++) {
     const { name } = table.controls[slot]!;
-    const value = overrides?.get(name) ?? values[slot];
-    if (value !== undefined && !sameFloat(value, table.defaults[slot]!)) pairs.push(name, value);
+    const value = overrides?.get(name) ?? values[slot]!;
+    if (!sameWireValue(value, table.defaults[slot]!)) pairs.push(name, value);
   }
   return pairs;
-}
-
-/** Defaults are float32 in a definition: 0.1 written in JSX equals the 0.1 that was compiled. */
-function sameFloat(value: WireValue, byDefault: WireValue): boolean {
-  if (typeof value === 'number')
-    return typeof byDefault === 'number' && Math.fround(value) === Math.fround(byDefault);
-  if (typeof value !== 'object' || typeof byDefault !== 'object') return false;
-  return value.every(
-    (part, slot) => typeof part === 'number' && Math.fround(part) === Math.fround(Number(byDefault[slot])),
-  );
 }
 
 /** The commands that take a node's controls from one snapshot to the next: at most one of each kind. */
@@ -41,13 +31,13 @@ export function changedControls(
 ): readonly Command[] {
   let changes: ControlChanges | undefined;
   for (let slot = 0; slot < next.values.length; slot++) {
-    const before = previous.values[slot];
-    const now = next.values[slot];
+    const before = previous.values[slot]!;
+    const now = next.values[slot]!;
     if (before === now || sameWireValue(before, now)) continue;
     const { name } = next.table.controls[slot]!;
     next.element.overrides?.delete(name);
     changes ??= new ControlChanges();
-    changes.add(name, now ?? next.table.defaults[slot]!);
+    changes.add(name, now);
   }
   return changes?.commands(id) ?? none;
 }

@@ -9,7 +9,7 @@
 import type { NodeId } from '../units.js';
 import type { NodeHandle } from './nodeHandle.js';
 import type { GroupProps, SynthProps } from './props.js';
-import type { NodeSnapshot } from './snapshot.js';
+import type { NodeSnapshot, SynthSnapshot } from './snapshot.js';
 import type { WireValue } from './wireValue.js';
 
 /** Says where elements come from, for error messages; the reconciler answers from React's fibers. */
@@ -54,6 +54,8 @@ export class SceneNode {
 
   /** The cached snapshot; `undefined` when something at or below this node changed. */
   snapshot: NodeSnapshot | null | undefined;
+  /** What the snapshot will be, when it was made with the element and its definition is loaded by then. */
+  draft: SynthSnapshot | undefined;
   /** The snapshot that the server has. */
   placed: NodeSnapshot | undefined;
   /** What a ref to the element holds. */

@@ -10,6 +10,7 @@ import { nearest, SuperColliderError } from '../errors.js';
 import type { ControlDescription, SynthDef } from '../synthdef/index.js';
 import type { ControlTable } from './controlTable.js';
 import { BufferHandle, BusHandle, BusMap, describeBuffer, describeBus } from './handles.js';
+import { plainSnapshot } from './plainSynth.js';
 import { type ControlValue, isSynthOwnProp, type SynthProps } from './props.js';
 import type { SceneNode } from './sceneNode.js';
 import type { WireValue } from './wireValue.js';
@@ -27,12 +28,15 @@ export interface SynthSnapshot {
   readonly element: SceneNode;
   readonly def: SynthDef;
   readonly table: ControlTable;
-  /** A value for each control of the table; `undefined` where the props give none and the default holds. */
-  readonly values: readonly (WireValue | undefined)[];
+  /** A value for each control of the table; its default where the props give none. */
+  readonly values: readonly WireValue[];
   readonly paused: boolean;
   readonly exit: 'release' | 'free';
   /** Buses and buffers that must stay while the synth sounds. */
   readonly uses: readonly (BusHandle | BufferHandle)[];
+  /** Which controls the props give, as bits by slot, and how many props there are; 0 unless it is plain. */
+  readonly given: number;
+  readonly size: number;
 }
 
 export type NodeSnapshot = GroupSnapshot | SynthSnapshot;
@@ -81,6 +85,12 @@ function makeSnapshot(element: SceneNode, context: SceneContext): NodeSnapshot |
       );
     }
     case 'Synth': {
+      const { draft } = element;
+      element.draft = undefined;
+      if (draft && context.isLoaded(draft.def) && isMeant(draft.def, content.props.def, context)) {
+        if (!element.placed) context.onFresh(element);
+        return draft;
+      }
       try {
         return snapshotSynth(element, content.props, context);
       } catch (error) {
@@ -93,6 +103,10 @@ function makeSnapshot(element: SceneNode, context: SceneContext): NodeSnapshot |
       return undefined;
   }
 }
+
+/** True when the definition is still what a `def` prop means. */
+const isMeant = (def: SynthDef, prop: string | SynthDef, context: SceneContext): boolean =>
+  prop === def || context.findDef(prop) === def;
 
 function snapshotGroup(
   element: SceneNode,
@@ -125,6 +139,12 @@ function snapshotSynth(
     const failure = context.loadFailure(def);
     if (failure) throw notLoaded(element, def, failure);
     context.onMissing(def);
+  } else {
+    const plain = plainSnapshot(element, props, table);
+    if (plain) {
+      if (!element.placed) context.onFresh(element);
+      return plain;
+    }
   }
   const values = valuesOf(props, table, element, use);
   if (!element.placed) context.onFresh(element);
@@ -139,6 +159,8 @@ function snapshotSynth(
     paused: (props.paused ?? false) || element.hidden,
     exit: props.exit ?? 'release',
     uses: use.handles,
+    given: 0,
+    size: 0,
   };
 }
 
@@ -151,27 +173,27 @@ interface Uses {
 
 const none: readonly never[] = [];
 
-function valuesOf(
-  props: SynthProps,
-  table: ControlTable,
-  element: SceneNode,
-  use: Uses,
-): (WireValue | undefined)[] {
-  const values: (WireValue | undefined)[] = new Array(table.controls.length).fill(undefined);
+function valuesOf(props: SynthProps, table: ControlTable, element: SceneNode, use: Uses): WireValue[] {
+  const values = table.defaults.slice();
   for (const name in props) {
     const slot = table.slotOfProp.get(name);
     if (slot === undefined) {
       if (!isSynthOwnProp(name)) throw unknownControl(element, table, name);
     } else {
-      values[slot] = wireOf(props[name] as ControlValue, table.controls[slot]!, element, use);
+      set(values, slot, wireOf(props[name] as ControlValue, table.controls[slot]!, element, use));
     }
   }
   for (const name in props.controls) {
     const slot = table.slotOf(name);
     if (slot === undefined) throw unknownControl(element, table, name);
-    values[slot] = wireOf(props.controls[name]!, table.controls[slot]!, element, use);
+    set(values, slot, wireOf(props.controls[name]!, table.controls[slot]!, element, use));
   }
   return values;
+}
+
+/** What is not loaded yet has no value, and then the snapshot is not used. */
+function set(values: WireValue[], slot: number, value: WireValue | undefined): void {
+  if (value !== undefined) values[slot] = value;
 }
 
 function wireOf(

@@ -5,9 +5,13 @@
  */
 export type WireValue = number | string | readonly (number | string)[];
 
-/** True when the server would not notice a difference. `Object.is` is too strict: 0 and -0 sound alike. */
-export function sameWireValue(a: WireValue | undefined, b: WireValue | undefined): boolean {
+/**
+ * True when the server would not notice a difference: controls are float32 there, so that 0.1 written in JSX
+ * equals the 0.1 that was compiled into a definition. `Object.is` is too strict: 0 and -0 sound alike.
+ */
+export function sameWireValue(a: WireValue, b: WireValue): boolean {
   if (a === b) return true;
+  if (typeof a === 'number') return typeof b === 'number' && Math.fround(a) === Math.fround(b);
   if (typeof a !== 'object' || typeof b !== 'object' || a.length !== b.length) return false;
-  return a.every((value, index) => value === b[index]);
+  return a.every((value, index) => sameWireValue(value, b[index]!));
 }

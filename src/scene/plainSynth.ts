@@ -1,0 +1,100 @@
+/**
+ * The quick way for what most synths are: a definition, and controls that are single numbers.
+ *
+ * Such a synth's snapshot depends on nothing but its props, so it is made from them directly, and compared
+ * with the next props in one go. Everything else (buses, buffers, arrays, wrong props) takes the long way
+ * through `props.ts` and `snapshot.ts`, which also says what is wrong.
+ */
+
+import { type ControlTable, OWN_PROP } from './controlTable.js';
+import type { RawProps, SynthProps } from './props.js';
+import type { SceneNode } from './sceneNode.js';
+import type { SynthSnapshot } from './snapshot.js';
+
+/** Given controls are kept as bits of an int32, which a comparison of props needs. */
+const MOST_PLAIN_CONTROLS = 31;
+
+const none: readonly never[] = [];
+
+/** The synth's snapshot; `undefined` when it has to go the long way. */
+export function plainSnapshot(
+  element: SceneNode,
+  props: RawProps,
+  table: ControlTable,
+): SynthSnapshot | undefined {
+  if (table.controls.length > MOST_PLAIN_CONTROLS) return undefined;
+  const values = table.defaults.slice();
+  let given = 0;
+  let size = 0;
+  for (const name in props) {
+    const value = props[name];
+    const slot = table.plainSlotAt(size++, name);
+    if (slot >= 0) {
+      if (!isFiniteNumber(value)) return undefined;
+      values[slot] = value;
+      given |= 1 << slot;
+    } else if (slot !== OWN_PROP || !isPlainOwnProp(name, value)) return undefined;
+  }
+  return {
+    kind: 'synth',
+    element,
+    def: table.def,
+    table,
+    values,
+    paused: props.paused === true || element.hidden,
+    exit: 'release',
+    uses: none,
+    given,
+    size,
+  };
+}
+
+/**
+ * Takes the next props of a synth whose snapshot is plain; false when they have to go the long way.
+ * Nothing is touched when no control differs.
+ */
+export function updatePlain(element: SceneNode, previous: RawProps, next: RawProps): boolean {
+  const { snapshot } = element;
+  if (snapshot?.kind !== 'synth' || snapshot.size === 0) return false;
+  const { table, values } = snapshot;
+  let changed: typeof values | undefined;
+  let given = 0;
+  let size = 0;
+  for (const name in next) {
+    const value = next[name];
+    const slot = table.plainSlotAt(size++, name);
+    if (slot >= 0) {
+      given |= 1 << slot;
+      if (value === values[slot]) continue;
+      if (!isFiniteNumber(value)) return false;
+      changed ??= values.slice();
+      (changed as number[])[slot] = value;
+    } else if (value !== previous[name]) return false;
+  }
+  // A control that left goes back to its default, which the long way knows.
+  if (given !== snapshot.given || size !== snapshot.size) return false;
+  if (!changed) return true;
+  element.content = { type: 'Synth', props: next as SynthProps };
+  element.touch();
+  element.snapshot = { ...snapshot, values: changed };
+  return true;
+}
+
+const isFiniteNumber = (value: unknown): value is number => typeof value === 'number' && value - value === 0;
+
+function isPlainOwnProp(name: string, value: unknown): boolean {
+  switch (name) {
+    case 'def': // its table was found
+    case 'ref':
+    case 'key':
+      return true;
+    case 'name':
+      return typeof value === 'string';
+    case 'paused':
+      return typeof value === 'boolean';
+    case 'onEnd':
+      return typeof value === 'function';
+    default:
+      return value === undefined;
+  }
+}
