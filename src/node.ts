@@ -11,6 +11,8 @@ export type { Engine, EngineKind } from './engine/engine.js';
 export { type FindOptions, findServer, type NativeProgram } from './engine/native/find.js';
 export { freePort } from './engine/native/ports.js';
 export { killServers, type RunningServer, runningServers } from './engine/native/running.js';
+export { readSoundFile } from './engine/soundfile/readSoundFile.js';
+export type { Sound } from './engine/soundfile/sound.js';
 export type { Length } from './offline/performance.js';
 export {
   type Rendered,
@@ -20,6 +22,11 @@ export {
 } from './offline/renderToFile.js';
 export { type RenderToScoreOptions, renderToScore } from './offline/renderToScore.js';
 export { Score, type ScoreEntry, type ScoreJson } from './offline/score.js';
+export { notesOf, type ScoreNote } from './offline/scoreNotes.js';
+export type { PictureSize } from './picture/canvas.js';
+export { type DrawnNote, drawPianoRoll } from './picture/pianoRoll.js';
+export { drawSpectrogram } from './picture/spectrogram.js';
+export { drawWaveform } from './picture/waveform.js';
 export { sonicPiSynthDefs } from './sonicPi.js';
 
 /** A root that can read files, as `createRoot` of `react-collider` otherwise. */

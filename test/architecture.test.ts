@@ -30,6 +30,7 @@ const MAY_IMPORT: Readonly<
     values: ['reconciler', 'server', 'engine', 'osc', 'commands', 'synthdef', 'time', 'errors', 'units'],
     types: ['scene'],
   },
+  picture: { values: ['engine', 'errors', 'units'] },
   synthdef: { values: ['units', 'errors'] },
   cli: { values: [] },
 };

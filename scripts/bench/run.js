@@ -3,6 +3,7 @@
 import { w6 } from './codec.js';
 import { openFloor } from './floor.js';
 import { w4 } from './latency.js';
+import { w8 } from './offline.js';
 import { openOurs } from './ours.js';
 import { w1, w2, w3, w5, w7 } from './rendering.js';
 import { openSclang } from './sclang.js';
@@ -11,7 +12,7 @@ import { openDryads, openSupercolliderJs } from './supercolliderJs.js';
 import { round } from './timing.js';
 
 /** Each opens what it needs by the names of its parameter. */
-const workloads = { W1: w1, W2: w2, W3: w3, W4: w4, W5: w5, W6: w6, W7: w7 };
+const workloads = { W1: w1, W2: w2, W3: w3, W4: w4, W5: w5, W6: w6, W7: w7, W8: w8 };
 const withSclang = new Set(['W1', 'W2', 'W3', 'W5']);
 
 /**
@@ -59,7 +60,7 @@ function ratiosOf(figures) {
     if (Number.isFinite(value)) ratios[name] = round(value, 3);
   };
   for (const [label, times] of Object.entries(figures)) {
-    for (const reference of ['react', 'sclang', 'dryads', 'supercolliderJs']) {
+    for (const reference of ['react', 'sclang', 'dryads', 'supercolliderJs', 'scsynth']) {
       if (times.ours && times[reference]) add(`${label}/${reference}`, times.ours / times[reference]);
     }
   }

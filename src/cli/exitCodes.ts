@@ -12,10 +12,10 @@ export const exitCodes = {
 
 export const exitCodesHelp = `
 Exit codes:
-  0    played to the end
+  0    played or rendered to the end
   1    something unexpected
   2    wrong usage of the command line
   3    the composition: not found, syntax, no component, an element or a control that is wrong
   4    the engine: not found, does not boot, port in use, gone while playing
-  5    the recording could not be written
+  5    the recording, the sound file or a picture could not be written
   130  ended by Ctrl-C     143  ended by SIGTERM`;

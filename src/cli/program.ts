@@ -6,13 +6,14 @@ import { createRequire } from 'node:module';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { exitCodes, exitCodesHelp } from './exitCodes.js';
 import type { PlayOptions } from './play.js';
+import type { RenderOptions } from './renderCommand.js';
 
 const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
 
 /** @param onExitCode - Told the exit code of the command that ran. */
 export function createProgram(onExitCode: (code: number) => void): Command {
   const program = new Command('react-collider')
-    .description("React for SuperCollider's audio server: plays JSX compositions.")
+    .description("React for SuperCollider's audio server: plays and renders JSX compositions.")
     .version(version)
     .showSuggestionAfterError()
     .showHelpAfterError('(react-collider --help says what there is)')
@@ -56,8 +57,62 @@ ${exitCodesHelp}`,
       onExitCode(await play(file, options));
     });
 
+  addRenderCommand(program, onExitCode);
   return program;
 }
+
+function addRenderCommand(program: Command, onExitCode: (code: number) => void): void {
+  program
+    .command('render')
+    .description('Render a composition to a sound file, faster than it plays.')
+    .argument('<file>', 'the composition')
+    .requiredOption('-o, --output <file>', 'the sound file, such as out.wav, out.aiff or out.flac')
+    .option('-d, --duration <seconds>', 'length of the file', positive)
+    .addOption(new Option('--until-silent', 'to the last sound').conflicts('duration'))
+    .addOption(
+      new Option(
+        '-e, --engine <engine>',
+        'auto: scsynth where it is installed, else the embedded engine (wav and aiff only)',
+      )
+        .choices(['auto', 'scsynth', 'supernova', 'embedded'])
+        .default('auto'),
+    )
+    .option('--sample-rate <hertz>', 'default: 48000', whole(1000, 768_000, 'hertz'))
+    .option('--channels <n>', 'default: 2', whole(1, 128, 'channels'))
+    .option('--format <format>', 'of samples: int16, int24, int32 or float (default: float)')
+    .option('--header <header>', "kind of file (default: by the file's ending)")
+    .option('--input <file>', 'a sound file to be heard on the inputs')
+    .option('--seed <n>', 'of all random numbers (default: 1)', whole(0, 0xff_ffff, 'a seed'))
+    .option('--stems', 'a file for each named group at the top: out-drums.wav')
+    .option('--waveform <png>', 'a picture of the waveform')
+    .option('--spectrogram <png>', 'a picture of the spectrum over time')
+    .option('--pianoroll <png>', 'a picture of the notes')
+    .option('--score <file>', 'the score: .osc for scsynth -N, or .json')
+    .option('--json', 'print events as JSON, one a line')
+    .option('--scsynth <path>', 'executable of scsynth')
+    .option('--supernova <path>', 'executable of supernova')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ react-collider render song.tsx -o song.wav --duration 60
+  $ react-collider render song.tsx -o song.flac --until-silent --format int24 --spectrogram song.png
+  $ react-collider render song.tsx -o song.wav --duration 60 --stems
+${exitCodesHelp}`,
+    )
+    .action(async (file: string, options: RenderOptions) => {
+      const { render } = await import('./renderCommand.js');
+      onExitCode(await render(file, options));
+    });
+}
+
+const whole =
+  (least: number, most: number, what: string) =>
+  (text: string): number => {
+    const value = Number(text);
+    if (Number.isInteger(value) && value >= least && value <= most && text.trim() !== '') return value;
+    throw new InvalidArgumentError(`It is a whole number (${what}) from ${least} to ${most}.`);
+  };
 
 function positive(text: string): number {
   const value = Number(text);

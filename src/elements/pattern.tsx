@@ -52,7 +52,7 @@ export function Pattern<Value>({
     () => new Spans<TimedItem>([], spansOf(kept, { every, length, repeat }, timeline, render)),
     [kept, every, length, repeat, timeline],
   );
-  return <Open spans={spans} />;
+  return <Open spans={spans} content={children} />;
 }
 
 interface Rhythm<Value> {

@@ -11,6 +11,7 @@ import {
   type ReactElement,
   type ReactNode,
   useMemo,
+  useRef,
 } from 'react';
 import { SuperColliderError } from '../errors.js';
 import { TimelineContext } from '../hooks/timeContext.js';
@@ -52,22 +53,48 @@ export interface TimedItem {
   readonly node: ReactNode | (() => ReactNode);
 }
 
+interface OpenProps {
+  readonly spans: Spans<TimedItem>;
+  /** What the functions among the items depend on: they are called again when it is another one. @default the spans */
+  readonly content?: unknown;
+}
+
 /** Renders the items of spans that are open at the musical moment. */
-export function Open({ spans }: { readonly spans: Spans<TimedItem> }): ReactNode {
+export function Open({ spans, content = spans }: OpenProps): ReactNode {
   const { scene, timeline } = useTimeline('<At>');
   const beat = beatNow(scene, timeline);
   const open = spans.openAt(beat);
   useRenderAt(scene, timeline, spans.nextChange(beat));
-  return open.map(({ key, part, node }) => {
-    const content = typeof node === 'function' ? node() : node;
-    if (!part) return <Fragment key={key}>{content}</Fragment>;
-    // After a seek everything that sounds begins anew.
-    return (
-      <Part key={`${key}@${timeline.generation}`} outer={timeline} {...part}>
-        {content}
-      </Part>
-    );
-  });
+  const { generation } = timeline;
+  const kept = useRef<Kept>({ content, timeline, generation, elements: new Map() });
+  const last = kept.current;
+  const isSame = last.content === content && last.timeline === timeline && last.generation === generation;
+  const elements = new Map<TimedItem, ReactElement>();
+  for (const item of open) {
+    // The same element again costs React nothing: of twenty notes that sound, only the one that begins is rendered.
+    elements.set(item, (isSame && last.elements.get(item)) || elementOf(item, timeline));
+  }
+  kept.current = { content, timeline, generation, elements };
+  return [...elements.values()];
+}
+
+/** The elements of the last rendering, as long as they are what would be rendered. */
+interface Kept {
+  readonly content: unknown;
+  readonly timeline: Timeline;
+  readonly generation: number;
+  readonly elements: ReadonlyMap<TimedItem, ReactElement>;
+}
+
+function elementOf({ key, part, node }: TimedItem, timeline: Timeline): ReactElement {
+  const content = typeof node === 'function' ? node() : node;
+  if (!part) return <Fragment key={key}>{content}</Fragment>;
+  // After a seek everything that sounds begins anew.
+  return (
+    <Part key={`${key}@${timeline.generation}`} outer={timeline} {...part}>
+      {content}
+    </Part>
+  );
 }
 
 interface PartProps {

@@ -109,6 +109,7 @@ async function renderAtOnce(
   try {
     const playing = await startRendering(fileOf(options), server, options);
     rendering = playing;
+    options.signal?.addEventListener('abort', () => void playing.abort(), { once: true });
     const { names } = await perform(element, {
       ...files,
       ...options,
@@ -130,6 +131,7 @@ async function renderAtOnce(
     };
   } catch (error) {
     await rendering?.abort();
+    options.signal?.throwIfAborted();
     throw error;
   }
 }
@@ -138,6 +140,8 @@ async function renderAtOnce(
 async function play(score: Score, length: Seconds, options: RenderToFileOptions): Promise<string> {
   const rendering = await startRendering(fileOf(options), serverOf(options), options);
   const writer = new ScoreWriter();
+  options.signal?.throwIfAborted();
+  options.signal?.addEventListener('abort', () => void rendering.abort(), { once: true });
   try {
     for (const entry of score.entries) {
       if (entry.time > length) break;
@@ -149,6 +153,7 @@ async function play(score: Score, length: Seconds, options: RenderToFileOptions)
     return rendering.description;
   } catch (error) {
     await rendering.abort();
+    options.signal?.throwIfAborted();
     throw error;
   }
 }

@@ -78,6 +78,8 @@ class EmbeddedRendering implements OfflineRendering {
   /** The frame of the last bundle that was taken. */
   #last = 0;
   #failure: SuperColliderError | undefined;
+  #processing: Promise<void> | undefined;
+  #aborted = false;
 
   constructor(file: OfflineFile, writer: SoundFileWriter, input: Sound | undefined, channels: number) {
     this.#file = file;
@@ -120,6 +122,8 @@ class EmbeddedRendering implements OfflineRendering {
   }
 
   async abort(): Promise<void> {
+    this.#aborted = true;
+    await this.#processing?.catch(() => {});
     await this.#writer.close().catch(() => {});
     await rm(this.#file.path, { force: true });
   }
@@ -154,7 +158,12 @@ class EmbeddedRendering implements OfflineRendering {
   }
 
   /** Computes all blocks that begin before a frame. */
-  async #process(until: number): Promise<void> {
+  #process(until: number): Promise<void> {
+    this.#processing = this.#compute(until);
+    return this.#processing;
+  }
+
+  async #compute(until: number): Promise<void> {
     const host = this.#host;
     let turnEnds = performance.now() + TURN;
     while (host.frame < until) {
@@ -169,6 +178,7 @@ class EmbeddedRendering implements OfflineRendering {
       if (this.#failure) throw this.#failure;
       if (performance.now() < turnEnds) continue;
       await new Promise((resolve) => setImmediate(resolve));
+      if (this.#aborted) throw new Error('The rendering was given up.');
       turnEnds = performance.now() + TURN;
     }
   }

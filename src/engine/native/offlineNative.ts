@@ -138,7 +138,13 @@ class NativeRendering implements OfflineRendering {
     this.#gatheredBytes = 0;
     const { stdin } = this.#child;
     if (stdin.destroyed || stdin.write(bytes)) return;
-    await Promise.race([once(stdin, 'drain'), once(stdin, 'close'), this.#child]);
+    await new Promise<void>((resolve) => {
+      const goOn = () => {
+        stdin.off('drain', goOn).off('close', goOn);
+        resolve();
+      };
+      stdin.on('drain', goOn).on('close', goOn);
+    });
   }
 }
 

@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import type { Hertz } from '../../units.js';
-import { decodeSoundFile } from './decodeSoundFile.js';
+import { readSoundFile } from './readSoundFile.js';
 import { framesOf } from './sound.js';
 
 export interface SoundFileFacts {
@@ -12,9 +11,9 @@ export interface SoundFileFacts {
 /**
  * What `/b_query` would say of a file that a server has loaded.
  *
- * @throws the system's error when it cannot be read, SuperColliderError `bad-file` when it is no sound file.
+ * @throws SuperColliderError `bad-file` when it cannot be read, or is no sound file.
  */
 export async function soundFileFacts(path: string): Promise<SoundFileFacts> {
-  const sound = await decodeSoundFile(await readFile(path));
+  const sound = await readSoundFile(path);
   return { frames: framesOf(sound), channels: sound.channels.length, sampleRate: sound.sampleRate };
 }

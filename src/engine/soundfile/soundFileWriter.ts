@@ -76,8 +76,9 @@ export class SoundFileWriter {
     }
   }
 
-  close(): Promise<void> {
-    return this.#file.close();
+  /** Closes a file that is given up; a second time does nothing. */
+  async close(): Promise<void> {
+    await this.#file.close();
   }
 
   /** The samples are encoded at once, so `#gathered` may be filled anew. */

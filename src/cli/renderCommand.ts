@@ -1,0 +1,218 @@
+/**
+ * `react-collider render FILE -o out.wav`: a composition as sound files and pictures, as fast as it can be.
+ */
+
+import { writeFile } from 'node:fs/promises';
+import { basename, extname, resolve } from 'node:path';
+import { SingleBar } from 'cli-progress';
+import { createElement } from 'react';
+import { SuperColliderError } from 'react-collider';
+import {
+  drawPianoRoll,
+  drawSpectrogram,
+  drawWaveform,
+  notesOf,
+  type Rendered,
+  type RenderToFileOptions,
+  readSoundFile,
+  renderToFile,
+  sonicPiSynthDefs,
+} from 'react-collider/node';
+import { exitCodes } from './exitCodes.js';
+import { CliError, describeFailure, exitCodeOf } from './failure.js';
+import { type Composition, loadComposition } from './loadComposition.js';
+
+export interface RenderOptions {
+  readonly output: string;
+  readonly duration?: number;
+  readonly untilSilent?: boolean;
+  readonly engine: NonNullable<RenderToFileOptions['engine']>;
+  readonly sampleRate?: number;
+  readonly channels?: number;
+  readonly header?: string;
+  readonly format?: string;
+  readonly input?: string;
+  readonly seed?: number;
+  readonly stems?: boolean;
+  readonly score?: string;
+  readonly waveform?: string;
+  readonly spectrogram?: string;
+  readonly pianoroll?: string;
+  readonly json?: boolean;
+  readonly scsynth?: string;
+  readonly supernova?: string;
+}
+
+/** Renders a composition; gives the exit code. Ctrl-C gives up and leaves no file. */
+export async function render(path: string, options: RenderOptions): Promise<number> {
+  const output = options.json ? jsonOutput() : textOutput();
+  const giveUp = new AbortController();
+  const onInterrupt = () => giveUp.abort(exitCodes.interrupted);
+  const onTerminate = () => giveUp.abort(exitCodes.terminated);
+  process.on('SIGINT', onInterrupt).on('SIGTERM', onTerminate);
+  let composition: Composition | undefined;
+  try {
+    composition = await loadComposition(path);
+    await renderComposition(composition, options, output, giveUp.signal);
+    return exitCodes.ok;
+  } catch (error) {
+    output.end();
+    if (giveUp.signal.aborted) return Number(giveUp.signal.reason);
+    output.failed(error, composition?.file);
+    return exitCodeOf(error);
+  } finally {
+    process.off('SIGINT', onInterrupt).off('SIGTERM', onTerminate);
+    await composition?.close();
+  }
+}
+
+async function renderComposition(
+  { component }: Composition,
+  options: RenderOptions,
+  output: Output,
+  signal: AbortSignal,
+): Promise<void> {
+  const { untilSilent, engine, seed, stems, score, waveform, spectrogram, pianoroll } = options;
+  const path = resolve(options.output);
+  const start = performance.now();
+  const rendered = await renderToFile(createElement(component), {
+    path,
+    duration: untilSilent ? 'until-silent' : lengthOf(options),
+    engine,
+    executable: engine === 'supernova' ? options.supernova : options.scsynth,
+    sampleRate: options.sampleRate,
+    channels: options.channels,
+    header: options.header,
+    format: options.format,
+    input: options.input === undefined ? undefined : resolve(options.input),
+    seed,
+    stems,
+    library: sonicPiSynthDefs(),
+    signal,
+    onProgress: (done) => output.progress(done),
+  }).catch((error: unknown) => {
+    throw asOutputError(error, path);
+  });
+  output.end();
+  output.rendered(rendered, (performance.now() - start) / 1000);
+  const { score: written, files } = rendered;
+  if (score !== undefined) {
+    const isJson = extname(score).toLowerCase() === '.json';
+    await save(score, isJson ? JSON.stringify(written) : written.toBytes(), output);
+  }
+  if (pianoroll !== undefined) {
+    await save(pianoroll, drawPianoRoll(notesOf(written), written.duration), output);
+  }
+  if (waveform === undefined && spectrogram === undefined) return;
+  for (const file of files) {
+    const sound = await readSoundFile(file.path);
+    const named = (picture: string) => withStem(picture, file.stem);
+    if (waveform !== undefined) await save(named(waveform), drawWaveform(sound), output);
+    if (spectrogram !== undefined) await save(named(spectrogram), drawSpectrogram(sound), output);
+  }
+}
+
+function lengthOf({ duration }: RenderOptions): number {
+  if (duration !== undefined) return duration;
+  throw new CliError(
+    'How long? Say --duration SECONDS, or --until-silent for a piece that comes to an end.',
+    exitCodes.usage,
+  );
+}
+
+/** Pictures of stems are named as their files are. */
+function withStem(path: string, stem: string | undefined): string {
+  if (stem === undefined) return path;
+  const ending = extname(path);
+  return `${path.slice(0, path.length - ending.length)}-${stem}${ending}`;
+}
+
+async function save(path: string, content: string | Uint8Array, output: Output): Promise<void> {
+  try {
+    await writeFile(path, content);
+  } catch (cause) {
+    throw new CliError(`${path} cannot be written: ${(cause as Error).message}.`, exitCodes.output, {
+      cause,
+    });
+  }
+  output.wrote(path);
+}
+
+/** A sound file that cannot be written is no fault of the composition. */
+function asOutputError(error: unknown, path: string): unknown {
+  if (!(error instanceof SuperColliderError) || error.code !== 'bad-file') return error;
+  const isOutput = error.message.includes(path) || error.message.includes('cannot be written');
+  return isOutput ? new CliError(error.message, exitCodes.output, { cause: error }) : error;
+}
+
+interface Output {
+  progress(done: number): void;
+  /** The progress is over, for whatever reason. */
+  end(): void;
+  rendered(rendered: Rendered, seconds: number): void;
+  wrote(path: string): void;
+  failed(error: unknown, file: string | undefined): void;
+}
+
+function textOutput(): Output {
+  const print = (text: string) => process.stdout.write(`${text}\n`);
+  // Only a terminal can have a line drawn over; a file has the results alone.
+  const bar = process.stderr.isTTY
+    ? new SingleBar({
+        format: '{bar} {percentage} % · {left} left',
+        barCompleteChar: '█',
+        barIncompleteChar: '░',
+        hideCursor: true,
+        clearOnComplete: true,
+      })
+    : undefined;
+  let start: number | undefined;
+  return {
+    progress(done) {
+      if (!bar) return;
+      start ??= performance.now();
+      const elapsed = (performance.now() - start) / 1000;
+      const left = done > 0 ? formatTime((elapsed / done) * (1 - done)) : '?';
+      if (!bar.isActive) bar.start(1000, 0, { left });
+      bar.update(Math.floor(done * 1000), { left });
+    },
+    end: () => bar?.stop(),
+    rendered({ engine, files }, seconds) {
+      print(engine);
+      for (const { path, duration } of files) {
+        print(`${basename(path)} · ${duration.toFixed(2)} s, rendered in ${seconds.toFixed(2)} s`);
+      }
+    },
+    wrote: (path) => print(basename(path)),
+    failed: (error, file) => process.stderr.write(`${describeFailure(error, file)}\n`),
+  };
+}
+
+const formatTime = (seconds: number): string =>
+  seconds < 60
+    ? `${Math.ceil(seconds)} s`
+    : `${Math.floor(seconds / 60)} min ${String(Math.ceil(seconds % 60)).padStart(2, '0')} s`;
+
+function jsonOutput(): Output {
+  const print = (event: object) => process.stdout.write(`${JSON.stringify(event)}\n`);
+  let last = -1;
+  return {
+    progress(done) {
+      const percent = Math.floor(done * 100);
+      if (percent === last) return;
+      last = percent;
+      print({ event: 'progress', percent });
+    },
+    end: () => {},
+    rendered: ({ engine, files }, seconds) => print({ event: 'rendered', engine, files, seconds }),
+    wrote: (path) => print({ event: 'wrote', path }),
+    failed: (error, file) =>
+      print({
+        event: 'error',
+        code: (error as { code?: unknown }).code ?? null,
+        message: error instanceof Error ? error.message : String(error),
+        file: file ?? null,
+        exitCode: exitCodeOf(error),
+      }),
+  };
+}

@@ -1,0 +1,69 @@
+import { encode } from 'fast-png';
+import { SuperColliderError } from '../errors.js';
+
+export interface PictureSize {
+  /** Pixels. @default 1600 */
+  readonly width?: number | undefined;
+  /** Pixels. @default 400 */
+  readonly height?: number | undefined;
+}
+
+/** Red, green and blue, 0 to 255. */
+export type Color = readonly [red: number, green: number, blue: number];
+
+export const BACKGROUND: Color = [16, 16, 24];
+export const GRID: Color = [48, 48, 60];
+
+/** A picture to draw on, with (0, 0) at the top left. */
+export class Canvas {
+  readonly width: number;
+  readonly height: number;
+  readonly #data: Uint8Array;
+
+  /** @throws SuperColliderError `bad-argument` for a size that is no whole number from 1 to 32768. */
+  constructor({ width = 1600, height = 400 }: PictureSize) {
+    for (const size of [width, height]) {
+      if (Number.isInteger(size) && size >= 1 && size <= 32_768) continue;
+      throw new SuperColliderError(
+        'bad-argument',
+        `A picture cannot be ${width} × ${height}: whole numbers of pixels, up to 32768 each way.`,
+      );
+    }
+    this.width = width;
+    this.height = height;
+    this.#data = new Uint8Array(width * height * 3);
+    this.fill(0, 0, width, height, BACKGROUND);
+  }
+
+  set(x: number, y: number, [red, green, blue]: Color): void {
+    if (!(x >= 0 && x < this.width && y >= 0 && y < this.height)) return;
+    const at = (y * this.width + x) * 3;
+    this.#data[at] = red;
+    this.#data[at + 1] = green;
+    this.#data[at + 2] = blue;
+  }
+
+  /** Fills from one corner up to, but without, another. */
+  fill(left: number, top: number, right: number, bottom: number, color: Color): void {
+    for (let y = Math.max(0, top); y < Math.min(bottom, this.height); y++) {
+      for (let x = Math.max(0, left); x < Math.min(right, this.width); x++) this.set(x, y, color);
+    }
+  }
+
+  /** A line for each second, or for each minute where seconds are closer than five pixels. */
+  timeGrid(duration: number): void {
+    const step = this.width / duration >= 5 ? 1 : 60;
+    for (let time = step; time < duration; time += step) {
+      const x = Math.floor((time / duration) * this.width);
+      this.fill(x, 0, x + 1, this.height, GRID);
+    }
+  }
+
+  toPng(): Uint8Array {
+    return encode({ width: this.width, height: this.height, data: this.#data, channels: 3, depth: 8 });
+  }
+}
+
+/** A colour between two, `part` of the way. */
+export const between = (from: Color, to: Color, part: number): Color =>
+  [0, 1, 2].map((index) => Math.round(from[index]! + (to[index]! - from[index]!) * part)) as unknown as Color;

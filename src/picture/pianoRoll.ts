@@ -1,0 +1,60 @@
+import type { Seconds } from '../units.js';
+import { BACKGROUND, between, Canvas, type Color, GRID, type PictureSize } from './canvas.js';
+
+/** As much of a note as is drawn. */
+export interface DrawnNote {
+  readonly time: Seconds;
+  readonly end: Seconds;
+  /** MIDI note number; what has none stands in a row of its own at the bottom. */
+  readonly pitch: number | undefined;
+  readonly amp: number | undefined;
+  readonly def: string;
+  readonly name: string | undefined;
+}
+
+/** One for each name or synthdef. */
+const COLORS: readonly Color[] = [
+  [110, 190, 255],
+  [255, 170, 90],
+  [130, 220, 140],
+  [240, 120, 160],
+  [190, 150, 255],
+  [240, 220, 110],
+];
+
+/**
+ * A picture of notes: time from left to right, pitch from bottom to top, a colour for each voice, the louder the
+ * brighter. Lines stand at each second and each C.
+ *
+ * @returns The bytes of a PNG file.
+ */
+export function drawPianoRoll(
+  notes: readonly DrawnNote[],
+  duration: Seconds,
+  size: PictureSize = {},
+): Uint8Array {
+  const canvas = new Canvas(size);
+  const pitches = notes.flatMap(({ pitch }) => (pitch === undefined ? [] : [pitch]));
+  const lowest = Math.floor(Math.min(60, ...pitches)) - 2;
+  const highest = Math.ceil(Math.max(60, ...pitches)) + 2;
+  const row = canvas.height / (highest - lowest + 1);
+  const y = (pitch: number) => Math.floor((highest - pitch) * row);
+  for (let c = Math.ceil(lowest / 12) * 12; c <= highest; c += 12) {
+    canvas.fill(0, y(c - 0.5), canvas.width, y(c - 0.5) + 1, GRID);
+  }
+  canvas.timeGrid(duration);
+  const voices = [...new Set(notes.map(voiceOf))];
+  const x = (time: Seconds) => Math.floor((time / duration) * canvas.width);
+  for (const note of notes) {
+    const color = COLORS[voices.indexOf(voiceOf(note)) % COLORS.length]!;
+    const loudness = Math.max(0.35, Math.min(1, 0.3 + 2 * (note.amp ?? 0.3)));
+    const top = y((note.pitch ?? lowest) + 0.45);
+    const bottom = Math.max(top + 1, y((note.pitch ?? lowest) - 0.45));
+    // A gap of a pixel keeps one note from the next on the same pitch.
+    const end = Math.max(x(note.time) + 1, x(note.end) - 1);
+    canvas.fill(x(note.time), top, end, bottom, between(BACKGROUND, color, loudness));
+  }
+  return canvas.toPng();
+}
+
+const voiceOf = ({ name, def }: DrawnNote): string => name ?? def;

@@ -1,0 +1,90 @@
+import { decode } from 'fast-png';
+import { expect, test } from 'vitest';
+import { drawPianoRoll, drawSpectrogram, drawWaveform } from '../../src/node.js';
+import { rowOf } from '../../src/picture/spectrogram.js';
+
+const RATE = 48_000;
+
+const sine = (frequency: number, seconds: number, amp = 0.5) =>
+  Float32Array.from(
+    { length: seconds * RATE },
+    (_, frame) => amp * Math.sin((2 * Math.PI * frequency * frame) / RATE),
+  );
+
+/** A picture's pixels as [red, green, blue]. */
+function pixels(png: Uint8Array) {
+  const { width, height, data } = decode(png);
+  return {
+    width,
+    height,
+    at: (x: number, y: number) => [...data.slice((y * width + x) * 3, (y * width + x) * 3 + 3)],
+    brightness: (x: number, y: number) =>
+      data.slice((y * width + x) * 3, (y * width + x) * 3 + 3).reduce((sum, value) => sum + value, 0),
+  };
+}
+
+const background = [16, 16, 24];
+
+test('a waveform is as high as its samples, and red beyond full scale', () => {
+  const half = sine(100, 1, 0.5);
+  const loud = sine(100, 1, 1.5);
+  const samples = new Float32Array(3 * RATE);
+  samples.set(half, 0);
+  samples.set(loud, 2 * RATE);
+  const picture = pixels(
+    drawWaveform({ sampleRate: RATE, channels: [samples] }, { width: 300, height: 101 }),
+  );
+  expect([picture.width, picture.height]).toEqual([300, 101]);
+  expect(picture.at(50, 20)).toEqual(background); // 0.5 is a quarter of the height from the middle
+  expect(picture.at(50, 28)).not.toEqual(background);
+  expect(picture.at(150, 40)).toEqual(background); // silence
+  expect(picture.at(250, 3)).toEqual([255, 80, 80]);
+});
+
+test('each channel has a lane', () => {
+  const channels = [sine(100, 1), new Float32Array(RATE)];
+  const picture = pixels(drawWaveform({ sampleRate: RATE, channels }, { width: 100, height: 200 }));
+  expect(picture.at(50, 40)).not.toEqual(background);
+  expect(picture.at(50, 140)).toEqual(background);
+});
+
+test('a sine is a line in the spectrogram, where its frequency is, for as long as it sounds', () => {
+  const samples = new Float32Array(2 * RATE);
+  samples.set(sine(1000, 1));
+  const height = 200;
+  const picture = pixels(drawSpectrogram({ sampleRate: RATE, channels: [samples] }, { width: 100, height }));
+  const brightest = Array.from({ length: height }, (_, y) => picture.brightness(25, y));
+  const row = brightest.indexOf(Math.max(...brightest));
+  expect(Math.abs(row - rowOf(1000, height, RATE))).toBeLessThanOrEqual(1);
+  expect(picture.brightness(25, row)).toBeGreaterThan(400);
+  expect(picture.brightness(75, row)).toBeLessThan(10);
+  expect(picture.brightness(25, rowOf(4000, height, RATE))).toBeLessThan(60);
+});
+
+test('a piano roll has a bar for each note, from when to when', () => {
+  const note = { amp: 0.5, def: 'beep', name: undefined };
+  const picture = pixels(
+    drawPianoRoll(
+      [
+        { ...note, time: 0, end: 1, pitch: 60 },
+        { ...note, time: 1, end: 2, pitch: 72 },
+      ],
+      2,
+      { width: 200, height: 170 },
+    ),
+  );
+  // 58 to 74 are 17 rows of ten pixels, 74 the topmost.
+  expect(picture.at(50, 140)).toEqual([110, 190, 255]);
+  expect(picture.at(150, 140)).toEqual(background);
+  expect(picture.at(150, 20)).toEqual([110, 190, 255]);
+  expect(picture.at(50, 20)).toEqual(background);
+});
+
+test.each([0, 1.5, Number.NaN, 100_000])('a picture cannot be %d pixels wide', (width) => {
+  expect(() => drawPianoRoll([], 1, { width })).toThrowError(
+    expect.objectContaining({
+      code: 'bad-argument',
+      message: `A picture cannot be ${width} × 400: whole numbers of pixels, up to 32768 each way.`,
+    }),
+  );
+});
