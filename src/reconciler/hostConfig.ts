@@ -32,6 +32,14 @@ export interface Container {
 
 type Type = 'Group' | 'Synth' | 'Failed';
 type HostContext = { readonly inside: 'Root' | Type };
+
+const contexts: Readonly<Record<HostContext['inside'], HostContext>> = {
+  Root: { inside: 'Root' },
+  Group: { inside: 'Group' },
+  Synth: { inside: 'Synth' },
+  Failed: { inside: 'Failed' },
+};
+
 type Config = ReactReconciler.HostConfig<
   Type,
   Props,
@@ -110,8 +118,9 @@ export function hostConfig(priority: { current: number }): Config {
     cancelTimeout: clearTimeout,
     scheduleMicrotask: queueMicrotask,
 
-    getRootHostContext: () => ({ inside: 'Root' }),
-    getChildHostContext: (_parent, type) => ({ inside: type }),
+    getRootHostContext: () => contexts.Root,
+    // The same object again where nothing differs: React compares them at each element of a render.
+    getChildHostContext: (_parent, type) => contexts[type],
     getPublicInstance: (node) => {
       node.handle ??= new NodeHandle(node);
       return node.handle;

@@ -198,6 +198,7 @@ export class LiveScene {
       return;
     }
     this.#send(this.#placement.update(next));
+    if (this.#placement.isSweepDue) queueMicrotask(() => this.#placement.sweep());
     this.resources.release();
   }
 

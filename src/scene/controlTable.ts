@@ -18,9 +18,13 @@ export class ControlTable {
   readonly defaults: readonly WireValue[];
   /** Where in `controls` the control of a prop is; a control named like a prop of ours is not among them. */
   readonly slotOfProp: ReadonlyMap<string, number>;
-  /** The props of the synth that was read last, in their order, and their slots. */
-  readonly #names: string[] = [];
-  readonly #slots: number[] = [];
+  /**
+   * The props of the synth that was read last, in their order, and the slots of those that are controls of a
+   * single number; `OWN_PROP` and `NO_PLAIN_CONTROL` for others. The synths of a definition have their props
+   * in one order as a rule, so that comparing names replaces looking them up; where they differ, `learn`.
+   */
+  readonly names: string[] = [];
+  readonly slots: number[] = [];
 
   constructor(readonly def: SynthDef) {
     this.defName = def.name;
@@ -39,32 +43,21 @@ export class ControlTable {
     return slot < 0 ? undefined : slot;
   }
 
-  /**
-   * Where the control of a prop is that takes a single number; `OWN_PROP` or `NO_PLAIN_CONTROL` otherwise.
-   *
-   * @param position - Which prop of its synth it is. The synths of a definition have theirs in one order as a
-   *   rule, so that a comparison of names replaces the search: a third of the time of a large commit.
-   */
-  plainSlotAt(position: number, name: string): number {
-    return this.#names[position] === name ? this.#slots[position]! : this.#learn(position, name);
+  /** The slot of a prop that is not the one known at its position. */
+  learn(position: number, name: string): number {
+    const slot = this.#plainSlotOf(name);
+    // What was not read in order leaves no gaps.
+    if (position <= this.names.length) {
+      this.names[position] = name;
+      this.slots[position] = slot;
+    }
+    return slot;
   }
 
-  #learn(position: number, name: string): number {
+  #plainSlotOf(name: string): number {
     const slot = this.slotOfProp.get(name);
-    const known =
-      slot === undefined
-        ? isSynthOwnProp(name)
-          ? OWN_PROP
-          : NO_PLAIN_CONTROL
-        : this.controls[slot]!.defaults.length === 1
-          ? slot
-          : NO_PLAIN_CONTROL;
-    // What was not read in order leaves no gaps.
-    if (position <= this.#names.length) {
-      this.#names[position] = name;
-      this.#slots[position] = known;
-    }
-    return known;
+    if (slot === undefined) return isSynthOwnProp(name) ? OWN_PROP : NO_PLAIN_CONTROL;
+    return this.controls[slot]!.defaults.length === 1 ? slot : NO_PLAIN_CONTROL;
   }
 }
 

@@ -23,26 +23,32 @@ export function initialControls({ element, table, values }: SynthSnapshot): read
   return pairs;
 }
 
-/** The commands that take a node's controls from one snapshot to the next: at most one of each kind. */
-export function changedControls(
+/** Adds the commands that take a node's controls from one snapshot to the next: at most one of each kind. */
+export function changeControls(
   id: NodeId,
   previous: SynthSnapshot,
   next: SynthSnapshot,
-): readonly Command[] {
+  commands: Command[],
+): void {
+  const { values, table, element } = next;
+  // What is no single number is rare, and has commands of its own.
+  let pairs: Argument[] | undefined;
   let changes: ControlChanges | undefined;
-  for (let slot = 0; slot < next.values.length; slot++) {
+  for (let slot = 0; slot < values.length; slot++) {
     const before = previous.values[slot]!;
-    const now = next.values[slot]!;
+    const now = values[slot]!;
     if (before === now || sameWireValue(before, now)) continue;
-    const { name } = next.table.controls[slot]!;
-    next.element.overrides?.delete(name);
-    changes ??= new ControlChanges();
-    changes.add(name, now);
+    const { name } = table.controls[slot]!;
+    element.overrides?.delete(name);
+    if (typeof now !== 'number') {
+      changes ??= new ControlChanges();
+      changes.add(name, now);
+    } else if (pairs) pairs.push(name, now);
+    else pairs = [name, now];
   }
-  return changes?.commands(id) ?? none;
+  if (pairs) commands.push({ type: '/n_set', id, controls: pairs });
+  if (changes) commands.push(...changes.commands(id));
 }
-
-const none: readonly Command[] = [];
 
 /** Collects new values of controls and gives the fewest messages for one node. */
 export class ControlChanges {

@@ -6,12 +6,13 @@
  * new tree from the root down; each group's own order is settled by at most one `/n_order`.
  */
 
-import { AddAction, type Command } from '../commands/command.js';
+import { AddAction, type Command, type NewGroup } from '../commands/command.js';
 import type { NodeId } from '../units.js';
-import { changedControls, initialControls } from './controls.js';
+import { ChildOrder, endsByItself } from './childOrder.js';
+import { changeControls, initialControls } from './controls.js';
 import type { BufferHandle, BusHandle } from './handles.js';
-import { longestIncreasingRun } from './order.js';
-import { removeNode } from './release.js';
+
+import { forget, removeNode } from './release.js';
 import type { SceneNode } from './sceneNode.js';
 import type { GroupSnapshot, NodeSnapshot, SynthSnapshot } from './snapshot.js';
 
@@ -37,6 +38,8 @@ export interface Leaving {
 export interface Difference {
   readonly commands: readonly Command[];
   readonly leaving: readonly Leaving[];
+  /** What left the tree for good, to be forgotten when the commands are on their way. */
+  readonly gone: readonly NodeSnapshot[];
   /** Synths and groups that are new on the server. */
   readonly created: readonly SceneNode[];
   /** Ids of replaced synths by those that replace them: scsynth sends no `/n_end`, only the new one's `/n_go`. */
@@ -61,20 +64,37 @@ export function diff(
   return differ.result();
 }
 
+/** So many groups are made by one message at most: it has to fit into a packet. */
+const MOST_GROUPS = 1024;
+
+/** A `/g_new` that further groups may join. */
+interface NewGroups {
+  readonly type: '/g_new' | '/p_new';
+  readonly groups: NewGroup[];
+}
+
 class Differ {
   readonly #removals: Command[] = [];
   readonly #commands: Command[] = [];
   readonly #runs: [NodeId, boolean][] = [];
   readonly #leaving: Leaving[] = [];
+  readonly #gone: NodeSnapshot[] = [];
   readonly #created: SceneNode[] = [];
   readonly #replaced = new Map<NodeId, NodeId>();
 
   constructor(readonly options: DiffOptions) {}
 
   result(): Difference {
-    const commands = [...this.#removals, ...this.#commands];
+    const commands = this.#removals;
+    for (const command of this.#commands) commands.push(command);
     if (this.#runs.length > 0) commands.push({ type: '/n_run', nodes: this.#runs });
-    return { commands, leaving: this.#leaving, created: this.#created, replaced: this.#replaced };
+    return {
+      commands,
+      leaving: this.#leaving,
+      gone: this.#gone,
+      created: this.#created,
+      replaced: this.#replaced,
+    };
   }
 
   children(previous: readonly NodeSnapshot[], next: readonly NodeSnapshot[], parent: SceneNode): void {
@@ -82,47 +102,68 @@ class Differ {
       for (let index = 0; index < next.length; index++) this.#update(previous[index]!, next[index]!);
       return;
     }
-    const before = new Map(previous.map((snapshot, index) => [snapshot.element, index]));
-    const after = new Set(next.map((snapshot) => snapshot.element));
+    for (let index = 0; index < previous.length; index++) previous[index]!.element.before = index;
+    for (let index = 0; index < next.length; index++) next[index]!.element.after = index;
+    this.#removeMissing(previous, next, parent);
+    const order = new ChildOrder(next, parent.id!, this.options);
+    if (order.move) this.#commands.push(order.move);
+    for (let index = 0; index < next.length; index++) {
+      const snapshot = next[index]!;
+      const { element } = snapshot;
+      const before = previous[element.before];
+      element.placed = snapshot;
+      if (element.alive) this.#update(before!, snapshot);
+      else if (isWanted(snapshot, before)) {
+        const [action, target] = order.place(index);
+        this.#create(snapshot, action, target, undefined);
+      }
+    }
+    const late = order.lateMove();
+    if (late) this.#commands.push(late);
+    for (const { element } of previous) element.before = element.after = -1;
+    for (const { element } of next) element.before = element.after = -1;
+  }
+
+  #removeMissing(previous: readonly NodeSnapshot[], next: readonly NodeSnapshot[], parent: SceneNode): void {
     for (const snapshot of previous) {
-      if (!after.has(snapshot.element)) this.#remove(snapshot, parent);
+      if (snapshot.element.after >= 0) continue;
+      this.#remove(snapshot, parent);
+      this.#gone.push(snapshot);
     }
     // A synth that ends by itself may be gone when the bundle arrives, so it is replaced by a new one
     // beside it and not by `/s_new` with action 4, which would fail and leave silence.
     for (const snapshot of next) {
-      const index = before.get(snapshot.element);
-      if (index !== undefined && needsNewNode(previous[index]!, snapshot))
-        this.#remove(previous[index]!, parent);
+      const before = previous[snapshot.element.before];
+      if (!before || !needsNewNode(before, snapshot)) continue;
+      this.#remove(before, parent);
+      forget(before);
     }
-    const order = new ChildOrder(next, before, parent.id!, this.options);
-    this.#commands.push(...order.moves);
-    for (const [index, snapshot] of next.entries()) {
-      snapshot.element.placed = snapshot;
-      if (snapshot.element.alive) this.#update(previous[before.get(snapshot.element)!]!, snapshot);
-      else if (isWanted(snapshot, previous[before.get(snapshot.element) ?? -1])) {
-        this.#create(snapshot, ...order.place(index));
-      }
-    }
-    this.#commands.push(...order.lateMoves());
   }
 
   #update(previous: NodeSnapshot, next: NodeSnapshot): void {
     if (previous === next) return;
-    next.element.placed = next;
-    if (!next.element.alive) return;
-    const id = next.element.id!;
+    const { element } = next;
+    element.placed = next;
+    if (!element.alive) return;
+    const id = element.id!;
     if (next.kind === 'group') {
-      this.children((previous as GroupSnapshot).children, next.children, next.element);
+      this.children((previous as GroupSnapshot).children, next.children, element);
     } else if (next.def !== (previous as SynthSnapshot).def) {
       this.#replace(previous as SynthSnapshot, next, id);
       return;
     } else {
-      this.#commands.push(...changedControls(id, previous as SynthSnapshot, next));
+      changeControls(id, previous as SynthSnapshot, next, this.#commands);
     }
     if (previous.paused !== next.paused) this.#runs.push([id, !next.paused]);
   }
 
-  #create(snapshot: NodeSnapshot, action: AddAction, target: NodeId): void {
+  /** @param joins - The message that makes the groups before it, when there is no synth between them. */
+  #create(
+    snapshot: NodeSnapshot,
+    action: AddAction,
+    target: NodeId,
+    joins: NewGroups | undefined,
+  ): NewGroups | undefined {
     const { element } = snapshot;
     const id = this.options.allocate();
     element.placed = snapshot;
@@ -130,37 +171,42 @@ class Differ {
     element.ended = false;
     element.confirmed = false;
     this.#created.push(element);
-    if (snapshot.kind === 'synth') {
-      this.#commands.push({
-        type: '/s_new',
-        def: snapshot.def.name,
-        id,
-        action,
-        target,
-        controls: initialControls(snapshot),
-      });
-    } else {
-      element.lingering = undefined;
-      this.#commands.push({
-        type: snapshot.parallel ? '/p_new' : '/g_new',
-        groups: [{ id, action, target }],
-      });
-      for (const child of snapshot.children) {
-        child.element.placed = child;
-        if (isWanted(child, undefined)) this.#create(child, AddAction.tail, id);
-      }
-    }
     if (snapshot.paused) this.#runs.push([id, false]);
+    if (snapshot.kind === 'group') return this.#createGroup(snapshot, { id, action, target }, joins);
+    const def = snapshot.def.name;
+    this.#commands.push({ type: '/s_new', def, id, action, target, controls: initialControls(snapshot) });
+    return undefined;
+  }
+
+  #createGroup(
+    { element, parallel, children }: GroupSnapshot,
+    group: NewGroup,
+    joins: NewGroups | undefined,
+  ): NewGroups {
+    element.lingering = undefined;
+    element.mayLinger = false;
+    const type = parallel ? '/p_new' : '/g_new';
+    let groups = joins;
+    if (groups?.type === type && groups.groups.length < MOST_GROUPS) groups.groups.push(group);
+    else {
+      groups = { type, groups: [group] };
+      this.#commands.push(groups);
+    }
+    let open: NewGroups | undefined = groups;
+    for (const child of children) {
+      child.element.placed = child;
+      if (isWanted(child, undefined)) open = this.#create(child, AddAction.tail, group.id, open);
+    }
+    return groups;
   }
 
   #remove(snapshot: NodeSnapshot, parent: SceneNode): void {
-    const { commands, leaving } = removeNode(snapshot, parent);
-    this.#removals.push(...commands);
+    const leaving = removeNode(snapshot, parent, this.#removals);
     if (leaving) this.#leaving.push(leaving);
   }
 
   #replace(previous: SynthSnapshot, next: SynthSnapshot, id: NodeId): void {
-    this.#create(next, AddAction.replace, id);
+    this.#create(next, AddAction.replace, id, undefined);
     this.#replaced.set(next.element.id!, id);
     if (previous.uses.length === 0) return;
     this.#leaving.push({
@@ -200,112 +246,4 @@ function needsNewNode(previous: NodeSnapshot, next: NodeSnapshot): boolean {
 function isWanted(next: NodeSnapshot, previous: NodeSnapshot | undefined): boolean {
   if (!next.element.ended) return true;
   return next.kind === 'synth' && previous?.kind === 'synth' && previous.def !== next.def;
-}
-
-/** True when the server may free the synth at any moment, so that it is no safe target. */
-function endsByItself(snapshot: NodeSnapshot): boolean {
-  return snapshot.kind === 'synth' && snapshot.def.description.freesItself;
-}
-
-/**
- * The order of one group's children: which move, and where the new ones go in.
- *
- * A target that has ended makes `/s_new` fail, so only the group itself, groups, and synths that cannot
- * end by themselves or were made in the same bundle serve as targets. Where there is none, the node is
- * made at the tail and one `/n_order` puts the tail in order: it skips ids that are gone.
- */
-class ChildOrder {
-  readonly moves: readonly Command[];
-  readonly #made = new Set<SceneNode>();
-  /** Index of the first child that was made at the tail and has to be put in place. */
-  #unplaced: number | undefined;
-  /** Index of the last child that the server has already; -1 for none. */
-  readonly #lastKept: number;
-
-  constructor(
-    readonly next: readonly NodeSnapshot[],
-    before: ReadonlyMap<SceneNode, number>,
-    readonly group: NodeId,
-    options: DiffOptions,
-  ) {
-    const kept = next.filter((snapshot) => snapshot.element.alive);
-    this.#lastKept = kept.length === 0 ? -1 : next.lastIndexOf(kept.at(-1)!);
-    const stay = longestIncreasingRun(kept.map((snapshot) => before.get(snapshot.element)!));
-    if (stay.size === kept.length) {
-      this.moves = [];
-      return;
-    }
-    const moved = kept.flatMap((_, index) => (stay.has(index) ? [] : [index]));
-    this.moves = [orderCommand(kept, moved[0]!, moved.at(-1)!, group, options.orderAnywhere)];
-  }
-
-  /** Where the child at `index`, which is not on the server, goes in. */
-  place(index: number): [AddAction, NodeId] {
-    const { element } = this.next[index]!;
-    const place = this.#safePlace(index);
-    this.#made.add(element);
-    if (place) return place;
-    this.#unplaced ??= index;
-    return [AddAction.tail, this.group];
-  }
-
-  /** The `/n_order` for what could only be made at the tail. */
-  lateMoves(): Command[] {
-    if (this.#unplaced === undefined) return [];
-    const ids = this.next
-      .slice(this.#unplaced)
-      .flatMap(({ element }) => (element.alive ? [element.id!] : []));
-    return [{ type: '/n_order', action: AddAction.tail, target: this.group, ids }];
-  }
-
-  #safePlace(index: number): [AddAction, NodeId] | undefined {
-    if (index > this.#lastKept) return [AddAction.tail, this.group];
-    const before = lastAlive(this.next, index);
-    if (!before) return [AddAction.head, this.group];
-    // What was put at the tail for now is no place to be after.
-    if (this.#unplaced === undefined && (this.#made.has(before.element) || !endsByItself(before))) {
-      return [AddAction.after, before.element.id!];
-    }
-    const after = this.next.slice(index + 1).find((snapshot) => snapshot.element.alive)!;
-    if (!endsByItself(after)) return [AddAction.before, after.element.id!];
-    return undefined;
-  }
-}
-
-function lastAlive(snapshots: readonly NodeSnapshot[], end: number): NodeSnapshot | undefined {
-  for (let index = end - 1; index >= 0; index--) {
-    if (snapshots[index]!.element.alive) return snapshots[index];
-  }
-  return undefined;
-}
-
-/** One `/n_order` over the kept children from the first that moves to the last, at the safest end. */
-function orderCommand(
-  kept: readonly NodeSnapshot[],
-  first: number,
-  last: number,
-  group: NodeId,
-  orderAnywhere: boolean,
-): Command {
-  const ids = (from: number, to: number) => kept.slice(from, to).map((snapshot) => snapshot.element.id!);
-  const before = kept[first - 1];
-  const atTail = (): Command => ({
-    type: '/n_order',
-    action: AddAction.tail,
-    target: group,
-    ids: ids(first, kept.length),
-  });
-  if (last === kept.length - 1 || !orderAnywhere) return atTail();
-  if (before && !endsByItself(before)) {
-    return {
-      type: '/n_order',
-      action: AddAction.after,
-      target: before.element.id!,
-      ids: ids(first, last + 1),
-    };
-  }
-  const toHead = last + 1;
-  const toTail = kept.length - first;
-  if (toHead > toTail) return atTail();
-  return { type: '/n_order', action: AddAction.head, target: group, ids: ids(0, toHead) };
 }

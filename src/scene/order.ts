@@ -5,26 +5,32 @@
  */
 
 /**
- * The positions in `values` of a longest increasing run; whatever is not among them has to move.
+ * A longest increasing run in `values`: 1 at the positions in it, and 0 at those that have to move.
  *
  * @param values - Distinct numbers: where each element of the new order stood before.
  */
-export function longestIncreasingRun(values: readonly number[]): Set<number> {
+export function longestIncreasingRun(values: readonly number[]): Uint8Array {
+  const { length } = values;
   /** For each length, the position of the smallest value that ends a run of that length. */
-  const ends: number[] = [];
-  const before: (number | undefined)[] = [];
-  values.forEach((value, position) => {
+  const ends = new Int32Array(length);
+  const before = new Int32Array(length);
+  let longest = 0;
+  for (let position = 0; position < length; position++) {
+    const value = values[position]!;
     let low = 0;
-    let high = ends.length;
+    let high = longest;
     while (low < high) {
       const middle = (low + high) >> 1;
       if (values[ends[middle]!]! < value) low = middle + 1;
       else high = middle;
     }
-    before[position] = ends[low - 1];
+    before[position] = low === 0 ? -1 : ends[low - 1]!;
     ends[low] = position;
-  });
-  const run = new Set<number>();
-  for (let position = ends.at(-1); position !== undefined; position = before[position]) run.add(position);
+    if (low === longest) longest += 1;
+  }
+  const run = new Uint8Array(length);
+  for (let position = longest === 0 ? -1 : ends[longest - 1]!; position >= 0; position = before[position]!) {
+    run[position] = 1;
+  }
   return run;
 }

@@ -8,6 +8,7 @@ import type { Command } from '../commands/command.js';
 import type { NodeId } from '../units.js';
 import { type DiffOptions, diff, type Leaving } from './diff.js';
 import type { BufferHandle, BusHandle } from './handles.js';
+import { forgetNode } from './release.js';
 import type { SceneNode } from './sceneNode.js';
 import type { GroupSnapshot, NodeSnapshot } from './snapshot.js';
 
@@ -26,6 +27,8 @@ export class Placement {
   /** Replaced synths by what replaces them. */
   readonly #replaced = new Map<NodeId, NodeId>();
   readonly #inUse = new Map<BusHandle | BufferHandle, number>();
+  /** What left the tree since the last `sweep`. */
+  #gone: NodeSnapshot[] = [];
 
   constructor(readonly options: DiffOptions) {}
 
@@ -55,8 +58,9 @@ export class Placement {
 
   /** Takes the server to the next tree; `null` takes everything down. */
   update(next: GroupSnapshot | null): readonly Command[] {
-    const { commands, leaving, created, replaced } = diff(this.#tree, next, this.options);
+    const { commands, leaving, gone, created, replaced } = diff(this.#tree, next, this.options);
     this.#tree = next;
+    if (gone.length > 0) this.#gone.push(...gone);
     for (const [id, old] of replaced) {
       this.#elements.delete(old);
       this.#replaced.set(id, old);
@@ -64,6 +68,27 @@ export class Placement {
     for (const element of created) this.#elements.set(element.id!, element);
     for (const node of leaving) this.#startLeaving(node);
     return commands;
+  }
+
+  /** True when there is something for `sweep`. */
+  get isSweepDue(): boolean {
+    return this.#gone.length > 0;
+  }
+
+  /**
+   * Forgets the nodes that left the tree, which need not be done before their commands are on their way.
+   * Their `/n_end`s cannot be waited for: of a burst, a server sends 1,023.
+   */
+  sweep(): void {
+    for (const snapshot of this.#gone) this.#sweep(snapshot);
+    this.#gone = [];
+  }
+
+  #sweep(snapshot: NodeSnapshot): void {
+    const { element } = snapshot;
+    if (element.id !== undefined) this.#elements.delete(element.id);
+    if (snapshot.kind === 'group') for (const child of snapshot.children) this.#sweep(child);
+    forgetNode(element);
   }
 
   /** Takes note of the server's `/n_go`: what the node replaces is gone. */
@@ -94,6 +119,7 @@ export class Placement {
     this.#waiting.clear();
     this.#replaced.clear();
     this.#inUse.clear();
+    this.#gone = [];
     forget(root);
   }
 
@@ -105,6 +131,8 @@ export class Placement {
     }
     for (const handle of node.uses) this.#inUse.set(handle, (this.#inUse.get(handle) ?? 0) + 1);
     if (node.releasedIn) {
+      for (let group: SceneNode | undefined = node.releasedIn; group; group = group.parent)
+        group.mayLinger = true;
       node.releasedIn.lingering ??= new Set();
       node.releasedIn.lingering.add(node.id);
     }

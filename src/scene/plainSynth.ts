@@ -8,8 +8,10 @@
 
 import { type ControlTable, OWN_PROP } from './controlTable.js';
 import type { RawProps, SynthProps } from './props.js';
+import { isReleasable } from './release.js';
 import type { SceneNode } from './sceneNode.js';
 import type { SynthSnapshot } from './snapshot.js';
+import type { WireValue } from './wireValue.js';
 
 /** Given controls are kept as bits of an int32, which a comparison of props needs. */
 const MOST_PLAIN_CONTROLS = 31;
@@ -23,30 +25,21 @@ export function plainSnapshot(
   table: ControlTable,
 ): SynthSnapshot | undefined {
   if (table.controls.length > MOST_PLAIN_CONTROLS) return undefined;
+  const { names, slots } = table;
   const values = table.defaults.slice();
   let given = 0;
   let size = 0;
   for (const name in props) {
     const value = props[name];
-    const slot = table.plainSlotAt(size++, name);
+    const slot = names[size] === name ? slots[size]! : table.learn(size, name);
+    size += 1;
     if (slot >= 0) {
       if (!isFiniteNumber(value)) return undefined;
       values[slot] = value;
       given |= 1 << slot;
     } else if (slot !== OWN_PROP || !isPlainOwnProp(name, value)) return undefined;
   }
-  return {
-    kind: 'synth',
-    element,
-    def: table.def,
-    table,
-    values,
-    paused: props.paused === true || element.hidden,
-    exit: 'release',
-    uses: none,
-    given,
-    size,
-  };
+  return snapshotOf(element, table, values, props.paused === true || element.hidden, given, size);
 }
 
 /**
@@ -56,28 +49,54 @@ export function plainSnapshot(
 export function updatePlain(element: SceneNode, previous: RawProps, next: RawProps): boolean {
   const { snapshot } = element;
   if (snapshot?.kind !== 'synth' || snapshot.size === 0) return false;
-  const { table, values } = snapshot;
-  let changed: typeof values | undefined;
+  const { table, values, paused } = snapshot;
+  const { names, slots } = table;
+  let changed: WireValue[] | undefined;
   let given = 0;
   let size = 0;
   for (const name in next) {
     const value = next[name];
-    const slot = table.plainSlotAt(size++, name);
+    const slot = names[size] === name ? slots[size]! : table.learn(size, name);
+    size += 1;
     if (slot >= 0) {
       given |= 1 << slot;
       if (value === values[slot]) continue;
       if (!isFiniteNumber(value)) return false;
       changed ??= values.slice();
-      (changed as number[])[slot] = value;
+      changed[slot] = value;
     } else if (value !== previous[name]) return false;
   }
   // A control that left goes back to its default, which the long way knows.
   if (given !== snapshot.given || size !== snapshot.size) return false;
   if (!changed) return true;
-  element.content = { type: 'Synth', props: next as SynthProps };
-  element.touch();
-  element.snapshot = { ...snapshot, values: changed };
+  (element.content as { props: SynthProps }).props = next as SynthProps;
+  element.snapshot = snapshotOf(element, table, changed, paused, given, size);
+  element.parent?.touch();
   return true;
+}
+
+function snapshotOf(
+  element: SceneNode,
+  table: ControlTable,
+  values: readonly WireValue[],
+  paused: boolean,
+  given: number,
+  size: number,
+): SynthSnapshot {
+  const { def } = table;
+  return {
+    kind: 'synth',
+    element,
+    def,
+    table,
+    values,
+    paused,
+    exit: 'release',
+    uses: none,
+    isPlainlyFreed: !isReleasable(def),
+    given,
+    size,
+  };
 }
 
 const isFiniteNumber = (value: unknown): value is number => typeof value === 'number' && value - value === 0;

@@ -5,43 +5,49 @@
  */
 
 import type { Command } from '../commands/command.js';
+import type { SynthDef } from '../synthdef/index.js';
 import type { NodeId } from '../units.js';
 import type { Leaving } from './diff.js';
 import type { BufferHandle, BusHandle } from './handles.js';
 import type { SceneNode } from './sceneNode.js';
 import type { NodeSnapshot, SynthSnapshot } from './snapshot.js';
 
-export interface Removal {
-  readonly commands: readonly Command[];
-  /** The node, when it sounds on, or when buses and buffers have to stay until it is gone. */
-  readonly leaving: Leaving | undefined;
-}
-
-/** Takes a node and all below it off the server, as soon as each may go. */
-export function removeNode(snapshot: NodeSnapshot, parent: SceneNode): Removal {
+/**
+ * Takes a node and all below it off the server, as soon as each may go. The elements keep their ids until `forget`.
+ *
+ * @returns the node, when it sounds on, or when buses and buffers have to stay until it is gone.
+ */
+export function removeNode(
+  snapshot: NodeSnapshot,
+  parent: SceneNode,
+  commands: Command[],
+): Leaving | undefined {
   const { element } = snapshot;
-  if (!element.alive) {
-    forget(snapshot);
-    return { commands: [], leaving: undefined };
-  }
+  if (!element.alive) return undefined;
   const id = element.id!;
+  if (snapshot.isPlainlyFreed && !element.mayLinger) {
+    commands.push({ type: '/n_free', id });
+    return undefined;
+  }
   const { released, freed, cut, uses } = collect(snapshot, isPaused(parent));
-  forget(snapshot);
   const isGroup = snapshot.kind === 'group';
   if (released.size > 0) {
-    const commands: Command[] = cut.map((node) => ({ type: '/n_free', id: node }));
+    for (const node of cut) commands.push({ type: '/n_free', id: node });
     // On a group this reaches every synth below that has a gate.
     commands.push({ type: '/n_set', id, controls: ['gate', 0] });
-    return { commands, leaving: { id, releasedIn: parent, isGroup, waitsFor: released, uses } };
+    return { id, releasedIn: parent, isGroup, waitsFor: released, uses };
   }
-  const leaving =
-    uses.length === 0 ? undefined : { id, releasedIn: undefined, isGroup: false, waitsFor: freed, uses };
-  return { commands: [{ type: '/n_free', id }], leaving };
+  commands.push({ type: '/n_free', id });
+  return uses.length === 0 ? undefined : { id, releasedIn: undefined, isGroup: false, waitsFor: freed, uses };
 }
+
+/** True when `gate 0` ends synths of the definition: they have a gate, and something frees them. */
+export const isReleasable = ({ description }: SynthDef): boolean =>
+  description.hasGate && description.freesItself;
 
 /** True when `gate 0` will end the synth: it has a gate, and something frees it. */
 function releases({ def, exit }: SynthSnapshot): boolean {
-  return def.description.hasGate && def.description.freesItself && exit === 'release';
+  return exit === 'release' && isReleasable(def);
 }
 
 function isPaused(element: SceneNode): boolean {
@@ -71,10 +77,11 @@ function collect(top: NodeSnapshot, pausedAbove: boolean): Collected {
     if (snapshot.kind === 'group') {
       for (const child of snapshot.children) visit(child, paused);
     } else if (element.alive) {
+      const id = element.id!;
       collected.uses.push(...snapshot.uses);
-      if (releases(snapshot) && !paused) collected.released.add(element.id!);
-      else collected.freed.add(element.id!);
-      if (snapshot.exit === 'free' && snapshot.def.description.hasGate) collected.cut.push(element.id!);
+      if (releases(snapshot) && !paused) collected.released.add(id);
+      else collected.freed.add(id);
+      if (snapshot.exit === 'free' && snapshot.def.description.hasGate) collected.cut.push(id);
     }
   };
   visit(top, pausedAbove);
@@ -82,9 +89,14 @@ function collect(top: NodeSnapshot, pausedAbove: boolean): Collected {
 }
 
 /** Takes the ids off the elements: what React still holds of them is no longer on the server. */
-function forget(snapshot: NodeSnapshot): void {
-  snapshot.element.id = undefined;
-  snapshot.element.ended = false;
-  snapshot.element.placed = undefined;
+export function forget(snapshot: NodeSnapshot): void {
+  forgetNode(snapshot.element);
   if (snapshot.kind === 'group') for (const child of snapshot.children) forget(child);
+}
+
+/** The element has no node on the server any more. */
+export function forgetNode(element: SceneNode): void {
+  element.id = undefined;
+  element.ended = false;
+  element.placed = undefined;
 }

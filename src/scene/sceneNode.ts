@@ -47,6 +47,8 @@ export class SceneNode {
   confirmed = false;
   /** Released nodes of our own that are still in this group on the server. */
   lingering: Set<NodeId> | undefined;
+  /** True when nodes were released in this group, or in one below. */
+  mayLinger = false;
   /** Controls set past React by a handle, kept for when the node is made anew. */
   overrides: Map<string, WireValue> | undefined;
   /** What the node waits for before it may sound first: everything asynchronous of its own commit. */
@@ -58,6 +60,9 @@ export class SceneNode {
   draft: SynthSnapshot | undefined;
   /** The snapshot that the server has. */
   placed: NodeSnapshot | undefined;
+  /** Where it stands among its siblings before and after the change that is being compared; -1 otherwise. */
+  before = -1;
+  after = -1;
   /** What a ref to the element holds. */
   handle: NodeHandle | undefined;
 

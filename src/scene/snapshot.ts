@@ -21,6 +21,8 @@ export interface GroupSnapshot {
   readonly parallel: boolean;
   readonly paused: boolean;
   readonly children: readonly NodeSnapshot[];
+  /** True when freeing is all that it takes to remove it: nothing releases in it, nor uses a bus or a buffer. */
+  readonly isPlainlyFreed: boolean;
 }
 
 export interface SynthSnapshot {
@@ -34,6 +36,7 @@ export interface SynthSnapshot {
   readonly exit: 'release' | 'free';
   /** Buses and buffers that must stay while the synth sounds. */
   readonly uses: readonly (BusHandle | BufferHandle)[];
+  readonly isPlainlyFreed: boolean;
   /** Which controls the props give, as bits by slot, and how many props there are; 0 unless it is plain. */
   readonly given: number;
   readonly size: number;
@@ -117,11 +120,14 @@ function snapshotGroup(
   const cached = element.snapshot;
   if (cached?.kind === 'group') return cached;
   const children: NodeSnapshot[] = [];
+  let isPlainlyFreed = true;
   for (let child = element.firstChild; child; child = child.next) {
     const snapshot = snapshotNode(child, context);
-    if (snapshot) children.push(snapshot);
+    if (!snapshot) continue;
+    children.push(snapshot);
+    isPlainlyFreed &&= snapshot.isPlainlyFreed;
   }
-  const snapshot: GroupSnapshot = { kind: 'group', element, parallel, paused, children };
+  const snapshot: GroupSnapshot = { kind: 'group', element, parallel, paused, children, isPlainlyFreed };
   element.snapshot = snapshot;
   return snapshot;
 }
@@ -159,6 +165,7 @@ function snapshotSynth(
     paused: (props.paused ?? false) || element.hidden,
     exit: props.exit ?? 'release',
     uses: use.handles,
+    isPlainlyFreed: false,
     given: 0,
     size: 0,
   };

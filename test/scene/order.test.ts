@@ -2,6 +2,9 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { longestIncreasingRun } from '../../src/scene/order.js';
 
+const positionsOf = (values: readonly number[]): number[] =>
+  [...longestIncreasingRun(values)].flatMap((stays, position) => (stays ? [position] : []));
+
 test.each([
   [[], []],
   [
@@ -22,7 +25,7 @@ test.each([
     [0, 2, 4, 5],
   ],
 ])('of %j stay the positions %j', (values, positions) => {
-  expect([...longestIncreasingRun(values)].sort()).toEqual(positions);
+  expect(positionsOf(values)).toEqual(positions);
 });
 
 test('no increasing run of a permutation is longer, by exhaustive search', () => {
@@ -35,7 +38,7 @@ test('no increasing run of a permutation is longer, by exhaustive search', () =>
         ),
       ),
       (values) => {
-        const run = [...longestIncreasingRun(values)].sort((a, b) => a - b);
+        const run = positionsOf(values);
         for (let index = 1; index < run.length; index++) {
           expect(values[run[index]!]!).toBeGreaterThan(values[run[index - 1]!]!);
         }
