@@ -12,6 +12,7 @@ import { leaveAtExit, rebootWhenLost, reconnectWhenLost } from './keepServer.js'
 import { type ServerOptions, serverOptions } from './server/options.js';
 import { Server, type ServerSettings } from './server/server.js';
 import type { Servers } from './server/servers.js';
+import { temporarySounds } from './soundFiles.js';
 import type { Seconds } from './units.js';
 
 /** What both a server that is booted and one that is connected to may be told. */
@@ -83,6 +84,7 @@ export async function boot(settings: BootOptions = {}): Promise<Server> {
       options,
       openEngine,
       writeFile: writeTemporaryFile,
+      soundFiles: temporarySounds,
     });
     servers?.add(server, name);
     if (restart) rebootWhenLost(server, onRestartFailed);
@@ -123,6 +125,7 @@ export async function connect(settings: ConnectOptions = {}): Promise<Server> {
       options,
       openEngine,
       writeFile: writeTemporaryFile,
+      soundFiles: temporarySounds,
     });
     leaveAtExit(server);
     servers?.add(server, name);

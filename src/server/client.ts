@@ -3,8 +3,9 @@
  * groups, and what we ask.
  */
 
-import type { ExitReason } from '../engine/engine.js';
-import type { ClientId, NodeId, Seconds } from '../units.js';
+import type { Command } from '../commands/index.js';
+import type { EngineAbilities, ExitReason } from '../engine/engine.js';
+import type { ClientId, NodeId, Seconds, UnixTime } from '../units.js';
 import {
   type BlockAllocator,
   defaultGroupId,
@@ -12,9 +13,12 @@ import {
   type Partition,
   partition,
 } from './allocators.js';
+import { Buffers, type SoundFiles } from './buffers.js';
+import { Buses, type ServerBus } from './buses.js';
 import { Connection } from './connection.js';
 import { InitHooks } from './initHooks.js';
 import type { Lifecycle, ServerState } from './lifecycle.js';
+import { Nodes } from './nodes.js';
 import { NodeTree } from './nodeTree.js';
 import type { ServerOptions } from './options.js';
 import { parseQueryTree, type QueryTreeGroup } from './queryTree.js';
@@ -29,6 +33,7 @@ interface ClientSettings {
   readonly latency?: Seconds | undefined;
   readonly clientId?: number | undefined;
   readonly writeFile?: SynthDefConnection['writeFile'];
+  readonly soundFiles?: SoundFiles | undefined;
 }
 
 /** Sync ids count within 26 bits, behind the client's number. */
@@ -38,7 +43,16 @@ export abstract class Client extends Connection {
   readonly synthDefs: SynthDefs;
   /** What is done at each boot, reboot and `freeAll`. */
   readonly hooks = new InitHooks();
+  /** Makes synths and groups. */
+  readonly nodes = new Nodes(this);
+  readonly audioBuses = new Buses(this, 'audio', () => this.#parts.audioBuses);
+  readonly controlBuses = new Buses(this, 'control', () => this.#parts.controlBuses);
+  readonly buffers = new Buffers(this, () => this.#parts.buffers);
+  /** Counts boots and connections: what belongs to an earlier one is gone. */
+  abstract readonly life: number;
   protected abstract readonly lifecycle: Lifecycle;
+  /** How samples get to the server and back by files; `undefined` where there are none. */
+  readonly soundFiles: SoundFiles | undefined;
   readonly #wish: number;
   #options: ServerOptions;
   #clientId = 0 as ClientId;
@@ -48,10 +62,11 @@ export abstract class Client extends Connection {
   #lastSync = 0;
   #isRegistered = false;
 
-  constructor({ options, timeout, latency, clientId = 0, writeFile }: ClientSettings) {
+  constructor({ options, timeout, latency, clientId = 0, writeFile, soundFiles }: ClientSettings) {
     super({ ...(timeout !== undefined && { timeout }), ...(latency !== undefined && { latency }) });
     this.#options = options;
     this.#wish = clientId;
+    this.soundFiles = soundFiles;
     this.#maxLogins = options.maxLogins;
     this.#parts = partition(options, this.#clientId, this.#maxLogins);
     this.synthDefs = new SynthDefs({
@@ -76,6 +91,20 @@ export abstract class Client extends Connection {
     return this.#maxLogins;
   }
 
+  get abilities(): EngineAbilities {
+    return this.engine.abilities;
+  }
+
+  /** The outputs, as a bus. */
+  get outputBus(): ServerBus {
+    return this.audioBuses.at(0, this.options.outputChannels);
+  }
+
+  /** The inputs, as a bus. */
+  get inputBus(): ServerBus {
+    return this.audioBuses.at(this.options.outputChannels, this.options.inputChannels);
+  }
+
   /** The group that our nodes go into. */
   get defaultGroup(): { readonly id: NodeId } {
     return { id: defaultGroupId(this.#clientId) };
@@ -95,16 +124,10 @@ export abstract class Client extends Connection {
     return this.#parts.permanentIds;
   }
 
-  get audioBuses(): BlockAllocator {
-    return this.#parts.audioBuses;
-  }
-
-  get controlBuses(): BlockAllocator {
-    return this.#parts.controlBuses;
-  }
-
-  get buffers(): BlockAllocator {
-    return this.#parts.buffers;
+  override send(commands: readonly Command[], time?: UnixTime): void {
+    super.send(commands, time);
+    // scsynth tells nobody of the first node of /n_order when it stays in its group.
+    if (this.#tree && commands.some(({ type }) => type === '/n_order')) this.#tree.suspect();
   }
 
   /** All nodes of the server, live. It is kept from the first time that it is asked for. */

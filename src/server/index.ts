@@ -11,11 +11,38 @@ export {
   type ServerProgram,
   serverArguments,
 } from './arguments.js';
+export {
+  type GenRoutine,
+  type ReadOptions,
+  ServerBuffer,
+  type ServerBufferInfo,
+  type WriteOptions,
+} from './buffer.js';
+export type { GenFlags } from './bufferGen.js';
+export {
+  BufferGroup,
+  Buffers,
+  type DataOptions,
+  type ReadFileOptions,
+  type SoundFiles,
+  type StreamOptions,
+} from './buffers.js';
+export { Buses, type BusGroup, ServerBus } from './buses.js';
 export type { Bound, RequestOptions } from './connection.js';
 export type { HeartbeatOptions } from './heartbeat.js';
 export { type InitHook, InitHooks } from './initHooks.js';
 export type { LifecycleEvent, ServerState } from './lifecycle.js';
-export { type NodeState, type Nodes, NodeTree } from './nodeTree.js';
+export {
+  type MapTarget,
+  type ServerControls,
+  type ServerControlValue,
+  ServerGroup,
+  ServerNode,
+  ServerParallelGroup,
+  ServerSynth,
+} from './node.js';
+export { type NodeOptions, Nodes, type Placement, type SynthOptions } from './nodes.js';
+export { type NodeState, type Nodes as NodesById, NodeTree } from './nodeTree.js';
 export {
   defaultServerOptions,
   firstPrivateBus,
@@ -25,7 +52,13 @@ export {
 } from './options.js';
 export { type OutputEvent, parseOutput } from './output.js';
 export { type Preset, presets } from './presets.js';
-export { printQueryTree, type QueryTreeGroup, type QueryTreeNode, type QueryTreeSynth } from './queryTree.js';
+export {
+  printQueryTree,
+  type QueryTreeGroup,
+  type QueryTreeNode,
+  type QueryTreeSynth,
+  type TreeStyle,
+} from './queryTree.js';
 export { type Recorder, type RecorderOptions, record } from './recorder.js';
 export {
   type QuitOptions,

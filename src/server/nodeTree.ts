@@ -103,6 +103,11 @@ export class NodeTree {
     return this.#resyncing;
   }
 
+  /** Something is under way of which the server tells nobody: the tree is asked for when it is over. */
+  suspect(): void {
+    this.#suspect();
+  }
+
   #receive(message: ReceivedMessage): void {
     this.#queue.push(message);
     if (message.address === '/n_end') {

@@ -14,6 +14,8 @@ export interface QueryTreeSynth {
   readonly def: string;
   /** Values by name; an array control's further slots by their index. `'c5'` is a mapping. */
   readonly controls: Readonly<Record<string, number | string>>;
+  /** The same in the order of the definition, which numbers as names do not keep. */
+  readonly controlList: readonly (readonly [name: string, value: number | string])[];
 }
 
 export interface QueryTreeGroup {
@@ -32,38 +34,69 @@ export function parseQueryTree({ args }: ReceivedMessage): QueryTreeGroup {
     const children = Number(take());
     if (children >= 0) return { id, children: Array.from({ length: children }, node) };
     const def = String(take());
-    const controls: Record<string, number | string> = {};
+    const controlList: [string, number | string][] = [];
     if (withControls) {
-      for (let left = Number(take()); left > 0; left--) controls[String(take())] = take() as number | string;
+      for (let left = Number(take()); left > 0; left--)
+        controlList.push([String(take()), take() as number | string]);
     }
-    return { id, def, controls };
+    return { id, def, controls: Object.fromEntries(controlList), controlList };
   };
   return node() as QueryTreeGroup;
 }
 
+/** Whose way of printing a tree: supriya's, or that of sclang, sc3nb and the servers themselves. */
+export type TreeStyle = 'supriya' | 'sclang';
+
 /**
- * A tree as text, as supriya prints it: four spaces a level, a synth's controls a level below it.
+ * A tree as text.
+ *
+ * `supriya`: four spaces a level, a synth's controls a level below it. `sclang`: three spaces a level, controls two
+ * further, as `/g_dumpTree` prints it.
  */
-export function printQueryTree(tree: QueryTreeGroup): string {
-  const lines = [`NODE TREE ${tree.id} group`];
+export function printQueryTree(tree: QueryTreeGroup, style: TreeStyle = 'supriya'): string {
+  const { head, step, line } = STYLES[style];
+  const lines = [head(tree.id)];
   const print = (node: QueryTreeNode, indent: string): void => {
     if ('children' in node) {
       lines.push(`${indent}${node.id} group`);
-      for (const child of node.children) print(child, `${indent}    `);
+      for (const child of node.children) print(child, indent + step);
       return;
     }
     lines.push(`${indent}${node.id} ${node.def}`);
-    const controls = Object.entries(node.controls);
-    if (controls.length > 0)
-      lines.push(`${indent}    ${controls.map(([name, value]) => `${name}: ${show(value)}`).join(', ')}`);
+    if (node.controlList.length > 0) lines.push(indent + line(node.controlList));
   };
-  for (const child of tree.children) print(child, '    ');
+  for (const child of tree.children) print(child, step);
   return lines.join('\n');
 }
 
-const show = (value: number | string): string =>
+interface Style {
+  readonly head: (id: NodeId) => string;
+  readonly step: string;
+  readonly line: (controls: readonly (readonly [string, number | string])[]) => string;
+}
+
+const STYLES: Readonly<Record<TreeStyle, Style>> = {
+  supriya: {
+    head: (id) => `NODE TREE ${id} group`,
+    step: '    ',
+    line: (controls) => `    ${controls.map(([name, value]) => `${name}: ${decimals(value)}`).join(', ')}`,
+  },
+  sclang: {
+    head: (id) => `NODE TREE Group ${id}`,
+    step: '   ',
+    // The further slots of an array control stand behind it without a name.
+    line: (controls) =>
+      `  ${controls.map(([name, value]) => (/^\d+$/.test(name) ? digits(value) : `${name}: ${digits(value)}`)).join(' ')}`,
+  },
+};
+
+const decimals = (value: number | string): string =>
   typeof value === 'string'
     ? value
     : Number.isInteger(value)
       ? value.toFixed(1)
       : String(Number(value.toFixed(6)));
+
+/** C's `%.14g`. */
+const digits = (value: number | string): string =>
+  typeof value === 'string' ? value : String(Number(value.toPrecision(14)));

@@ -2,9 +2,10 @@
  * A server as its client knows it: what was sent, what it answered, what belongs to us on it.
  */
 
-import type { Engine, EngineAbilities, ExitReason } from '../engine/engine.js';
+import type { Engine, ExitReason } from '../engine/engine.js';
 import { SuperColliderError } from '../errors.js';
 import type { Seconds } from '../units.js';
+import type { SoundFiles } from './buffers.js';
 import { Client } from './client.js';
 import { Heartbeat, type HeartbeatOptions } from './heartbeat.js';
 import { Lifecycle, type LifecycleEvent, type ServerState } from './lifecycle.js';
@@ -29,6 +30,8 @@ export interface ServerSettings {
   readonly openEngine?: ((options: ServerOptions) => Promise<Engine>) | undefined;
   /** How definitions that are too large for a packet get to the server. @default not at all */
   readonly writeFile?: SynthDefConnection['writeFile'];
+  /** How samples get to the server and back by files. @default only by messages */
+  readonly soundFiles?: SoundFiles | undefined;
 }
 
 export interface RebootOptions {
@@ -107,10 +110,6 @@ export class Server extends Client implements AsyncDisposable {
   /** Counts boots and connections: what belongs to an earlier one is gone. */
   get life(): number {
     return this.#life;
-  }
-
-  get abilities(): EngineAbilities {
-    return this.engine.abilities;
   }
 
   /** Calls with everything that the server goes through. Returns the function that ends it. */

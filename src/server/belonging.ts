@@ -1,0 +1,57 @@
+import { SuperColliderError } from '../errors.js';
+import type { Client } from './client.js';
+
+/**
+ * What belongs to one life of one server: after a reboot it is gone, whatever its number stands for then.
+ */
+export abstract class Belonging {
+  readonly #life: number;
+  #freed = false;
+
+  constructor(readonly server: Client) {
+    this.#life = server.life;
+  }
+
+  /** What it is, for messages: `Buffer 3`. */
+  abstract toString(): string;
+
+  /** True when it was freed, or its server is gone or another. */
+  get isFreed(): boolean {
+    return this.#freed || this.#life !== this.server.life || this.server.state === 'offline';
+  }
+
+  /**
+   * Before anything is sent for it.
+   *
+   * @throws SuperColliderError `server-offline` or `freed`.
+   */
+  protected check(): void {
+    if (this.server.state === 'offline') {
+      throw new SuperColliderError(
+        'server-offline',
+        `${this} is gone with its server: ${this.server.engine.description} is offline.`,
+      );
+    }
+    if (this.#life !== this.server.life) {
+      throw new SuperColliderError(
+        'freed',
+        `${this} was of an earlier life of the server, before it was rebooted. Make it anew, for example in a hook (server.hooks.add).`,
+      );
+    }
+    if (this.#freed) throw new SuperColliderError('freed', `${this} is freed already. Make another one.`);
+  }
+
+  /** @throws SuperColliderError `bad-argument` when something belongs to another server. */
+  protected checkSame(other: Belonging): void {
+    if (other.server === this.server) return;
+    throw new SuperColliderError(
+      'bad-argument',
+      `${other} belongs to another server (${other.server.engine.description}) than ${this}.`,
+    );
+  }
+
+  /** From now on nothing can be done with it. */
+  protected markFreed(): void {
+    this.#freed = true;
+  }
+}

@@ -1,0 +1,296 @@
+/** A buffer of a server, as a handle: its samples, its file, and what is computed into it. */
+
+import type { Completion } from '../commands/command.js';
+import { SuperColliderError } from '../errors.js';
+import type { BufferNumber, Hertz } from '../units.js';
+import { Belonging } from './belonging.js';
+import { type GenFlags, genArguments } from './bufferGen.js';
+import { checkNumber, checkNumbers, checkOneOf, checkText, checkWhole } from './checks.js';
+import type { Client } from './client.js';
+
+/** What the server says of a buffer, from `/b_info`. */
+export interface ServerBufferInfo {
+  readonly frames: number;
+  readonly channels: number;
+  readonly sampleRate: Hertz;
+}
+
+export interface ReadOptions {
+  /** First frame of the file. @default 0 */
+  readonly fileStart?: number | undefined;
+  /** How many frames. @default as many as there are, and fit */
+  readonly frames?: number | undefined;
+  /** First frame of the buffer. @default 0 */
+  readonly bufferStart?: number | undefined;
+  /** Leaves the file open for `DiskIn`. @default false */
+  readonly leaveOpen?: boolean | undefined;
+  /** Only these channels of the file, from 0; as many as the buffer has. Sends `/b_readChannel`. @default all */
+  readonly channels?: readonly number[] | undefined;
+}
+
+export interface WriteOptions {
+  /** `aiff`, `wav`, `flac`, `ogg`, `caf`, `w64`, `rf64`, `next`, `ircam`, `raw`. @default 'wav' */
+  readonly header?: string | undefined;
+  /** `int16`, `int24`, `int32`, `float`, `double`, `int8`, `uint8`, `mulaw`, `alaw`, `vorbis`. @default 'float' */
+  readonly format?: string | undefined;
+  /** How many frames. @default all */
+  readonly frames?: number | undefined;
+  /** First frame. @default 0 */
+  readonly start?: number | undefined;
+  /** Leaves the file open for `DiskOut`. @default false */
+  readonly leaveOpen?: boolean | undefined;
+}
+
+/** 5 bytes each with the tag, far below every datagram limit (supernova takes 32 kB). */
+const SAMPLES_PER_MESSAGE = 1024;
+/** After so many messages the server is waited for: 212,992 bytes is what Linux holds for scsynth 3.13. */
+const MESSAGES_PER_SYNC = 16;
+/** scsynth answers at most 13,090 samples of `/b_getn` in one packet. */
+const SAMPLES_PER_QUESTION = 4096;
+
+export class ServerBuffer extends Belonging {
+  #info: ServerBufferInfo;
+
+  constructor(
+    server: Client,
+    readonly number: BufferNumber,
+    info: ServerBufferInfo,
+    /** Gives the number back; none for a buffer that is not ours. */
+    readonly giveBack: (() => void) | undefined,
+  ) {
+    super(server);
+    this.#info = info;
+  }
+
+  /** What the server last said of it. */
+  get info(): ServerBufferInfo {
+    return this.#info;
+  }
+
+  get frames(): number {
+    return this.#info.frames;
+  }
+
+  get channels(): number {
+    return this.#info.channels;
+  }
+
+  /** Seconds at its own sample rate. */
+  get duration(): number {
+    return this.#info.sampleRate > 0 ? this.#info.frames / this.#info.sampleRate : 0;
+  }
+
+  /** Asks what the server has. Sends `/b_query`. */
+  async query(): Promise<ServerBufferInfo> {
+    this.check();
+    const { args } = await this.server.request({ type: '/b_query', numbers: [this.number] });
+    this.#info = { frames: Number(args[1]), channels: Number(args[2]), sampleRate: Number(args[3]) };
+    return this.#info;
+  }
+
+  /** Reads a sound file into it, where it fits. Sends `/b_read` or `/b_readChannel`. */
+  async read(path: string, options: ReadOptions = {}): Promise<void> {
+    this.check();
+    checkText(`${this}: path`, path);
+    const { fileStart = 0, frames = -1, bufferStart = 0, leaveOpen = false, channels } = options;
+    checkWhole(`${this}: fileStart`, fileStart, 0);
+    checkWhole(`${this}: frames`, frames, -1);
+    checkWhole(`${this}: bufferStart`, bufferStart, 0, Math.max(0, this.frames - 1));
+    const place = { number: this.number, path, fileStart, frames, bufferStart, leaveOpen };
+    if (channels) {
+      // scsynth reads another number of channels than the buffer has into the wrong places.
+      checkWhole(`${this}: number of channels to read`, channels.length, this.channels, this.channels);
+      for (const channel of channels) checkWhole(`${this}: channel of the file`, channel, 0);
+      await this.server.request({ type: '/b_readChannel', ...place, channels });
+    } else await this.server.request({ type: '/b_read', ...place });
+    await this.query();
+  }
+
+  /** Writes it to a sound file. Sends `/b_write`. */
+  async write(path: string, options: WriteOptions = {}): Promise<void> {
+    this.check();
+    checkText(`${this}: path`, path);
+    const { header = 'wav', format = 'float', frames = -1, start = 0, leaveOpen = false } = options;
+    checkOneOf('header', header.toLowerCase(), HEADERS);
+    checkOneOf('format', format.toLowerCase(), FORMATS);
+    checkWhole(`${this}: frames`, frames, -1);
+    checkWhole(`${this}: start`, start, 0);
+    const file = { path, header, format, frames, startFrame: start, leaveOpen };
+    await this.server.request({ type: '/b_write', number: this.number, ...file });
+  }
+
+  /** Sets every sample to 0. Sends `/b_zero`; to supernova 3.13, which crashes at that, `/b_fill`. */
+  async zero(completion?: Completion): Promise<void> {
+    this.check();
+    if (this.server.engine.kind === 'supernova') {
+      this.fill(0);
+      await this.server.sync();
+      if (completion) this.server.sendPacket(completion);
+      return;
+    }
+    await this.server.request({ type: '/b_zero', number: this.number, completion });
+  }
+
+  /** Closes the file that `DiskIn` or `DiskOut` has open. Sends `/b_close`. */
+  async close(completion?: Completion): Promise<void> {
+    this.check();
+    await this.server.request({ type: '/b_close', number: this.number, completion });
+  }
+
+  /** Gives its memory and its number back. Sends `/b_free`. */
+  async free(completion?: Completion): Promise<void> {
+    this.check();
+    if (!this.giveBack)
+      throw new SuperColliderError('bad-argument', `${this} is not ours and cannot be freed.`);
+    this.markFreed();
+    await this.server.request({ type: '/b_free', number: this.number, completion });
+    this.giveBack();
+  }
+
+  /** Sets single samples: `[[index, value], …]`; an index counts frame · channels + channel. Sends `/b_set`. */
+  set(...values: readonly (readonly [sample: number, value: number])[]): void {
+    this.check();
+    for (const [sample, value] of values) {
+      this.#checkSample(sample);
+      checkNumber(`${this}: value`, value);
+    }
+    this.server.send([{ type: '/b_set', number: this.number, values }]);
+  }
+
+  /** Sets samples in a row to one value. Sends `/b_fill`. */
+  fill(value: number, start = 0, count = this.frames * this.channels - start): void {
+    this.check();
+    this.#checkRange(start, count);
+    checkNumber(`${this}: value`, value);
+    this.server.send([{ type: '/b_fill', number: this.number, ranges: [[start, count, value]] }]);
+  }
+
+  /**
+   * Sets samples in a row; resolves when the server has all of them. Sends `/b_setn` in pieces, and waits for the
+   * server now and then, so that nothing is lost on the way.
+   */
+  async setRange(start: number, values: ArrayLike<number>): Promise<void> {
+    this.check();
+    checkNumbers(`${this}: values`, values);
+    this.#checkRange(start, values.length);
+    let messages = 0;
+    for (let at = 0; at < values.length; at += SAMPLES_PER_MESSAGE) {
+      const size = Math.min(SAMPLES_PER_MESSAGE, values.length - at);
+      const piece = Array.from({ length: size }, (_, index) => values[at + index]!);
+      this.server.send([{ type: '/b_setn', number: this.number, ranges: [[start + at, piece]] }]);
+      messages += 1;
+      if (messages % MESSAGES_PER_SYNC === 0) await this.server.sync();
+    }
+    await this.server.sync();
+  }
+
+  /** Single samples. Sends `/b_get`. */
+  async get(...samples: readonly number[]): Promise<number[]> {
+    this.check();
+    for (const sample of samples) this.#checkSample(sample);
+    const { args } = await this.server.request({ type: '/b_get', number: this.number, samples });
+    return samples.map((_, index) => Number(args[index * 2 + 2]));
+  }
+
+  /** Samples in a row. Sends `/b_getn`, as often as needed. @default all */
+  async getRange(start = 0, count = this.frames * this.channels - start): Promise<Float32Array> {
+    this.check();
+    this.#checkRange(start, count);
+    const values = new Float32Array(count);
+    for (let at = 0; at < count; at += SAMPLES_PER_QUESTION) {
+      const size = Math.min(SAMPLES_PER_QUESTION, count - at);
+      const ranges = [[start + at, size] as const];
+      const { args } = await this.server.request({ type: '/b_getn', number: this.number, ranges });
+      values.set(args.slice(3) as number[], at);
+    }
+    return values;
+  }
+
+  /** All samples by a sound file, which for many is faster than by messages. Sends `/b_write`. */
+  async getByFile(): Promise<Float32Array> {
+    this.check();
+    const { soundFiles } = this.server;
+    if (!soundFiles) throw noFiles(String(this));
+    const file = soundFiles.temporary();
+    try {
+      await this.write(file.path, { header: 'wav', format: 'float' });
+      return await file.read();
+    } finally {
+      await file.remove();
+    }
+  }
+
+  /**
+   * Computes into it. Sends `/b_gen`.
+   *
+   * `sine1`, `sine2`, `sine3` and `cheby` do nothing on a buffer of several channels, and the server says it was done:
+   * they are refused here.
+   */
+  async generate(routine: GenRoutine, values: readonly number[], flags: GenFlags = {}): Promise<void> {
+    this.check();
+    checkOneOf('routine', routine, ['sine1', 'sine2', 'sine3', 'cheby']);
+    checkNumbers(`${this}: values of ${routine}`, values);
+    if (this.channels > 1) {
+      throw new SuperColliderError(
+        'bad-argument',
+        `${this} has ${this.channels} channels; ${routine} computes only into one. Make a buffer of one channel.`,
+      );
+    }
+    await this.#gen(routine, genArguments(routine, values, flags, String(this)));
+  }
+
+  /** Scales it so that its peak is `peak`; `wavetable` for one that is in wavetable format. */
+  async normalize(peak = 1, { wavetable = false } = {}): Promise<void> {
+    checkNumber(`${this}: peak`, peak);
+    await this.#gen(wavetable ? 'wnormalize' : 'normalize', [peak]);
+  }
+
+  /** Copies samples of another buffer into this one. @param count - -1 = as many as there are, and fit */
+  async copyFrom(source: ServerBuffer, { start = 0, sourceStart = 0, count = -1 } = {}): Promise<void> {
+    this.check();
+    this.checkSame(source);
+    source.check();
+    checkWhole(`${this}: start`, start, 0, Math.max(0, this.frames * this.channels - 1));
+    checkWhole(`${this}: sourceStart`, sourceStart, 0, Math.max(0, source.frames * source.channels - 1));
+    checkWhole(`${this}: count`, count, -1);
+    await this.#gen('copy', [start, source.number, sourceStart, count]);
+  }
+
+  /** Makes it the spectra of an impulse response, for `PartConv`. */
+  async prepareConvolution(source: ServerBuffer, fftSize: number): Promise<void> {
+    this.check();
+    this.checkSame(source);
+    source.check();
+    checkWhole(`${this}: fftSize`, fftSize, 2);
+    await this.#gen('PreparePartConv', [source.number, fftSize]);
+  }
+
+  override toString(): string {
+    return `Buffer ${this.number}`;
+  }
+
+  async #gen(routine: string, args: readonly number[]): Promise<void> {
+    this.check();
+    await this.server.request({ type: '/b_gen', number: this.number, routine, args });
+  }
+
+  #checkSample(sample: number): void {
+    checkWhole(`${this}: sample`, sample, 0, Math.max(0, this.frames * this.channels - 1));
+  }
+
+  #checkRange(start: number, count: number): void {
+    this.#checkSample(start);
+    checkWhole(`${this}: number of samples`, count, 1, this.frames * this.channels - start);
+  }
+}
+
+export type GenRoutine = 'sine1' | 'sine2' | 'sine3' | 'cheby';
+
+const HEADERS = ['aiff', 'wav', 'wave', 'next', 'sun', 'ircam', 'raw', 'flac', 'ogg', 'caf', 'w64', 'rf64'];
+const FORMATS = ['int8', 'uint8', 'int16', 'int24', 'int32', 'float', 'double', 'mulaw', 'alaw', 'vorbis'];
+
+export const noFiles = (what: string): SuperColliderError =>
+  new SuperColliderError(
+    'bad-file',
+    `${what}: there are no files between us and the server. Send the samples by messages instead.`,
+  );

@@ -1,0 +1,291 @@
+/** The buffers of a server: numbers of our part, and buffers made, read and streamed. */
+
+import { SuperColliderError } from '../errors.js';
+import type { BufferNumber } from '../units.js';
+import type { BlockAllocator } from './allocators.js';
+import { noFiles, ServerBuffer, type WriteOptions } from './buffer.js';
+import { checkNumbers, checkText, checkWhole } from './checks.js';
+import type { Client } from './client.js';
+
+/** A sound file that only passes samples on. */
+export interface TemporarySound {
+  readonly path: string;
+  /** Writes samples into it, as 32 bit floats. */
+  write(samples: ArrayLike<number>, channels: number, sampleRate: number): Promise<void>;
+  /** All samples, the channels of each frame side by side. */
+  read(): Promise<Float32Array>;
+  remove(): Promise<void>;
+}
+
+/** Files that both we and the server can reach. */
+export interface SoundFiles {
+  /** A file that is not there yet. */
+  temporary(): TemporarySound;
+}
+
+export interface ReadFileOptions {
+  /** First frame of the file. @default 0 */
+  readonly startFrame?: number | undefined;
+  /** How many frames; 0 = to the end. @default 0 */
+  readonly frames?: number | undefined;
+  /** Only these channels of the file, from 0. Sends `/b_allocReadChannel`. @default all */
+  readonly channels?: readonly number[] | undefined;
+}
+
+export interface DataOptions {
+  /** @default 1 */
+  readonly channels?: number | undefined;
+  /** By messages, or by a sound file, which is faster for many and keeps the sample rate. @default 'messages' */
+  readonly by?: 'messages' | 'file' | undefined;
+  /** Only by a file. @default the server's */
+  readonly sampleRate?: number | undefined;
+}
+
+export interface StreamOptions {
+  /** Frames that it holds: an even number of blocks. @default 32768 */
+  readonly bufferFrames?: number | undefined;
+}
+
+/** Samples that a buffer may have: 2 GB. More freezes the machine before it fails. */
+const MOST_SAMPLES = 2 ** 29;
+const STREAM_FRAMES = 32_768;
+
+export class Buffers {
+  constructor(
+    readonly server: Client,
+    readonly part: () => BlockAllocator,
+  ) {}
+
+  /** The first of `count` numbers in a row; throws `out-of-ids`. */
+  allocate(count = 1): number {
+    return this.part().allocate(count);
+  }
+
+  /** Gives numbers back by the first of them. */
+  free(first: number): void {
+    this.part().free(first);
+  }
+
+  get numberInUse(): number {
+    return this.part().numberInUse;
+  }
+
+  /** A buffer of silence. Sends `/b_alloc`. @throws SuperColliderError `bad-argument`, `out-of-ids`, `server-failed`. */
+  async alloc(frames: number, channels = 1): Promise<ServerBuffer> {
+    checkSize(frames, channels);
+    const { number, giveBack } = this.#number();
+    await this.#orGiveBack(giveBack, () => this.#alloc(number, frames, channels));
+    return this.#made(number, frames, channels, giveBack);
+  }
+
+  /**
+   * Buffers of one size with numbers in a row, for `VOsc` and its like. Freed together they free their numbers.
+   * Sends `/b_alloc` for each.
+   */
+  async group(count: number, frames: number, channels = 1): Promise<BufferGroup> {
+    checkWhole('The number of buffers in a group', count, 1);
+    checkSize(frames, channels);
+    const { number: first, giveBack } = this.#number(count);
+    const numbers = Array.from({ length: count }, (_, index) => (first + index) as BufferNumber);
+    await this.#orGiveBack(giveBack, () =>
+      Promise.all(numbers.map((number) => this.#alloc(number, frames, channels))),
+    );
+    return new BufferGroup(
+      numbers.map((number) => this.#made(number, frames, channels, () => {})),
+      giveBack,
+    );
+  }
+
+  /** A sound file in a buffer. Sends `/b_allocRead` or `/b_allocReadChannel`, and `/b_query`. */
+  async read(
+    path: string,
+    { startFrame = 0, frames = 0, channels }: ReadFileOptions = {},
+  ): Promise<ServerBuffer> {
+    checkText('Path of the sound file', path);
+    checkWhole('startFrame', startFrame, 0);
+    checkWhole('frames', frames, 0);
+    for (const channel of channels ?? []) checkWhole('Channel of the file', channel, 0);
+    const { number, giveBack } = this.#number();
+    const file = { number, path, startFrame, frames };
+    return this.#orGiveBack(giveBack, async () => {
+      await this.server.request(
+        channels ? { type: '/b_allocReadChannel', ...file, channels } : { type: '/b_allocRead', ...file },
+      );
+      const buffer = this.#made(number, 0, 0, giveBack);
+      await buffer.query();
+      return buffer;
+    });
+  }
+
+  /** Samples in a buffer, the channels of each frame side by side. */
+  async data(samples: ArrayLike<number>, options: DataOptions = {}): Promise<ServerBuffer> {
+    const { channels = 1, by = 'messages', sampleRate = this.server.engine.sampleRate } = options;
+    checkNumbers('samples', samples);
+    checkWhole('channels', channels, 1, samples.length);
+    if (samples.length % channels !== 0) {
+      throw new SuperColliderError(
+        'bad-argument',
+        `${samples.length} samples are not a whole number of frames of ${channels} channels.`,
+      );
+    }
+    if (by === 'messages') {
+      const buffer = await this.alloc(samples.length / channels, channels);
+      await buffer.setRange(0, samples);
+      return buffer;
+    }
+    const { soundFiles } = this.server;
+    if (!soundFiles) throw noFiles(`${samples.length} samples`);
+    const file = soundFiles.temporary();
+    try {
+      await file.write(samples, channels, sampleRate);
+      return await this.read(file.path);
+    } finally {
+      await file.remove();
+    }
+  }
+
+  /** The same samples in another buffer, of this server or, by a file, of another one. */
+  async copy(source: ServerBuffer): Promise<ServerBuffer> {
+    if (source.server !== this.server) {
+      const samples = await (source.server.soundFiles ? source.getByFile() : source.getRange());
+      const by = this.server.soundFiles ? 'file' : 'messages';
+      return this.data(samples, { channels: source.channels, by, sampleRate: source.info.sampleRate });
+    }
+    const buffer = await this.alloc(source.frames, source.channels);
+    await buffer.copyFrom(source);
+    return buffer;
+  }
+
+  /** A buffer that is there already, such as another client's. It is not freed here. Sends `/b_query`. */
+  async at(number: number): Promise<ServerBuffer> {
+    // A number beyond the last one reads and writes outside of the server's memory.
+    checkWhole('Number of the buffer', number, 0, this.server.options.buffers - 1);
+    const buffer = this.#made(number as BufferNumber, 0, 0, undefined);
+    const { frames } = await buffer.query();
+    if (frames > 0) return buffer;
+    throw new SuperColliderError('bad-argument', `There is no buffer ${number} on the server.`);
+  }
+
+  /**
+   * A buffer that `DiskIn` plays a long file through, from its start on; end it with `close` and `free`.
+   * Sends `/b_alloc` with `/b_read … leaveOpen 1`.
+   */
+  async cue(
+    path: string,
+    {
+      channels = 1,
+      startFrame = 0,
+      bufferFrames = STREAM_FRAMES,
+    }: StreamOptions & { channels?: number; startFrame?: number } = {},
+  ): Promise<ServerBuffer> {
+    this.#checkStreaming(path);
+    checkSize(bufferFrames, channels);
+    const { number, giveBack } = this.#number();
+    await this.#orGiveBack(giveBack, async () => {
+      await this.#alloc(number, bufferFrames, channels);
+      const place = { number, path, fileStart: startFrame, frames: bufferFrames, bufferStart: 0 };
+      await this.server.request({ type: '/b_read', ...place, leaveOpen: true });
+    });
+    return this.#made(number, bufferFrames, channels, giveBack);
+  }
+
+  /**
+   * A buffer that `DiskOut` writes a long file through; end it with `close` and `free` after the synth has ended.
+   * Sends `/b_alloc`, and `/b_write … leaveOpen 1`.
+   */
+  async streamTo(
+    path: string,
+    {
+      channels = 1,
+      bufferFrames = 65_536,
+      header,
+      format,
+    }: StreamOptions & Pick<WriteOptions, 'header' | 'format'> & { channels?: number } = {},
+  ): Promise<ServerBuffer> {
+    this.#checkStreaming(path);
+    const buffer = await this.alloc(bufferFrames, channels);
+    try {
+      await buffer.write(path, { header, format, frames: 0, leaveOpen: true });
+    } catch (error) {
+      await buffer.free();
+      throw error;
+    }
+    return buffer;
+  }
+
+  #checkStreaming(path: string): void {
+    checkText('Path of the sound file', path);
+    const { abilities, engine } = this.server;
+    if (!abilities.diskStreaming) {
+      throw new SuperColliderError(
+        'engine-lacks',
+        `${engine.description} has no DiskIn and DiskOut: read the whole file into a buffer instead.`,
+      );
+    }
+  }
+
+  async #alloc(number: BufferNumber, frames: number, channels: number): Promise<void> {
+    await this.server.request({ type: '/b_alloc', number, frames, channels });
+  }
+
+  #made(
+    number: BufferNumber,
+    frames: number,
+    channels: number,
+    giveBack: (() => void) | undefined,
+  ): ServerBuffer {
+    const { sampleRate } = this.server.engine;
+    return new ServerBuffer(this.server, number, { frames, channels, sampleRate }, giveBack);
+  }
+
+  #number(count = 1): { readonly number: BufferNumber; readonly giveBack: () => void } {
+    if (this.server.state === 'offline') {
+      throw new SuperColliderError(
+        'server-offline',
+        `${this.server.engine.description} is offline: no buffer can be made.`,
+      );
+    }
+    const part = this.part();
+    const number = part.allocate(count) as BufferNumber;
+    return { number, giveBack: () => part.free(number) };
+  }
+
+  async #orGiveBack<Result>(giveBack: () => void, act: () => Promise<Result>): Promise<Result> {
+    try {
+      return await act();
+    } catch (error) {
+      giveBack();
+      throw error;
+    }
+  }
+}
+
+/** Buffers with numbers in a row. */
+export class BufferGroup implements Iterable<ServerBuffer> {
+  constructor(
+    readonly buffers: readonly ServerBuffer[],
+    readonly giveBack: () => void,
+  ) {}
+
+  /** Frees all of them. Sends `/b_free` for each. */
+  async free(): Promise<void> {
+    await Promise.all(this.buffers.map((buffer) => buffer.free()));
+    this.giveBack();
+  }
+
+  [Symbol.iterator](): Iterator<ServerBuffer> {
+    return this.buffers[Symbol.iterator]();
+  }
+}
+
+function checkSize(frames: number, channels: number): void {
+  // scsynth answers nothing at all to 0 frames or less.
+  checkWhole('frames', frames, 1);
+  checkWhole('channels', channels, 1, 1024);
+  if (frames * channels > MOST_SAMPLES) {
+    throw new SuperColliderError(
+      'bad-argument',
+      `A buffer of ${frames} frames with ${channels} channels takes ${Math.round((frames * channels * 4) / 2 ** 30)} GB. 2 GB is the most.`,
+    );
+  }
+}

@@ -1,0 +1,49 @@
+/** What arguments may be: told by name before anything is sent, as servers take a wrong one in silence or crash. */
+
+import { SuperColliderError } from '../errors.js';
+
+/** @throws SuperColliderError `bad-argument` unless it is a whole number from `min` to `max`. */
+export function checkWhole(what: string, value: unknown, min: number, max = Number.MAX_SAFE_INTEGER): void {
+  if (Number.isInteger(value) && Number(value) >= min && Number(value) <= max) return;
+  const limit = max === Number.MAX_SAFE_INTEGER ? `from ${min} up` : `from ${min} to ${max}`;
+  throw new SuperColliderError('bad-argument', `${what} is ${show(value)}. It is a whole number ${limit}.`);
+}
+
+/** @throws SuperColliderError `bad-argument` unless it is a finite number. */
+export function checkNumber(what: string, value: unknown): void {
+  if (typeof value === 'number' && Number.isFinite(value)) return;
+  throw new SuperColliderError('bad-argument', `${what} is ${show(value)}. It is a finite number.`);
+}
+
+/** @throws SuperColliderError `bad-argument` unless all are finite numbers, at least one of them. */
+export function checkNumbers(what: string, values: ArrayLike<unknown>): void {
+  if (!(typeof values === 'object' && values !== null && values.length >= 1)) {
+    throw new SuperColliderError(
+      'bad-argument',
+      `${what} is ${show(values)}. It is a list of finite numbers.`,
+    );
+  }
+  for (let index = 0; index < values.length; index++)
+    checkNumber(`${what}: value ${index + 1}`, values[index]);
+}
+
+/** @throws SuperColliderError `bad-argument` unless it is a string with something in it. */
+export function checkText(what: string, value: unknown): void {
+  if (typeof value === 'string' && value !== '') return;
+  throw new SuperColliderError(
+    'bad-argument',
+    `${what} is ${show(value)}. It is a string with something in it.`,
+  );
+}
+
+/** @throws SuperColliderError `bad-argument` unless it is one of a list. */
+export function checkOneOf(what: string, value: unknown, all: readonly unknown[]): void {
+  if (all.includes(value)) return;
+  throw new SuperColliderError(
+    'bad-argument',
+    `${what} is ${show(value)}. It is one of ${all.map(show).join(', ')}.`,
+  );
+}
+
+const show = (value: unknown): string =>
+  typeof value === 'number' || value === undefined ? String(value) : (JSON.stringify(value) ?? String(value));

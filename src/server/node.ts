@@ -1,0 +1,319 @@
+/** Nodes of a server, as handles: what can be done with a synth and a group once it is there. */
+
+import { AddAction, type Command } from '../commands/index.js';
+import { SuperColliderError } from '../errors.js';
+import type { NodeId, Seconds } from '../units.js';
+import { Belonging } from './belonging.js';
+import { ServerBus } from './buses.js';
+import { checkNumber, checkNumbers, checkText, checkWhole } from './checks.js';
+import type { Client } from './client.js';
+import type { NodeState } from './nodeTree.js';
+import type { QueryTreeGroup } from './queryTree.js';
+
+/** A bus as a control's value is its index; `bus.map` maps the control to it. */
+export type ServerControlValue = number | string | ServerBus | readonly (number | string)[];
+export type ServerControls = Readonly<Record<string, ServerControlValue>>;
+
+/** A bus, by handle or by index, or `undefined` for no bus any more. */
+export type MapTarget = ServerBus | number | undefined;
+
+/** Controls and values in turn, checked. */
+export function controlPairs(
+  what: string,
+  controls: ServerControls,
+): (number | string | readonly (number | string)[])[] {
+  return Object.entries(controls).flatMap(([name, value]) => [
+    name,
+    wireValue(`${what}: control "${name}"`, value),
+  ]);
+}
+
+function wireValue(what: string, value: unknown): number | string | readonly (number | string)[] {
+  if (value instanceof ServerBus) return value.index;
+  if (Array.isArray(value)) {
+    if (value.length > 0) return value.map((part) => wireValue(what, part) as number | string);
+  } else if (typeof value === 'string') {
+    if (/^[ac]\d+$/.test(value)) return value;
+  } else if (typeof value === 'number' && Number.isFinite(value)) return value;
+  throw new SuperColliderError(
+    'bad-control',
+    `${what} is ${String(value)}. A control is a finite number, a bus, a mapping such as "c5" (bus.map), or an array of these.`,
+  );
+}
+
+export abstract class ServerNode extends Belonging {
+  constructor(
+    server: Client,
+    readonly id: NodeId,
+  ) {
+    super(server);
+  }
+
+  /** What the server last told of it; `undefined` before it began and after it ended. */
+  get state(): NodeState | undefined {
+    return this.isFreed ? undefined : this.server.tree.get(this.id);
+  }
+
+  /** True from its `/n_go` to its `/n_end`. */
+  get isPlaying(): boolean {
+    return this.state !== undefined;
+  }
+
+  /** False while it is paused. */
+  get isRunning(): boolean {
+    return this.state?.isRunning === true;
+  }
+
+  /** The group that it is in. */
+  get parent(): NodeId | undefined {
+    return this.state?.parent;
+  }
+
+  /** Sets controls; of a group, those of all synths in it. A mapping of the control ends. Sends `/n_set`. */
+  set(controls: ServerControls): void {
+    this.check();
+    const pairs = controlPairs(String(this), controls);
+    if (pairs.length > 0) this.server.send([{ type: '/n_set', id: this.id, controls: pairs }]);
+  }
+
+  /** Sets slots in a row, from a control on, by its name or index. Sends `/n_setn`. */
+  setRange(control: string | number, values: readonly number[]): void {
+    this.check();
+    this.#checkControl(control);
+    checkNumbers(`${this}: values of "${control}"`, values);
+    this.server.send([{ type: '/n_setn', id: this.id, controls: [[control, values]] }]);
+  }
+
+  /**
+   * Sets `count` slots from a control on to one value. Sends `/n_setn`: `/n_fill` sets them to 0 or to something else
+   * in scsynth 3.13.
+   */
+  fill(control: string | number, count: number, value: number): void {
+    checkWhole(`${this}: count`, count, 1, 1024);
+    this.setRange(control, new Array<number>(count).fill(value));
+  }
+
+  /**
+   * Maps controls to buses, all channels of each; `undefined` ends a mapping, and the value stays. Sends `/n_mapn` and
+   * `/n_mapan`.
+   */
+  map(controls: Readonly<Record<string, MapTarget>>): void {
+    this.check();
+    const kr: [string, number, number][] = [];
+    const ar: [string, number, number][] = [];
+    for (const [name, bus] of Object.entries(controls)) {
+      if (bus instanceof ServerBus) {
+        this.checkSame(bus);
+        (bus.rate === 'audio' ? ar : kr).push([name, bus.index, bus.channels]);
+      } else {
+        if (bus !== undefined) checkWhole(`${this}: bus of "${name}"`, bus, -1);
+        kr.push([name, bus ?? -1, 1]);
+      }
+    }
+    const commands: Command[] = [];
+    if (kr.length > 0) commands.push({ type: '/n_mapn', id: this.id, controls: kr });
+    if (ar.length > 0) commands.push({ type: '/n_mapan', id: this.id, controls: ar });
+    this.server.send(commands);
+  }
+
+  /** Stops it without a sound, or lets it go on. Sends `/n_run`. */
+  run(running = true): void {
+    this.check();
+    this.server.send([{ type: '/n_run', nodes: [[this.id, running]] }]);
+  }
+
+  pause(): void {
+    this.run(false);
+  }
+
+  resume(): void {
+    this.run(true);
+  }
+
+  /** Sends `/n_before`. */
+  moveBefore(target: ServerNode): void {
+    this.#move(target, AddAction.before, { type: '/n_before', moves: [[this.id, target.id]] });
+  }
+
+  /** Sends `/n_after`. */
+  moveAfter(target: ServerNode): void {
+    this.#move(target, AddAction.after, { type: '/n_after', moves: [[this.id, target.id]] });
+  }
+
+  /** Sends `/g_head`. */
+  moveToHead(group: ServerGroup): void {
+    this.#move(group, AddAction.head, { type: '/g_head', moves: [[group.id, this.id]] });
+  }
+
+  /** Sends `/g_tail`. */
+  moveToTail(group: ServerGroup): void {
+    this.#move(group, AddAction.tail, { type: '/g_tail', moves: [[group.id, this.id]] });
+  }
+
+  /** Ends it at once. Sends `/n_free`. */
+  free(): void {
+    this.check();
+    this.server.send([{ type: '/n_free', id: this.id }]);
+  }
+
+  /**
+   * Sets its gate to 0, so that it ends as its envelope says; of a group, all gates in it. Sends `/n_set gate`.
+   *
+   * @param time - Seconds that it is to take instead of the envelope's own release; 0 = as fast as it can.
+   */
+  release(time?: Seconds): void {
+    this.check();
+    if (time !== undefined) checkNumber(`${this}: release time`, time);
+    const gate = time === undefined ? 0 : time <= 0 ? -1 : -(time + 1);
+    this.server.send([{ type: '/n_set', id: this.id, controls: ['gate', gate] }]);
+  }
+
+  /** Prints what it computes in one control period on the server's output. Sends `/n_trace`. */
+  trace(): void {
+    this.check();
+    this.server.send([{ type: '/n_trace', ids: [this.id] }]);
+  }
+
+  /** What the server says of it now. Sends `/n_query`. @throws SuperColliderError `server-failed` when it is not there. */
+  async query(): Promise<Omit<NodeState, 'isRunning'>> {
+    this.check();
+    const { args } = await this.server.request({ type: '/n_query', ids: [this.id] });
+    const [id, parent, previous, next, isGroup, head = -1, tail = -1] = args as NodeId[];
+    return {
+      id: id!,
+      parent: parent!,
+      previous: previous!,
+      next: next!,
+      isGroup: Number(isGroup) === 1,
+      head: head as NodeId,
+      tail: tail as NodeId,
+    };
+  }
+
+  /**
+   * Resolves when it has ended.
+   *
+   * @throws SuperColliderError `timeout` when it has not after `timeout` seconds. @default waits for ever
+   */
+  ended(timeout?: Seconds): Promise<void> {
+    if (this.isFreed) return Promise.resolve();
+    return new Promise((resolve, reject) => {
+      const end = this.server.tree.onEnd(this.id, () => {
+        clearTimeout(timer);
+        resolve();
+      });
+      const timer =
+        timeout === undefined
+          ? undefined
+          : setTimeout(() => {
+              end();
+              reject(
+                new SuperColliderError('timeout', `${this} has not ended within ${timeout} s.`, {
+                  node: this.id,
+                }),
+              );
+            }, timeout * 1000);
+    });
+  }
+
+  /** Calls once when it has ended. Returns the function that takes it back. */
+  onEnd(listener: () => void): () => void {
+    return this.server.tree.onEnd(this.id, listener);
+  }
+
+  #move(target: ServerNode, action: AddAction, command: Command): void {
+    this.check();
+    this.checkSame(target);
+    target.check();
+    // supernova 3.13 puts a node in the wrong place with /n_before and /n_after across groups. scsynth tells nobody of
+    // the first node of /n_order when it stays in its group.
+    const isMisplaced = this.server.engine.kind === 'supernova';
+    this.server.send([
+      isMisplaced ? { type: '/n_order', action, target: target.id, ids: [this.id] } : command,
+    ]);
+  }
+
+  #checkControl(control: unknown): void {
+    if (typeof control === 'number') checkWhole(`${this}: index of the control`, control, 0);
+    else checkText(`${this}: name of the control`, control);
+  }
+}
+
+export class ServerSynth extends ServerNode {
+  constructor(
+    server: Client,
+    id: NodeId,
+    /** The name of its definition. */
+    readonly def: string,
+  ) {
+    super(server, id);
+  }
+
+  /** Values of controls, by name or index; 0 for one that is not there. Sends `/s_get`. */
+  async get(...controls: readonly (string | number)[]): Promise<number[]> {
+    this.check();
+    const { args } = await this.server.request({ type: '/s_get', id: this.id, controls });
+    return controls.map((_, index) => args[index * 2 + 2] as number);
+  }
+
+  /** Values of slots in a row, from a control on. Sends `/s_getn`. */
+  async getRange(control: string | number, count: number): Promise<number[]> {
+    this.check();
+    checkWhole(`${this}: count`, count, 1, 4096);
+    const { args } = await this.server.request({ type: '/s_getn', id: this.id, ranges: [[control, count]] });
+    return args.slice(3) as number[];
+  }
+
+  /** A command to one of its unit generators, such as those of VST plugins. Sends `/u_cmd`. */
+  command(unit: number, name: string, ...args: readonly (number | string)[]): void {
+    this.check();
+    checkWhole(`${this}: unit`, unit, 0);
+    this.server.send([{ type: '/u_cmd', id: this.id, unit, name, args }]);
+  }
+
+  override toString(): string {
+    return `Synth ${this.id} ("${this.def}")`;
+  }
+}
+
+export class ServerGroup extends ServerNode {
+  /** The ids of the nodes in it, in the order of execution, as the server last told. */
+  get children(): readonly NodeId[] {
+    return this.server.tree.children(this.id);
+  }
+
+  /** Ends everything in it, at all depths; the group stays. Sends `/g_freeAll`. */
+  freeAll(): void {
+    this.check();
+    this.server.send([{ type: '/g_freeAll', id: this.id }]);
+  }
+
+  /** Ends all synths in it, at all depths; groups stay. Sends `/g_deepFree`. */
+  deepFree(): void {
+    this.check();
+    this.server.send([{ type: '/g_deepFree', id: this.id }]);
+  }
+
+  /** What is in it, as the server has it. Sends `/g_queryTree`. */
+  queryTree(options?: { readonly controls?: boolean }): Promise<QueryTreeGroup> {
+    this.check();
+    return this.server.queryTree(this.id, options);
+  }
+
+  /** Prints what is in it on the server's output, when it is next computed. Sends `/g_dumpTree`. */
+  dumpTree({ controls = false } = {}): void {
+    this.check();
+    this.server.send([{ type: '/g_dumpTree', id: this.id, controls }]);
+  }
+
+  override toString(): string {
+    return `Group ${this.id}`;
+  }
+}
+
+/** A group whose nodes supernova computes side by side. scsynth takes it for a group. */
+export class ServerParallelGroup extends ServerGroup {
+  override toString(): string {
+    return `Parallel group ${this.id}`;
+  }
+}

@@ -1,0 +1,200 @@
+/** Making nodes on a server, and finding those that are there. */
+
+import { AddAction, type Command } from '../commands/index.js';
+import { SuperColliderError } from '../errors.js';
+import type { SynthDef } from '../synthdef/index.js';
+import type { NodeId } from '../units.js';
+import { checkOneOf, checkText, checkWhole } from './checks.js';
+import type { Client } from './client.js';
+import {
+  controlPairs,
+  type ServerControls,
+  ServerGroup,
+  type ServerNode,
+  ServerParallelGroup,
+  ServerSynth,
+} from './node.js';
+
+export interface Placement {
+  /** Seen from here. @default the default group */
+  readonly target?: ServerNode | undefined;
+  /** `head` and `tail` of a group, `before`, `after` or in place of (`replace`) a node. @default 'head' */
+  readonly action?: keyof typeof AddAction | undefined;
+}
+
+export interface NodeOptions extends Placement {
+  /** Its id. @default the next one */
+  readonly id?: NodeId | undefined;
+  /** Takes an id of those for nodes that stay, 2 to 999 of our own, and gives it back when the node ends. */
+  readonly permanent?: boolean | undefined;
+}
+
+export interface SynthOptions extends NodeOptions {
+  /** Starts it paused, in the same bundle. @default false */
+  readonly paused?: boolean | undefined;
+}
+
+export class Nodes {
+  constructor(readonly server: Client) {}
+
+  /** The group of everything. */
+  get root(): ServerGroup {
+    return new ServerGroup(this.server, 0 as NodeId);
+  }
+
+  /** The group that our nodes go into. */
+  get defaultGroup(): ServerGroup {
+    return new ServerGroup(this.server, this.server.defaultGroup.id);
+  }
+
+  /**
+   * A synth of a definition that the server has. Sends `/s_new`, and `/n_run` for a paused one.
+   *
+   * @param def - What `synthDefs.ensure` was given, or the name of one.
+   * @throws SuperColliderError `unknown-synthdef` for a definition that was not sent, `bad-control`, `bad-argument`.
+   */
+  synth(
+    def: string | SynthDef,
+    controls: ServerControls = {},
+    { paused = false, ...options }: SynthOptions = {},
+  ): ServerSynth {
+    const name = this.#nameOf(def);
+    const pairs = controlPairs(`Synth of "${name}"`, controls);
+    const { action, target } = this.#place(options);
+    const id = this.#id(options);
+    const synth = new ServerSynth(this.server, id, name);
+    const commands: Command[] = [{ type: '/s_new', def: name, id, action, target, controls: pairs }];
+    if (paused) commands.push({ type: '/n_run', nodes: [[id, false]] });
+    this.server.send(commands);
+    return synth;
+  }
+
+  /** A synth of a definition, which is sent before unless the server has it; resolves when it is there. */
+  async play(def: SynthDef, controls?: ServerControls, options?: SynthOptions): Promise<ServerSynth> {
+    await this.server.synthDefs.ensure(def);
+    const synth = this.synth(def, controls, options);
+    await this.server.sync();
+    return synth;
+  }
+
+  /** A synth without an id: nothing is told of it, and it cannot be reached any more. Sends `/s_new -1`. */
+  grain(def: string | SynthDef, controls: ServerControls = {}, placement: Placement = {}): void {
+    const name = this.#nameOf(def);
+    const pairs = controlPairs(`Synth of "${name}"`, controls);
+    const { action, target } = this.#place(placement);
+    this.server.send([{ type: '/s_new', def: name, id: -1 as NodeId, action, target, controls: pairs }]);
+  }
+
+  /** Sends `/g_new`. */
+  group(options: NodeOptions = {}): ServerGroup {
+    const { action, target } = this.#place(options);
+    const id = this.#id(options);
+    this.server.send([{ type: '/g_new', groups: [{ id, action, target }] }]);
+    return new ServerGroup(this.server, id);
+  }
+
+  /** A group whose nodes supernova computes side by side; a group for others. Sends `/p_new`. */
+  parallelGroup(options: NodeOptions = {}): ServerParallelGroup {
+    const { action, target } = this.#place(options);
+    const id = this.#id(options);
+    this.server.send([{ type: '/p_new', groups: [{ id, action, target }] }]);
+    return new ServerParallelGroup(this.server, id);
+  }
+
+  /** The handle of a group that is there, whoever made it. */
+  groupAt(id: number): ServerGroup {
+    checkWhole('Id of the group', id, 0, 2 ** 31 - 1);
+    return new ServerGroup(this.server, id as NodeId);
+  }
+
+  /** The handle of a synth that is there, whoever made it. */
+  synthAt(id: number, def = '?'): ServerSynth {
+    checkWhole('Id of the synth', id, 1, 2 ** 31 - 1);
+    return new ServerSynth(this.server, id as NodeId, def);
+  }
+
+  /**
+   * Puts nodes in an order, the first one seen from `target` and each next one behind it. Sends `/n_order`.
+   *
+   * @throws SuperColliderError `bad-argument` for `replace`, and for nodes of another server.
+   */
+  order(nodes: readonly ServerNode[], { target, action = 'head' }: Placement = {}): void {
+    checkOneOf('action', action, ['head', 'tail', 'before', 'after']);
+    const place = this.#place({ target, action });
+    for (const node of nodes) this.#checkNode(node);
+    const ids = nodes.map(({ id }) => id);
+    // supernova 3.13 puts the list in reverse, but at the tail.
+    const isReversed = !this.server.abilities.orderAnywhere && action !== 'tail';
+    if (ids.length > 0) {
+      this.server.send([{ type: '/n_order', ...place, ids: isReversed ? ids.toReversed() : ids }]);
+    }
+  }
+
+  /** Gives synths hidden ids: they go on, nothing is told of them, and they cannot be reached. Sends `/s_noid`. */
+  forget(...synths: readonly ServerSynth[]): void {
+    for (const synth of synths) this.#checkNode(synth);
+    this.server.send([{ type: '/s_noid', ids: synths.map(({ id }) => id) }]);
+  }
+
+  #nameOf(def: string | SynthDef): string {
+    if (typeof def === 'string') {
+      checkText('Name of the synthdef', def);
+      return def;
+    }
+    if (this.server.synthDefs.has(def.name)) return def.name;
+    throw new SuperColliderError(
+      'unknown-synthdef',
+      `The server has no synthdef "${def.name}" yet. Send it before: await server.synthDefs.ensure(def), or play(def, …), which does.`,
+    );
+  }
+
+  #place({ target = this.defaultGroup, action = 'head' }: Placement): { action: AddAction; target: NodeId } {
+    checkOneOf('action', action, Object.keys(AddAction));
+    this.#checkNode(target);
+    const isInside = action === 'head' || action === 'tail';
+    if (isInside && target instanceof ServerSynth) {
+      throw new SuperColliderError(
+        'bad-argument',
+        `${target} is no group: nothing can be at its ${action}. Use before, after or replace.`,
+      );
+    }
+    if (!isInside && target.id === 0) {
+      throw new SuperColliderError('bad-argument', `Nothing can be ${action} the root. Use head or tail.`);
+    }
+    return { action: AddAction[action], target: target.id };
+  }
+
+  #checkNode(node: ServerNode): void {
+    if (node.server !== this.server) {
+      throw new SuperColliderError(
+        'bad-argument',
+        `${node} belongs to another server (${node.server.engine.description}).`,
+      );
+    }
+    if (node.isFreed) {
+      const { state, engine } = this.server;
+      if (state === 'offline')
+        throw new SuperColliderError(
+          'server-offline',
+          `${engine.description} is offline: nothing can be made.`,
+        );
+      throw new SuperColliderError(
+        'freed',
+        `${node} was of an earlier life of the server, before it was rebooted.`,
+      );
+    }
+  }
+
+  #id({ id, permanent = false }: NodeOptions): NodeId {
+    // From now on nodes are followed: a handle says whether its node is there.
+    const { permanentIds, tree } = this.server;
+    if (id !== undefined) {
+      checkWhole('Id of the node', id, 1, 2 ** 31 - 1);
+      return id;
+    }
+    if (!permanent) return this.server.nodeIds.allocate();
+    const taken = permanentIds.allocate() as NodeId;
+    tree.onEnd(taken, () => permanentIds.free(taken));
+    return taken;
+  }
+}
