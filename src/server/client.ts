@@ -15,6 +15,7 @@ import {
 } from './allocators.js';
 import { Buffers, type SoundFiles } from './buffers.js';
 import { Buses, type ServerBus } from './buses.js';
+import { checkOneOf } from './checks.js';
 import { Connection } from './connection.js';
 import { InitHooks } from './initHooks.js';
 import type { Lifecycle, ServerState } from './lifecycle.js';
@@ -25,6 +26,7 @@ import { parseQueryTree, type QueryTreeGroup } from './queryTree.js';
 import { register } from './registration.js';
 import { parseStatus, parseVersion, type ServerStatus, type ServerVersion } from './status.js';
 import { type SynthDefConnection, SynthDefs } from './synthDefs.js';
+import { Volume } from './volume.js';
 
 /** What a client is made with; `ServerSettings` says more. */
 interface ClientSettings {
@@ -48,6 +50,8 @@ export abstract class Client extends Connection {
   readonly audioBuses = new Buses(this, 'audio', () => this.#parts.audioBuses);
   readonly controlBuses = new Buses(this, 'control', () => this.#parts.controlBuses);
   readonly buffers = new Buffers(this, () => this.#parts.buffers);
+  /** Volume and mute of the outputs. */
+  readonly volume = new Volume(this);
   /** Counts boots and connections: what belongs to an earlier one is gone. */
   abstract readonly life: number;
   protected abstract readonly lifecycle: Lifecycle;
@@ -70,6 +74,7 @@ export abstract class Client extends Connection {
     this.#maxLogins = options.maxLogins;
     this.#parts = partition(options, this.#clientId, this.#maxLogins);
     this.synthDefs = new SynthDefs({
+      send: (commands) => this.send(commands),
       request: (command) => this.request(command),
       onOutput: (listener) => this.engine.onOutput(listener),
       maxPacketSize: () => this.engine.transport.maxPacketSize,
@@ -183,6 +188,35 @@ export abstract class Client extends Connection {
   }
 
   /**
+   * Prints messages that come on the server's output: nothing, parsed, as bytes, or both. `/status` is never printed.
+   * Sends `/dumpOSC`.
+   */
+  dumpOsc(mode: 'off' | 'parsed' | 'bytes' | 'both' = 'parsed'): void {
+    const modes = ['off', 'parsed', 'bytes', 'both'] as const;
+    checkOneOf('mode', mode, modes);
+    this.send([{ type: '/dumpOSC', mode: modes.indexOf(mode) as 0 | 1 | 2 | 3 }]);
+  }
+
+  /**
+   * Whether the server prints failures of synchronous commands and tells of them, for all clients. Sends `/error`.
+   */
+  reportErrors(on: boolean): void {
+    this.send([{ type: '/error', mode: on ? 1 : 0 }]);
+  }
+
+  /** Forgets all bundles that wait for their time. Sends `/clearSched`. */
+  clearSchedule(): void {
+    this.send([{ type: '/clearSched' }]);
+  }
+
+  /** Seconds that a question takes to the server and back. Sends `/sync`. */
+  async ping(): Promise<Seconds> {
+    const begun = performance.now();
+    await this.sync();
+    return (performance.now() - begun) / 1000;
+  }
+
+  /**
    * Frees all nodes of all clients and forgets what is scheduled, then makes our default group again and runs the
    * hooks. Sends `/g_freeAll 0`, `/clearSched`, `/g_new`, `/sync`.
    */
@@ -239,6 +273,7 @@ export abstract class Client extends Connection {
     this.send([{ type: '/g_new', groups: [{ id: this.defaultGroup.id, action: 0, target: 0 as NodeId }] }]);
     await this.sync();
     await this.hooks.run();
+    await this.volume.restore();
     await this.sync();
   }
 

@@ -34,6 +34,7 @@ export abstract class Connection {
   readonly #timeout: Seconds;
   readonly #writer = new OscWriter();
   readonly #packets = new PacketWriter();
+  readonly #sendBytes = (bytes: Uint8Array) => this.engine.transport.send(bytes);
   readonly #listeners = new Map<string, Set<ReplyListener>>();
   #collector: Collector | undefined;
   #malformed = 0;
@@ -234,11 +235,8 @@ export abstract class Connection {
 
   #transmitAll(commands: readonly Command[], time: UnixTime | undefined): void {
     this.#checkOnline();
-    const { transport, abilities } = this.engine;
     const timetag = time === undefined ? IMMEDIATELY : timetagAt(time);
-    this.#packets.write(commands, { time: timetag, maxSize: abilities.maxPacketSize }, (bytes) =>
-      transport.send(bytes),
-    );
+    this.#packets.write(commands, timetag, this.engine.abilities.maxPacketSize, this.#sendBytes);
   }
 
   #transmit(packet: Packet): void {

@@ -11,6 +11,7 @@ export {
   type ServerProgram,
   serverArguments,
 } from './arguments.js';
+export { blip } from './blip.js';
 export {
   type GenRoutine,
   type ReadOptions,
@@ -59,7 +60,7 @@ export {
   type QueryTreeSynth,
   type TreeStyle,
 } from './queryTree.js';
-export { type Recorder, type RecorderOptions, record } from './recorder.js';
+export { Recorder, type RecorderOptions, type RecorderState, record } from './recorder.js';
 export {
   type QuitOptions,
   type RebootOptions,
@@ -68,3 +69,4 @@ export {
 } from './server.js';
 export { Servers } from './servers.js';
 export type { ServerStatus, ServerVersion } from './status.js';
+export { amplitudeOf, Volume } from './volume.js';

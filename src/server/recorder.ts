@@ -1,139 +1,202 @@
 /**
- * Records a server's outputs to a sound file on the server's side, with DiskOut.
+ * Records a server's buses to a sound file on the server's side, with DiskOut.
  */
 
-import {
-  encodeSynthDefs,
-  type GraphInput,
-  type GraphUnit,
-  type SynthDef,
-  synthDefsFromBytes,
-} from '../synthdef/index.js';
-import type { NodeId, UnixTime } from '../units.js';
-import type { Server } from './server.js';
+import type { Recording } from '../engine/engine.js';
+import { SuperColliderError } from '../errors.js';
+import type { Seconds, UnixTime } from '../units.js';
+import type { ServerBuffer } from './buffer.js';
+import { checkNumber, checkText, checkWhole } from './checks.js';
+import type { Client } from './client.js';
+import type { ServerSynth } from './node.js';
+import { RECORDING_PROGRESS, recorderDef } from './systemDefs.js';
 
 export interface RecorderOptions {
   /** As the server sees it. */
   readonly path: string;
   /** First bus to record. @default 0 */
   readonly bus?: number | undefined;
-  /** @default the server's output channels */
+  /** @default the option `recordChannels`, else the server's output channels */
   readonly channels?: number | undefined;
-  /** @default 'wav' */
+  /** @default the option `recordHeader`, 'wav' */
   readonly header?: string | undefined;
-  /** @default 'float' */
+  /** @default the option `recordFormat`, 'float' */
   readonly format?: string | undefined;
+  /** Seconds after which it ends by itself. @default not before `stop` */
+  readonly duration?: Seconds | undefined;
+  /** Frames between two writes to the disk, a power of two. @default the option `recordBufferFrames`, 65536 */
+  readonly bufferFrames?: number | undefined;
   /** When the first sample is to be recorded. @default at once */
   readonly time?: UnixTime | undefined;
 }
 
-export interface Recorder {
+/** `prepared`: the file is open; `recording` ↔ `paused`; `stopped`: the file is complete and closed. */
+export type RecorderState = 'preparing' | 'prepared' | 'recording' | 'paused' | 'stopped';
+
+export class Recorder {
   readonly path: string;
-  /** Ends the recording; resolves when the file is complete and closed. */
-  stop(): Promise<void>;
-}
+  readonly #server: Client;
+  readonly #options: RecorderOptions;
+  readonly #progress = new Set<(seconds: Seconds) => void>();
+  #state: RecorderState = 'preparing';
+  #seconds: Seconds = 0;
+  #buffer: ServerBuffer | undefined;
+  #synth: ServerSynth | undefined;
+  #ofEngine: Recording | undefined;
+  #stopped: Promise<void> | undefined;
+  #finish!: () => void;
+  #endProgress: (() => void) | undefined;
+  /** Resolves when the file is complete and closed: after `stop`, or after its duration. */
+  readonly done: Promise<void>;
 
-/** Frames between two writes to the disk: a power of two, 1.4 s at 48 kHz. */
-const BUFFER_FRAMES = 65_536;
-
-/**
- * Starts recording. Sends `/b_alloc`, `/b_write` with leaveOpen, `/d_recv`, and `/s_new` at the end of the
- * root node, behind everything that is heard.
- */
-export async function record(server: Server, options: RecorderOptions): Promise<Recorder> {
-  const {
-    path,
-    bus = 0,
-    channels = server.engine.outputChannels,
-    header = 'wav',
-    format = 'float',
-    time,
-  } = options;
-  const number = server.buffers.allocate(1);
-  const def = recorderDef(channels);
-  await server.synthDefs.ensure(def);
-  await server.request({ type: '/b_alloc', number, frames: BUFFER_FRAMES, channels });
-  await server.request({
-    type: '/b_write',
-    number,
-    path,
-    header,
-    format,
-    frames: 0,
-    startFrame: 0,
-    leaveOpen: true,
-  });
-  const id = server.nodeIds.allocate();
-  const begun = nodeEvent(server, '/n_go', id);
-  server.send(
-    [
-      {
-        type: '/s_new',
-        def: def.name,
-        id,
-        action: 1,
-        target: 0 as NodeId,
-        controls: ['buffer', number, 'bus', bus],
-      },
-    ],
-    time,
-  );
-  if (time === undefined) await begun;
-  return {
-    path,
-    async stop() {
-      // Freeing the synth makes DiskOut write what it still holds; the buffer must be there until then.
-      const ended = nodeEvent(server, '/n_end', id);
-      server.send([{ type: '/n_free', id }]);
-      await ended;
-      await server.request({ type: '/b_close', number });
-      await server.request({ type: '/b_free', number });
-      server.buffers.free(number);
-    },
-  };
-}
-
-function nodeEvent(server: Server, address: '/n_go' | '/n_end', id: NodeId): Promise<void> {
-  return new Promise((resolve) => {
-    const end = server.on(address, ({ args }) => {
-      if (args[0] !== id) return;
-      end();
-      resolve();
+  constructor(server: Client, options: RecorderOptions) {
+    checkText('Path of the recording', options.path);
+    if (options.bus !== undefined)
+      checkWhole('Bus to record', options.bus, 0, server.options.audioBusChannels - 1);
+    if (options.channels !== undefined) checkWhole('Channels to record', options.channels, 1, 1024);
+    if (options.duration !== undefined) checkNumber('Duration of the recording', options.duration);
+    this.path = options.path;
+    this.#server = server;
+    this.#options = options;
+    this.done = new Promise((resolve) => {
+      this.#finish = resolve;
     });
-  });
+  }
+
+  get state(): RecorderState {
+    return this.#state;
+  }
+
+  /** Whole seconds that were recorded; pauses do not count. The embedded engine tells none. */
+  get seconds(): Seconds {
+    return this.#seconds;
+  }
+
+  /** Calls each second with how long it has been recorded. Returns the function that ends it. */
+  onProgress(listener: (seconds: Seconds) => void): () => void {
+    this.#progress.add(listener);
+    return () => this.#progress.delete(listener);
+  }
+
+  /** Opens the file. Sends `/b_alloc`, `/b_write` with leaveOpen, `/d_recv`. */
+  async prepare(): Promise<void> {
+    this.#expect('prepare', 'preparing');
+    const { path, bufferFrames = this.#server.options.recordBufferFrames } = this.#options;
+    if (this.#server.abilities.diskStreaming) {
+      await this.#server.synthDefs.ensure(recorderDef(this.#channels));
+      const { recordHeader, recordFormat } = this.#server.options;
+      const { header = recordHeader, format = recordFormat } = this.#options;
+      const file = { channels: this.#channels, bufferFrames, header, format };
+      this.#buffer = await this.#server.buffers.streamTo(path, file);
+    } else this.#checkEngine();
+    this.#state = 'prepared';
+  }
+
+  /** Begins. Sends `/s_new` at the end of the root, behind everything that is heard, also behind the volume. */
+  async start(): Promise<void> {
+    this.#expect('start', 'prepared');
+    const server = this.#server;
+    if (!this.#buffer) {
+      this.#ofEngine = await server.engine.record!(this.path);
+      this.#state = 'recording';
+      return;
+    }
+    const { bus = 0, duration = 0, time } = this.#options;
+    const controls = { buffer: this.#buffer.number, bus, duration, doneAction: duration > 0 ? 2 : 0 };
+    const place = { target: server.nodes.root, action: 'tail' } as const;
+    const play = () => server.nodes.synth(recorderDef(this.#channels), controls, place);
+    const synth = time === undefined ? play() : server.at(time - server.latency, play);
+    this.#synth = synth;
+    this.#state = 'recording';
+    this.#endProgress = server.on(RECORDING_PROGRESS, ({ args }) => {
+      if (args[0] !== synth.id) return;
+      this.#seconds = Number(args[2]);
+      for (const listener of this.#progress) listener(this.#seconds);
+    });
+    synth.onEnd(() => void this.#close());
+    if (time === undefined) await server.sync();
+  }
+
+  /** Leaves out what comes. Sends `/n_run`. */
+  pause(): void {
+    this.#expect('pause', 'recording');
+    this.#streaming('pause').pause();
+    this.#state = 'paused';
+  }
+
+  resume(): void {
+    this.#expect('resume', 'paused');
+    this.#streaming('resume').resume();
+    this.#state = 'recording';
+  }
+
+  /** Ends the recording; resolves when the file is complete and closed. Sends `/n_free`, `/b_close`, `/b_free`. */
+  async stop(): Promise<void> {
+    if (this.#state === 'preparing') this.#expect('stop', 'recording');
+    if (this.#ofEngine) {
+      await this.#ofEngine.stop();
+      this.#state = 'stopped';
+      this.#finish();
+    } else if (this.#synth && !this.#synth.isFreed) this.#synth.free();
+    else await this.#close();
+    await this.done;
+  }
+
+  get #channels(): number {
+    const { recordChannels } = this.#server.options;
+    return this.#options.channels ?? recordChannels ?? this.#server.engine.outputChannels;
+  }
+
+  /**
+   * Freeing the synth makes DiskOut write what it still holds: the buffer must be there until it has ended, and the
+   * file open.
+   */
+  #close(): Promise<void> {
+    this.#stopped ??= (async () => {
+      this.#endProgress?.();
+      this.#state = 'stopped';
+      try {
+        await this.#buffer?.close();
+        await this.#buffer?.free();
+      } catch {
+        // The server is gone, and its file with what had been written.
+      }
+      this.#finish();
+    })();
+    return this.#stopped;
+  }
+
+  #expect(what: string, ...states: readonly RecorderState[]): void {
+    if (states.includes(this.#state)) return;
+    throw new SuperColliderError(
+      'bad-argument',
+      `The recording to ${this.path} is ${this.#state}: it cannot ${what}, which takes one that is ${states.join(' or ')}.`,
+    );
+  }
+
+  #streaming(what: string): ServerSynth {
+    if (this.#synth) return this.#synth;
+    throw new SuperColliderError('engine-lacks', `The embedded engine cannot ${what} a recording.`);
+  }
+
+  /** The embedded engine records its outputs as WAV files of floats. */
+  #checkEngine(): void {
+    const { engine } = this.#server;
+    const { bus = 0, channels, header = 'wav', format = 'float', duration } = this.#options;
+    const isPlain =
+      bus === 0 && (channels ?? engine.outputChannels) === engine.outputChannels && duration === undefined;
+    if (engine.record && isPlain && /^wave?$/i.test(header) && /^float$/i.test(format)) return;
+    throw new SuperColliderError(
+      'engine-lacks',
+      `${engine.description} records all its outputs as a WAV file of floats, until stop(): leave bus, channels, header, format and duration out.`,
+    );
+  }
 }
 
-/** `DiskOut.ar(buffer, In.ar(bus, channels))`. */
-function recorderDef(channels: number): SynthDef {
-  const from = (unit: number, output = 0): GraphInput => ({ unit, output });
-  const signals = Array.from({ length: channels }, (_, channel) => from(1, channel));
-  const units: GraphUnit[] = [
-    { className: 'Control', rate: 'control', specialIndex: 0, inputs: [], outputs: ['control', 'control'] },
-    {
-      className: 'In',
-      rate: 'audio',
-      specialIndex: 0,
-      inputs: [from(0, 1)],
-      outputs: signals.map(() => 'audio'),
-    },
-    {
-      className: 'DiskOut',
-      rate: 'audio',
-      specialIndex: 0,
-      inputs: [from(0, 0), ...signals],
-      outputs: ['audio'],
-    },
-  ];
-  const graph = {
-    name: `react-collider-recorder-${channels}`,
-    constants: [],
-    parameters: [0, 0],
-    parameterNames: [
-      { name: 'buffer', index: 0 },
-      { name: 'bus', index: 1 },
-    ],
-    units,
-    variants: [],
-  };
-  return synthDefsFromBytes(encodeSynthDefs([graph]))[0]!;
+/** Starts recording; resolves when it has begun, or where it has a `time`, when it is on its way. */
+export async function record(server: Client, options: RecorderOptions): Promise<Recorder> {
+  const recorder = new Recorder(server, options);
+  await recorder.prepare();
+  await recorder.start();
+  return recorder;
 }

@@ -7,9 +7,11 @@
 
 import type { Command } from '../commands/index.js';
 import { SuperColliderError } from '../errors.js';
-import type { SynthDef } from '../synthdef/index.js';
+import { type SynthDef, synthDefsFromBytes } from '../synthdef/index.js';
+import { checkText } from './checks.js';
 
 export interface SynthDefConnection {
+  send(commands: readonly Command[]): void;
   request(command: Command): Promise<unknown>;
   onOutput(listener: (line: string) => void): () => void;
   maxPacketSize(): number;
@@ -42,6 +44,49 @@ export class SynthDefs {
       if (this.#sent.get(def.name)?.def === def) this.#sent.delete(def.name);
     });
     return done;
+  }
+
+  /**
+   * Sends a `.scsyndef` file's bytes, with all definitions in it, whether the server has them or not; synths that
+   * sound go on with what they were made of. Sends `/d_recv` for each, or `/d_load` for large ones.
+   *
+   * @throws SuperColliderError `bad-synthdef`, `engine-lacks`, `server-failed`.
+   */
+  async send(bytes: Uint8Array): Promise<readonly SynthDef[]> {
+    const defs = synthDefsFromBytes(bytes);
+    for (const def of defs) {
+      this.#sent.delete(def.name);
+      await this.ensure(def);
+    }
+    return defs;
+  }
+
+  /**
+   * Loads definitions from a file, or from all files that a pattern such as `folder/a*` matches, as the server sees
+   * them. Sends `/d_load`.
+   *
+   * @throws SuperColliderError `server-failed` when there is none; supernova says nothing of that.
+   */
+  async load(path: string): Promise<void> {
+    checkText('Path of the synthdef file', path);
+    await this.connection.request({ type: '/d_load', path });
+  }
+
+  /** Loads all definitions in a folder, as the server sees it. Sends `/d_loadDir`. */
+  async loadFolder(path: string): Promise<void> {
+    checkText('Path of the folder', path);
+    await this.connection.request({ type: '/d_loadDir', path });
+  }
+
+  /**
+   * Frees definitions by name; synths of them go on. Unknown names are no failure. Sends `/d_free`.
+   */
+  free(...names: readonly string[]): void {
+    for (const name of names) {
+      checkText('Name of the synthdef', name);
+      this.#sent.delete(name);
+    }
+    if (names.length > 0) this.connection.send([{ type: '/d_free', names }]);
   }
 
   /** True when a definition of that name was sent. */

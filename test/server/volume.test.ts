@@ -1,0 +1,154 @@
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { amplitudeOf, blip, type QueryTreeNode, record, type Server } from '../../src/server/index.js';
+import { temporaryFolder } from '../engine/native/programs.js';
+import { part, peak, readSound } from '../listen/listen.js';
+import { tone } from '../setup/definitions.js';
+import { bootForTest, engines } from '../setup/servers.js';
+
+const describeNode = (node: QueryTreeNode): unknown =>
+  'children' in node
+    ? [node.id, node.children.map(describeNode)]
+    : [node.id, node.def, Number(Number(node.controls.volumeAmp ?? 0).toFixed(6))];
+
+const shape = async (server: Server) => (await server.queryTree()).children.map(describeNode);
+
+describe.each(engines)('%s', (engine) => {
+  test('the volume is a synth behind the default group, as long as it is not 0 dB', async () => {
+    const server = await bootForTest(engine);
+    expect(amplitudeOf(-10).toFixed(9)).toBe('0.316227766');
+    await server.volume.set(-10);
+    expect(await shape(server)).toEqual([
+      [1, []],
+      [2, 'volumeAmpControl2', 0.316228],
+    ]);
+    await server.volume.set(100);
+    expect(server.volume.decibels).toBe(6);
+    await server.volume.set(-200);
+    expect(server.volume.decibels).toBe(-90);
+    await server.volume.set(-20, 0);
+    await server.volume.mute();
+    await server.volume.set(-6);
+    expect(await shape(server)).toEqual([
+      [1, []],
+      [2, 'volumeAmpControl2', 0],
+    ]);
+    const { synth } = server.volume;
+    await server.volume.unmute();
+    expect(await shape(server)).toEqual([
+      [1, []],
+      [2, 'volumeAmpControl2', 0.501187],
+    ]);
+    await server.volume.set(0);
+    await synth!.ended(2);
+    expect(await shape(server)).toEqual([[1, []]]);
+    expect(() => server.volume.set(Number.NaN)).toThrow('Volume is NaN');
+    await server.quit();
+  });
+
+  test('volume, mute and hooks hold over freeAll, over somebody who frees it, and over a reboot, in order', async () => {
+    const server = await bootForTest(engine);
+    const order: string[] = [];
+    server.hooks.add(() => {
+      order.push(server.volume.synth === undefined ? 'hook before volume' : 'hook after volume');
+      server.nodes.group({ permanent: true });
+    });
+    await server.volume.set(-20);
+    await server.freeAll();
+    const sorted = async () => {
+      const [group, volume] = (await shape(server)) as [[number, unknown[]], unknown[]];
+      return [group[0], group[1].length, ...volume.slice(1)];
+    };
+    expect(await sorted()).toEqual([1, 1, 'volumeAmpControl2', 0.1]);
+    const begun = server.next('/n_go');
+    server.sendMessage('/n_free', server.volume.synth!.id);
+    await begun;
+    expect(await sorted()).toEqual([1, 1, 'volumeAmpControl2', 0.1]);
+    await server.reboot();
+    expect(await sorted()).toEqual([1, 1, 'volumeAmpControl2', 0.1]);
+    expect(order.at(-1)).toBe('hook before volume');
+    await server.quit();
+  });
+});
+
+describe.each(engines.filter((engine) => engine !== 'embedded'))('%s', (engine) => {
+  test('a recording is as long as it was asked to be, with the volume in it, and loses nothing at its end', async () => {
+    const server = await bootForTest(engine);
+    await server.volume.set(-20, 0);
+    await server.nodes.play(tone, { amp: 0.5 });
+    const path = join(temporaryFolder(), 'take.wav');
+    const recording = await record(server, { path, duration: 1.2, format: 'int16', bufferFrames: 16_384 });
+    const progress: number[] = [];
+    recording.onProgress((seconds) => progress.push(seconds));
+    await recording.done;
+    const sound = readSound(path);
+    expect(sound.channels).toHaveLength(2);
+    expect(Math.abs(sound.channels[0]!.length / 48_000 - 1.2)).toBeLessThan(0.01);
+    expect(peak(sound)).toBeCloseTo(0.05, 2);
+    expect(peak({ ...sound, channels: [part(sound, 1.1, 1.2)] })).toBeCloseTo(0.05, 2);
+    expect(progress).toContain(1);
+    expect(recording.state).toBe('stopped');
+    expect(server.buffers.numberInUse).toBe(0);
+    await server.quit();
+  });
+
+  test('what is paused is not recorded, and wrong steps are refused', async () => {
+    const server = await bootForTest(engine);
+    const path = join(temporaryFolder(), 'take.aiff');
+    const recording = await record(server, { path, channels: 1, header: 'aiff', format: 'int24' });
+    expect(() => recording.resume()).toThrow('it cannot resume, which takes one that is paused');
+    const told = (address: string) => server.next(address);
+    const off = told('/n_off');
+    recording.pause();
+    await off;
+    expect(recording.state).toBe('paused');
+    await expect(recording.start()).rejects.toThrow('it cannot start, which takes one that is prepared');
+    const on = told('/n_on');
+    recording.resume();
+    await on;
+    await recording.stop();
+    await recording.stop();
+    expect(server.buffers.numberInUse).toBe(0);
+    await expect(record(server, { path: '/nowhere/take.wav' })).rejects.toMatchObject({
+      code: 'server-failed',
+    });
+    await expect(record(server, { path, header: 'mp3' })).rejects.toMatchObject({ code: 'bad-argument' });
+    await expect(record(server, { path: '' })).rejects.toThrow('Path of the recording is ""');
+    expect(server.buffers.numberInUse).toBe(0);
+    await server.quit();
+  });
+});
+
+test('the embedded engine records its outputs, and says what it cannot', async () => {
+  const server = await bootForTest('embedded');
+  await server.nodes.play(tone, { amp: 0.5 });
+  const path = join(temporaryFolder(), 'take.wav');
+  const recording = await record(server, { path });
+  expect(() => recording.pause()).toThrow(expect.objectContaining({ code: 'engine-lacks' }));
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  await recording.stop();
+  expect(peak(readSound(path))).toBeCloseTo(0.5, 2);
+  await expect(record(server, { path, format: 'int16' })).rejects.toMatchObject({ code: 'engine-lacks' });
+  await server.quit();
+});
+
+describe.runIf(engines.length > 1)('scsynth', () => {
+  test('a blip is heard as two tones, and tells nobody of failures', async () => {
+    const server = await bootForTest('scsynth');
+    const path = join(temporaryFolder(), 'blip.wav');
+    const recording = await record(server, { path, duration: 0.6 });
+    await blip(server);
+    await recording.done;
+    const sound = readSound(path);
+    const loud = (from: number, to: number) => peak({ ...sound, channels: [part(sound, from, to)] });
+    const first = sound.channels[0]!.findIndex((sample) => Math.abs(sample) > 0.005) / 48_000;
+    expect(first).toBeGreaterThan(0);
+    expect(loud(first, first + 0.1)).toBeCloseTo(0.05, 2);
+    expect(loud(first + 0.13, first + 0.18)).toBe(0);
+    expect(loud(first + 0.2, first + 0.3)).toBeCloseTo(0.05, 2);
+    const failed = server.next('/fail');
+    server.sendMessage('/n_free', 4242);
+    expect((await failed).args[1]).toBe('Node 4242 not found');
+    await server.quit();
+  });
+});
