@@ -80,11 +80,11 @@ export async function w5({ floor, ours, sclang }) {
   return results;
 }
 
-/** One of 1,000 and one of 100,000 synths, in trees of equally wide groups. */
+/** One of 1,000 and one of 100,000 synths; React itself goes through all siblings of each group above. */
 export async function w7({ floor, ours }) {
   const change = (piece, run) => piece.show(1, 1000.5 + run);
   const small = await both({ floor, ours }, () => leafPiece([GROUPS, SYNTHS]), change);
-  const large = await both({ floor, ours }, () => leafPiece([GROUPS, 10, 10, SYNTHS]), change);
+  const large = await both({ floor, ours }, () => leafPiece([10, 10, 10, 10, 10]), change);
   const times = await interleave(400, {
     'react, 1,000': small.react,
     'ours, 1,000': small.ours,

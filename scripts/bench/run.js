@@ -60,15 +60,11 @@ function ratiosOf(figures) {
     if (Number.isFinite(value)) ratios[name] = round(value, 3);
   };
   for (const [label, times] of Object.entries(figures)) {
-    for (const reference of ['react', 'sclang', 'dryads', 'supercolliderJs', 'scsynth']) {
+    for (const reference of ['react', 'raw', 'sclang', 'dryads', 'supercolliderJs', 'scsynth']) {
       if (times.ours && times[reference]) add(`${label}/${reference}`, times.ours / times[reference]);
     }
   }
-  const { W4, W7 } = figures;
-  if (W4) {
-    add('W4.set/raw', W4.set / W4.raw);
-    add('W4.setState/raw', W4.setState / W4.raw);
-  }
+  const { W7 } = figures;
   // Speeds, so that more is better: a share of what code written by hand reaches.
   for (const way of ['encode', 'decode']) {
     const times = figures[`W6.${way}`];

@@ -8,7 +8,7 @@ export async function openSink() {
   const [{ port }] = await once(worker, 'message');
   return {
     port,
-    /** Datagrams and bytes that have arrived so far. */
+    /** Bundles and their bytes that have arrived so far. */
     async counts() {
       worker.postMessage('counts');
       const [counts] = await once(worker, 'message');

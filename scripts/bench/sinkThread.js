@@ -6,6 +6,8 @@ import { decodePacket, messagesOf } from '../../dist/osc/decode.js';
 import { encodePacket } from '../../dist/osc/encode.js';
 
 const socket = createSocket({ type: 'udp4', recvBufferSize: 4 * 1024 * 1024 });
+/** What bundles begin with; requests are messages, and not counted. */
+const NUMBER_SIGN = 0x23;
 const counts = { datagrams: 0, bytes: 0 };
 
 const answers = {
@@ -15,10 +17,11 @@ const answers = {
 };
 
 socket.on('message', (packet, { port, address }) => {
-  counts.datagrams += 1;
-  counts.bytes += packet.length;
-  // Requests are small messages; bundles are only counted.
-  if (packet[0] === 0x23) return;
+  if (packet[0] === NUMBER_SIGN) {
+    counts.datagrams += 1;
+    counts.bytes += packet.length;
+    return;
+  }
   for (const { address: command, args } of messagesOf(decodePacket(packet))) {
     const answer = answers[command]?.(...args);
     if (answer) socket.send(encodePacket(answer), port, address);

@@ -6,7 +6,7 @@
  */
 
 import { OscWriter } from '../osc/encode.js';
-import { IMMEDIATELY, type Timetag } from '../osc/timetag.js';
+import type { Timetag } from '../osc/timetag.js';
 import { merge } from './batch.js';
 import type { Command, ControlPairs } from './command.js';
 import { toOsc } from './toOsc.js';
@@ -14,24 +14,19 @@ import { toOsc } from './toOsc.js';
 /** So many entries of a list go into one message at most: it has to fit into a packet. */
 const MOST_ENTRIES = 1024;
 
-export interface PacketOptions {
-  /** When the server is to carry the commands out. @default at once */
-  readonly time?: Timetag | undefined;
-  /** Largest packet in bytes; a single message over it goes alone, for the transport to refuse. @default 65507 */
-  readonly maxSize?: number | undefined;
-}
-
 export class PacketWriter {
   readonly #writer = new OscWriter();
 
   /**
    * Gives the commands as one bundle, or as several of the same time when they are too large for one.
    *
+   * @param maxSize - Largest packet in bytes; a single message over it goes alone, for the transport to refuse.
    * @param take - Called with each packet; the bytes are the writer's own and change when it returns.
    */
   write(
     commands: readonly Command[],
-    { time = IMMEDIATELY, maxSize = 65_507 }: PacketOptions,
+    time: Timetag,
+    maxSize: number,
     take: (packet: Uint8Array) => void,
   ): void {
     const writer = this.#writer;

@@ -8,6 +8,13 @@
 import { SuperColliderError } from '../errors.js';
 import type { ReceivedArgument, ReceivedMessage, ReceivedPacket } from './message.js';
 
+const TAG_COMMA = 0x2c;
+const TAG_INT = 0x69;
+const TAG_FLOAT = 0x66;
+const TAG_STRING = 0x73;
+const TAG_OPEN = 0x5b;
+const TAG_CLOSE = 0x5d;
+
 const textDecoder = new TextDecoder();
 /** Deeper than anybody nests; a bound, so that a hostile packet cannot exhaust the stack. */
 const MAX_DEPTH = 32;
@@ -43,9 +50,10 @@ class Reader {
     if (address === '#bundle') return this.#bundle(end, depth);
     if (!address.startsWith('/')) throw this.#bad('an address that starts with "/" or "#bundle"', 0);
     if (this.#position >= end) return { address, args: [] };
-    const tags = this.#string(end);
-    if (!tags.startsWith(',')) throw this.#bad('type tags that start with ","');
-    return { address, args: this.#arguments(tags, end) };
+    const tags = this.#position;
+    this.#skipString(end);
+    if (this.bytes[tags] !== TAG_COMMA) throw this.#bad('type tags that start with ","');
+    return { address, args: this.#arguments(tags + 1, end) };
   }
 
   #bundle(end: number, depth: number): ReceivedPacket {
@@ -64,43 +72,44 @@ class Reader {
     return { timetag, elements };
   }
 
-  #arguments(tags: string, end: number): readonly ReceivedArgument[] {
-    const open: ReceivedArgument[][] = [];
+  /** @param tags - Where the type tags begin; a zero byte ends them. */
+  #arguments(tags: number, end: number): readonly ReceivedArgument[] {
+    const { bytes } = this;
+    let open: ReceivedArgument[][] | undefined;
     let args: ReceivedArgument[] = [];
-    for (let index = 1; index < tags.length; index++) {
-      const tag = tags[index]!;
-      if (tag === '[') {
+    for (let at = tags; bytes[at] !== 0; at++) {
+      const tag = bytes[at]!;
+      if (tag === TAG_INT) args.push(this.#int32(end));
+      else if (tag === TAG_FLOAT) args.push(this.#float32(end));
+      else if (tag === TAG_STRING) args.push(this.#string(end));
+      else if (tag === TAG_OPEN) {
+        open ??= [];
         if (open.length > MAX_DEPTH) throw this.#bad(`arrays nested at most ${MAX_DEPTH} deep`);
         open.push(args);
         args = [];
-      } else if (tag === ']') {
-        const outer = open.pop();
+      } else if (tag === TAG_CLOSE) {
+        const outer = open?.pop();
         if (!outer) throw this.#bad('"[" before "]" in the type tags');
         outer.push(args);
         args = outer;
       } else {
-        args.push(this.#argument(tag, end));
+        args.push(this.#argument(String.fromCharCode(tag), end));
       }
     }
-    if (open.length > 0) throw this.#bad('"]" for each "[" in the type tags');
+    if (open && open.length > 0) throw this.#bad('"]" for each "[" in the type tags');
     return args;
   }
 
   #argument(tag: string, end: number): ReceivedArgument {
     switch (tag) {
-      case 'i':
-        return this.#int32(end);
-      case 'f':
-        return this.#number(4, end, (at) => this.#view.getFloat32(at));
-      case 's':
       case 'S':
         return this.#string(end);
       case 'b':
         return this.#blob(end);
       case 'd':
-        return this.#number(8, end, (at) => this.#view.getFloat64(at));
+        return this.#view.getFloat64(this.#advance(8, end));
       case 'h':
-        return this.#number(8, end, (at) => Number(this.#view.getBigInt64(at)));
+        return Number(this.#view.getBigInt64(this.#advance(8, end)));
       case 't':
         return [this.#uint32(end), this.#uint32(end)];
       case 'c':
@@ -130,34 +139,47 @@ class Reader {
   }
 
   #string(end: number): string {
+    const { bytes } = this;
     const start = this.#position;
-    let at = start;
-    let ascii = true;
-    while (at < end && this.bytes[at] !== 0) {
-      if (this.bytes[at]! >= 0x80) ascii = false;
-      at++;
-    }
-    if (at >= end) throw this.#bad('a string to end with a zero byte', start);
-    this.#position = Math.min(end, (at + 4) & ~3);
-    if (!ascii) return textDecoder.decode(this.bytes.subarray(start, at));
+    const stop = this.#skipString(end);
     let text = '';
-    for (let index = start; index < at; index++) text += String.fromCharCode(this.bytes[index]!);
+    for (let at = start; at < stop; at++) {
+      const byte = bytes[at]!;
+      if (byte >= 0x80) return textDecoder.decode(bytes.subarray(start, stop));
+      text += String.fromCharCode(byte);
+    }
     return text;
   }
 
+  /** Goes past a string and its padding; returns where its zero byte is. */
+  #skipString(end: number): number {
+    const { bytes } = this;
+    const start = this.#position;
+    let at = start;
+    while (at < end && bytes[at] !== 0) at++;
+    if (at >= end) throw this.#bad('a string to end with a zero byte', start);
+    this.#position = Math.min(end, (at + 4) & ~3);
+    return at;
+  }
+
   #int32(end: number): number {
-    return this.#number(4, end, (at) => this.#view.getInt32(at));
+    return this.#view.getInt32(this.#advance(4, end));
   }
 
   #uint32(end: number): number {
-    return this.#number(4, end, (at) => this.#view.getUint32(at));
+    return this.#view.getUint32(this.#advance(4, end));
   }
 
-  #number(size: number, end: number, read: (at: number) => number): number {
-    if (this.#position + size > end) throw this.#bad(`${size} more bytes`);
-    const value = read(this.#position);
-    this.#position += size;
-    return value;
+  #float32(end: number): number {
+    return this.#view.getFloat32(this.#advance(4, end));
+  }
+
+  /** Where the next bytes are, when there are so many. */
+  #advance(size: number, end: number): number {
+    const at = this.#position;
+    if (at + size > end) throw this.#bad(`${size} more bytes`);
+    this.#position = at + size;
+    return at;
   }
 
   #bad(expected: string, at = this.#position): SuperColliderError {

@@ -8,7 +8,7 @@
 
 import type { Command } from '../commands/command.js';
 import { SuperColliderError } from '../errors.js';
-import { ControlChanges } from '../scene/controls.js';
+import { setControls } from '../scene/controls.js';
 import { Placement } from '../scene/placement.js';
 import { SceneNode, type Stage } from '../scene/sceneNode.js';
 import { type GroupSnapshot, snapshotRoot } from '../scene/snapshot.js';
@@ -58,12 +58,14 @@ export class LiveScene {
   readonly #placement: Placement;
   readonly #failures: Failures;
   readonly #stages = new Map<Stage, Promise<void>>();
-  readonly #controls = new Map<SceneNode, Map<string, WireValue>>();
+  /** Nodes with controls that were set past the tree since the last bundle. */
+  #pending: SceneNode[] = [];
   readonly #busValues = new Map<number, readonly number[]>();
   readonly #told = new WeakMap<SceneNode, string>();
   readonly #subscriptions: (() => void)[];
   readonly #idle: (() => void)[] = [];
   readonly #outbox: Outbox;
+  readonly #flushControls = () => this.flushControls();
   #transport: Transport | undefined;
   #hasTransportBegun = false;
   #commits = 0;
@@ -205,25 +207,34 @@ export class LiveScene {
   /** Takes a control past the tree; all of one microtask leave together. */
   readonly sendControl = (element: SceneNode, name: string, value: WireValue): void => {
     this.#flushSoon();
-    const controls = this.#controls.get(element) ?? new Map<string, WireValue>();
-    this.#controls.set(element, controls.set(name, value));
+    if (!element.pending) {
+      element.pending = [name, value];
+      this.#pending.push(element);
+    } else {
+      const { pending } = element;
+      let at = 0;
+      while (at < pending.length && pending[at] !== name) at += 2;
+      pending[at] = name;
+      pending[at + 1] = value;
+    }
   };
 
   /** Sends what was set past the tree. */
   flushControls(): void {
-    if (this.#controls.size === 0 && this.#busValues.size === 0) return;
+    if (this.#pending.length === 0 && this.#busValues.size === 0) return;
     const commands: Command[] = [];
     if (this.#busValues.size > 0) commands.push({ type: '/c_setn', ranges: [...this.#busValues] });
     this.#busValues.clear();
     let areThere = true;
-    for (const [element, controls] of this.#controls) {
-      if (!element.alive) continue;
-      areThere &&= element.confirmed;
-      const changes = new ControlChanges();
-      for (const [name, value] of controls) changes.add(name, value);
-      commands.push(...changes.commands(element.id!));
+    const pending = this.#pending;
+    this.#pending = [];
+    for (const element of pending) {
+      if (element.alive) {
+        areThere &&= element.confirmed;
+        setControls(element.id!, element.pending!, commands);
+      }
+      element.pending = undefined;
     }
-    this.#controls.clear();
     if (areThere && this.stamp === undefined && commands.length > 0) this.#outbox.addAhead(commands);
     else this.#send(commands);
   }
@@ -262,7 +273,7 @@ export class LiveScene {
   }
 
   #flushSoon(): void {
-    if (this.#controls.size === 0 && this.#busValues.size === 0) queueMicrotask(() => this.flushControls());
+    if (this.#pending.length === 0 && this.#busValues.size === 0) queueMicrotask(this.#flushControls);
   }
 
   #load(def: SynthDef, loads: Promise<void>[]): void {
@@ -273,6 +284,7 @@ export class LiveScene {
   /** Holds the new nodes until the loads are decided; false when there is none to hold. */
   #hold(fresh: readonly SceneNode[], loads: readonly Promise<void>[]): boolean {
     const stage: Stage = { done: false };
+    const { stamp } = this;
     for (const element of fresh) {
       if (element.stage && !element.stage.done) continue;
       element.stage = stage;
@@ -282,10 +294,18 @@ export class LiveScene {
       stage.done = true;
       this.#stages.delete(stage);
       this.root.touchAll();
-      this.flush();
+      this.#flushFor(stamp);
     });
     this.#stages.set(stage, loaded);
     return fresh.length > 0;
+  }
+
+  /** What is loaded before its moment begins at its moment, not as soon as it is there. */
+  #flushFor(stamp: UnixTime | undefined): void {
+    const before = this.stamp;
+    if (stamp !== undefined && stamp > this.options.clock.now()) this.stamp = stamp;
+    this.flush();
+    this.stamp = before;
   }
 
   /** Tells each error once; true when there was one to tell. */
@@ -318,7 +338,8 @@ export class LiveScene {
     this.#placement.lost(this.root);
     this.resources.lost();
     this.definitions.lost();
-    this.#controls.clear();
+    for (const element of this.#pending) element.pending = undefined;
+    this.#pending = [];
     this.#busValues.clear();
     for (const resolve of this.#idle.splice(0)) resolve();
   }

@@ -60,8 +60,12 @@ export class Outbox {
    */
   addNow(commands: readonly Command[]): void {
     const { clock, latency, send } = this.#options;
-    const now = clock.now();
-    const time = now + latency;
+    const isFirst = this.#last === Number.NEGATIVE_INFINITY;
+    if (isFirst && latency === 0) {
+      send(commands, undefined);
+      return;
+    }
+    const time = clock.now() + latency;
     if (this.#last > time) {
       this.add(commands, this.#last);
       return;

@@ -44,25 +44,40 @@ export function changeControls(
       changes ??= new ControlChanges();
       changes.add(name, now);
     } else if (pairs) pairs.push(name, now);
+    // Setting a control also takes it off the bus that it was mapped to.
     else pairs = [name, now];
   }
   if (pairs) commands.push({ type: '/n_set', id, controls: pairs });
   if (changes) commands.push(...changes.commands(id));
 }
 
-/** Collects new values of controls and gives the fewest messages for one node. */
-export class ControlChanges {
+/** Adds the commands that set controls of a node, names and values in turn. */
+export function setControls(id: NodeId, pairs: readonly WireValue[], commands: Command[]): void {
+  let single: readonly WireValue[] = pairs;
+  let changes: ControlChanges | undefined;
+  for (let at = 0; at < pairs.length; at += 2) {
+    const value = pairs[at + 1]!;
+    if (typeof value === 'number') continue;
+    changes ??= new ControlChanges();
+    changes.add(pairs[at] as string, value);
+  }
+  if (changes) {
+    single = pairs.filter((_, at) => typeof pairs[at | 1] === 'number');
+    commands.push(...changes.commands(id));
+  }
+  if (single.length > 0) commands.push({ type: '/n_set', id, controls: single });
+}
+
+/** Collects new values that are no single numbers, and gives the fewest messages for one node. */
+class ControlChanges {
   readonly #set: Argument[] = [];
   #setn: [string, readonly number[]][] | undefined;
   /** By command: single maps, and maps of several channels. */
   #maps: Record<'c' | 'a', [string, number][]> | undefined;
   #mapns: Record<'c' | 'a', [string, number, number][]> | undefined;
 
-  add(name: string, value: WireValue): void {
-    if (typeof value === 'number') {
-      // Setting a control also takes it off the bus that it was mapped to.
-      this.#set.push(name, value);
-    } else if (typeof value === 'string') {
+  add(name: string, value: Exclude<WireValue, number>): void {
+    if (typeof value === 'string') {
       this.#maps ??= { c: [], a: [] };
       this.#maps[rateOf(value)].push([name, busOf(value)]);
     } else if (value.every((part) => typeof part === 'number')) {

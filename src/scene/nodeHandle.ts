@@ -37,20 +37,29 @@ export class NodeHandle<Controls = Readonly<Record<string, ControlValue>>> {
    */
   set(controls: Controls): void {
     const element = this.#element;
-    const entries = Object.entries(controls as Record<string, ControlValue>);
-    const values = entries.map(([name, value]): [string, WireValue] => [name, this.#wire(name, value)]);
-    const send = senderOf(element);
-    for (const [name, value] of values) {
+    const values = controls as Readonly<Record<string, ControlValue>>;
+    // Everything is checked before anything is sent.
+    const wires: WireValue[] = [];
+    for (const name in values) wires.push(this.#wire(name, values[name]));
+    const send = element.alive ? senderOf(element) : undefined;
+    let index = 0;
+    for (const name in values) {
+      const value = wires[index++]!;
       if (element.type === 'Synth') {
         element.overrides ??= new Map();
         element.overrides.set(name, value);
       }
-      if (element.alive) send?.(element, name, value);
+      send?.(element, name, value);
     }
   }
 
   #wire(name: string, value: unknown): WireValue {
     const element = this.#element;
+    const { placed } = element;
+    if (typeof value === 'number' && value - value === 0 && placed?.kind === 'synth') {
+      const slot = placed.table.slotOfProp.get(name);
+      if (slot !== undefined && placed.table.controls[slot]!.defaults.length === 1) return value;
+    }
     const path = () => element.path();
     const checked = checkControl(name, value, path);
     const wire = resolve(checked, name, element, []);

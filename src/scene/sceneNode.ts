@@ -51,6 +51,8 @@ export class SceneNode {
   mayLinger = false;
   /** Controls set past React by a handle, kept for when the node is made anew. */
   overrides: Map<string, WireValue> | undefined;
+  /** Of these, names and values in turn that were set since the last bundle. */
+  pending: WireValue[] | undefined;
   /** What the node waits for before it may sound first: everything asynchronous of its own commit. */
   stage: Stage | undefined;
 

@@ -40,6 +40,9 @@ export async function connectUdp({
 class UdpTransport implements Transport {
   readonly counts = new Counts();
   readonly #socket: Socket;
+  readonly #onSent = (error: Error | null) => {
+    if (error && this.#closed === undefined) this.#failed(error);
+  };
   #events: TransportEvents | undefined;
   #closed: string | undefined;
 
@@ -59,9 +62,7 @@ class UdpTransport implements Transport {
   send(packet: Uint8Array): void {
     checkPacket(this, packet, this.#closed);
     this.counts.sent(packet.length);
-    this.#socket.send(packet, (error) => {
-      if (error && this.#closed === undefined) this.#failed(error);
-    });
+    this.#socket.send(packet, this.#onSent);
   }
 
   listen(events: TransportEvents): void {

@@ -43,7 +43,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
 
 const packets = (commands: readonly Command[], time: Timetag, maxSize: number): Uint8Array[] => {
   const taken: Uint8Array[] = [];
-  new PacketWriter().write(commands, { time, maxSize }, (packet) => taken.push(packet.slice()));
+  new PacketWriter().write(commands, time, maxSize, (packet) => taken.push(packet.slice()));
   return taken;
 };
 
