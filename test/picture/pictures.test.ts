@@ -14,12 +14,13 @@ const sine = (frequency: number, seconds: number, amp = 0.5) =>
 /** A picture's pixels as [red, green, blue]. */
 function pixels(png: Uint8Array) {
   const { width, height, data } = decode(png);
+  const at = (x: number, y: number): number[] =>
+    Array.from({ length: 3 }, (_, color) => data[(y * width + x) * 3 + color]!);
   return {
     width,
     height,
-    at: (x: number, y: number) => [...data.slice((y * width + x) * 3, (y * width + x) * 3 + 3)],
-    brightness: (x: number, y: number) =>
-      data.slice((y * width + x) * 3, (y * width + x) * 3 + 3).reduce((sum, value) => sum + value, 0),
+    at,
+    brightness: (x: number, y: number) => at(x, y).reduce((sum, value) => sum + value, 0),
   };
 }
 

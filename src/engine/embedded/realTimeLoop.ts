@@ -46,6 +46,12 @@ const BLOCKS_AT_A_TIME = 8;
 /** The system's clock is compared once in so many milliseconds. */
 const COMPARE_EVERY = 1000;
 
+/**
+ * Milliseconds that the clocks may differ. `Date.now()` cuts off up to one, and how much of it is seen depends on
+ * when we happen to wake: followed, that would be heard as sounds a millisecond early or late.
+ */
+const DEAD_BAND = 2;
+
 /** Milliseconds that the moment of frame 0 moves at most between two comparisons. */
 const LARGEST_MOVE = 1;
 
@@ -130,6 +136,7 @@ export class RealTimeLoop {
     const difference = this.#seen - this.#offset;
     this.#compared = steady;
     this.#seen = Number.NEGATIVE_INFINITY;
+    if (Math.abs(difference) < DEAD_BAND) return;
     this.#offset +=
       Math.abs(difference) > 1000 ? difference : Math.max(-LARGEST_MOVE, Math.min(LARGEST_MOVE, difference));
     this.#setStartTime();
