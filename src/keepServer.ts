@@ -35,9 +35,18 @@ export function leaveAtExit(server: Server): void {
       // The connection is gone, and the login with it.
     }
   };
-  process.on('exit', leave);
+  // Each client has its listener; Node takes more than ten for a leak.
+  let isListening = false;
+  const listen = (on: boolean): void => {
+    if (on === isListening) return;
+    isListening = on;
+    process.setMaxListeners(process.getMaxListeners() + (on ? 1 : -1));
+    if (on) process.on('exit', leave);
+    else process.off('exit', leave);
+  };
+  listen(true);
   server.onLifecycle(({ type }) => {
-    if (type === 'offline') process.off('exit', leave);
-    if (type === 'registered') process.off('exit', leave).on('exit', leave);
+    if (type === 'offline') listen(false);
+    if (type === 'registered') listen(true);
   });
 }

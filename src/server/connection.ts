@@ -21,6 +21,9 @@ export interface RequestOptions {
   readonly timeout?: Seconds | undefined;
 }
 
+/** Milliseconds after which `/sync` is asked again. */
+const REPEAT_MS = 1000;
+
 /** What a function of `bind` may wait for on its way. */
 export type Bound<Result> = Generator<PromiseLike<unknown>, Result, unknown>;
 
@@ -99,7 +102,23 @@ export abstract class Connection {
     } catch (error) {
       return Promise.reject(error);
     }
-    return this.requests.expect(command, timeout);
+    const answer = this.requests.expect(command, timeout);
+    return command.type === '/sync' ? this.#repeatUntil(answer, toOsc(command)) : answer;
+  }
+
+  /**
+   * Asks again each second: a datagram may be lost, and an answer that comes twice does no harm where its number is
+   * like no other.
+   */
+  async #repeatUntil(answer: Promise<ReceivedMessage>, question: Message): Promise<ReceivedMessage> {
+    const repeat = setInterval(() => {
+      if (this.state !== 'offline') this.#transmit(question);
+    }, REPEAT_MS);
+    try {
+      return await answer;
+    } finally {
+      clearInterval(repeat);
+    }
   }
 
   /**

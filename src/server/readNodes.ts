@@ -26,7 +26,7 @@ const ROOT = 0 as NodeId;
 /** Answers of one round, far below the 1023 notifications that scsynth sends in one audio callback. */
 const ROUND = 400;
 /** Ids follow each other, so where one is found the next are asked for too. */
-const GUESSES = 32;
+const GUESSES = 200;
 
 /**
  * Every node by id. Sends `/g_queryTree`, and where the answer is too large for the server («buffer overflow» at
@@ -75,18 +75,31 @@ function linksOf(tree: QueryTreeGroup): ReadonlyMap<NodeId, NodeLinks> {
 
 async function queryAll(server: TreeSource, known: readonly NodeId[]): Promise<Map<NodeId, NodeLinks>> {
   const links = new Map<NodeId, NodeLinks>();
+  // supernova 3.13 crashes when it is asked for the root.
+  const wanted = new Set(
+    server.engine.kind === 'supernova' ? known.filter((id) => id !== ROOT) : [ROOT, ...known],
+  );
   const asked = new Set<NodeId>();
+  const want = (id: NodeId): void => {
+    if (id < 0 || asked.has(id)) return;
+    for (let guess = id; guess < id + GUESSES; guess++)
+      if (!asked.has(guess as NodeId)) wanted.add(guess as NodeId);
+  };
   const end = server.on('/n_info', ({ args }) => {
     const [id, parent, previous, next, isGroup, head = NONE, tail = NONE] = args.map(Number) as NodeId[];
-    const node = { parent: parent!, previous: previous!, next: next!, isGroup: Number(isGroup) === 1 };
-    links.set(id!, { id: id!, ...node, head, tail });
+    const place = { parent: parent!, previous: previous!, next: next! };
+    links.set(id!, { id: id!, ...place, isGroup: Number(isGroup) === 1, head, tail });
+    for (const neighbour of [next!, head, previous!, tail]) want(neighbour);
   });
   try {
-    // supernova 3.13 crashes when it is asked for the root.
-    let wanted = server.engine.kind === 'supernova' ? known.filter((id) => id !== ROOT) : [ROOT, ...known];
-    while (wanted.length > 0) {
-      const round = wanted.slice(0, ROUND);
-      for (const id of round) asked.add(id);
+    while (wanted.size > 0) {
+      const round: NodeId[] = [];
+      for (const id of wanted) {
+        round.push(id);
+        wanted.delete(id);
+        asked.add(id);
+        if (round.length === ROUND) break;
+      }
       // One id a message: scsynth stops at the first that is not there. Nobody wants to hear of those.
       server.send([
         { type: '/error', mode: -1 },
@@ -96,19 +109,9 @@ async function queryAll(server: TreeSource, known: readonly NodeId[]): Promise<M
       await server.sync();
       // Notifications leave from another thread than /synced.
       await server.sync();
-      wanted = [...new Set([...wanted.slice(ROUND), ...neighbours(links)])].filter((id) => !asked.has(id));
     }
   } finally {
     end();
   }
   return links;
-}
-
-function* neighbours(links: ReadonlyMap<NodeId, NodeLinks>): Iterable<NodeId> {
-  for (const { previous, next, head, tail } of links.values()) {
-    for (const id of [previous, next, head, tail]) {
-      if (id < 0 || links.has(id)) continue;
-      for (let guess = 0; guess < GUESSES; guess++) yield (id + guess) as NodeId;
-    }
-  }
 }

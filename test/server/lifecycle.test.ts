@@ -2,7 +2,14 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, expect, test } from 'vitest';
 import { boot, type ConnectOptions, connect, freePort, killServers, runningServers } from '../../src/node.js';
-import { type LifecycleEvent, type Server, Servers } from '../../src/server/index.js';
+import {
+  type LifecycleEvent,
+  type OutputEvent,
+  parseOutput,
+  type Server,
+  Servers,
+} from '../../src/server/index.js';
+import { tone } from '../setup/definitions.js';
 import { bootForTest, engines } from '../setup/servers.js';
 
 const natives = engines.filter((engine) => engine !== 'embedded');
@@ -92,30 +99,34 @@ describe.each(natives)('%s', (engine) => {
     expect(again.state).toBe('offline');
   });
 
-  test('a server that is killed while 500 nodes sound is noticed within two seconds, and its reason kept', async () => {
+  test('killed while 500 nodes sound: noticed within two seconds, its reason kept, and a reboot brings volume and hooks back', async () => {
     const server = await bootForTest(engine);
-    server.send(
-      Array.from({ length: 500 }, (_, index) => ({
-        type: '/g_new',
-        groups: [
-          { id: server.nodeIds.allocate(), action: index % 2 ? 0 : 1, target: server.defaultGroup.id },
-        ],
-      })),
-    );
+    await server.synthDefs.ensure(tone);
+    await server.volume.set(-6);
+    server.hooks.add(() => void server.nodes.group({ permanent: true }));
+    server.at(undefined, () => {
+      for (let index = 0; index < 500; index++) server.nodes.synth(tone, { amp: 0.0001, freq: 100 + index });
+    });
     await server.sync();
-    const question = server.queryTree();
-    const answered = question.then(
-      () => 'answered',
-      () => 'rejected',
-    );
+    expect(await server.status()).toMatchObject({ synths: 501 });
+    const question = server.request({ type: 'raw', message: ['/never'] });
     const disconnected = new Promise((resolve) => server.onDisconnect(resolve));
     const begun = performance.now();
     process.kill(server.engine.pid!, 'SIGKILL');
+    const told = question.catch((error) => error);
     expect(await disconnected).toMatchObject({ signal: 'SIGKILL', asked: false });
     expect(performance.now() - begun).toBeLessThan(2000);
     expect(server.exit?.lastOutput.length).toBeGreaterThan(0);
-    expect(['answered', 'rejected']).toContain(await answered);
+    expect(await told).toMatchObject(
+      engine === 'scsynth' ? { code: expect.stringMatching(/server-/) } : { code: 'server-offline' },
+    );
     await expect(server.sync()).rejects.toMatchObject({ code: 'server-offline' });
+    await server.reboot();
+    expect(await server.status()).toMatchObject({ synths: 1, groups: 3 });
+    const tree = await server.queryTree();
+    expect(tree.children.map(({ id }) => id)).toEqual([1, 3]);
+    expect(tree.children[1]).toMatchObject({ def: 'volumeAmpControl2' });
+    await server.quit();
   });
 
   test('a server that stops answering is unresponsive, and responsive when it goes on', async () => {
@@ -180,6 +191,40 @@ describe.runIf(hasNative)('scsynth', () => {
       message: expect.stringContaining('has no login left'),
     });
     await owner.quit();
+  });
+
+  test('a second server on its port is refused before it starts, and the first goes on', async () => {
+    const server = await bootForTest('scsynth');
+    const port = Number(server.engine.transport.description.split(':')[1]);
+    await expect(boot({ engine: 'scsynth', port })).rejects.toMatchObject({
+      code: 'port-in-use',
+      message: expect.stringContaining(`Port ${port} (udp at 127.0.0.1) is in use by another program`),
+    });
+    expect(await server.status()).toMatchObject({ groups: 2 });
+    await server.quit();
+  });
+
+  test('what it prints comes as events: failures, late bundles, missing units', async () => {
+    const server = await bootForTest('scsynth', { latency: 0 });
+    const events: OutputEvent[] = [];
+    const isLate = new Promise<void>((resolve) => {
+      server.onOutput((output) => {
+        events.push(output);
+        if (output.type === 'late') resolve();
+      });
+    });
+    server.sendMessage('/n_set', 4242, 'freq', 1);
+    server.at(Date.now() / 1000 - 1, () => server.controlBuses.at(0).set(1));
+    await isLate;
+    expect(events).toContainEqual({
+      type: 'failure',
+      command: '/n_set',
+      reason: 'Node 4242 not found',
+      line: 'FAILURE IN SERVER /n_set Node 4242 not found',
+    });
+    const late = events.find(({ type }) => type === 'late');
+    expect(late).toMatchObject({ seconds: expect.closeTo(1, 0) });
+    await server.quit();
   });
 
   test('by TCP a password is asked for, and told', async () => {
@@ -260,4 +305,18 @@ test('connecting where nothing answers says where, and what might be wrong', asy
     code: 'timeout',
     message: `No server answered at udp 127.0.0.1:${port} within 0.3 s. Is one running there, and does it let other machines in (scsynth -B 0.0.0.0)?`,
   });
+});
+
+test.each([
+  ['late 0.123456789', { type: 'late', seconds: 0.123456789 }],
+  ['FAILURE IN SERVER /s_new SynthDef not found', { type: 'failure', command: '/s_new' }],
+  ['*** ERROR: failed to open UDP socket: address in use.', { type: 'error' }],
+  ['ERROR: Could not add SynthDef x.', { type: 'error', reason: 'Could not add SynthDef x.' }],
+  ["alloc failed, increase server's memory allocation", { type: 'error' }],
+  ["UGen 'Nope' not installed.", { type: 'missing-unit', name: 'Nope' }],
+  ['UGen(SinOsc): -0.25', { type: 'poll', label: 'UGen(SinOsc)', value: -0.25 }],
+  ['Supernova ready', { type: 'ready' }],
+  ["JackDriver: client name is 'SuperCollider'", { type: 'text' }],
+])('a line of output, %s, is understood', (line, event) => {
+  expect(parseOutput(line)).toMatchObject({ line, ...event });
 });
