@@ -8,7 +8,7 @@ import { SuperColliderError } from '../../errors.js';
 import type { GraphInput, GraphUnit, SynthDefGraph, SynthDefVariant, UnitRate } from './graph.js';
 
 const RATES: readonly UnitRate[] = ['scalar', 'control', 'audio', 'demand'];
-const latin1 = new TextDecoder('latin1');
+const utf8 = new TextDecoder();
 
 /**
  * All definitions of a file, version 1 or 2, in its order.
@@ -117,7 +117,7 @@ class Reader {
 
   text(length: number): string {
     const start = this.#take(length);
-    return latin1.decode(this.bytes.subarray(start, start + length));
+    return utf8.decode(this.bytes.subarray(start, start + length));
   }
 
   /** A count, when so many items can still be there. */

@@ -88,14 +88,15 @@ class Writer {
   }
 
   pstring(text: string, what: string): void {
-    if (text.length > 255) {
+    const bytes = new TextEncoder().encode(text);
+    if (bytes.length > 255) {
       throw new SuperColliderError(
         'bad-synthdef',
-        `The name of ${what} has ${text.length} bytes; 255 is the most that a file holds.`,
+        `The name of ${what} has ${bytes.length} bytes; 255 is the most that a file holds.`,
       );
     }
-    this.int8(text.length);
-    this.text(text);
+    this.int8(bytes.length);
+    for (const byte of bytes) this.int8(byte);
   }
 
   text(text: string): void {

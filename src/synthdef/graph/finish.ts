@@ -1,0 +1,62 @@
+/** A graph that was written, as a definition. */
+
+import { SuperColliderError } from '../../errors.js';
+import type { GraphInput, SynthDefGraph, SynthDefVariant } from '../file/graph.js';
+import { Constant, type Mono } from '../signal/signal.js';
+import type { Graph } from './build.js';
+import { wrongInput } from './checks.js';
+import { addChainCopies } from './copies.js';
+import { optimize } from './optimize.js';
+import { sort } from './sort.js';
+import type { Unit } from './unit.js';
+
+export function finish(graph: Graph, variants: readonly SynthDefVariant[]): SynthDefGraph {
+  addChainCopies(graph);
+  optimize(graph);
+  const constants = collectConstants(graph.units);
+  check(graph);
+  sort(graph);
+  return {
+    name: graph.name,
+    constants: [...constants.keys()],
+    parameters: graph.parameters,
+    parameterNames: graph.controls.map(({ name, index }) => ({ name, index })),
+    units: graph.units.map((unit) => ({
+      className: unit.className,
+      rate: unit.rate,
+      specialIndex: unit.specialIndex,
+      inputs: unit.inputs.map((input) => inputOf(input, constants)),
+      outputs: unit.outputs.map((output) => output.rate),
+    })),
+    variants,
+  };
+}
+
+/** Each number once, in the order in which the units were written. */
+function collectConstants(units: readonly Unit[]): Map<number, number> {
+  const constants = new Map<number, number>();
+  for (const unit of units) {
+    for (const input of unit.inputs) {
+      if (input instanceof Constant && !constants.has(input.value)) constants.set(input.value, constants.size);
+    }
+  }
+  return constants;
+}
+
+function inputOf(input: Mono, constants: ReadonlyMap<number, number>): GraphInput {
+  if (input instanceof Constant) return { constant: constants.get(input.value)! };
+  return { unit: input.unit.index, output: input.index };
+}
+
+function check(graph: Graph): void {
+  for (const unit of graph.units) {
+    const wrong = wrongInput(unit);
+    if (wrong) throw new SuperColliderError('bad-synthdef', `synthDef("${graph.name}"): ${unit.className}: ${wrong}.`);
+  }
+  if (!graph.units.some((unit) => unit.kind.effect)) {
+    throw new SuperColliderError(
+      'bad-synthdef',
+      `synthDef("${graph.name}") has no output: nothing in it sounds, sends or writes. Add Out.ar(bus, signal).`,
+    );
+  }
+}

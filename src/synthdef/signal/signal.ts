@@ -1,0 +1,118 @@
+/**
+ * What unit generators take and give.
+ *
+ * A signal is a number (`Constant`), an output of a unit generator (`UnitOutput`), or several signals
+ * side by side (`Channels`): one type for all three, so that an expression reads the same for one
+ * channel and for many.
+ */
+
+import { SuperColliderError } from '../../errors.js';
+import type { UnitRate } from '../file/graph.js';
+import type { Unit } from '../graph/unit.js';
+import { Shaping } from './shaping.js';
+
+/** Where a signal may be written: a number, a boolean (1 or 0), a signal, or an array of these (channels). */
+export type SignalInput = number | boolean | Signal | readonly SignalInput[];
+
+export abstract class Signal extends Shaping {
+  /** How often it is computed; of several channels the fastest. */
+  abstract readonly rate: UnitRate;
+
+  /** Its channels; itself alone when it has only one. */
+  abstract readonly channels: readonly Signal[];
+
+  /** Number of channels. */
+  get length(): number {
+    return this.channels.length;
+  }
+
+  /** One channel; negative indices count from the end. @throws SuperColliderError `bad-synthdef` outside */
+  at(index: number): Signal {
+    const channel = this.channels.at(index);
+    if (!channel) {
+      throw new SuperColliderError(
+        'bad-synthdef',
+        `Channel ${index} of a signal with ${this.length}: give one from 0 to ${this.length - 1}.`,
+      );
+    }
+    return channel;
+  }
+
+  map(change: (channel: Signal, index: number) => SignalInput): Signal {
+    return asSignal(this.channels.map(change));
+  }
+
+  [Symbol.iterator](): IterableIterator<Signal> {
+    return this.channels[Symbol.iterator]() as IterableIterator<Signal>;
+  }
+}
+
+/** A number that does not change. */
+export class Constant extends Signal {
+  override readonly rate = 'scalar';
+
+  constructor(readonly value: number) {
+    super();
+  }
+
+  get channels(): readonly Signal[] {
+    return [this];
+  }
+}
+
+/** One output of a unit generator. */
+export class UnitOutput extends Signal {
+  constructor(
+    readonly unit: Unit,
+    readonly index: number,
+    override readonly rate: UnitRate,
+  ) {
+    super();
+  }
+
+  get channels(): readonly Signal[] {
+    return [this];
+  }
+}
+
+/** Several signals side by side; an element may have channels of its own. */
+export class Channels extends Signal {
+  constructor(readonly channels: readonly Signal[]) {
+    super();
+  }
+
+  /** Of one channel its own; of several the first in the alphabet, as in sclang: audio, control, demand, scalar. */
+  get rate(): UnitRate {
+    return this.channels.map((channel) => channel.rate).reduce((a, b) => (b < a ? b : a), 'scalar');
+  }
+}
+
+/** What one channel is made of. */
+export type Mono = Constant | UnitOutput;
+
+/** @throws SuperColliderError `bad-synthdef` for what is no signal, naming `what` it was given for. */
+export function asSignal(input: SignalInput, what = 'an input'): Signal {
+  if (typeof input === 'number') {
+    if (Number.isNaN(input)) {
+      throw new SuperColliderError('bad-synthdef', `${capital(what)} is NaN: give a number or a signal.`);
+    }
+    return new Constant(input);
+  }
+  if (input instanceof Signal) return input;
+  if (typeof input === 'boolean') return new Constant(input ? 1 : 0);
+  if (Array.isArray(input)) {
+    return new Channels(input.map((channel, index) => asSignal(channel, `channel ${index} of ${what}`)));
+  }
+  throw new SuperColliderError(
+    'bad-synthdef',
+    `${capital(what)} is ${shown(input)}: give a number, a signal, or an array of these.`,
+  );
+}
+
+const capital = (text: string): string => text[0]!.toUpperCase() + text.slice(1);
+
+function shown(value: unknown): string {
+  if (value === undefined || value === null) return 'missing';
+  if (typeof value === 'string') return `the text "${value}"`;
+  return typeof value === 'function' ? 'a function' : 'an object';
+}

@@ -1,0 +1,145 @@
+/** `synthDef()`: a definition written in TypeScript. */
+
+import { SuperColliderError } from '../errors.js';
+import { describeSynthDef } from './describe.js';
+import { encodeSynthDefs } from './file/encode.js';
+import type { SynthDefVariant } from './file/graph.js';
+import { currentGraph, Graph, whileBuilding } from './graph/build.js';
+import { addControls, type ControlInput, ControlSpec, specOf } from './graph/controls.js';
+import { finish } from './graph/finish.js';
+import type { Signal } from './signal/signal.js';
+import type { SynthDef } from './synthDefsFromBytes.js';
+
+export type ControlInputs = Readonly<Record<string, ControlInput>>;
+
+/** The controls' signals, as the function of a definition gets them. */
+export type ControlSignals<Controls extends ControlInputs> = { readonly [Name in keyof Controls]: Signal };
+
+/** What a synth can be told: a number, or as many as the control has slots. */
+export type ControlValues<Controls extends ControlInputs> = {
+  readonly [Name in keyof Controls]: Controls[Name] extends ControlSpec<infer Value>
+    ? Widened<Value>
+    : Widened<Controls[Name]>;
+};
+type Widened<Value> = Value extends readonly number[] ? readonly number[] : number;
+
+/** Names that are props of `<Synth>`, or that React takes for itself. */
+const RESERVED = ['def', 'name', 'paused', 'exit', 'controls', 'key', 'ref', 'children'];
+
+export interface SynthDefOptions<Controls extends ControlInputs> {
+  /**
+   * Other initial values under names of their own: `defname.variant` is played like a definition.
+   * A server from 3.13 takes names of up to 31 bytes for it.
+   */
+  readonly variants?: Readonly<Record<string, Partial<ControlValues<Controls>>>>;
+}
+
+/**
+ * A definition, from its controls and the function that writes its units.
+ *
+ * ```ts
+ * const ping = synthDef('ping', { freq: 440, amp: 0.1, out: 0 }, (c) => {
+ *   const env = EnvGen.kr(Env.perc(), { doneAction: DoneAction.freeSelf });
+ *   Out.ar(c.out, Pan2.ar(SinOsc.ar(c.freq).mul(env)).mul(c.amp));
+ * });
+ * ```
+ *
+ * The bytes are those that sclang makes of the same graph. A control's initial value is a number or an
+ * array of numbers; `initialRate`, `trigger`, `audioRate` and `lagged` say how it moves, as do sclang's
+ * prefixes `i_`, `t_` and `a_`.
+ *
+ * @throws SuperColliderError `bad-synthdef` naming the definition, the unit generator and the input.
+ * @see https://doc.sccode.org/Classes/SynthDef.html
+ */
+export function synthDef<const Controls extends ControlInputs>(
+  name: string,
+  controls: Controls,
+  write: (controls: ControlSignals<Controls>) => unknown,
+  { variants = {} }: SynthDefOptions<Controls> = {},
+): SynthDef<ControlValues<Controls>> {
+  checkName(name);
+  const specs = new Map(
+    Object.entries(controls).map(([control, input]) => {
+      checkControlName(name, control);
+      return [control, specOf(control, input, name)];
+    }),
+  );
+  const graph = new Graph(name);
+  const compiled = whileBuilding(graph, () => {
+    const signals = Object.fromEntries(addControls(graph, specs));
+    const result = inDefinition(name, () => write(signals as ControlSignals<Controls>));
+    if (result instanceof Promise) {
+      throw new SuperColliderError('bad-synthdef', `synthDef("${name}"): its function is asynchronous: take the async away.`);
+    }
+    return finish(graph, variantsOf(graph, variants));
+  });
+  return { name, bytes: encodeSynthDefs([compiled]), description: describeSynthDef(compiled) };
+}
+
+/** A control that is declared where it is used; the same name gives the same control. */
+export function control(name: string, input: ControlInput = 0): Signal {
+  const graph = currentGraph(`control("${name}")`);
+  checkControlName(graph.name, name);
+  const spec = specOf(name, input, graph.name);
+  const present = graph.controls.find((declared) => declared.name === name);
+  if (!present) {
+    const signal = addControls(graph, new Map([[name, spec]])).get(name)!;
+    graph.late.set(name, signal);
+    return signal;
+  }
+  const signal = graph.late.get(name);
+  if (signal && JSON.stringify(present.spec) === JSON.stringify(spec)) return signal;
+  throw new SuperColliderError(
+    'bad-synthdef',
+    `synthDef("${graph.name}") has the control "${name}" already, as ${JSON.stringify(present.spec.value)}: use one default and one rate for it.`,
+  );
+}
+
+/** Errors of what is written inside name the definition. */
+function inDefinition<Result>(name: string, write: () => Result): Result {
+  try {
+    return write();
+  } catch (error) {
+    if (!(error instanceof SuperColliderError) || error.message.startsWith('synthDef(')) throw error;
+    throw new SuperColliderError(error.code, `synthDef("${name}"): ${error.message}`, { cause: error });
+  }
+}
+
+function checkName(name: string): void {
+  const size = new TextEncoder().encode(name).length;
+  if (name === '' || size > 255) {
+    throw new SuperColliderError(
+      'bad-synthdef',
+      `A definition's name has 1 to 255 bytes; "${name.slice(0, 40)}${name.length > 40 ? '…' : ''}" has ${size}.`,
+    );
+  }
+}
+
+function checkControlName(def: string, control: string): void {
+  if (RESERVED.includes(control) || /^on[A-Z]/.test(control)) {
+    throw new SuperColliderError(
+      'bad-synthdef',
+      `synthDef("${def}"): a control cannot be called "${control}", which is a prop of <Synth>. Choose another name.`,
+    );
+  }
+}
+
+function variantsOf(graph: Graph, variants: Readonly<Record<string, Readonly<Record<string, unknown>>>>): SynthDefVariant[] {
+  return Object.entries(variants).map(([variant, given]) => {
+    const values = [...graph.parameters];
+    for (const [control, value] of Object.entries(given)) {
+      const declared = graph.controls.find(({ name }) => name === control);
+      const own = (Array.isArray(value) ? value : [value]) as number[];
+      if (!declared || own.length > declared.size || own.some((number) => typeof number !== 'number' || Number.isNaN(number))) {
+        throw new SuperColliderError(
+          'bad-synthdef',
+          `synthDef("${graph.name}"): the variant "${variant}" gives "${control}" ${JSON.stringify(value)}: ` +
+            (declared ? `it has ${declared.size} slot(s) for numbers.` : `its controls are ${graph.controls.map(({ name }) => name).join(', ')}.`),
+        );
+      }
+      values.splice(declared.index, own.length, ...own);
+    }
+    return { name: `${graph.name}.${variant}`, values };
+  });
+}
+
