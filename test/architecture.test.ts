@@ -31,6 +31,11 @@ const MAY_IMPORT: Readonly<
     types: ['scene'],
   },
   picture: { values: ['engine', 'errors', 'units'] },
+  // A user of the package like any other, but for the wire that it stands at the other end of.
+  testing: {
+    values: ['index', 'server', 'transport', 'osc', 'errors'],
+    types: ['engine', 'units'],
+  },
   synthdef: { values: ['units', 'errors'] },
   cli: { values: [] },
 };

@@ -92,6 +92,8 @@ export interface Root {
   at(time: UnixTime, fn: () => void): void;
   /** Calls functions ahead of moments, and stamps what they change. */
   readonly scheduler: Scheduler;
+  /** Resolves when nothing is being loaded and the server has carried out what it was sent. */
+  settled(): Promise<void>;
   /** True while something is being loaded, or a component is suspended. */
   readonly isWaiting: boolean;
   /** What an element calls itself by its node's id. */
@@ -211,6 +213,11 @@ class ReactRoot implements Root {
         ),
       );
       await this.#scene.settle();
+      // What loading brought about, such as an error or a length that is shown, is a part of it.
+      if (this.#fiberRoot.pendingLanes & WAITING_LANES) {
+        this.#flush();
+        await this.#scene.settle();
+      }
     } finally {
       if (this.#rendering === rendering) this.#rendering = undefined;
     }
@@ -224,6 +231,10 @@ class ReactRoot implements Root {
     this.#scene.flushOutbox();
     await this.#scene.silence(timeout);
     this.#scene.close();
+  }
+
+  settled(): Promise<void> {
+    return this.#scene.settle();
   }
 
   get isWaiting(): boolean {

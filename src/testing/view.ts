@@ -1,0 +1,150 @@
+import type { ReactNode } from 'react';
+import { SuperColliderError } from '../errors.js';
+import {
+  type Commit,
+  createRoot,
+  flushSync,
+  type Root,
+  type RootOptions,
+  type UnmountOptions,
+  VirtualClock,
+} from '../index.js';
+import type { Argument, Message } from '../osc/message.js';
+import { type Server, toOsc } from '../server/index.js';
+import type { Seconds } from '../units.js';
+import type { Answer, FarEnd, WireBundle } from './farEnd.js';
+import { openMemoryServer } from './memoryServer.js';
+
+export interface RenderOptions extends RootOptions {
+  /** A server to render onto instead of the memory one, such as `boot()` gives; it is the caller's to quit. */
+  readonly server?: Server | undefined;
+}
+
+/** Turns of the event loop that updates of effects and of promises are given to be rendered. */
+const MOST_TURNS = 10;
+
+/**
+ * Renders an element with the real renderer, over a wire of memory, and shows what went over it.
+ *
+ * Resolves when everything is loaded and sent. Nothing is simulated but the far end: requests are answered,
+ * nodes say nothing by themselves. With `clock: new VirtualClock()` time stands until `advance`.
+ *
+ * ```tsx
+ * const view = await render(<Synth def={sine} freq={220} />);
+ * expect(view.lastBundle).toEqual([['/s_new', 'sine', 1000, 1, 1, 'freq', 220]]);
+ * ```
+ */
+export async function render(element: ReactNode, options: RenderOptions = {}): Promise<View> {
+  const { server: given, ...rootOptions } = options;
+  const memory = given ? undefined : await openMemoryServer();
+  const view = new View(given ?? memory!.server, memory?.farEnd, rootOptions);
+  await view.rerender(element);
+  return view;
+}
+
+/** A root that was rendered for a test, and everything that it sent. */
+export class View {
+  readonly root: Root;
+  readonly server: Server;
+  /** Every bundle with its moment, in the order in which they arrived. */
+  readonly commits: WireBundle[] = [];
+  readonly #farEnd: FarEnd | undefined;
+  readonly #clock: RootOptions['clock'];
+  /** How many bundles there were before what was done last. */
+  #before = 0;
+
+  constructor(server: Server, farEnd: FarEnd | undefined, options: RootOptions) {
+    this.server = server;
+    this.#farEnd = farEnd;
+    this.#clock = options.clock;
+    const receive = (bundle: WireBundle) => void this.commits.push(bundle);
+    const onCommit = (commit: Commit) => {
+      if (!farEnd) receive({ time: commit.time, messages: commit.commands.map(toOsc) });
+      options.onCommit?.(commit);
+    };
+    if (farEnd) farEnd.onBundle = receive;
+    this.root = createRoot(server, { seed: 1, ...options, onCommit });
+  }
+
+  /** The messages of each bundle. */
+  get bundles(): readonly (readonly Message[])[] {
+    return this.commits.map(({ messages }) => messages);
+  }
+
+  /** All messages that the last `render`, `rerender`, `act`, `reply`, `advance` or `unmount` brought about. */
+  get lastBundle(): readonly Message[] {
+    return this.commits.slice(this.#before).flatMap(({ messages }) => messages);
+  }
+
+  /** Renders another element in place of the one before. */
+  rerender(element: ReactNode): Promise<void> {
+    return this.#do(() => this.root.render(element));
+  }
+
+  /** Runs what changes state, and resolves when all that follows from it is rendered and sent. */
+  act(fn: () => void | Promise<void>): Promise<void> {
+    return this.#do(() => flushSync(fn));
+  }
+
+  /**
+   * Says something in the server's place, such as `reply('/n_end', 1000, 1, -1, -1, 0)`; resolves when all that
+   * follows from it is sent.
+   *
+   * @throws SuperColliderError `bad-argument` on a real server, which speaks for itself.
+   */
+  reply(address: string, ...args: Argument[]): Promise<void> {
+    return this.#do(() => this.#far('reply').send([address, ...args]));
+  }
+
+  /** Answers the client's requests of an address otherwise than with success. */
+  answer(address: string, answer: Answer): void {
+    this.#far('answer').answer(address, answer);
+  }
+
+  /**
+   * Moves the virtual clock, and runs what is due on the way.
+   *
+   * @throws SuperColliderError `bad-argument` unless the view was rendered with a `VirtualClock`.
+   */
+  advance(seconds: Seconds): Promise<void> {
+    const clock = this.#clock;
+    if (!(clock instanceof VirtualClock)) {
+      throw new SuperColliderError(
+        'bad-argument',
+        'advance() moves a virtual clock, and this view has none: render it with { clock: new VirtualClock() }.',
+      );
+    }
+    const { scheduler } = this.root;
+    const end = clock.now() + seconds;
+    return this.#do(() => {
+      for (let next = scheduler.nextTime; next !== undefined && next <= end; next = scheduler.nextTime) {
+        clock.moveTo(Math.max(clock.now(), next));
+        scheduler.runNext();
+      }
+      clock.moveTo(end);
+    });
+  }
+
+  /** Takes everything down; does not wait for released synths, whose end only the test can say. */
+  unmount(options: UnmountOptions = { timeout: 0 }): Promise<void> {
+    return this.#do(() => this.root.unmount(options));
+  }
+
+  async #do(action: () => void | Promise<void>): Promise<void> {
+    this.#before = this.commits.length;
+    await action();
+    for (let turn = 0; turn < MOST_TURNS; turn++) {
+      await new Promise((resolve) => setTimeout(resolve, 0));
+      await this.root.settled();
+      if (!this.root.isWaiting) break;
+    }
+  }
+
+  #far(method: string): FarEnd {
+    if (this.#farEnd) return this.#farEnd;
+    throw new SuperColliderError(
+      'bad-argument',
+      `${method}() speaks in the place of a server, and this view is on a real one: ${this.server}.`,
+    );
+  }
+}
