@@ -9,7 +9,7 @@ import { createRoot, type Root, type RootOptions } from '../reconciler/root.js';
 import type { ServerOptions } from '../server/options.js';
 import { VirtualClock } from '../time/virtualClock.js';
 import type { Seconds } from '../units.js';
-import type { NodeNames, ScoreEntry } from './score.js';
+import type { ScoreEntry, ScoreNodeFacts } from './score.js';
 import { ScoreServer } from './scoreServer.js';
 
 /** How long a piece is performed. */
@@ -38,7 +38,7 @@ export interface PerformanceOptions
 export interface PerformanceResult {
   /** Where the piece ended. */
   readonly duration: Seconds;
-  readonly names: NodeNames;
+  readonly nodes: ScoreNodeFacts;
 }
 
 export const DEFAULT_SEED = 1;
@@ -101,7 +101,7 @@ export async function perform(element: ReactNode, options: PerformanceOptions): 
     server.close();
     await root.unmount({ timeout: 0 });
   }
-  return { duration: Math.max(clock.now(), server.last), names: server.names };
+  return { duration: Math.max(clock.now(), server.last), nodes: server.facts };
 }
 
 /** Waits until a moment is complete: nothing suspended, nothing loading, nothing left to render. */

@@ -110,7 +110,7 @@ async function renderAtOnce(
     const playing = await startRendering(fileOf(options), server, options);
     rendering = playing;
     options.signal?.addEventListener('abort', () => void playing.abort(), { once: true });
-    const { names } = await perform(element, {
+    const { nodes } = await perform(element, {
       ...files,
       ...options,
       server,
@@ -127,7 +127,7 @@ async function renderAtOnce(
     return {
       files: [{ path: options.path, stem: undefined, duration }],
       engine: playing.description,
-      score: new Score(entries, duration, names),
+      score: new Score(entries, duration, nodes),
     };
   } catch (error) {
     await rendering?.abort();

@@ -54,11 +54,11 @@ export const serverOf = ({
  */
 export async function renderToScore(element: ReactNode, options: RenderToScoreOptions): Promise<Score> {
   const entries: ScoreEntry[] = [];
-  const { duration, names } = await perform(element, {
+  const { duration, nodes } = await perform(element, {
     ...files,
     ...options,
     server: serverOf(options),
     onEntry: (entry) => entries.push(entry),
   });
-  return new Score(entries, duration, names);
+  return new Score(entries, duration, nodes);
 }

@@ -28,8 +28,15 @@ export interface ScoreJson {
   }[];
 }
 
-/** A name that an element of the piece has, for those who draw or split the score. */
-export type NodeNames = ReadonlyMap<number, string>;
+/** What is known of nodes beside the commands, by id: for those who draw or split the score. */
+export interface ScoreNodeFacts {
+  /** The names of elements. */
+  readonly names: ReadonlyMap<number, string>;
+  /** When nodes end by themselves, where that is known. */
+  readonly ends: ReadonlyMap<number, Seconds>;
+}
+
+const NO_FACTS: ScoreNodeFacts = { names: new Map(), ends: new Map() };
 
 export class Score {
   constructor(
@@ -37,8 +44,7 @@ export class Score {
     readonly entries: readonly ScoreEntry[],
     /** Where it ends. */
     readonly duration: Seconds,
-    /** The names of named nodes, by id. */
-    readonly names: NodeNames = new Map(),
+    readonly nodes: ScoreNodeFacts = NO_FACTS,
   ) {}
 
   /** The file that `scsynth -N` and `supernova -N` read: each bundle behind its size. */

@@ -7,7 +7,7 @@ import type { Score } from './score.js';
 
 export interface ScoreNote {
   readonly time: Seconds;
-  /** When it is released or freed, or the score's end. */
+  /** When it is released, freed or over, or the score's end. */
   readonly end: Seconds;
   /** `freq`, or what `note` is; `undefined` for a synth with neither. */
   readonly frequency: Hertz | undefined;
@@ -37,7 +37,7 @@ export function notesOf(score: Score): ScoreNote[] {
 
   const nameOf = (id: number): string | undefined => {
     for (let each: number | undefined = id; each !== undefined; each = parents.get(each)) {
-      const name = score.names.get(each);
+      const name = score.nodes.names.get(each);
       if (name !== undefined) return name;
     }
     return undefined;
@@ -46,7 +46,7 @@ export function notesOf(score: Score): ScoreNote[] {
     const frequency = frequencyOf(synth.controls);
     notes.push({
       time: synth.start,
-      end,
+      end: Math.min(end, score.nodes.ends.get(synth.id) ?? end),
       frequency,
       pitch: frequency === undefined ? undefined : 69 + 12 * Math.log2(frequency / 440),
       amp: synth.controls.get('amp'),

@@ -38,7 +38,8 @@ export class ScoreServer implements SceneServer {
   readonly abilities = { orderAnywhere: false };
   readonly defaultGroup = { id: DEFAULT_GROUP };
   readonly synthDefs = { ensure: async (def: SynthDef) => this.#define(def) };
-  readonly names = new Map<number, string>();
+  /** Names and ends of nodes, as far as they are known. */
+  readonly facts = { names: new Map<number, string>(), ends: new Map<number, Seconds>() };
   state = 'online';
 
   readonly #options: ScoreServerOptions;
@@ -63,7 +64,9 @@ export class ScoreServer implements SceneServer {
       onBegin: (id) => this.#news.push(['/n_go', id]),
       onEnd: (id, isOwn) => {
         this.#news.push(['/n_end', id]);
-        if (isOwn) this.tellNews();
+        if (!isOwn) return;
+        this.facts.ends.set(id, options.clock.now());
+        this.tellNews();
       },
     });
   }
@@ -163,7 +166,7 @@ export class ScoreServer implements SceneServer {
           : undefined;
     for (const id of ids ?? []) {
       const name = this.#nameOf(id);
-      if (name !== undefined) this.names.set(id, name);
+      if (name !== undefined) this.facts.names.set(id, name);
     }
   }
 

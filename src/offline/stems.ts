@@ -30,7 +30,7 @@ export function stemsOf(score: Score): Map<string, Score> {
 type StemOfNode = ReadonlyMap<number, string | undefined>;
 
 /** Which stem each node belongs to; `undefined` for what belongs to all. */
-function stemsOfNodes({ entries, names }: Score): StemOfNode {
+function stemsOfNodes({ entries, nodes: { names } }: Score): StemOfNode {
   const stems = new Map<number, string | undefined>();
   const parents = new Map<number, number>();
   const groups = new Set<number>([0]);
@@ -60,7 +60,7 @@ function stem(score: Score, name: string, stemOf: StemOfNode): Score {
     const kept = commands.flatMap((command) => keep(command, belongs));
     return kept.length > 0 ? [{ time, commands: kept }] : [];
   });
-  return new Score(entries, score.duration, score.names);
+  return new Score(entries, score.duration, score.nodes);
 }
 
 function keep(command: Command, belongs: (id: number) => boolean): readonly Command[] {
