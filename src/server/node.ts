@@ -42,11 +42,15 @@ function wireValue(what: string, value: unknown): number | string | readonly (nu
 }
 
 export abstract class ServerNode extends Belonging {
+  #isPaused = false;
+
   constructor(
     server: Client,
     readonly id: NodeId,
+    isPaused = false,
   ) {
     super(server);
+    this.#isPaused = isPaused;
   }
 
   /** What the server last told of it; `undefined` before it began and after it ended. */
@@ -116,9 +120,12 @@ export abstract class ServerNode extends Belonging {
     this.server.send(commands);
   }
 
-  /** Stops it without a sound, or lets it go on. Sends `/n_run`. */
+  /** Stops it without a sound, or lets it go on. Sends `/n_run`; to pause twice sends it once. */
   run(running = true): void {
     this.check();
+    // A synth that is paused twice before its first block and then resumed crashes scsynth 3.13.
+    if (!running && this.#isPaused) return;
+    this.#isPaused = !running;
     this.server.send([{ type: '/n_run', nodes: [[this.id, running]] }]);
   }
 
@@ -245,8 +252,9 @@ export class ServerSynth extends ServerNode {
     id: NodeId,
     /** The name of its definition. */
     readonly def: string,
+    isPaused = false,
   ) {
-    super(server, id);
+    super(server, id, isPaused);
   }
 
   /** Values of controls, by name or index; 0 for one that is not there. Sends `/s_get`. */

@@ -39,6 +39,8 @@ export class NodeTree {
   readonly #endListeners = new Map<NodeId, Set<() => void>>();
   #nodes: Nodes = rootOnly();
   #queue: ReceivedMessage[] = [];
+  /** What is told while the tree is being asked for: it may have happened after the answer was made. */
+  #meanwhile: ReceivedMessage[] | undefined;
   #batchTimer: ReturnType<typeof setTimeout> | undefined;
   #resyncTimer: ReturnType<typeof setTimeout> | undefined;
   #resyncing: Promise<void> | undefined;
@@ -110,6 +112,7 @@ export class NodeTree {
 
   #receive(message: ReceivedMessage): void {
     this.#queue.push(message);
+    this.#meanwhile?.push(message);
     if (message.address === '/n_end') {
       const id = message.args[0] as NodeId;
       if (this.#endListeners.has(id)) this.#flush();
@@ -129,6 +132,8 @@ export class NodeTree {
       for (const message of queue) {
         const effect = applyNotification(draft as MutableNodes, message);
         ended.push(...effect.ended);
+        // Of one that was never told to begin, who waits hears all the same.
+        if (message.address === '/n_end') ended.push(message.args[0] as NodeId);
         fits &&= effect.fits;
       }
     });
@@ -175,14 +180,27 @@ export class NodeTree {
   async #resync(): Promise<void> {
     this.#flush();
     this.#resyncs += 1;
-    const links = await readNodes(this.#server, Object.keys(this.#nodes).map(Number) as NodeId[]);
-    this.#flush();
+    this.#meanwhile = [];
+    let links: ReadonlyMap<NodeId, NodeLinks>;
+    let meanwhile: readonly ReceivedMessage[];
+    try {
+      links = await readNodes(this.#server, Object.keys(this.#nodes).map(Number) as NodeId[]);
+    } finally {
+      this.#flush();
+      meanwhile = this.#meanwhile;
+      this.#meanwhile = undefined;
+    }
     const before = this.#nodes;
-    const [nodes, patches] = produceWithPatches(before, (draft) => assign(draft as MutableNodes, links));
+    let fits = true;
+    const [nodes, patches] = produceWithPatches(before, (draft) => {
+      assign(draft as MutableNodes, links);
+      for (const message of meanwhile) fits = applyNotification(draft as MutableNodes, message).fits && fits;
+    });
     const ended = Object.keys(before)
       .map(Number)
       .filter((id) => !(id in nodes)) as NodeId[];
     this.#change(nodes, patches, ended);
+    if (!fits) this.#suspect();
   }
 
   #clear(): void {

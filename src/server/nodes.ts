@@ -62,7 +62,7 @@ export class Nodes {
     const pairs = controlPairs(`Synth of "${name}"`, controls);
     const { action, target } = this.#place(options);
     const id = this.#id(options);
-    const synth = new ServerSynth(this.server, id, name);
+    const synth = new ServerSynth(this.server, id, name, paused);
     const commands: Command[] = [{ type: '/s_new', def: name, id, action, target, controls: pairs }];
     if (paused) commands.push({ type: '/n_run', nodes: [[id, false]] });
     this.server.send(commands);

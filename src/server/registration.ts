@@ -42,7 +42,8 @@ export async function register(
   }
   const clientId = Number(reply.args[1] ?? 0) as ClientId;
   // scsynth rounds the number of logins up and says so; supernova says nothing, and has no limit.
-  const maxLogins = Number(reply.args[2] ?? options.maxLogins);
+  // The embedded engine has one client, whatever it says.
+  const maxLogins = engine.kind === 'embedded' ? 1 : Number(reply.args[2] ?? options.maxLogins);
   if (clientId >= maxLogins) {
     await connection.request({ type: '/notify', on: false, clientId }).catch(() => {});
     throw noLogin(engine, undefined);

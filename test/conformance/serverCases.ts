@@ -1,0 +1,270 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createElement } from 'react';
+import { readWav } from '../../src/engine/soundfile/readWav.js';
+import { createRoot, Group, Synth } from '../../src/index.js';
+import { type BootOptions, boot, connect, renderToFile } from '../../src/node.js';
+import { presets, record, type Server } from '../../src/server/index.js';
+import { pad, tone } from '../setup/definitions.js';
+import type { Case } from './cases.js';
+import type { Target } from './wire.js';
+
+const portOf = (server: Server): number => Number(server.engine.transport.description.split(':')[1]);
+
+/** Another server of the same kind. */
+const another = (target: Target, options: BootOptions = {}): Promise<Server> =>
+  boot({
+    engine: target === 'supernova' || target === 'embedded' ? target : 'scsynth',
+    protocol: target === 'scsynth by TCP' ? 'tcp' : 'udp',
+    ...options,
+  });
+
+const oneClient = 'it has one client';
+const oneByTcp = 'scsynth 3.13 cannot tell two clients by TCP apart; the second is refused';
+
+export const serverCases: readonly Case[] = [
+  {
+    id: 'C01',
+    title: 'a new server has its root, and then our group',
+    run: async (wire) => {
+      const counts = async () => {
+        const { groups, synths, unitGenerators, nominalSampleRate } = await wire.server.status();
+        return [unitGenerators, synths, groups, nominalSampleRate];
+      };
+      await wire.ask(['/n_free', 1]);
+      return [await counts(), await wire.ask(['/g_new', 1, 0, 0]), await counts()];
+    },
+    expected: [[0, 0, 1, 48_000], [['/n_go', 1, 0, -1, -1, 1, -1, -1]], [0, 0, 2, 48_000]],
+  },
+  {
+    id: 'C02',
+    title: 'the version is told',
+    run: async ({ server }) => {
+      const { program, major, minor, patch } = await server.version();
+      return [program, major, minor, patch];
+    },
+    expected: ['scsynth', 3, 13, '.0'],
+    except: {
+      supernova: { expected: ['supernova', 3, 13, '.0'], reason: 'its name' },
+      embedded: { expected: ['scsynth', 3, 14, '.1'], reason: 'it is scsynth 3.14.1' },
+    },
+  },
+  {
+    id: 'C03',
+    title: 'the number of clients is rounded up to a power of two, and told',
+    run: async ({ target }) => {
+      const server = await another(target, { maxLogins: 3 });
+      const { clientId, maxLogins } = server;
+      await server.quit();
+      return [clientId, maxLogins];
+    },
+    expected: [0, 4],
+    except: {
+      supernova: { expected: [0, 3], reason: 'it does not tell: ours counts as it was given' },
+      embedded: { expected: [0, 1], reason: oneClient },
+    },
+  },
+  {
+    id: 'C04',
+    title: 'registering twice is refused with our number',
+    run: (wire) => wire.ask(['/notify', 1, 0]),
+    expected: [['/fail', '/notify', 'notify: already registered\n', 0]],
+    except: {
+      supernova: {
+        expected: [['/fail', '/notify', 'notify: already registered']],
+        reason: 'without our number',
+      },
+    },
+  },
+  {
+    id: 'C06',
+    title: 'a client too many is refused, and gets the number of one that leaves',
+    run: async ({ target }) => {
+      const owner = await another(target, { maxLogins: 2 });
+      const options = { port: portOf(owner), maxLogins: 2 };
+      const guest = await connect(options);
+      const refused = await connect(options).catch((error) => error.code);
+      await guest.disconnect();
+      const next = await connect(options);
+      const { clientId } = next;
+      await next.disconnect();
+      await owner.quit();
+      return [refused, clientId];
+    },
+    expected: ['too-many-clients', 1],
+    except: { 'scsynth by TCP': { reason: oneByTcp }, embedded: { reason: oneClient } },
+  },
+  {
+    id: 'C07',
+    title: 'leaving twice is refused',
+    run: async (wire) => {
+      const heard = await wire.ask(['/notify', 0], ['/notify', 0]);
+      return [heard, (await wire.ask(['/notify', 1, 0])).map((message) => message.slice(0, 3))];
+    },
+    expected: [
+      [
+        ['/fail', '/notify', 'not registered\n'],
+        ['/done', '/notify'],
+      ],
+      [['/done', '/notify', 0]],
+    ],
+    except: {
+      supernova: {
+        expected: [
+          [
+            ['/fail', '/notify', 'notify: not registered'],
+            ['/done', '/notify', 0],
+          ],
+          [['/done', '/notify', 0]],
+        ],
+        reason: 'in other words',
+      },
+    },
+  },
+  {
+    id: 'C08',
+    title: 'default groups of four clients stand in reverse, also when they are sent twice',
+    run: async (wire) => {
+      wire.server.sendMessage('/n_free', 1);
+      for (const _ of [1, 2])
+        for (const client of [0, 1, 2, 3]) wire.server.sendMessage('/g_new', client * 2 ** 26 + 1, 0, 0);
+      return wire.tree();
+    },
+    expected: [0, [201_326_593], [134_217_729], [67_108_865], [1]],
+  },
+  {
+    id: 'C35',
+    title: 'quitting ends the server; then everything rejects, and quitting again is nothing',
+    run: async ({ target }) => {
+      const server = await another(target);
+      await server.quit();
+      await server.quit();
+      return [server.state, server.exit?.asked, await server.status().catch((error) => error.code)];
+    },
+    expected: ['offline', true, 'server-offline'],
+  },
+  {
+    id: 'C36',
+    title: 'a second server on its port is refused before it starts, and the first goes on',
+    run: async ({ server, target }) => {
+      const refused = await another(target, { port: portOf(server) }).catch((error) => error.code);
+      return [refused, (await server.status()).groups];
+    },
+    expected: ['port-in-use', 2],
+    except: { embedded: { reason: 'it has no port' } },
+  },
+  {
+    id: 'C37',
+    title: 'a second client leaves without ending the server, and ends it only by force',
+    run: async ({ target }) => {
+      const owner = await another(target, { maxLogins: 2 });
+      const guest = await connect({ port: portOf(owner), maxLogins: 2 });
+      const facts = [guest.clientId, owner.isOwner, guest.isOwner];
+      const refused = await guest.quit().catch((error) => error.code);
+      await guest.disconnect();
+      const { groups } = await owner.status();
+      const last = await connect({ port: portOf(owner), maxLogins: 2 });
+      await last.quit({ force: true });
+      const reason = await owner.engine.exited;
+      return [...facts, refused, groups, reason.code];
+    },
+    expected: [1, true, false, 'not-owner', 3, 0],
+    except: { 'scsynth by TCP': { reason: oneByTcp }, embedded: { reason: oneClient } },
+  },
+  {
+    id: 'C38',
+    title: 'options make the command lines of other clients',
+    run: async () => [
+      presets.supriya.arguments().join(' '),
+      presets.sc3.arguments().join(' '),
+      presets.sc3nb.arguments().join(' '),
+    ],
+    expected: [
+      '-R 0 -l 1 -u 57110',
+      '-u 57110 -l 1 -R 0 -i 2 -o 2',
+      '-u 57110 -l 6 -i 2 -o 2 -a 1024 -c 4096 -b 1024 -R 0',
+    ],
+  },
+  {
+    id: 'C42',
+    title: 'hooks run in order at freeAll and at a reboot, with our group there',
+    run: async ({ target }) => {
+      const server = await another(target);
+      const order: string[] = [];
+      server.hooks.add(async () => {
+        const { groups } = await server.status();
+        order.push(`first with ${groups} groups`);
+      });
+      server.hooks.add(() => void order.push('second'));
+      await server.freeAll();
+      await server.reboot();
+      await server.quit();
+      return order;
+    },
+    expected: ['first with 2 groups', 'second', 'first with 2 groups', 'second'],
+  },
+  {
+    id: 'C43',
+    title: 'a recording of a second is a second long, and its buffer free again',
+    run: async ({ server, folder }) => {
+      const path = join(folder, 'take.wav');
+      const recording = await record(server, { path, duration: 1, format: 'int16' });
+      await recording.done;
+      const bytes = readFileSync(path).length;
+      return [bytes >= 172_800 && bytes <= 211_200, server.buffers.numberInUse];
+    },
+    expected: [true, 0],
+    except: { embedded: { reason: 'it records all its outputs as floats, until it is stopped' } },
+  },
+  {
+    id: 'C44',
+    title: 'offline, a second becomes whole blocks',
+    run: async ({ target, folder }) => {
+      const path = join(folder, 'second.wav');
+      const engine = target === 'supernova' || target === 'embedded' ? target : 'scsynth';
+      await renderToFile(createElement(Synth, { def: tone, amp: 0.1 } as never), {
+        path,
+        engine,
+        duration: 1,
+        sampleRate: 44_100,
+      } as never);
+      const { channels } = readWav(readFileSync(path));
+      const peak = Math.max(...channels[0]!.subarray(0, 44_000).map(Math.abs));
+      return [Number(peak.toFixed(3)), channels[0]!.length];
+    },
+    expected: [0.1, 44_160],
+    except: {
+      supernova: { expected: [0.1, 44_032], reason: 'one that is not complete is left out' },
+      embedded: { expected: [0.1, 44_100], reason: 'it is as long as it was asked to be' },
+    },
+  },
+  {
+    id: 'C50',
+    title: 'the tree is the JSX after each change',
+    run: async ({ server }) => {
+      const root = createRoot(server);
+      const sent: number[] = [];
+      const one = createRoot(server, { onCommit: ({ commands }) => sent.push(commands.length) });
+      const piece = (order: readonly string[], freq: number) =>
+        createElement(
+          Group,
+          null as never,
+          ...order.map((key) => createElement(Synth, { key, def: pad, freq } as never)),
+        );
+      const ids = async () => {
+        const [group] = (await server.queryTree(server.defaultGroup.id)).children;
+        return group && 'children' in group ? group.children.map(({ id }) => id) : [];
+      };
+      await one.render(piece(['a', 'b'], 220));
+      const first = await ids();
+      await one.render(piece(['b', 'a'], 220));
+      const second = await ids();
+      await one.render(piece(['b'], 330));
+      await one.unmount();
+      await root.unmount();
+      const { children } = await server.queryTree(server.defaultGroup.id);
+      return [first.length, second.join() === first.toReversed().join(), children.length];
+    },
+    expected: [2, true, 0],
+  },
+];
