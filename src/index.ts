@@ -11,6 +11,7 @@ export {
 } from './elements/nodes.js';
 export { Note, type NoteProps } from './elements/note.js';
 export { type BeatsOf, Pattern, type PatternProps } from './elements/pattern.js';
+export { Record, type RecordProps } from './elements/record.js';
 export {
   Buffer,
   type BufferProps,

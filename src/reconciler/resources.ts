@@ -144,8 +144,17 @@ export class Resources {
       }
       await server.sync();
     } else {
-      const { frames, channels = 1 } = source;
+      const { frames, channels = 1, writeTo } = source;
       await server.request({ type: '/b_alloc', number, frames, channels });
+      if (writeTo)
+        await server.request({
+          type: '/b_write',
+          number,
+          ...writeTo,
+          frames: 0,
+          startFrame: 0,
+          leaveOpen: true,
+        });
     }
     const { args } = await server.request({ type: '/b_query', numbers: [number] });
     return { frames: args[1] as number, channels: args[2] as number, sampleRate: args[3] as number };
@@ -156,9 +165,15 @@ export class Resources {
     if (number === undefined) return;
     buffer.bind(undefined, undefined);
     // The number is free for others only when the server has let go of the memory.
-    this.server.request({ type: '/b_free', number }).then(
+    void this.#free(number, buffer.source).then(
       () => this.server.buffers.free(number),
       () => {},
     );
+  }
+
+  async #free(number: BufferNumber, source: BufferSource): Promise<void> {
+    // A file that is closed first is complete; /b_free alone leaves its header as it was.
+    if ('writeTo' in source && source.writeTo) await this.server.request({ type: '/b_close', number });
+    await this.server.request({ type: '/b_free', number });
   }
 }

@@ -3,7 +3,7 @@
  */
 
 import type { Command } from '../commands/command.js';
-import type { EngineAbilities } from '../engine/engine.js';
+import type { Engine, EngineAbilities } from '../engine/engine.js';
 import type { ReceivedMessage } from '../osc/message.js';
 import type { SynthDef } from '../synthdef/index.js';
 import type { NodeId, Seconds, UnixTime } from '../units.js';
@@ -15,7 +15,10 @@ export interface BlockAllocation {
 }
 
 export interface SceneServer {
-  readonly abilities: Pick<EngineAbilities, 'orderAnywhere'>;
+  readonly abilities: Pick<EngineAbilities, 'orderAnywhere'> &
+    Partial<Pick<EngineAbilities, 'diskStreaming'>>;
+  /** What makes the sound, where it records by itself. */
+  readonly engine?: Pick<Engine, 'record' | 'outputChannels'>;
   readonly defaultGroup: { readonly id: NodeId };
   readonly nodeIds: { allocate(): NodeId };
   readonly audioBuses: BlockAllocation;

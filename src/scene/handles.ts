@@ -179,6 +179,11 @@ export type BufferSource =
       readonly frames: number;
       /** @default 1 */
       readonly channels?: number | undefined;
+      /**
+       * A sound file that is open as long as the buffer is, for `DiskOut` to write to. Sends `/b_write` with leaveOpen,
+       * and `/b_close` before it is freed.
+       */
+      readonly writeTo?: SoundFileTarget | undefined;
     }
   | {
       /** Samples, the channels of each frame side by side. Sends `/b_alloc` and `/b_setn`. */
@@ -186,6 +191,15 @@ export type BufferSource =
       /** @default 1 */
       readonly channels?: number | undefined;
     };
+
+export interface SoundFileTarget {
+  /** As the server sees it. */
+  readonly path: string;
+  /** Such as `wav`. */
+  readonly header: string;
+  /** Such as `float`. */
+  readonly format: string;
+}
 
 /** What the server says of a loaded buffer, from `/b_info`. */
 export interface BufferInfo {

@@ -114,3 +114,22 @@ export const lacking = define('lacking', { out: 0 }, [0, 1], (control) => [
   },
   { className: 'Out', rate: 'control', inputs: [control('out'), from(1)], outputs: [] },
 ]);
+
+/** A sine that dies away in a fifth of a second, and ends. */
+export const beep = define('beep', { out: 0, freq: 440, amp: 0.1 }, [0, 0.2, 2], (control) => [
+  { className: 'SinOsc', rate: 'audio', inputs: [control('freq'), { constant: 0 }], outputs: ['audio'] },
+  {
+    className: 'Line',
+    rate: 'audio',
+    inputs: [control('amp'), { constant: 0 }, { constant: 1 }, { constant: 2 }],
+    outputs: ['audio'],
+  },
+  {
+    className: 'BinaryOpUGen',
+    rate: 'audio',
+    specialIndex: MULTIPLY,
+    inputs: [from(1), from(2)],
+    outputs: ['audio'],
+  },
+  { className: 'OffsetOut', rate: 'audio', inputs: [control('out'), from(3)], outputs: [] },
+]);

@@ -1,0 +1,114 @@
+import {
+  type Key,
+  type ReactNode,
+  useInsertionEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
+import { SuperColliderError } from '../errors.js';
+import { useBuffer } from '../hooks/useBuffer.js';
+import { useScene } from '../hooks/useServer.js';
+import type { LiveScene } from '../reconciler/liveScene.js';
+import type { BusHandle } from '../scene/handles.js';
+import { Synth } from './nodes.js';
+import { recordingDef } from './recordingDef.js';
+
+export interface RecordProps {
+  /** The sound file, as the server sees it. Another path ends the recording and begins another. */
+  readonly path: string;
+  /** What is recorded: a bus, or the index of one. @default 0, what is heard */
+  readonly bus?: BusHandle | number | undefined;
+  /** @default 2 */
+  readonly channels?: number | undefined;
+  /** Kind of file, such as `wav` or `flac`. @default 'wav' */
+  readonly header?: string | undefined;
+  /** Samples: `int16`, `int24`, `float`. @default 'float' */
+  readonly format?: string | undefined;
+  /** Called when the file is complete and closed; on the embedded engine only. */
+  readonly onDone?: ((path: string) => void) | undefined;
+  readonly key?: Key | null | undefined;
+}
+
+/**
+ * Records as long as it is mounted: `<At beat={4} length={8}><Record path="chorus.wav" /></At>`. It hears what stands
+ * before it in the tree, so it stands last. Begins when the file is open, and ends on a control period.
+ *
+ * Sends `/b_alloc`, `/b_write` with leaveOpen and `/s_new` of a synth with `DiskOut`; `/n_free`, `/b_close` and
+ * `/b_free` when it leaves. The embedded engine has no `DiskOut`: there all that is heard is recorded from the
+ * engine's side, as 32 bit floats, begun and ended to some milliseconds. Offline it does nothing: what is rendered is a
+ * recording already, and scsynth loses the end of what `DiskOut` writes when it renders.
+ *
+ * @throws SuperColliderError `server-failed` when the file cannot be written, `bad-argument` for a number of channels
+ *   that is none, `engine-lacks` for a bus of its own on the embedded engine.
+ */
+export function Record(props: RecordProps): ReactNode {
+  const { path, channels = 2 } = props;
+  const { server } = useScene('<Record>');
+  if (typeof path !== 'string' || path === '') {
+    throw new SuperColliderError(
+      'bad-argument',
+      `<Record>: path is ${JSON.stringify(path)}, not that of a file.`,
+    );
+  }
+  if (!(Number.isInteger(channels) && channels >= 1)) {
+    throw new SuperColliderError(
+      'bad-argument',
+      `<Record>: channels is ${channels}. It is a whole number from 1 up.`,
+    );
+  }
+  if (server.abilities.diskStreaming) return <DiskRecord key={path} {...props} />;
+  return server.engine?.record ? <EngineRecord key={path} {...props} /> : null;
+}
+
+/** Frames between two writes to the disk: a power of two, 1.4 s at 48 kHz. */
+const BUFFER_FRAMES = 65_536;
+
+function DiskRecord({
+  path,
+  bus = 0,
+  channels = 2,
+  header = 'wav',
+  format = 'float',
+}: RecordProps): ReactNode {
+  const buffer = useBuffer({ frames: BUFFER_FRAMES, channels, writeTo: { path, header, format } }, path);
+  const def = useMemo(() => recordingDef(channels), [channels]);
+  return <Synth def={def} buffer={buffer} bus={bus} />;
+}
+
+function EngineRecord({ path, bus = 0, onDone }: RecordProps): ReactNode {
+  const scene = useScene('<Record>');
+  const [error, setError] = useState<Error>();
+  const latest = useRef(onDone);
+  useInsertionEffect(() => {
+    latest.current = onDone;
+  });
+  if (bus !== 0) {
+    throw new SuperColliderError(
+      'engine-lacks',
+      '<Record>: the embedded engine records what is heard, not a bus. Leave bus out, or take another engine.',
+    );
+  }
+  useLayoutEffect(() => {
+    const begun = atItsMoment(scene).then(() => scene.server.engine!.record!(path));
+    begun.catch(setError);
+    return () => {
+      atItsMoment(scene)
+        .then(() => begun)
+        .then((recording) => recording.stop())
+        .then(
+          () => latest.current?.(path),
+          () => {}, // it never began, which was said
+        );
+    };
+  }, [scene, path]);
+  if (error) throw error;
+  return null;
+}
+
+/** Commits run ahead of the moment that they are for; what the engine does by itself has to wait for it. */
+function atItsMoment(scene: LiveScene): Promise<void> {
+  const wait = scene.time - scene.options.clock.now();
+  return new Promise((resolve) => setTimeout(resolve, 1000 * wait));
+}
