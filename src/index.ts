@@ -30,14 +30,20 @@ export {
   Tuplet,
   type TupletProps,
 } from './elements/sequence.js';
+export { Server, type ServerProps } from './elements/server.js';
 export { At, type AtProps } from './elements/timed.js';
 export { Transport, type TransportProps } from './elements/transport.js';
+export { Volume, type VolumeProps } from './elements/volume.js';
 export { type ErrorCode, SuperColliderError } from './errors.js';
 export { type BeatEvent, useBeat, useBeatValue } from './hooks/useBeat.js';
 export { useBuffer } from './hooks/useBuffer.js';
 export { type BusOptions, useBus } from './hooks/useBus.js';
+export { type ControlBusOptions, useControlBus } from './hooks/useControlBus.js';
+export { useNode, useNodeTree } from './hooks/useNodeTree.js';
 export { useRandom } from './hooks/useRandom.js';
+export { type Trigger, useReply, useTrigger } from './hooks/useReply.js';
 export { useServer } from './hooks/useServer.js';
+export { useStatus } from './hooks/useStatus.js';
 export { useMusicalTime, useTransport } from './hooks/useTransport.js';
 export type { SynthDefLibrary } from './reconciler/definitions.js';
 export type { Commit } from './reconciler/liveScene.js';

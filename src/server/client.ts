@@ -64,6 +64,7 @@ export abstract class Client extends Connection {
   #parts: Partition;
   #tree: NodeTree | undefined;
   #lastSync = 0;
+  #lastStatus: ServerStatus | undefined;
   #isRegistered = false;
 
   constructor({ options, timeout, latency, clientId = 0, writeFile, soundFiles }: ClientSettings) {
@@ -79,6 +80,9 @@ export abstract class Client extends Connection {
       onOutput: (listener) => this.engine.onOutput(listener),
       maxPacketSize: () => this.engine.transport.maxPacketSize,
       writeFile,
+    });
+    this.on('/status.reply', (message) => {
+      this.#lastStatus = parseStatus(message);
     });
   }
 
@@ -150,6 +154,11 @@ export abstract class Client extends Connection {
   async sync(timeout?: Seconds): Promise<void> {
     this.#lastSync = (this.#lastSync + 1) % SYNC_IDS;
     await this.request({ type: '/sync', id: this.#clientId * SYNC_IDS + this.#lastSync }, { timeout });
+  }
+
+  /** What the server last said of itself; it is asked with each heartbeat. */
+  get lastStatus(): ServerStatus | undefined {
+    return this.#lastStatus;
   }
 
   /** Sends `/status`. */
@@ -289,6 +298,7 @@ export abstract class Client extends Connection {
   /** The server is gone, and we are no client of it any more. */
   protected forget(): void {
     this.#isRegistered = false;
+    this.#lastStatus = undefined;
     this.synthDefs.clear();
   }
 }

@@ -151,7 +151,11 @@ export class NodeTree {
       this.#endListeners.delete(id);
       for (const listener of listeners ?? []) listener();
     }
-    if (patches.length > 0) for (const listener of [...this.#listeners]) listener(nodes, patches);
+    if (patches.length === 0) return;
+    // Whoever reads the picture in the middle of a render must not make others render.
+    queueMicrotask(() => {
+      for (const listener of [...this.#listeners]) listener(nodes, patches);
+    });
   }
 
   /** Hidden nodes are counted by the server and never told: only a difference that changes is one. */

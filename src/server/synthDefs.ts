@@ -7,7 +7,7 @@
 
 import type { Command } from '../commands/index.js';
 import { SuperColliderError } from '../errors.js';
-import { type SynthDef, synthDefsFromBytes } from '../synthdef/index.js';
+import { type SynthDef, synthDefsFromBytes } from '../synthdef/synthDefsFromBytes.js';
 import { checkText } from './checks.js';
 
 export interface SynthDefConnection {

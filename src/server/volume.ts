@@ -1,11 +1,11 @@
 /** The volume of a whole server, behind everything that sounds. */
 
 import { SuperColliderError } from '../errors.js';
+import { volumeDef } from '../synthdef/volumeDef.js';
 import type { Seconds } from '../units.js';
 import { checkNumber } from './checks.js';
 import type { Client } from './client.js';
 import type { ServerSynth } from './node.js';
-import { volumeDef } from './systemDefs.js';
 
 const QUIETEST = -90;
 const LOUDEST = 6;

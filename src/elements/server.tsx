@@ -1,0 +1,50 @@
+import { type Key, type ReactNode, Suspense, use } from 'react';
+import { type Opening, type OwnedServer, useOpenedServer, useServerRoot } from '../hooks/useServerRoot.js';
+import type { Root, RootOptions } from '../reconciler/root.js';
+import type { SceneServer } from '../reconciler/sceneServer.js';
+
+export interface ServerProps {
+  /**
+   * Boots or connects: `() => boot({ engine: 'scsynth' })`, `() => connect({ port: 57110 })`. Called once, when it is
+   * mounted; another key is another server.
+   */
+  readonly open: () => Promise<OwnedServer>;
+  /** What is rendered here until the server is there. @default nothing */
+  readonly fallback?: ReactNode;
+  /** How the server's root is made; `createRoot` of `react-collider/node` reads files, too. @default `createRoot` */
+  readonly createRoot?: ((server: SceneServer, options: RootOptions) => Root) | undefined;
+  readonly key?: Key | null | undefined;
+  readonly children?: ReactNode;
+}
+
+/**
+ * A server of its own for what is in it. It is booted or connected to when it is mounted; what is in it waits for it,
+ * and is in a root of its own, with its own order of execution. Several may stand in one tree, also in that of a page.
+ * When it is unmounted a server of ours is quit, and another one left, after at most two seconds of releases.
+ *
+ * Contexts from outside do not reach in: pass what is needed as props. What cannot be opened is thrown to the nearest
+ * error boundary, and so are the errors of what is in it.
+ */
+export function Server({ open, fallback = null, createRoot, children }: ServerProps): ReactNode {
+  const opening = useOpenedServer(open);
+  return (
+    <Suspense fallback={fallback}>
+      <OnServer opening={opening} createRoot={createRoot}>
+        {children}
+      </OnServer>
+    </Suspense>
+  );
+}
+
+function OnServer({
+  opening,
+  createRoot,
+  children,
+}: {
+  readonly opening: Opening<OwnedServer>;
+  readonly createRoot: ServerProps['createRoot'];
+  readonly children?: ReactNode;
+}): ReactNode {
+  useServerRoot(use(opening.promise), children, opening.hold, createRoot);
+  return null;
+}

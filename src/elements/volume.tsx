@@ -1,0 +1,57 @@
+import { type Key, type ReactNode, useMemo } from 'react';
+import { SuperColliderError } from '../errors.js';
+import { volumeDef } from '../synthdef/volumeDef.js';
+import type { Seconds } from '../units.js';
+import { Synth } from './nodes.js';
+
+export interface VolumeProps {
+  /** How loud, from -90 to 6; below and above it is these. @default 0 */
+  readonly decibels?: number | undefined;
+  /** Silences without forgetting how loud it was. @default false */
+  readonly muted?: boolean | undefined;
+  /** Seconds in which a change glides. @default 0.1 */
+  readonly lag?: Seconds | undefined;
+  /** The first bus. @default 0, what is heard */
+  readonly bus?: number | undefined;
+  /** @default 2 */
+  readonly channels?: number | undefined;
+  readonly key?: Key | null | undefined;
+}
+
+const QUIETEST = -90;
+const LOUDEST = 6;
+
+/**
+ * The volume of everything that stands before it in the tree, so it stands last: it multiplies the outputs in place.
+ * Like all of a piece it comes back after a reboot, in its place, and is heard offline. It fades in and out in 50 ms.
+ *
+ * The volume of a whole server with all its clients is `server.volume`.
+ *
+ * Sends `/s_new` of a synth with `XOut`, and one `/n_set` for a change.
+ *
+ * @throws SuperColliderError `bad-argument` for decibels that are no number.
+ */
+export function Volume({
+  decibels = 0,
+  muted = false,
+  lag = 0.1,
+  bus = 0,
+  channels = 2,
+}: VolumeProps): ReactNode {
+  if (typeof decibels !== 'number' || Number.isNaN(decibels)) {
+    throw new SuperColliderError(
+      'bad-argument',
+      `<Volume>: decibels is ${String(decibels)}. It is a number from ${QUIETEST} to ${LOUDEST}.`,
+    );
+  }
+  if (!(Number.isInteger(channels) && channels >= 1)) {
+    throw new SuperColliderError(
+      'bad-argument',
+      `<Volume>: channels is ${channels}. It is a whole number from 1 up.`,
+    );
+  }
+  const def = useMemo(() => volumeDef(channels), [channels]);
+  const amplitude = 10 ** (Math.min(LOUDEST, Math.max(QUIETEST, decibels)) / 20);
+  const controls = { volumeAmp: muted ? 0 : amplitude, volumeLag: lag, bus };
+  return <Synth key={channels} def={def} name="volume" controls={controls} />;
+}

@@ -1,0 +1,56 @@
+import { useEffect, useState } from 'react';
+import { SuperColliderError } from '../errors.js';
+import type { BusHandle } from '../scene/handles.js';
+import type { Seconds } from '../units.js';
+import { useServer } from './useServer.js';
+
+export interface ControlBusOptions {
+  /** Seconds between two questions; an answer that is late is waited for. @default 0.05 */
+  readonly interval?: Seconds | undefined;
+}
+
+const same = (a: readonly number[] | undefined, b: readonly number[]): boolean =>
+  a !== undefined && a.length === b.length && a.every((value, index) => value === b[index]);
+
+/**
+ * The values of a control bus, a number for each channel, asked for again and again: for meters, and for what synths
+ * tell. `undefined` before the first answer. The component renders again when one has changed. Sends `/c_getn`.
+ *
+ * @throws SuperColliderError `bad-argument` for an audio bus.
+ */
+export function useControlBus(
+  bus: BusHandle,
+  { interval = 0.05 }: ControlBusOptions = {},
+): readonly number[] | undefined {
+  if (bus.rate !== 'control') {
+    throw new SuperColliderError(
+      'bad-argument',
+      'useControlBus: that is an audio bus, which only synths read. Write its level to a control bus.',
+    );
+  }
+  const server = useServer();
+  const [values, setValues] = useState<readonly number[]>();
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let isMounted = true;
+    const ask = async (): Promise<void> => {
+      const { index, channels } = bus;
+      if (index !== undefined && server.state === 'online') {
+        try {
+          const { args } = await server.request({ type: '/c_getn', ranges: [[index, channels]] });
+          const now = args.slice(2) as number[];
+          if (isMounted) setValues((before) => (same(before, now) ? before : now));
+        } catch {
+          // The server is away: what was said last holds until it is back.
+        }
+      }
+      if (isMounted) timer = setTimeout(ask, interval * 1000);
+    };
+    void ask();
+    return () => {
+      isMounted = false;
+      clearTimeout(timer);
+    };
+  }, [server, bus, interval]);
+  return values;
+}

@@ -1,0 +1,36 @@
+import { type RefObject, useCallback, useSyncExternalStore } from 'react';
+import type { NodeHandle } from '../scene/nodeHandle.js';
+import type { NodeState, NodesById, Server } from '../server/index.js';
+import { useServer } from './useServer.js';
+
+const NO_NODES: NodesById = Object.freeze({});
+const nothingToEnd = (): void => {};
+
+/**
+ * All nodes of the server by id, whoever made them: an object that is another one after each change. Where a piece is
+ * rendered to a file there are none.
+ */
+export function useNodeTree(): NodesById {
+  const { tree } = useServer<Partial<Server> & ReturnType<typeof useServer>>();
+  const subscribe = useCallback((onChange: () => void) => tree?.subscribe(onChange) ?? nothingToEnd, [tree]);
+  const read = useCallback(() => tree?.snapshot() ?? NO_NODES, [tree]);
+  return useSyncExternalStore(subscribe, read, read);
+}
+
+/**
+ * What the server last said about a node, or `undefined` while it has none.
+ *
+ * This lags behind the JSX by the latency and a round trip: it starts with the server's `/n_go`, not with the mount,
+ * and ends with `/n_end`, which may come before the unmount when a done action frees the synth.
+ *
+ * @param ref - The ref that a `<Group>` or `<Synth>` was given.
+ */
+export function useNode(ref: RefObject<NodeHandle | null>): NodeState | undefined {
+  const { tree } = useServer<Partial<Server> & ReturnType<typeof useServer>>();
+  const subscribe = useCallback((onChange: () => void) => tree?.subscribe(onChange) ?? nothingToEnd, [tree]);
+  const read = useCallback(() => {
+    const id = ref.current?.id;
+    return id === undefined ? undefined : tree?.get(id);
+  }, [tree, ref]);
+  return useSyncExternalStore(subscribe, read, read);
+}
