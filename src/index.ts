@@ -39,12 +39,21 @@ export { type BeatEvent, useBeat, useBeatValue } from './hooks/useBeat.js';
 export { useBuffer } from './hooks/useBuffer.js';
 export { type BusOptions, useBus } from './hooks/useBus.js';
 export { type ControlBusOptions, useControlBus } from './hooks/useControlBus.js';
+export { type HeldNote, useMidi, useMidiNotes } from './hooks/useMidi.js';
 export { useNode, useNodeTree } from './hooks/useNodeTree.js';
+export { type OscSource, useOsc } from './hooks/useOsc.js';
 export { useRandom } from './hooks/useRandom.js';
 export { type Trigger, useReply, useTrigger } from './hooks/useReply.js';
 export { useServer } from './hooks/useServer.js';
 export { useStatus } from './hooks/useStatus.js';
 export { useMusicalTime, useTransport } from './hooks/useTransport.js';
+export {
+  type MidiEvent,
+  type MidiSource,
+  parseMidi,
+  type WebMidiInput,
+  webMidi,
+} from './input/midi.js';
 export type { SynthDefLibrary } from './reconciler/definitions.js';
 export type { Commit } from './reconciler/liveScene.js';
 export {

@@ -28,6 +28,8 @@ export { type DrawnNote, drawPianoRoll } from './picture/pianoRoll.js';
 export { drawSpectrogram } from './picture/spectrogram.js';
 export { drawWaveform } from './picture/waveform.js';
 export { sonicPiSynthDefs } from './sonicPi.js';
+export { type MidiInput, midiInputs, openMidiInput } from './transport/midiInput.js';
+export { type OscInput, type OscInputOptions, openOscInput } from './transport/oscInput.js';
 
 /** A root that can read files, as `createRoot` of `react-collider` otherwise. */
 export function createRoot(server: Server, options: RootOptions = {}): Root {

@@ -20,17 +20,18 @@ const MAY_IMPORT: Readonly<
     values: ['scene', 'commands', 'units', 'errors', 'time'],
     types: ['osc', 'synthdef', 'engine'],
   },
-  hooks: { values: ['reconciler', 'scene', 'errors', 'units', 'time'], types: ['server'] },
+  hooks: { values: ['reconciler', 'scene', 'errors', 'units', 'time', 'input'], types: ['server', 'osc'] },
   elements: { values: ['hooks', 'scene', 'errors', 'synthdef', 'time'], types: ['reconciler', 'units'] },
   server: { values: ['osc', 'commands', 'units', 'errors', 'synthdef'], types: ['transport', 'engine'] },
-  transport: { values: ['errors', 'units', 'osc'] },
+  transport: { values: ['errors', 'units', 'osc'], types: ['input'] },
   engine: { values: ['transport', 'server', 'osc', 'errors', 'units', 'synthdef'] },
   time: { values: ['units', 'errors'] },
+  input: { values: ['units', 'errors'] },
   offline: {
     values: ['reconciler', 'server', 'engine', 'osc', 'commands', 'synthdef', 'time', 'errors', 'units'],
     types: ['scene'],
   },
-  picture: { values: ['engine', 'errors', 'units'] },
+  picture: { values: ['engine', 'errors', 'units', 'synthdef'] },
   // A user of the package like any other, but for the wire that it stands at the other end of.
   testing: {
     values: ['index', 'server', 'transport', 'osc', 'errors'],
