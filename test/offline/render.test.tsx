@@ -8,7 +8,7 @@ import { decodeSoundFile } from '../../src/engine/soundfile/decodeSoundFile.js';
 import { encodeSoundFile } from '../../src/engine/soundfile/encodeSoundFile.js';
 import { At, Group, Loop, Note, Sequence, Synth, Transport, useBuffer, useBus } from '../../src/index.js';
 import { type RenderToFileOptions, renderToFile, renderToScore } from '../../src/node.js';
-import { temporaryFolder } from '../engine/native/programs.js';
+import { shellScript, temporaryFolder } from '../engine/native/programs.js';
 import { peak, readSound } from '../listen/listen.js';
 import { pad, tone } from '../setup/definitions.js';
 import { engines } from '../setup/servers.js';
@@ -233,7 +233,7 @@ test('progress goes from 0 to 1', async () => {
   expect(progress.length).toBeGreaterThan(3);
 });
 
-test('a rendering that is given up leaves no file', async () => {
+test.each(engines)('a rendering that is given up leaves no file and no process: %s', async (engine) => {
   const controller = new AbortController();
   const path = newPath();
   const piece = (
@@ -243,10 +243,24 @@ test('a rendering that is given up leaves no file', async () => {
   );
   const rendering = render(piece, {
     path,
+    engine,
     duration: 600,
     signal: controller.signal,
-    onProgress: () => controller.abort(),
+    onProgress: (done) => {
+      if (done > 0.1) controller.abort();
+    },
   });
   await expect(rendering).rejects.toMatchObject({ name: 'AbortError' });
   expect(await readdir(folder)).not.toContain(path.slice(folder.length + 1));
+  // pgrep ends with 1 when it finds none.
+  expect((await execa('pgrep', ['-f', path], { reject: false })).exitCode).toBe(1);
+});
+
+test('a server that ends in the middle is an error with its exit code', async () => {
+  const executable = shellScript('head -c 1000 >/dev/null\necho "ERROR: no more"\nexit 3');
+  const failure = await render(<Clicks />, { engine: 'scsynth', executable }).catch((error) => error);
+  expect(failure).toMatchObject({ code: 'server-failed', message: 'The engine says: "ERROR: no more".' });
+  const silent = shellScript('exit 3');
+  const other = await render(<Clicks />, { engine: 'scsynth', executable: silent }).catch((error) => error);
+  expect(other.message).toMatch(/^scsynth ended with code 3 and wrote no sound\./);
 });

@@ -148,9 +148,21 @@ class NativeRendering implements OfflineRendering {
   }
 }
 
-/** Node's own pipes are sockets, which cannot be opened by name: `cat` makes a pipe of them. */
+/**
+ * Node's own pipes are sockets, which cannot be opened by name: `cat` makes a pipe of them. The shell ends when the
+ * server has ended, with its exit code, and takes it along when it is told to end.
+ */
+const PIPE = `exec 3<&0
+cat <&3 | "$0" "$@" 3<&- &
+server=$!
+trap 'kill $server' TERM
+wait $server
+code=$?
+wait $server
+exit $code`;
+
 const start = (command: readonly string[]) =>
-  execa('sh', ['-c', 'cat | "$0" "$@"', ...command], {
+  execa('sh', ['-c', PIPE, ...command], {
     all: true,
     reject: false,
     stdin: 'pipe',
