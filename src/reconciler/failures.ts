@@ -18,6 +18,8 @@ export class Failures {
     readonly placement: Placement,
     /** @param element - `undefined` when it is not known which one. */
     readonly onFailure: (error: SuperColliderError, element: SceneNode | undefined) => void,
+    /** A node turns out to be gone, though the server did not say so. */
+    readonly onGone: (id: NodeId) => void,
   ) {}
 
   /** Takes a `/fail` from the server. */
@@ -29,8 +31,11 @@ export class Failures {
     if (id === undefined) return;
     // A node that ended between our message and its arrival is no fault: its /n_end is on the way.
     await this.server.sync();
-    const element = this.placement.elementOf(Number(id) as NodeId);
-    if (element?.alive) this.#report(element, command, reason);
+    const node = Number(id) as NodeId;
+    const element = this.placement.elementOf(node);
+    if (element?.alive && !mayHaveEnded(element)) this.#report(element, command, reason);
+    // Its /n_end was lost: what waits for it would wait for ever.
+    else this.onGone(node);
   }
 
   async #notCreated(command: string, reason: string): Promise<void> {
@@ -56,6 +61,9 @@ export class Failures {
     );
   }
 }
+
+const mayHaveEnded = ({ placed }: SceneNode): boolean =>
+  placed?.kind === 'synth' && placed.def.description.freesItself;
 
 function advice(reason: string): string {
   if (reason === 'too many nodes') return ' Raise the server option maxNodes, or mount fewer nodes.';

@@ -9,6 +9,7 @@
 import type { Command } from '../commands/command.js';
 import { SuperColliderError } from '../errors.js';
 import { setControls } from '../scene/controls.js';
+import type { Moment } from '../scene/diff.js';
 import { Placement } from '../scene/placement.js';
 import { SceneNode, type Stage } from '../scene/sceneNode.js';
 import { type GroupSnapshot, snapshotRoot } from '../scene/snapshot.js';
@@ -32,6 +33,11 @@ export interface Commit {
   /** When it is to happen; `undefined` for «at once». */
   readonly time: UnixTime | undefined;
 }
+
+/** What happens at two moments so close may be in one block of the server's: 64 samples at 22 kHz. */
+const BLOCK: Seconds = 0.003;
+/** What arrives within one period of the sound device is carried out in one block: 2,048 samples at 44.1 kHz. */
+const AUDIO_PERIOD: Seconds = 0.05;
 
 export interface LiveSceneOptions {
   readonly synthDefs: readonly SynthDef[];
@@ -98,7 +104,7 @@ export class LiveScene {
       (index, values) => this.#writeBus(index, values),
     );
     this.definitions = new Definitions(server, options.synthDefs, options.library);
-    this.#failures = new Failures(server, this.#placement, options.onFailure);
+    this.#failures = new Failures(server, this.#placement, options.onFailure, (id) => this.#ended(id));
     this.#subscriptions = [
       server.on('/n_go', ({ args }) => this.#began(args[0] as NodeId)),
       server.on('/n_end', ({ args }) => this.#ended(args[0] as NodeId)),
@@ -199,7 +205,7 @@ export class LiveScene {
       queueMicrotask(() => queueMicrotask(() => this.flush()));
       return;
     }
-    this.#send(this.#placement.update(next));
+    this.#send(this.#placement.update(next, this.#moment()));
     if (this.#placement.isSweepDue) queueMicrotask(() => this.#placement.sweep());
     this.resources.release();
   }
@@ -264,6 +270,12 @@ export class LiveScene {
   /** Ends the connection to the server's replies. */
   close(): void {
     for (const end of this.#subscriptions) end();
+  }
+
+  #moment(): Moment {
+    const { time } = this;
+    const isStamped = this.stamp !== undefined || this.options.latency > 0;
+    return { time, youngSince: time - (isStamped ? BLOCK : AUDIO_PERIOD) };
   }
 
   #writeBus(index: BusIndex, values: readonly number[]): void {

@@ -7,7 +7,7 @@
  */
 
 import { AddAction, type Command, type NewGroup } from '../commands/command.js';
-import type { NodeId } from '../units.js';
+import type { NodeId, UnixTime } from '../units.js';
 import { ChildOrder, endsByItself } from './childOrder.js';
 import { changeControls, initialControls } from './controls.js';
 import type { BufferHandle, BusHandle } from './handles.js';
@@ -20,6 +20,13 @@ export interface DiffOptions {
   readonly allocate: () => NodeId;
   /** Whether `/n_order` keeps its list's order with every add action; supernova 3.13 only does at the tail. */
   readonly orderAnywhere: boolean;
+}
+
+/** When a change happens, as far as the server's blocks matter. */
+export interface Moment {
+  readonly time: UnixTime;
+  /** A node that was made after this, and was not announced, may not have been computed yet at `time`. */
+  readonly youngSince: UnixTime;
 }
 
 /** A node that left the tree and is on the server until others have ended, or until its removal is carried out. */
@@ -40,6 +47,10 @@ export interface Difference {
   readonly leaving: readonly Leaving[];
   /** What left the tree for good, to be forgotten when the commands are on their way. */
   readonly gone: readonly NodeSnapshot[];
+  /** Ids that elements of the tree had, and have other ones for now. */
+  readonly remade: readonly NodeId[];
+  /** Nodes that were leaving, and are freed with the group that they are in. */
+  readonly cutShort: readonly NodeId[];
   /** Synths and groups that are new on the server. */
   readonly created: readonly SceneNode[];
   /** Ids of replaced synths by those that replace them: scsynth sends no `/n_end`, only the new one's `/n_go`. */
@@ -55,8 +66,9 @@ export function diff(
   previous: GroupSnapshot | null,
   next: GroupSnapshot | null,
   options: DiffOptions,
+  moment: Moment,
 ): Difference {
-  const differ = new Differ(options);
+  const differ = new Differ(options, moment);
   const root = next ?? previous;
   if (root && previous !== next) {
     differ.children(previous?.children ?? [], next?.children ?? [], root.element);
@@ -79,10 +91,15 @@ class Differ {
   readonly #runs: [NodeId, boolean][] = [];
   readonly #leaving: Leaving[] = [];
   readonly #gone: NodeSnapshot[] = [];
+  readonly #remade: NodeId[] = [];
+  readonly #cutShort: NodeId[] = [];
   readonly #created: SceneNode[] = [];
   readonly #replaced = new Map<NodeId, NodeId>();
 
-  constructor(readonly options: DiffOptions) {}
+  constructor(
+    readonly options: DiffOptions,
+    readonly moment: Moment,
+  ) {}
 
   result(): Difference {
     const commands = this.#removals;
@@ -92,6 +109,8 @@ class Differ {
       commands,
       leaving: this.#leaving,
       gone: this.#gone,
+      remade: this.#remade,
+      cutShort: this.#cutShort,
       created: this.#created,
       replaced: this.#replaced,
     };
@@ -136,7 +155,7 @@ class Differ {
       const before = previous[snapshot.element.before];
       if (!before || !needsNewNode(before, snapshot)) continue;
       this.#remove(before, parent);
-      forget(before);
+      forget(before, this.#remade);
     }
   }
 
@@ -170,6 +189,7 @@ class Differ {
     element.id = id;
     element.ended = false;
     element.confirmed = false;
+    element.since = this.moment.time;
     this.#created.push(element);
     if (snapshot.paused) this.#runs.push([id, false]);
     if (snapshot.kind === 'group') return this.#createGroup(snapshot, { id, action, target }, joins);
@@ -201,7 +221,7 @@ class Differ {
   }
 
   #remove(snapshot: NodeSnapshot, parent: SceneNode): void {
-    const leaving = removeNode(snapshot, parent, this.#removals);
+    const leaving = removeNode(snapshot, parent, this.moment, this.#removals, this.#cutShort);
     if (leaving) this.#leaving.push(leaving);
   }
 

@@ -6,7 +6,7 @@
 
 import type { Command } from '../commands/command.js';
 import type { NodeId } from '../units.js';
-import { type DiffOptions, diff, type Leaving } from './diff.js';
+import { type DiffOptions, diff, type Leaving, type Moment } from './diff.js';
 import type { BufferHandle, BusHandle } from './handles.js';
 import { forgetNode } from './release.js';
 import type { SceneNode } from './sceneNode.js';
@@ -19,11 +19,18 @@ export interface Ending {
   readonly commands: readonly Command[];
 }
 
+interface Wait {
+  readonly node: Leaving;
+  readonly left: Set<NodeId>;
+}
+
 export class Placement {
   #tree: GroupSnapshot | null = null;
   readonly #elements = new Map<NodeId, SceneNode>();
   /** Nodes that are leaving, by each id that they still wait for. */
-  readonly #waiting = new Map<NodeId, Set<{ readonly node: Leaving; readonly left: Set<NodeId> }>>();
+  readonly #waiting = new Map<NodeId, Set<Wait>>();
+  /** Leaving nodes that were freed with the group around them. */
+  readonly #cutShort = new Set<NodeId>();
   /** Replaced synths by what replaces them. */
   readonly #replaced = new Map<NodeId, NodeId>();
   readonly #inUse = new Map<BusHandle | BufferHandle, number>();
@@ -47,8 +54,10 @@ export class Placement {
     return [...this.#elements.values()].filter((element) => element.alive && !element.confirmed);
   }
 
+  /** Whose node it is; `undefined` for one that was replaced or taken away. */
   elementOf(id: NodeId): SceneNode | undefined {
-    return this.#elements.get(id);
+    const element = this.#elements.get(id);
+    return element?.id === id ? element : undefined;
   }
 
   /** True while a synth on the server, in the tree or released, plays through the bus or from the buffer. */
@@ -57,9 +66,16 @@ export class Placement {
   }
 
   /** Takes the server to the next tree; `null` takes everything down. */
-  update(next: GroupSnapshot | null): readonly Command[] {
-    const { commands, leaving, gone, created, replaced } = diff(this.#tree, next, this.options);
+  update(next: GroupSnapshot | null, moment: Moment): readonly Command[] {
+    const { commands, leaving, gone, remade, cutShort, created, replaced } = diff(
+      this.#tree,
+      next,
+      this.options,
+      moment,
+    );
     this.#tree = next;
+    for (const id of cutShort) this.#cutShort.add(id);
+    for (const id of remade) this.#elements.delete(id);
     if (gone.length > 0) this.#gone.push(...gone);
     for (const [id, old] of replaced) {
       this.#elements.delete(old);
@@ -117,6 +133,7 @@ export class Placement {
     this.#tree = null;
     this.#elements.clear();
     this.#waiting.clear();
+    this.#cutShort.clear();
     this.#replaced.clear();
     this.#inUse.clear();
     this.#gone = [];
@@ -151,7 +168,7 @@ export class Placement {
         if (users > 0) this.#inUse.set(handle, users);
         else this.#inUse.delete(handle);
       }
-      if (node.isGroup) commands.push({ type: '/n_free', id: node.id });
+      if (node.isGroup && !this.#cutShort.delete(node.id)) commands.push({ type: '/n_free', id: node.id });
     }
     return commands;
   }

@@ -7,7 +7,7 @@
 import type { Command } from '../commands/command.js';
 import type { SynthDef } from '../synthdef/index.js';
 import type { NodeId } from '../units.js';
-import type { Leaving } from './diff.js';
+import type { Leaving, Moment } from './diff.js';
 import type { BufferHandle, BusHandle } from './handles.js';
 import type { SceneNode } from './sceneNode.js';
 import type { NodeSnapshot, SynthSnapshot } from './snapshot.js';
@@ -15,12 +15,15 @@ import type { NodeSnapshot, SynthSnapshot } from './snapshot.js';
 /**
  * Takes a node and all below it off the server, as soon as each may go. The elements keep their ids until `forget`.
  *
+ * @param cutShort - Takes the nodes that were released before, and go with it now.
  * @returns the node, when it sounds on, or when buses and buffers have to stay until it is gone.
  */
 export function removeNode(
   snapshot: NodeSnapshot,
   parent: SceneNode,
+  moment: Moment,
   commands: Command[],
+  cutShort: NodeId[],
 ): Leaving | undefined {
   const { element } = snapshot;
   if (!element.alive) return undefined;
@@ -29,7 +32,7 @@ export function removeNode(
     commands.push({ type: '/n_free', id });
     return undefined;
   }
-  const { released, freed, cut, uses } = collect(snapshot, isPaused(parent));
+  const { released, freed, cut, lingering, uses } = collect(snapshot, moment, isPaused(parent));
   const isGroup = snapshot.kind === 'group';
   if (released.size > 0) {
     for (const node of cut) commands.push({ type: '/n_free', id: node });
@@ -38,6 +41,7 @@ export function removeNode(
     return { id, releasedIn: parent, isGroup, waitsFor: released, uses };
   }
   commands.push({ type: '/n_free', id });
+  cutShort.push(...lingering);
   return uses.length === 0 ? undefined : { id, releasedIn: undefined, isGroup: false, waitsFor: freed, uses };
 }
 
@@ -64,34 +68,44 @@ interface Collected {
   readonly freed: Set<NodeId>;
   /** Those of them that a `gate 0` would reach though they are to be cut. */
   readonly cut: NodeId[];
+  /** Nodes that were released before and are still there. */
+  readonly lingering: NodeId[];
   readonly uses: (BusHandle | BufferHandle)[];
 }
 
-function collect(top: NodeSnapshot, pausedAbove: boolean): Collected {
-  const collected: Collected = { released: new Set(), freed: new Set(), cut: [], uses: [] };
+function collect(top: NodeSnapshot, { youngSince }: Moment, pausedAbove: boolean): Collected {
+  const collected: Collected = { released: new Set(), freed: new Set(), cut: [], lingering: [], uses: [] };
   const visit = (snapshot: NodeSnapshot, above: boolean): void => {
     const { element } = snapshot;
     // A paused synth never comes to the end of its envelope, so it is freed.
     const paused = above || snapshot.paused;
-    if (!paused && element.lingering) for (const id of element.lingering) collected.released.add(id);
+    for (const id of element.lingering ?? []) {
+      collected.lingering.push(id);
+      if (!paused) collected.released.add(id);
+    }
     if (snapshot.kind === 'group') {
       for (const child of snapshot.children) visit(child, paused);
     } else if (element.alive) {
       const id = element.id!;
       collected.uses.push(...snapshot.uses);
-      if (releases(snapshot) && !paused) collected.released.add(id);
+      // An envelope that was never computed has not begun: gate 0 would leave it waiting for ever.
+      const isYoung = !element.confirmed && element.since > youngSince;
+      const isReleased = releases(snapshot) && !paused && !isYoung;
+      if (isReleased) collected.released.add(id);
       else collected.freed.add(id);
-      if (snapshot.exit === 'free' && snapshot.def.description.hasGate) collected.cut.push(id);
+      if ((snapshot.exit === 'free' || isYoung) && snapshot.def.description.hasGate) collected.cut.push(id);
     }
   };
   visit(top, pausedAbove);
   return collected;
 }
 
-/** Takes the ids off the elements: what React still holds of them is no longer on the server. */
-export function forget(snapshot: NodeSnapshot): void {
-  forgetNode(snapshot.element);
-  if (snapshot.kind === 'group') for (const child of snapshot.children) forget(child);
+/** Takes the ids off the elements, and adds them to `ids`: they are to get other ones. */
+export function forget(snapshot: NodeSnapshot, ids: NodeId[]): void {
+  const { element } = snapshot;
+  if (element.id !== undefined) ids.push(element.id);
+  forgetNode(element);
+  if (snapshot.kind === 'group') for (const child of snapshot.children) forget(child, ids);
 }
 
 /** The element has no node on the server any more. */

@@ -6,7 +6,7 @@
  * Nothing here talks to a server; what the server has of a node is written on it by `diff`.
  */
 
-import type { NodeId } from '../units.js';
+import type { NodeId, UnixTime } from '../units.js';
 import type { NodeHandle } from './nodeHandle.js';
 import type { GroupProps, SynthProps } from './props.js';
 import type { NodeSnapshot, SynthSnapshot } from './snapshot.js';
@@ -45,6 +45,8 @@ export class SceneNode {
   ended = false;
   /** True when the server has announced the node. */
   confirmed = false;
+  /** The moment that the node was made for. */
+  since: UnixTime = 0;
   /** Released nodes of our own that are still in this group on the server. */
   lingering: Set<NodeId> | undefined;
   /** True when nodes were released in this group, or in one below. */

@@ -20,14 +20,22 @@ export interface RenderOptions extends RootOptions {
   readonly server?: Server | undefined;
 }
 
+/** Says `/n_go` of what a message makes. */
+function announce([address, ...args]: Message, farEnd: FarEnd | undefined): void {
+  if (address === '/s_new') farEnd?.send(['/n_go', args[1]!, args[3]!, -1, -1, 0]);
+  if (address !== '/g_new' && address !== '/p_new') return;
+  for (let at = 0; at < args.length; at += 3)
+    farEnd?.send(['/n_go', args[at]!, args[at + 2]!, -1, -1, 1, -1, -1]);
+}
+
 /** Turns of the event loop that updates of effects and of promises are given to be rendered. */
 const MOST_TURNS = 10;
 
 /**
  * Renders an element with the real renderer, over a wire of memory, and shows what went over it.
  *
- * Resolves when everything is loaded and sent. Nothing is simulated but the far end: requests are answered,
- * nodes say nothing by themselves. With `clock: new VirtualClock()` time stands until `advance`.
+ * Resolves when everything is loaded and sent. Nothing is simulated but the far end: requests are answered, new nodes
+ * announced; when one ends is for the test to say. With `clock: new VirtualClock()` time stands until `advance`.
  *
  * ```tsx
  * const view = await render(<Synth def={sine} freq={220} />);
@@ -57,7 +65,10 @@ export class View {
     this.server = server;
     this.#farEnd = farEnd;
     this.#clock = options.clock;
-    const receive = (bundle: WireBundle) => void this.commits.push(bundle);
+    const receive = (bundle: WireBundle) => {
+      this.commits.push(bundle);
+      for (const message of bundle.messages) announce(message, farEnd);
+    };
     const onCommit = (commit: Commit) => {
       if (!farEnd) receive({ time: commit.time, messages: commit.commands.map(toOsc) });
       options.onCommit?.(commit);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { BusHandle } from '../../src/scene/handles.js';
-import type { BusIndex } from '../../src/units.js';
+import type { BusIndex, NodeId } from '../../src/units.js';
 import { definition, group, synth, synths, TestScene } from './sceneTree.js';
 
 const defs = {
@@ -208,4 +208,44 @@ test('after a reboot everything is made again, but what had ended stays silent',
     ['/g_new', 1003, 1, 1],
     ['/s_new', 'sine', 1004, 1, 1003],
   ]);
+});
+
+test('what was made so recently that it may not have been computed yet is freed, as gate 0 would never end it', () => {
+  const view = scene();
+  view.moment = { time: 10, youngSince: 9.95 };
+  view.show(group('g', synth('a', { def: 'pad' })), synth('b', { def: 'pad' }));
+  view.placement.began(1001 as NodeId);
+  view.moment = { time: 10.01, youngSince: 9.96 };
+  expect(view.show(group('g'))).toEqual([
+    ['/n_free', 1002],
+    ['/n_set', 1001, 'gate', 0],
+  ]);
+});
+
+test('groups of a new subtree are made by one message where no synth stands between them', () => {
+  expect(
+    scene().show(
+      group('a', group('b', synth('1')), group('c', synth('2'), group('d'))),
+      synth('3'),
+      group('e', group('f')),
+    ),
+  ).toEqual([
+    ['/g_new', 1000, 1, 1, 1001, 1, 1000, 1003, 1, 1000],
+    ['/s_new', 'sine', 1002, 1, 1001],
+    ['/s_new', 'sine', 1004, 1, 1003],
+    ['/g_new', 1005, 1, 1003],
+    ['/s_new', 'sine', 1006, 1, 1],
+    ['/g_new', 1007, 1, 1, 1008, 1, 1007],
+  ]);
+});
+
+test('a group that leaves with a group in it that was leaving already is freed once', () => {
+  const view = scene();
+  view.show(group('g', group('h', synth('a', { def: 'pad' }))));
+  expect(view.show(group('g'))).toEqual([['/n_set', 1001, 'gate', 0]]);
+  view.node('g').content = { type: 'Group', props: { paused: true } };
+  view.node('g').touch();
+  expect(view.flush()).toEqual([['/n_run', 1000, 0]]);
+  expect(view.show()).toEqual([['/n_free', 1000]]);
+  expect(view.end(1002)).toEqual([]);
 });

@@ -59,6 +59,8 @@ export class TestScene {
   readonly context: SceneContext;
   #nodes = new Map<string, SceneNode>();
   #nextId = 1000;
+  /** Everything is old enough to be released. */
+  moment = { time: 0, youngSince: 0 };
 
   constructor(
     readonly defs: Readonly<Record<string, SynthDef>>,
@@ -93,7 +95,7 @@ export class TestScene {
   }
 
   flush(): Message[] {
-    return this.placement.update(snapshotRoot(this.root, this.context)).map(toOsc);
+    return this.placement.update(snapshotRoot(this.root, this.context), this.moment).map(toOsc);
   }
 
   id(name: string): NodeId {
