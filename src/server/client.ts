@@ -171,7 +171,11 @@ export abstract class Client extends Connection {
     return parseVersion(await this.request({ type: '/version' }));
   }
 
-  /** The nodes in a group as the server has them. Sends `/g_queryTree`. */
+  /**
+   * The nodes in a group as the server has them. Sends `/g_queryTree`.
+   *
+   * With `controls`, supernova 3.13 may crash when a synth has an array control.
+   */
   async queryTree(id: NodeId = 0 as NodeId, { controls = true } = {}): Promise<QueryTreeGroup> {
     return parseQueryTree(await this.request({ type: '/g_queryTree', id, controls }));
   }
@@ -245,8 +249,8 @@ export abstract class Client extends Connection {
   }
 
   /**
-   * The server as if it were new: no nodes, nothing scheduled, no definitions and no numbers in use of ours. Hooks
-   * run again. Sends `/clearSched`, `/g_freeAll 0`, `/sync`, `/d_free`, `/b_free`.
+   * The server as if it were new: no nodes, nothing scheduled, no definitions, and no buses and buffers in use of
+   * ours. Hooks run again. Sends `/clearSched`, `/g_freeAll 0`, `/sync`, `/d_free`, `/b_free`.
    *
    * Definitions are freed by name once no node is left: `/d_freeAll` with synths that sound makes scsynth 3.13 crash.
    */
@@ -258,7 +262,8 @@ export abstract class Client extends Connection {
     this.send(this.#parts.buffers.inUse.map((number) => ({ type: '/b_free', number })));
     await this.sync();
     this.synthDefs.clear();
-    this.#parts = this.#partition();
+    // Node ids go on: supernova 3.13 never gives the id of a node that was replaced to another one.
+    this.#parts = { ...this.#partition(), nodeIds: this.#parts.nodeIds };
     await this.initTree();
   }
 

@@ -2,13 +2,13 @@ import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { temporaryFolder } from '../engine/native/programs.js';
-import { bootForTest, engines } from '../setup/servers.js';
+import { bootForTest, engines, freshServer } from '../setup/servers.js';
 
 const ramp = (length: number) => Float32Array.from({ length }, (_, index) => index / length);
 
 describe.each(engines)('%s', (engine) => {
   test('samples go into a buffer and come back, by messages and by files', async () => {
-    const server = await bootForTest(engine);
+    const server = await freshServer(engine);
     const samples = ramp(30_000);
     const byMessages = await server.buffers.data(samples, { channels: 2 });
     expect([byMessages.frames, byMessages.channels]).toEqual([15_000, 2]);
@@ -22,11 +22,10 @@ describe.each(engines)('%s', (engine) => {
     expect(await copy.getRange()).toEqual(samples);
     await copy.free();
     expect(server.buffers.numberInUse).toBe(2);
-    await server.quit();
   });
 
   test('single samples are set, filled, zeroed and read', async () => {
-    const server = await bootForTest(engine);
+    const server = await freshServer(engine);
     const buffer = await server.buffers.alloc(8);
     buffer.set([0, 0.5], [3, -0.5]);
     buffer.fill(0.25, 4, 2);
@@ -34,11 +33,10 @@ describe.each(engines)('%s', (engine) => {
     expect(await buffer.get(3, 0)).toEqual([-0.5, 0.5]);
     await buffer.zero();
     expect(await buffer.getRange()).toEqual(new Float32Array(8));
-    await server.quit();
   });
 
   test('numbers in a row belong to a group, and are free again with it', async () => {
-    const server = await bootForTest(engine);
+    const server = await freshServer(engine);
     const first = await server.buffers.alloc(4);
     const group = await server.buffers.group(3, 16, 2);
     expect([...group].map(({ number, frames, channels }) => [number, frames, channels])).toEqual([
@@ -50,11 +48,10 @@ describe.each(engines)('%s', (engine) => {
     await group.free();
     expect(server.buffers.numberInUse).toBe(0);
     expect((await server.buffers.alloc(4)).number).toBe(0);
-    await server.quit();
   });
 
   test('waves are computed as the server computes them', async () => {
-    const server = await bootForTest(engine);
+    const server = await freshServer(engine);
     const buffer = await server.buffers.alloc(16);
     await buffer.generate('sine1', [1], { wavetable: false });
     expect([...(await buffer.getRange(0, 5))].map((value) => value.toFixed(3))).toEqual([
@@ -77,11 +74,10 @@ describe.each(engines)('%s', (engine) => {
     await target.copyFrom(buffer, { start: 2, sourceStart: 0, count: 3 });
     expect([...(await target.getRange(0, 2))]).toEqual([0, 0]);
     expect((await target.get(2))[0]).toBeCloseTo(0.8, 5);
-    await server.quit();
   });
 
   test('a file is written, read anew, in part, and by channels', async () => {
-    const server = await bootForTest(engine);
+    const server = await freshServer(engine);
     const path = join(temporaryFolder(), 'ramp.wav');
     const source = await server.buffers.data(ramp(2048), { channels: 2 });
     await source.write(path, { header: 'wav', format: 'float' });
@@ -96,11 +92,10 @@ describe.each(engines)('%s', (engine) => {
     const left = await server.buffers.alloc(4, 2);
     await left.read(path, { fileStart: 2, frames: 2, bufferStart: 1 });
     expect([...(await left.getRange())].map((value) => value * 2048)).toEqual([0, 0, 4, 5, 6, 7, 0, 0]);
-    await server.quit();
   });
 
   test('what the server refuses is told with its words, and the number is free again', async () => {
-    const server = await bootForTest(engine);
+    const server = await freshServer(engine);
     await expect(server.buffers.read('/nope.wav')).rejects.toMatchObject({
       code: 'server-failed',
       message: expect.stringMatching(
@@ -110,7 +105,6 @@ describe.each(engines)('%s', (engine) => {
       ),
     });
     expect(server.buffers.numberInUse).toBe(0);
-    await server.quit();
   });
 
   test('what is wrong is refused by name before anything is sent', async () => {
@@ -159,7 +153,7 @@ describe.each(engines)('%s', (engine) => {
   });
 
   test('buses are set and read, shared in parts, and given back once', async () => {
-    const server = await bootForTest(engine);
+    const server = await freshServer(engine);
     const bus = server.controlBuses.bus(4);
     bus.set(1, 2, 3, 4);
     expect(await bus.getRange()).toEqual([1, 2, 3, 4]);
@@ -186,13 +180,12 @@ describe.each(engines)('%s', (engine) => {
     expect(await server.controlBuses.at(bus.index, 4).getRange()).toEqual([0, 0, 0, 0]);
     expect(() => server.controlBuses.at(16_384)).toThrow('Index of the control bus is 16384');
     expect(() => server.controlBuses.bus(0)).toThrow('from 1 up, not 0');
-    await server.quit();
   });
 });
 
 describe.each(engines.filter((engine) => engine !== 'embedded'))('%s', (engine) => {
   test('long files are streamed from and to the disk', async () => {
-    const server = await bootForTest(engine);
+    const server = await freshServer(engine);
     const path = join(temporaryFolder(), 'long.wav');
     const source = await server.buffers.data(ramp(4096), { by: 'file', sampleRate: 48_000 });
     await source.write(path);
@@ -206,7 +199,6 @@ describe.each(engines.filter((engine) => engine !== 'embedded'))('%s', (engine) 
     await out.close();
     await out.free();
     expect(server.buffers.numberInUse).toBe(1);
-    await server.quit();
   });
 });
 

@@ -4,13 +4,13 @@ import { describe, expect, test } from 'vitest';
 import { decodeSynthDefs, encodeSynthDefs } from '../../src/synthdef/index.js';
 import { temporaryFolder } from '../engine/native/programs.js';
 import { pad, ping, tone } from '../setup/definitions.js';
-import { bootForTest, engines } from '../setup/servers.js';
+import { engines, freshServer } from '../setup/servers.js';
 
 const graphs = [tone, pad, ping].flatMap(({ bytes }) => decodeSynthDefs(bytes));
 
 describe.each(engines)('%s', (engine) => {
   test('definitions are sent by their bytes, several at once, and freed by name', async () => {
-    const server = await bootForTest(engine, { timeout: 1 });
+    const server = await freshServer(engine);
     const before = (await server.status()).synthDefs;
     const defs = await server.synthDefs.send(encodeSynthDefs(graphs));
     expect(defs.map(({ name }) => name)).toEqual(['tone', 'pad', 'ping']);
@@ -22,11 +22,10 @@ describe.each(engines)('%s', (engine) => {
     expect(synth.isPlaying).toBe(true);
     expect(server.synthDefs.has('pad')).toBe(false);
     await expect(server.synthDefs.send(new Uint8Array(8))).rejects.toMatchObject({ code: 'bad-synthdef' });
-    await server.quit();
   });
 
   test('definitions are loaded from a file and from a folder', async () => {
-    const server = await bootForTest(engine, { timeout: 2 });
+    const server = await freshServer(engine);
     const before = (await server.status()).synthDefs;
     const folder = temporaryFolder();
     for (const def of [tone, pad, ping]) writeFileSync(join(folder, `${def.name}.scsyndef`), def.bytes);
@@ -38,6 +37,5 @@ describe.each(engines)('%s', (engine) => {
       await expect(server.synthDefs.load('/nope.scsyndef')).rejects.toMatchObject({ code: 'server-failed' });
     }
     await expect(server.synthDefs.load('')).rejects.toThrow('Path of the synthdef file is ""');
-    await server.quit();
   });
 });

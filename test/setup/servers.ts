@@ -22,3 +22,17 @@ export async function bootForTest(engine: TestEngine, options: BootOptions = {})
   running.add(server);
   return server;
 }
+
+const shared = new Map<TestEngine, Server>();
+
+/** A server as if it were new, with default options: the same one for all tests of a file. */
+export async function freshServer(engine: TestEngine): Promise<Server> {
+  const known = shared.get(engine);
+  if (known?.state === 'online') {
+    await known.reset();
+    return known;
+  }
+  const server = await bootForTest(engine);
+  shared.set(engine, server);
+  return server;
+}
