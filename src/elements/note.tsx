@@ -41,8 +41,9 @@ function NoteElement({
   const { definitions } = useScene('<Note>');
   const controls: Record<string, number> = {};
   if (pitch !== undefined) {
-    const names = definitions.find(props.def)?.description.controls.map(({ name }) => name);
-    if (names?.includes('note') && !names.includes('freq')) controls.note = midiNote(pitch);
+    const def = definitions.find(props.def);
+    const slots = def && definitions.controlsOf(def).slotOfProp;
+    if (slots?.has('note') && !slots.has('freq')) controls.note = midiNote(pitch);
     else controls.freq = pitchToHertz(pitch);
   }
   if (velocity !== undefined) controls.amp = velocity;

@@ -1,4 +1,4 @@
-import { type ReactNode, Suspense, use, useState } from 'react';
+import { type ReactNode, Suspense, use, useEffect, useState } from 'react';
 import { describe, expect, test } from 'vitest';
 import {
   At,
@@ -11,6 +11,7 @@ import {
   useBeat,
   useBuffer,
   useBus,
+  useServer,
 } from '../../src/index.js';
 import { type RenderToScoreOptions, renderToScore, type Score } from '../../src/node.js';
 import type { SynthDef } from '../../src/synthdef/index.js';
@@ -230,6 +231,20 @@ describe('a piece that is rendered until it is silent', () => {
 });
 
 describe('what is wrong', () => {
+  test('a question to a server that is not there is refused', async () => {
+    const answers: unknown[] = [];
+    function Asking() {
+      const server = useServer();
+      useEffect(() => {
+        server.request({ type: '/status' }).catch((error) => answers.push(error));
+      }, [server]);
+      return <Synth def={tone} />;
+    }
+    await renderToScore(<Asking />, { duration: 1 });
+    expect(answers).toEqual([expect.objectContaining({ code: 'engine-lacks' })]);
+    expect(String(answers[0])).toContain('Offline nobody answers /status');
+  });
+
   test.each([
     Number.NaN,
     -1,
