@@ -9,14 +9,15 @@
 
 import { useEffect } from 'react';
 import { type BusHandle, Synth, useBus } from 'react-collider';
+import { saw } from 'react-collider/library';
 
-/** MIDI notes of the filters' cutoff: up and down once in four seconds. */
+/** The filters' cutoff, from 150 Hz to 4800 Hz and back once in four seconds. */
 function useSweep(bus: BusHandle): void {
   useEffect(() => {
     const start = performance.now();
     const timer = setInterval(() => {
       const seconds = (performance.now() - start) / 1000;
-      bus.set(75 - 25 * Math.cos((2 * Math.PI * seconds) / 4));
+      bus.set(150 * 32 ** (0.5 - 0.5 * Math.cos((2 * Math.PI * seconds) / 4)));
     }, 33);
     return () => clearInterval(timer);
   }, [bus]);
@@ -27,8 +28,8 @@ export default function ControlBus() {
   useSweep(brightness);
   return (
     <>
-      <Synth def="sonic-pi-dsaw" note={33} amp={0.1} sustain={3600} cutoff={brightness.kr()} pan={-0.4} />
-      <Synth def="sonic-pi-dsaw" note={40.1} amp={0.1} sustain={3600} cutoff={brightness.kr()} pan={0.4} />
+      <Synth def={saw} freq={55} amp={0.2} cutoff={brightness.kr()} pan={-0.4} />
+      <Synth def={saw} freq={82.6} amp={0.2} cutoff={brightness.kr()} pan={0.4} />
     </>
   );
 }

@@ -8,14 +8,14 @@
  */
 
 import { useEffect, useState } from 'react';
-import { Group, Synth, useBus } from 'react-collider';
+import { Group, pitchToHertz, Synth, useBus } from 'react-collider';
+import { reverb, sine } from 'react-collider/library';
 
-/** MIDI notes: A minor, F major, C major, G major. */
 const chords = [
-  [57, 60, 64],
-  [53, 57, 60],
-  [55, 60, 64],
-  [55, 59, 62],
+  ['A3', 'C4', 'E4'],
+  ['F3', 'A3', 'C4'],
+  ['G3', 'C4', 'E4'],
+  ['G3', 'B3', 'D4'],
 ];
 
 export default function Hello() {
@@ -28,12 +28,12 @@ export default function Hello() {
   return (
     <>
       <Group name="voices">
-        {chords[step % chords.length]!.map((note, voice) => (
+        {chords[step % chords.length]!.map((pitch, voice) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a voice is its place in the chord.
-          <Synth key={voice} def="sonic-pi-beep" note={note} amp={0.1} sustain={3600} out_bus={room} />
+          <Synth key={voice} def={sine} freq={pitchToHertz(pitch)} amp={0.1} out={room} />
         ))}
       </Group>
-      <Synth def="sonic-pi-fx_reverb" name="reverb" in_bus={room} mix={0.3} />
+      <Synth def={reverb} in={room} mix={0.3} />
     </>
   );
 }

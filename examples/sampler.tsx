@@ -9,6 +9,7 @@
 
 import { useEffect, useState } from 'react';
 import { Synth, useBuffer } from 'react-collider';
+import { sampler } from 'react-collider/library';
 
 const SAMPLE_RATE = 48_000;
 
@@ -36,12 +37,6 @@ export default function Sampler() {
   return [step - 2, step - 1, step]
     .filter((stroke) => stroke >= 0)
     .map((stroke) => (
-      <Synth
-        key={stroke}
-        def="sonic-pi-basic_mono_player"
-        buf={buffer}
-        rate={melody[stroke % melody.length]!}
-        amp={0.1}
-      />
+      <Synth key={stroke} def={sampler} buf={buffer} rate={melody[stroke % melody.length]!} amp={0.2} />
     ));
 }

@@ -125,9 +125,11 @@ function methodOf(probe) {
     ),
     inputs: list >= 0 ? inputs.slice(0, -1) : inputs,
     ...(list >= 0 && { list: inputs[list] }),
-    ...(list >= 0 && number.units.some(({ className }) => className === 'DC') && { silence: true }),
+    ...(list >= 0 && probe.parents.includes('AbstractOut') && unit.rate === 'audio' && { silence: true }),
     ...(passes && { passes: 'in' }),
-    ...(hasMadd && !audio.units.some(({ className }) => className === 'MulAdd') && !inputs.includes('mul') && { madd: false }),
+    ...(hasMadd &&
+      !audio.units.some(({ className }) => className === 'MulAdd') &&
+      !inputs.includes('mul') && { madd: false }),
     ...audioInputs(control, unit, probe, inputs),
     ...outputsOf(unit, names, list >= 0 && /u\d+\.\d/.test(audio.result) ? inputs[list] : undefined),
     ...resultOf(audio, names),

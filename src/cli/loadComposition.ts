@@ -1,17 +1,10 @@
-/**
- * Loads a composition: a TypeScript or JavaScript module whose default export is a component.
- *
- * The module is transformed by Vite and runs in this process. `react` and `react-collider` are always
- * ours, wherever the file lies and whatever is installed there: a second React would have its own hooks.
- */
+/** Loads a composition: a TypeScript or JavaScript module whose default export is a component. */
 
-import { existsSync, statSync } from 'node:fs';
-import { dirname, relative, resolve } from 'node:path';
-import { stripVTControlCharacters } from 'node:util';
+import { relative } from 'node:path';
 import type { ComponentType } from 'react';
-import type { Plugin, RunnableDevEnvironment, ViteDevServer } from 'vite';
 import { exitCodes } from './exitCodes.js';
-import { CliError, codeFrame, describeFailure } from './failure.js';
+import { CliError } from './failure.js';
+import { loadModule } from './loadModule.js';
 
 export interface Composition {
   readonly file: string;
@@ -21,106 +14,16 @@ export interface Composition {
 
 /** @throws CliError when the file is not there, cannot be read as a program, or exports no component. */
 export async function loadComposition(path: string): Promise<Composition> {
-  const file = resolve(path);
-  if (!existsSync(file)) throw composition(`${path} does not exist (looked for ${file}).`);
-  if (!statSync(file).isFile())
-    throw composition(`${path} is a folder, not a composition. Give the file in it.`);
-  const vite = await startVite(dirname(file));
+  const { file, exports, close } = await loadModule(path);
   try {
-    return { file, component: componentOf(await importModule(vite, file), file), close: () => vite.close() };
+    return { file, component: componentOf(exports, file), close };
   } catch (error) {
-    await vite.close();
+    await close();
     throw error;
   }
 }
 
-const ENVIRONMENT = 'composition';
-
-async function startVite(root: string): Promise<ViteDevServer> {
-  const { createRunnableDevEnvironment, createServer } = await import('vite');
-  const development = process.env.NODE_ENV === 'development';
-  const ours = new OurPackages();
-  return createServer({
-    configFile: false,
-    root,
-    appType: 'custom',
-    logLevel: 'silent',
-    mode: development ? 'development' : 'production',
-    server: { middlewareMode: true, ws: false, hmr: false, watch: null },
-    optimizeDeps: { noDiscovery: true, include: [] },
-    oxc: { jsx: { runtime: 'automatic', development } },
-    plugins: [ours.plugin()],
-    environments: {
-      [ENVIRONMENT]: {
-        consumer: 'server',
-        dev: {
-          createEnvironment: (name, config) => ours.leaveToNode(createRunnableDevEnvironment(name, config)),
-        },
-      },
-    },
-  });
-}
-
-/** `react` and `react-collider`, resolved from here and loaded by Node itself, so that there is one of each. */
-class OurPackages {
-  readonly #urls = new Set<string>();
-
-  plugin(): Plugin {
-    return {
-      name: 'react-collider:one-react',
-      enforce: 'pre',
-      resolveId: (id) => {
-        if (!/^(react|react-collider)($|\/)/.test(id)) return null;
-        const url = import.meta.resolve(id);
-        this.#urls.add(url);
-        return { id: url, external: true };
-      },
-    };
-  }
-
-  /** Vite runs what has a file URL through its own runner, external or not; these go to Node's loader. */
-  leaveToNode(environment: RunnableDevEnvironment): RunnableDevEnvironment {
-    const fetchModule = environment.fetchModule.bind(environment);
-    environment.fetchModule = async (id, importer, options) => {
-      if (!this.#urls.has(id)) return fetchModule(id, importer, options);
-      // React is CommonJS: its named exports need the runner's help.
-      return { externalize: id, type: id.includes('/react/') ? 'commonjs' : 'module' };
-    };
-    return environment;
-  }
-}
-
-async function importModule(vite: ViteDevServer, file: string): Promise<Record<string, unknown>> {
-  try {
-    const environment = vite.environments[ENVIRONMENT] as RunnableDevEnvironment;
-    return await environment.runner.import<Record<string, unknown>>(file);
-  } catch (cause) {
-    const error = cause instanceof Error ? cause : new Error(String(cause));
-    const syntax = syntaxErrorOf(error);
-    if (syntax) throw composition(syntax, error);
-    throw composition(
-      `${relative(process.cwd(), file)} could not be loaded. ${describeFailure(error, file)}`,
-      error,
-    );
-  }
-}
-
-/**
- * What a syntax error of the transform says: Vite's parser puts kind, reason and place into a coloured
- * drawing, of which the kind in brackets, the line after it and `file:line:column` are taken.
- */
-function syntaxErrorOf({ message }: Error): string | undefined {
-  const text = stripVTControlCharacters(message);
-  const reason = /\[PARSE_ERROR\] (.+)/.exec(text)?.[1];
-  if (reason === undefined) return undefined;
-  const place = /\[ (\S+):(\d+):(\d+) \]/.exec(text);
-  if (!place) return `There is a syntax error: ${reason}.`;
-  const [, path, line, column] = place;
-  const file = resolve(path!);
-  return `${relative(process.cwd(), file)} has a syntax error: ${reason}.\n${codeFrame(file, Number(line), Number(column)) ?? ''}`;
-}
-
-function componentOf(module: Record<string, unknown>, file: string): ComponentType {
+function componentOf(module: Readonly<Record<string, unknown>>, file: string): ComponentType {
   const { default: component } = module;
   if (typeof component === 'function' || isWrapped(component)) return component as ComponentType;
   const name = relative(process.cwd(), file);
@@ -131,14 +34,12 @@ function componentOf(module: Record<string, unknown>, file: string): ComponentTy
       : exported.length === 0
         ? 'it exports nothing'
         : `it exports only ${exported.map((key) => `"${key}"`).join(', ')}`;
-  throw composition(
+  throw new CliError(
     `${name} exports no component: ${what}. Write: export default function Piece() { return <Synth … />; }`,
+    exitCodes.composition,
   );
 }
 
 /** memo(), forwardRef() and lazy() give objects that React renders. */
 const isWrapped = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && '$$typeof' in value && 'type' in value;
-
-const composition = (message: string, cause?: unknown): CliError =>
-  new CliError(message, exitCodes.composition, { cause });

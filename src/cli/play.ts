@@ -5,7 +5,7 @@
 import { basename, resolve } from 'node:path';
 import { createElement } from 'react';
 import type { Commit } from 'react-collider';
-import { type BootOptions, boot, createRoot, type Engine, sonicPiSynthDefs } from 'react-collider/node';
+import { type BootOptions, boot, createRoot, type Engine } from 'react-collider/node';
 import { record, type Server, toOsc } from 'react-collider/server';
 import { exitCodes } from './exitCodes.js';
 import { CliError, describeFailure, exitCodeOf } from './failure.js';
@@ -81,7 +81,6 @@ async function render(
     options.record === undefined ? undefined : await startRecording(server, resolve(options.record));
   const root = createRoot(server, {
     latency: options.latency,
-    library: sonicPiSynthDefs(),
     onError: (error) => end.fail(error),
     onCommit: (commit) => output.commit(commit),
   });

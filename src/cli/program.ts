@@ -7,6 +7,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { exitCodes, exitCodesHelp } from './exitCodes.js';
 import type { PlayOptions } from './play.js';
 import type { RenderOptions } from './renderCommand.js';
+import type { SynthdefOptions } from './synthdefCommand.js';
 
 const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
 
@@ -58,6 +59,7 @@ ${exitCodesHelp}`,
     });
 
   addRenderCommand(program, onExitCode);
+  addSynthdefCommand(program, onExitCode);
   return program;
 }
 
@@ -103,6 +105,32 @@ ${exitCodesHelp}`,
     .action(async (file: string, options: RenderOptions) => {
       const { render } = await import('./renderCommand.js');
       onExitCode(await render(file, options));
+    });
+}
+
+function addSynthdefCommand(program: Command, onExitCode: (code: number) => void): void {
+  program
+    .command('synthdef')
+    .description(
+      'Compile, read, write and draw synthdefs: of a .ts or .js module, a .scsyndef or a .scd file.',
+    )
+    .argument('<file>', 'the module that exports them, or the file that holds them')
+    .option('-o, --output <folder>', 'write each to a .scsyndef file in this folder')
+    .option('--dump', 'list the units in the order in which they are computed')
+    .option('--svg <file>', 'draw the graph')
+    .option('--sclang <path>', 'executable of sclang, for .scd files (default: sclang)')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ react-collider synthdef voices.ts
+  $ react-collider synthdef voices.ts -o synthdefs
+  $ react-collider synthdef ping.scsyndef --dump --svg ping.svg
+${exitCodesHelp}`,
+    )
+    .action(async (file: string, options: SynthdefOptions) => {
+      const { synthdef } = await import('./synthdefCommand.js');
+      onExitCode(await synthdef(file, options));
     });
 }
 

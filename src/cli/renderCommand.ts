@@ -8,6 +8,7 @@ import { SingleBar } from 'cli-progress';
 import { createElement } from 'react';
 import { SuperColliderError } from 'react-collider';
 import {
+  bundledSynthDefs,
   drawPianoRoll,
   drawSpectrogram,
   drawWaveform,
@@ -16,7 +17,6 @@ import {
   type RenderToFileOptions,
   readSoundFile,
   renderToFile,
-  sonicPiSynthDefs,
 } from 'react-collider/node';
 import { exitCodes } from './exitCodes.js';
 import { CliError, describeFailure, exitCodeOf } from './failure.js';
@@ -87,7 +87,7 @@ async function renderComposition(
     input: options.input === undefined ? undefined : resolve(options.input),
     seed,
     stems,
-    library: sonicPiSynthDefs(),
+    library: bundledSynthDefs(),
     signal,
     onProgress: (done) => output.progress(done),
   }).catch((error: unknown) => {

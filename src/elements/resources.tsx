@@ -17,7 +17,7 @@ import { type BusOptions, useBus } from '../hooks/useBus.js';
 import { useScene } from '../hooks/useServer.js';
 import type { LiveScene } from '../reconciler/liveScene.js';
 import type { BufferHandle, BusHandle } from '../scene/handles.js';
-import { type SynthDef as Definition, synthDefsFromBytes } from '../synthdef/index.js';
+import { type SynthDef as Definition, synthDefsFromBytes } from '../synthdef/synthDefsFromBytes.js';
 
 /** A function of the handle, or plain children. */
 type Children<Handle> = ReactNode | ((handle: Handle) => ReactNode);

@@ -1,7 +1,7 @@
 /** The notes in a score: each synth with its pitch, from when to when. */
 
 import type { Command } from '../commands/command.js';
-import { synthDefsFromBytes } from '../synthdef/index.js';
+import { synthDefsFromBytes } from '../synthdef/synthDefsFromBytes.js';
 import type { Hertz, Seconds } from '../units.js';
 import type { Score } from './score.js';
 

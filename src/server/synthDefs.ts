@@ -94,6 +94,11 @@ export class SynthDefs {
     return this.#sent.has(name);
   }
 
+  /** The definition of that name that was sent last. */
+  get(name: string): SynthDef | undefined {
+    return this.#sent.get(name)?.def;
+  }
+
   /** What was sent, by name. */
   names(): readonly string[] {
     return [...this.#sent.keys()];

@@ -10,4 +10,25 @@ export {
 export { decodeSynthDefs } from './file/decode.js';
 export { encodeSynthDefs } from './file/encode.js';
 export type { GraphInput, GraphUnit, SynthDefGraph, SynthDefVariant, UnitRate } from './file/graph.js';
+export {
+  audioRate,
+  type ControlInput,
+  ControlSpec,
+  initialRate,
+  lagged,
+  trigger,
+} from './graph/controls.js';
+export { binaryOperators, unaryOperators } from './signal/operatorNames.js';
+export type { Limits } from './signal/shaping.js';
+export { Signal, type SignalInput } from './signal/signal.js';
+export {
+  type ControlInputs,
+  type ControlSignals,
+  type ControlValues,
+  control,
+  type SynthDefOptions,
+  synthDef,
+} from './synthDef.js';
 export { type ControlDefaults, type SynthDef, synthDefsFromBytes } from './synthDefsFromBytes.js';
+export * from './ugens.js';
+export { type UnitShape, unit } from './unit.js';

@@ -5,7 +5,7 @@ import { describeSynthDef } from './describe.js';
 import { encodeSynthDefs } from './file/encode.js';
 import type { SynthDefVariant } from './file/graph.js';
 import { currentGraph, Graph, whileBuilding } from './graph/build.js';
-import { addControls, type ControlInput, ControlSpec, specOf } from './graph/controls.js';
+import { addControls, type ControlInput, type ControlSpec, specOf } from './graph/controls.js';
 import { finish } from './graph/finish.js';
 import type { Signal } from './signal/signal.js';
 import type { SynthDef } from './synthDefsFromBytes.js';
@@ -69,7 +69,10 @@ export function synthDef<const Controls extends ControlInputs>(
     const signals = Object.fromEntries(addControls(graph, specs));
     const result = inDefinition(name, () => write(signals as ControlSignals<Controls>));
     if (result instanceof Promise) {
-      throw new SuperColliderError('bad-synthdef', `synthDef("${name}"): its function is asynchronous: take the async away.`);
+      throw new SuperColliderError(
+        'bad-synthdef',
+        `synthDef("${name}"): its function is asynchronous: take the async away.`,
+      );
     }
     return finish(graph, variantsOf(graph, variants));
   });
@@ -124,17 +127,26 @@ function checkControlName(def: string, control: string): void {
   }
 }
 
-function variantsOf(graph: Graph, variants: Readonly<Record<string, Readonly<Record<string, unknown>>>>): SynthDefVariant[] {
+function variantsOf(
+  graph: Graph,
+  variants: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
+): SynthDefVariant[] {
   return Object.entries(variants).map(([variant, given]) => {
     const values = [...graph.parameters];
     for (const [control, value] of Object.entries(given)) {
       const declared = graph.controls.find(({ name }) => name === control);
       const own = (Array.isArray(value) ? value : [value]) as number[];
-      if (!declared || own.length > declared.size || own.some((number) => typeof number !== 'number' || Number.isNaN(number))) {
+      if (
+        !declared ||
+        own.length > declared.size ||
+        own.some((number) => typeof number !== 'number' || Number.isNaN(number))
+      ) {
         throw new SuperColliderError(
           'bad-synthdef',
           `synthDef("${graph.name}"): the variant "${variant}" gives "${control}" ${JSON.stringify(value)}: ` +
-            (declared ? `it has ${declared.size} slot(s) for numbers.` : `its controls are ${graph.controls.map(({ name }) => name).join(', ')}.`),
+            (declared
+              ? `it has ${declared.size} slot(s) for numbers.`
+              : `its controls are ${graph.controls.map(({ name }) => name).join(', ')}.`),
         );
       }
       values.splice(declared.index, own.length, ...own);
@@ -142,4 +154,3 @@ function variantsOf(graph: Graph, variants: Readonly<Record<string, Readonly<Rec
     return { name: `${graph.name}.${variant}`, values };
   });
 }
-

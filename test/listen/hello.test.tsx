@@ -4,7 +4,7 @@ import { createElement } from 'react';
 import { describe, expect, test } from 'vitest';
 import Hello from '../../examples/hello.js';
 import type { Commit } from '../../src/index.js';
-import { createRoot, sonicPiSynthDefs } from '../../src/node.js';
+import { createRoot } from '../../src/node.js';
 import { record, type Server } from '../../src/server/index.js';
 import { temporaryFolder } from '../engine/native/programs.js';
 import { bootForTest, engines } from '../setup/servers.js';
@@ -49,7 +49,6 @@ describe.each(engines.filter((engine) => engine !== 'supernova'))('hello on %s',
     });
     const root = createRoot(server, {
       latency: LATENCY,
-      library: sonicPiSynthDefs(),
       onCommit: (commit) => {
         commits.push(commit);
         if (commits.length === 3) onChange();

@@ -10,7 +10,7 @@ import { newUnit } from '../graph/build.js';
 import type { UnitKind } from '../graph/unit.js';
 import { expand } from '../signal/expand.js';
 import { mulAdd } from '../signal/operators.js';
-import { asSignal, Channels, Constant, type Mono, Signal, type SignalInput } from '../signal/signal.js';
+import { asSignal, Channels, Constant, type Mono, type Signal, type SignalInput } from '../signal/signal.js';
 import { atAudioRate, withSilence } from './conversions.js';
 
 /** A unit generator's function at one rate: inputs in order, by name, or the first in order and the rest by name. */
@@ -102,7 +102,10 @@ export function named(what: string, names: readonly string[], given: readonly un
       );
     }
     if (result[key] !== undefined) {
-      throw new SuperColliderError('bad-synthdef', `${what} was given its input "${key}" twice: in order and by name.`);
+      throw new SuperColliderError(
+        'bad-synthdef',
+        `${what} was given its input "${key}" twice: in order and by name.`,
+      );
     }
     result[key] = input as SignalInput;
   }
@@ -119,16 +122,19 @@ function unitOf(
   given: Given,
   name: string,
 ): Signal {
-  const valueOf = (arg: string): Signal => {
+  const signalFor = (arg: string): Signal => {
     const input = given[arg] ?? method.args[arg];
     if (input === null || input === undefined) {
-      throw new SuperColliderError('bad-synthdef', `${name} needs its input "${arg}": give a number or a signal.`);
+      throw new SuperColliderError(
+        'bad-synthdef',
+        `${name} needs its input "${arg}": give a number or a signal.`,
+      );
     }
     const signal = asSignal(input, `the input "${arg}" of ${name}`);
     return method.audio?.includes(arg) ? atAudioRate(signal) : signal;
   };
   // In the order in which they are written, since making one an audio signal adds a unit.
-  const values = new Map(Object.keys(method.args).map((arg) => [arg, valueOf(arg)]));
+  const values = new Map(Object.keys(method.args).map((arg) => [arg, signalFor(arg)]));
   const madd = (signal: Signal): Signal => {
     if (method.madd === false || !values.has('mul') || inputNames.includes('mul')) return signal;
     return mulAdd(signal, values.get('mul')!, values.get('add')!);

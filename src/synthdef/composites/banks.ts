@@ -22,10 +22,20 @@ const klangKind: UnitKind = { className: 'Klang' };
 const klankKind: UnitKind = { className: 'Klank' };
 
 /** Frequency, amplitude and the third, partial after partial; the shorter ones start again. */
-function partialInputs(name: string, freqs: readonly SignalInput[], amps: readonly SignalInput[], third: readonly SignalInput[]): Signal[] {
-  const lists = [freqs, amps, third].map((list) => list.map((input) => asSignal(input, `a partial of ${name}`)));
+function partialInputs(
+  name: string,
+  freqs: readonly SignalInput[],
+  amps: readonly SignalInput[],
+  third: readonly SignalInput[],
+): Signal[] {
+  const lists = [freqs, amps, third].map((list) =>
+    list.map((input) => asSignal(input, `a partial of ${name}`)),
+  );
   if (lists.some((list) => list.length === 0)) {
-    throw new SuperColliderError('bad-synthdef', `${name}: a list of partials is empty: give at least one frequency.`);
+    throw new SuperColliderError(
+      'bad-synthdef',
+      `${name}: a list of partials is empty: give at least one frequency.`,
+    );
   }
   const count = Math.max(...lists.map((list) => list.length));
   return Array.from({ length: count }, (_, index) => lists.map((list) => list[index % list.length]!)).flat();
@@ -33,9 +43,14 @@ function partialInputs(name: string, freqs: readonly SignalInput[], amps: readon
 
 /** Sines of fixed frequencies, added. Audio rate, 1 output. @default freqscale 1, freqoffset 0 */
 export const Klang = {
-  ar({ freqs, amps = freqs.map(() => 1), phases = freqs.map(() => 0) }: Partials, freqscale: SignalInput = 1, freqoffset: SignalInput = 0): Signal {
-    return expand([asSignal(freqscale), asSignal(freqoffset), ...partialInputs('Klang', freqs, amps, phases)], (mono) =>
-      newUnit(klangKind, 'audio', mono).output,
+  ar(
+    { freqs, amps = freqs.map(() => 1), phases = freqs.map(() => 0) }: Partials,
+    freqscale: SignalInput = 1,
+    freqoffset: SignalInput = 0,
+  ): Signal {
+    return expand(
+      [asSignal(freqscale), asSignal(freqoffset), ...partialInputs('Klang', freqs, amps, phases)],
+      (mono) => newUnit(klangKind, 'audio', mono).output,
     );
   },
 };
@@ -50,15 +65,20 @@ export const Klank = {
     decayscale: SignalInput = 1,
   ): Signal {
     const scales = [input, freqscale, freqoffset, decayscale].map((signal) => asSignal(signal));
-    return expand([...scales, ...partialInputs('Klank', freqs, amps, times)], (mono) =>
-      newUnit(klankKind, 'audio', mono).output,
+    return expand(
+      [...scales, ...partialInputs('Klank', freqs, amps, times)],
+      (mono) => newUnit(klankKind, 'audio', mono).output,
     );
   },
 };
 
 const dynKlang =
   (make: typeof SinOsc.ar) =>
-  ({ freqs, amps = [1], phases = [0] }: Partials, freqscale: SignalInput = 1, freqoffset: SignalInput = 0): Signal =>
+  (
+    { freqs, amps = [1], phases = [0] }: Partials,
+    freqscale: SignalInput = 1,
+    freqoffset: SignalInput = 0,
+  ): Signal =>
     expand([asSignal(freqscale), asSignal(freqoffset)], ([scale, offset]) =>
       make(asSignal(freqs).mul(scale!).add(offset!), [...phases], [...amps]).sum(),
     );
@@ -75,10 +95,11 @@ const dynKlank =
     freqoffset: SignalInput = 0,
     decayscale: SignalInput = 1,
   ): Signal =>
-    expand([input, freqscale, freqoffset, decayscale].map((signal) => asSignal(signal)), ([input, scale, offset, decay]) =>
-      make(input!, asSignal(freqs).mul(scale!).add(offset!), asSignal(times).mul(decay!), [...amps]).sum(),
+    expand(
+      [input, freqscale, freqoffset, decayscale].map((signal) => asSignal(signal)),
+      ([input, scale, offset, decay]) =>
+        make(input!, asSignal(freqs).mul(scale!).add(offset!), asSignal(times).mul(decay!), [...amps]).sum(),
     );
 
 /** As Klank, with partials that may move. Audio, control rate, 1 output. */
 export const DynKlank = { ar: dynKlank(Ringz.ar), kr: dynKlank(Ringz.kr) };
-

@@ -16,7 +16,10 @@ const localIn =
   (rate: UnitRate) =>
   (numChannels = 1, initial: SignalInput = 0): Signal => {
     const values = asSignal(initial).channels;
-    const inputs = Array.from({ length: wholeNumber('LocalIn: numChannels', numChannels) }, (_, index) => values[index % values.length]!);
+    const inputs = Array.from(
+      { length: wholeNumber('LocalIn: numChannels', numChannels) },
+      (_, index) => values[index % values.length]!,
+    );
     if (inputs.some((input) => input instanceof Channels)) {
       throw new SuperColliderError('bad-synthdef', 'LocalIn: give one initial value for each channel.');
     }
@@ -35,7 +38,10 @@ export const SoundIn = {
     if (!(buses instanceof Channels)) return mulAdd(In.ar(offset.add(buses), 1), mul, add);
     const isRow = buses.channels.every((channel, index) => {
       const before = buses.channels[index - 1];
-      return index === 0 || (channel instanceof Constant && before instanceof Constant && channel.value === before.value + 1);
+      return (
+        index === 0 ||
+        (channel instanceof Constant && before instanceof Constant && channel.value === before.value + 1)
+      );
     });
     if (isRow) return mulAdd(In.ar(offset.add(buses.at(0)), buses.length), mul, add);
     return mulAdd(In.ar(offset.add(buses)), mul, add);
@@ -43,4 +49,6 @@ export const SoundIn = {
 };
 
 /** Audio channels of silence. @default 1 */
-export const Silent = { ar: (numChannels = 1): Signal => silence(wholeNumber('Silent.ar: numChannels', numChannels)) };
+export const Silent = {
+  ar: (numChannels = 1): Signal => silence(wholeNumber('Silent.ar: numChannels', numChannels)),
+};

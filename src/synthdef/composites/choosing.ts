@@ -30,8 +30,17 @@ import { EnvGen } from './envGen.js';
 import { LocalBuf } from './localBuffers.js';
 import { Mix } from './mix.js';
 
-const linXFadeKind: UnitKind = { className: 'LinXFade2', check: { audio: [0, 1] }, inputNames: ['inA', 'inB', 'pan'] };
-const varLagKind: UnitKind = { className: 'VarLag', pure: true, check: { audio: [0], first: 'control' }, inputNames: ['in'] };
+const linXFadeKind: UnitKind = {
+  className: 'LinXFade2',
+  check: { audio: [0, 1] },
+  inputNames: ['inA', 'inB', 'pan'],
+};
+const varLagKind: UnitKind = {
+  className: 'VarLag',
+  pure: true,
+  check: { audio: [0], first: 'control' },
+  inputNames: ['in'],
+};
 const beatTrackKind: UnitKind = { className: 'BeatTrack', manyOutputs: true };
 const decodeKind: UnitKind = { className: 'DecodeB2', manyOutputs: true };
 const inRectKind: UnitKind = { className: 'InRect' };
@@ -42,7 +51,10 @@ const byRate = <Result>(make: (rate: Rate) => Result): { ar: Result; kr: Result 
   kr: make('control'),
 });
 const unitOf = (kind: UnitKind, rate: UnitRate, inputs: readonly SignalInput[]): Signal =>
-  expand(inputs.map((input) => asSignal(input, `an input of ${kind.className}`)), (mono) => newUnit(kind, rate, mono).output);
+  expand(
+    inputs.map((input) => asSignal(input, `an input of ${kind.className}`)),
+    (mono) => newUnit(kind, rate, mono).output,
+  );
 
 /** Crossfades two signals linearly. Audio, control rate, 1 output. @default b 0, pan 0, level 1 */
 export const LinXFade2 = byRate(
@@ -51,22 +63,33 @@ export const LinXFade2 = byRate(
       unitOf(linXFadeKind, rate, [a, b, pan]).mul(level),
 );
 
-const selectX = (rate: Rate, crossfade: (a: Signal, b: Signal, pan: Signal) => Signal) => (which: SignalInput, channels: SignalInput): Signal => {
-  const select = rate === 'audio' ? Select.ar : Select.kr;
-  const index = asSignal(which);
-  const even = select(index.round(2), channels);
-  const odd = select(index.trunc(2).add(1), channels);
-  return crossfade(even, odd, index.mul(2).sub(1).fold2(1));
-};
+const selectX =
+  (rate: Rate, crossfade: (a: Signal, b: Signal, pan: Signal) => Signal) =>
+  (which: SignalInput, channels: SignalInput): Signal => {
+    const select = rate === 'audio' ? Select.ar : Select.kr;
+    const index = asSignal(which);
+    const even = select(index.round(2), channels);
+    const odd = select(index.trunc(2).add(1), channels);
+    return crossfade(even, odd, index.mul(2).sub(1).fold2(1));
+  };
 
 /** The signals of a list, crossfaded by an index at equal power. Audio, control rate. */
-export const SelectX = byRate((rate) => selectX(rate, (a, b, pan) => (rate === 'audio' ? XFade2.ar : XFade2.kr)(a, b, pan)));
+export const SelectX = byRate((rate) =>
+  selectX(rate, (a, b, pan) => (rate === 'audio' ? XFade2.ar : XFade2.kr)(a, b, pan)),
+);
 
 /** The signals of a list, crossfaded by an index linearly. Audio, control rate. */
-export const LinSelectX = byRate((rate) => selectX(rate, (a, b, pan) => LinXFade2[rate === 'audio' ? 'ar' : 'kr'](a, b, pan)));
+export const LinSelectX = byRate((rate) =>
+  selectX(rate, (a, b, pan) => LinXFade2[rate === 'audio' ? 'ar' : 'kr'](a, b, pan)),
+);
 
 /** The signals of a list, those near an index louder. @default focus 1, does not wrap */
-export function SelectXFocus(which: SignalInput, channels: SignalInput, focus: SignalInput = 1, wrap = false): Signal {
+export function SelectXFocus(
+  which: SignalInput,
+  channels: SignalInput,
+  focus: SignalInput = 1,
+  wrap = false,
+): Signal {
   const list = listOf(channels);
   const index = asSignal(which);
   return Mix(
@@ -79,8 +102,10 @@ export function SelectXFocus(which: SignalInput, channels: SignalInput, focus: S
 
 /** One signal of a list at random at each trigger. Audio, control rate. */
 export const TChoose = {
-  ar: (trig: SignalInput, channels: SignalInput): Signal => Select.ar(TIRand.ar(0, listOf(channels).length - 1, trig), channels),
-  kr: (trig: SignalInput, channels: SignalInput): Signal => Select.kr(TIRand.kr(0, listOf(channels).length - 1, trig), channels),
+  ar: (trig: SignalInput, channels: SignalInput): Signal =>
+    Select.ar(TIRand.ar(0, listOf(channels).length - 1, trig), channels),
+  kr: (trig: SignalInput, channels: SignalInput): Signal =>
+    Select.kr(TIRand.kr(0, listOf(channels).length - 1, trig), channels),
 };
 
 /** One signal of a list at random by weights at each trigger. Audio, control rate. @default weights add up to 1 */
@@ -99,7 +124,8 @@ export const Changed = {
 
 /** Glides to each new value in a time, along a curve. @default 0.1 s, curvature 0, 'curve' (shape 5) */
 export const VarLag = byRate((rate) => {
-  const [changed, impulse, envGen] = rate === 'audio' ? [Changed.ar, Impulse.ar, EnvGen.ar] : [Changed.kr, Impulse.kr, EnvGen.kr];
+  const [changed, impulse, envGen] =
+    rate === 'audio' ? [Changed.ar, Impulse.ar, EnvGen.ar] : [Changed.kr, Impulse.kr, EnvGen.kr];
   return (
     input: SignalInput,
     time: SignalInput = 0.1,
@@ -111,15 +137,28 @@ export const VarLag = byRate((rate) => {
   ): Signal => {
     const source = asSignal(input);
     const seconds = asSignal(time);
-    if (source.rate === 'scalar' || (seconds instanceof Constant && seconds.value === 0)) return mulAdd(source, mul, add);
+    if (source.rate === 'scalar' || (seconds instanceof Constant && seconds.value === 0))
+      return mulAdd(source, mul, add);
     const shape = typeof warp === 'string' ? shapes[warp] : warp;
     const all = [source, seconds, asSignal(curvature), asSignal(start ?? source)];
     const lagged = expand(all, ([value, seconds, curvature, first]) => {
       if (shape === 1) return newUnit(varLagKind, rate, [value!, seconds!, first!]).output;
-      const [level, segments, release, loop, target, duration] = new Env([first!, value!], [seconds!]).signals().channels;
+      const [level, segments, release, loop, target, duration] = new Env(
+        [first!, value!],
+        [seconds!],
+      ).signals().channels;
       let trig = changed(value!).add(impulse(0));
       if (seconds!.rate !== 'scalar') trig = trig.add(Changed.kr(seconds!));
-      const numbers = [level!, segments!, release!, loop!, target!, duration!, new Constant(shape), curvature!];
+      const numbers = [
+        level!,
+        segments!,
+        release!,
+        loop!,
+        target!,
+        duration!,
+        new Constant(shape),
+        curvature!,
+      ];
       return envGen(new Channels(numbers), trig);
     });
     return mulAdd(lagged, mul, add);
@@ -167,29 +206,57 @@ export const BeatTrack = {
     const given = asSignal(chain);
     const isFft = given instanceof UnitOutput && given.unit.className === 'FFT';
     const spectrum = isFft ? given : FFT(LocalBuf(SampleRate.ir().gt(48000).if(2048, 1024)), given);
-    return expand([spectrum, asSignal(lock)], (mono) => new Channels(newUnit(beatTrackKind, 'control', mono, { outputs: 4 }).outputs));
+    return expand(
+      [spectrum, asSignal(lock)],
+      (mono) => new Channels(newUnit(beatTrackKind, 'control', mono, { outputs: 4 }).outputs),
+    );
   },
 };
 
 /** Decodes 2D ambisonics to a ring of channels. Audio, control rate. @default orientation 0.5 */
-export const DecodeB2 = byRate((rate) => (numChans: number, w: SignalInput, x: SignalInput, y: SignalInput, orientation: SignalInput = 0.5): Signal => {
-  const outputs = wholeNumber('DecodeB2: numChans', numChans);
-  return expand([w, x, y, orientation].map((input) => asSignal(input)), (mono) =>
-    new Channels(newUnit(decodeKind, rate, mono, { outputs }).outputs),
-  );
-});
+export const DecodeB2 = byRate(
+  (rate) =>
+    (
+      numChans: number,
+      w: SignalInput,
+      x: SignalInput,
+      y: SignalInput,
+      orientation: SignalInput = 0.5,
+    ): Signal => {
+      const outputs = wholeNumber('DecodeB2: numChans', numChans);
+      return expand(
+        [w, x, y, orientation].map((input) => asSignal(input)),
+        (mono) => new Channels(newUnit(decodeKind, rate, mono, { outputs }).outputs),
+      );
+    },
+);
 
 /** 1 while a point is in a rectangle. Audio, control rate, 1 output. */
 export const InRect = byRate(
   (rate) =>
-    (x: SignalInput, y: SignalInput, { left, top, right, bottom }: { left: SignalInput; top: SignalInput; right: SignalInput; bottom: SignalInput }): Signal =>
+    (
+      x: SignalInput,
+      y: SignalInput,
+      {
+        left,
+        top,
+        right,
+        bottom,
+      }: { left: SignalInput; top: SignalInput; right: SignalInput; bottom: SignalInput },
+    ): Signal =>
       unitOf(inRectKind, rate, [x, y, left, top, right, bottom]),
 );
 
 /** Maps a linear range to another. Audio, control rate. */
 export const LinLin = byRate(
   (rate) =>
-    (input: SignalInput, srclo: SignalInput = 0, srchi: SignalInput = 1, dstlo: SignalInput = 1, dsthi: SignalInput = 2): Signal => {
+    (
+      input: SignalInput,
+      srclo: SignalInput = 0,
+      srchi: SignalInput = 1,
+      dstlo: SignalInput = 1,
+      dsthi: SignalInput = 2,
+    ): Signal => {
       const scale = asSignal(dsthi).sub(dstlo).div(asSignal(srchi).sub(srclo));
       const offset = asSignal(dstlo).sub(scale.mul(srclo));
       return rate === 'audio' ? mulAdd(input, scale, offset) : asSignal(input).mul(scale).add(offset);
@@ -198,9 +265,20 @@ export const LinLin = byRate(
 
 /** A sine whose phase another sine modulates. Audio, control rate. */
 export const PMOsc = {
-  ar: (carfreq: SignalInput, modfreq: SignalInput, pmindex: SignalInput = 0, modphase: SignalInput = 0, mul: SignalInput = 1, add: SignalInput = 0): Signal =>
-    SinOsc.ar(carfreq, SinOsc.ar(modfreq, modphase, pmindex), mul, add),
-  kr: (carfreq: SignalInput, modfreq: SignalInput, pmindex: SignalInput = 0, modphase: SignalInput = 0, mul: SignalInput = 1, add: SignalInput = 0): Signal =>
-    SinOsc.kr(carfreq, SinOsc.kr(modfreq, modphase, pmindex), mul, add),
+  ar: (
+    carfreq: SignalInput,
+    modfreq: SignalInput,
+    pmindex: SignalInput = 0,
+    modphase: SignalInput = 0,
+    mul: SignalInput = 1,
+    add: SignalInput = 0,
+  ): Signal => SinOsc.ar(carfreq, SinOsc.ar(modfreq, modphase, pmindex), mul, add),
+  kr: (
+    carfreq: SignalInput,
+    modfreq: SignalInput,
+    pmindex: SignalInput = 0,
+    modphase: SignalInput = 0,
+    mul: SignalInput = 1,
+    add: SignalInput = 0,
+  ): Signal => SinOsc.kr(carfreq, SinOsc.kr(modfreq, modphase, pmindex), mul, add),
 };
-

@@ -17,16 +17,24 @@ export function Dwrand(list: SignalInput, weights: SignalInput, repeats: SignalI
   const values = listOf(list);
   const given = listOf(weights);
   const all = values.map((_, index) => given[index] ?? asSignal(0));
-  return expand([asSignal(repeats), asSignal(values.length), ...all, ...values], (mono) =>
-    newUnit(dwrandKind, 'demand', mono).output,
+  return expand(
+    [asSignal(repeats), asSignal(values.length), ...all, ...values],
+    (mono) => newUnit(dwrandKind, 'demand', mono).output,
   );
 }
 
 /** Prints values as they are demanded, on the server's side. @default run 1, no /tr */
-export function Dpoll(input: SignalInput, label = 'DemandUGen', run: SignalInput = 1, trigid: SignalInput = -1): Signal {
+export function Dpoll(
+  input: SignalInput,
+  label = 'DemandUGen',
+  run: SignalInput = 1,
+  trigid: SignalInput = -1,
+): Signal {
   const text = textInputs(label);
-  return expand([asSignal(input), asSignal(trigid), asSignal(run)], (mono) =>
-    newUnit(dpollKind, 'demand', [...mono, asSignal(text.length) as (typeof text)[number], ...text]).output,
+  return expand(
+    [asSignal(input), asSignal(trigid), asSignal(run)],
+    (mono) =>
+      newUnit(dpollKind, 'demand', [...mono, asSignal(text.length) as (typeof text)[number], ...text]).output,
   );
 }
 
@@ -38,7 +46,10 @@ export function Dpoll(input: SignalInput, label = 'DemandUGen', run: SignalInput
  */
 export function Dunique(source: SignalInput, maxBufferSize = 1024, isProtected = true): () => Signal {
   if (!Number.isInteger(maxBufferSize) || maxBufferSize < 1) {
-    throw new SuperColliderError('bad-synthdef', `Dunique: maxBufferSize is ${maxBufferSize}: give a whole number from 1.`);
+    throw new SuperColliderError(
+      'bad-synthdef',
+      `Dunique: maxBufferSize is ${maxBufferSize}: give a whole number from 1.`,
+    );
   }
   const buffer = LocalBuf.cleared(maxBufferSize);
   if (!isProtected) {

@@ -57,7 +57,10 @@ export class Env {
     { releaseNode, loopNode, offset = 0 }: EnvOptions = {},
   ) {
     if (levels.length < 2) {
-      throw new SuperColliderError('bad-synthdef', `An Env has at least two levels; it was given ${levels.length}.`);
+      throw new SuperColliderError(
+        'bad-synthdef',
+        `An Env has at least two levels; it was given ${levels.length}.`,
+      );
     }
     const given = Array.isArray(times) ? (times as readonly SignalInput[]) : [times];
     this.levels = levels;
@@ -82,7 +85,12 @@ export class Env {
   }
 
   /** Attack and decay, as of something struck. @default 0.01 s, 1 s, 1, -4 */
-  static perc(attack: SignalInput = 0.01, release: SignalInput = 1, level: SignalInput = 1, curve: Curve = -4): Env {
+  static perc(
+    attack: SignalInput = 0.01,
+    release: SignalInput = 1,
+    level: SignalInput = 1,
+    curve: Curve = -4,
+  ): Env {
     return new Env([0, level, 0], [attack, release], curve);
   }
 
@@ -103,16 +111,28 @@ export class Env {
     const sorted = isNumbers ? points.toSorted(([a], [b]) => (a as number) - (b as number)) : points;
     const times = sorted.slice(1).map(([time], index) => asSignal(time).sub(sorted[index]![0]));
     const curves = sorted.map(([, , curve = 'lin']) => curve);
-    return new Env(sorted.map(([, level]) => level), times, curves, { offset: sorted[0]?.[0] ?? 0 });
+    return new Env(
+      sorted.map(([, level]) => level),
+      times,
+      curves,
+      { offset: sorted[0]?.[0] ?? 0 },
+    );
   }
 
   /** From points of time and level, with one curve. @default 'lin' */
-  static pairs(points: readonly (readonly [time: SignalInput, level: SignalInput])[], curve: Curve = 'lin'): Env {
+  static pairs(
+    points: readonly (readonly [time: SignalInput, level: SignalInput])[],
+    curve: Curve = 'lin',
+  ): Env {
     return Env.xyc(points.map(([time, level]) => [time, level, curve]));
   }
 
   /** Levels that each hold for their time. @throws SuperColliderError `bad-synthdef` unless as many times as levels */
-  static step(levels: readonly SignalInput[] = [0, 1], times: readonly SignalInput[] = [1, 1], options?: EnvOptions): Env {
+  static step(
+    levels: readonly SignalInput[] = [0, 1],
+    times: readonly SignalInput[] = [1, 1],
+    options?: EnvOptions,
+  ): Env {
     if (levels.length !== times.length) {
       throw new SuperColliderError(
         'bad-synthdef',
@@ -158,7 +178,12 @@ export class Env {
   }
 
   /** Attack, sustain, release. @default 0.01 s, 1, 1 s, -4 */
-  static asr(attack: SignalInput = 0.01, sustain: SignalInput = 1, release: SignalInput = 1, curve: Curve = -4): Env {
+  static asr(
+    attack: SignalInput = 0.01,
+    sustain: SignalInput = 1,
+    release: SignalInput = 1,
+    curve: Curve = -4,
+  ): Env {
     return new Env([0, sustain, 0], [attack, release], curve, { releaseNode: 1 });
   }
 
@@ -226,7 +251,11 @@ function byChannels(inputs: readonly SignalInput[]): Signal {
   const rows = Array.from(
     { length: width },
     (_, channel) =>
-      new Channels(signals.map((signal) => (signal instanceof Channels ? signal.channels[channel % signal.length]! : signal))),
+      new Channels(
+        signals.map((signal) =>
+          signal instanceof Channels ? signal.channels[channel % signal.length]! : signal,
+        ),
+      ),
   );
   return rows.length === 1 ? rows[0]! : new Channels(rows);
 }
@@ -234,4 +263,3 @@ function byChannels(inputs: readonly SignalInput[]): Signal {
 /** Whether these are the inputs of several envelopes. */
 export const isManyEnvelopes = (signals: Signal): boolean =>
   signals.channels.every((channel) => channel instanceof Channels);
-

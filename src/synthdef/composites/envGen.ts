@@ -73,7 +73,8 @@ function readEnvelope(kind: UnitKind, rate: UnitRate, inputs: readonly Signal[],
 const envGen =
   (rate: UnitRate, name: string): EnvGenFunction =>
   (envelope: Env | SignalInput, ...given: readonly unknown[]) => {
-    const signals = envelope instanceof Env ? envelope.signals() : asSignal(envelope, `the envelope of ${name}`);
+    const signals =
+      envelope instanceof Env ? envelope.signals() : asSignal(envelope, `the envelope of ${name}`);
     return readEnvelope(envGenKind, rate, Object.values(signalsOf(name, envGenDefaults, given)), signals);
   };
 

@@ -32,7 +32,10 @@ export const LocalBuf = Object.assign(localBuf, {
       throw new SuperColliderError('bad-synthdef', 'LocalBuf.from: give as many values for each channel.');
     }
     const buffer = localBuf(frames, channels.length);
-    SetBuf(buffer, Array.from({ length: frames }, (_, frame) => channels.map((channel) => channel[frame]!)).flat());
+    SetBuf(
+      buffer,
+      Array.from({ length: frames }, (_, frame) => channels.map((channel) => channel[frame]!)).flat(),
+    );
     return buffer;
   },
   cleared(numFrames: SignalInput = 1, numChannels: SignalInput = 1): Signal {
@@ -45,8 +48,9 @@ export const LocalBuf = Object.assign(localBuf, {
 /** Writes values into a local buffer when the synth starts. @default offset 0 */
 export function SetBuf(buffer: SignalInput, values: SignalInput, offset: SignalInput = 0): Signal {
   const list = listOf(values);
-  return expand([asSignal(buffer), asSignal(offset), new Constant(list.length), ...list], (mono) =>
-    newUnit(setBufKind, 'scalar', mono).output,
+  return expand(
+    [asSignal(buffer), asSignal(offset), new Constant(list.length), ...list],
+    (mono) => newUnit(setBufKind, 'scalar', mono).output,
   );
 }
 

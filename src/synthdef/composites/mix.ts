@@ -32,7 +32,9 @@ export const Mix = Object.assign((channels: SignalInput): Signal => mix(listOf(c
     throw new SuperColliderError('bad-synthdef', 'Mix.ar mixes no demand-rate signals.');
   },
   kr(channels: SignalInput): Signal {
-    const mixed = mix(listOf(channels).map((channel) => (channel.rate === 'audio' ? A2K.kr(channel) : channel)));
+    const mixed = mix(
+      listOf(channels).map((channel) => (channel.rate === 'audio' ? A2K.kr(channel) : channel)),
+    );
     if (mixed.rate === 'control') return mixed;
     if (mixed.rate === 'scalar') return DC.kr(mixed);
     throw new SuperColliderError('bad-synthdef', 'Mix.kr mixes no demand-rate signals.');
@@ -55,11 +57,16 @@ export interface SplayInputs {
 
 const splay =
   (rate: 'audio' | 'control') =>
-  (channels: SignalInput, { spread = 1, level = 1, center = 0, levelComp = true }: SplayInputs = {}): Signal => {
+  (
+    channels: SignalInput,
+    { spread = 1, level = 1, center = 0, levelComp = true }: SplayInputs = {},
+  ): Signal => {
     const inputs = listOf(channels);
     const count = Math.max(2, inputs.length);
     const positions = Array.from({ length: count }, (_, index) =>
-      asSignal(index * (2 / (count - 1)) - 1).mul(spread).add(center),
+      asSignal(index * (2 / (count - 1)) - 1)
+        .mul(spread)
+        .add(center),
     );
     const compensation = rate === 'audio' ? Math.sqrt(1 / count) : 1 / count;
     const pan = rate === 'audio' ? Pan2.ar : Pan2.kr;
@@ -94,9 +101,7 @@ const splayAz =
     const middle = asSignal(center);
     const ends = [middle.sub(spread), middle.add(spread)] as const;
     const positions =
-      count === 1
-        ? middle
-        : Array.from({ length: count }, (_, index) => between(ends, index / (count - 1)));
+      count === 1 ? middle : Array.from({ length: count }, (_, index) => between(ends, index / (count - 1)));
     const compensated = levelComp ? asSignal(level).mul(Math.sqrt(1 / count)) : asSignal(level);
     const pan = rate === 'audio' ? PanAz.ar : PanAz.kr;
     const panned = pan(numChannels, inputs, positions, compensated, width, orientation) as Signal;

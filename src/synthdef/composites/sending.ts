@@ -33,14 +33,25 @@ export interface SendReplyInputs {
 
 const sendReply =
   (rate: UnitRate) =>
-  (inputs: SendReplyInputs | SignalInput, cmdName = '/reply', values: SignalInput = [], replyID: SignalInput = -1): Signal => {
+  (
+    inputs: SendReplyInputs | SignalInput,
+    cmdName = '/reply',
+    values: SignalInput = [],
+    replyID: SignalInput = -1,
+  ): Signal => {
     const given: SendReplyInputs = isInputs(inputs) ? inputs : { trig: inputs, cmdName, values, replyID };
     const address = textInputs(given.cmdName ?? '/reply');
     const list = asSignal(given.values ?? []).channels;
     // Values are channels of one message; values that have channels themselves make several messages.
-    const rows = list.some((value) => value instanceof Channels) ? list.map((value) => value.channels) : [list];
+    const rows = list.some((value) => value instanceof Channels)
+      ? list.map((value) => value.channels)
+      : [list];
     const [trigs, ids] = [asSignal(given.trig), asSignal(given.replyID ?? -1)];
-    const count = Math.max(rows.length, trigs instanceof Channels ? trigs.length : 1, ids instanceof Channels ? ids.length : 1);
+    const count = Math.max(
+      rows.length,
+      trigs instanceof Channels ? trigs.length : 1,
+      ids instanceof Channels ? ids.length : 1,
+    );
     const at = (signal: Signal, index: number): Mono =>
       (signal instanceof Channels ? signal.channels[index % signal.length]! : signal) as Mono;
     for (let index = 0; index < count; index++) {
@@ -85,7 +96,13 @@ const sendPeakRms =
 /** Sends peak and RMS of each channel to clients. @default 20 a second, lag 3 s, '/reply' */
 export const SendPeakRMS = { ar: sendPeakRms('audio'), kr: sendPeakRms('control') };
 
-function poll(rate: UnitRate, trig: SignalInput, input: SignalInput, label: string, trigid: SignalInput): Signal {
+function poll(
+  rate: UnitRate,
+  trig: SignalInput,
+  input: SignalInput,
+  label: string,
+  trigid: SignalInput,
+): Signal {
   const text = textInputs(label);
   const unitRate = rate === 'scalar' ? 'control' : rate;
   expand([asSignal(trig), asSignal(input), asSignal(trigid)], ([trig, input, trigid]) => {

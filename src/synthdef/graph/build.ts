@@ -77,7 +77,12 @@ export function whileBuilding<Result>(graph: Graph, write: () => Result): Result
 }
 
 /** A new unit in the definition that is being built. */
-export function newUnit(kind: UnitKind, rate: UnitRate, inputs: readonly Mono[], options?: UnitOptions): Unit {
+export function newUnit(
+  kind: UnitKind,
+  rate: UnitRate,
+  inputs: readonly Mono[],
+  options?: UnitOptions,
+): Unit {
   const graph = currentGraph(kind.className);
   const unit = new Unit(kind, rate, [...inputs], options);
   graph.add(unit);

@@ -40,13 +40,15 @@ function wrongAudio(unit: Unit, { audio = [], audioFrom = Infinity }: InputCheck
 function wrongFirst(unit: Unit, { first }: InputCheck): string | undefined {
   const rate = unit.inputs[0]?.rate;
   if (first === undefined || rate === first) return undefined;
-  if (first === 'signal') return rate === 'audio' || rate === 'control' ? undefined : expected(unit, 0, 'control');
+  if (first === 'signal')
+    return rate === 'audio' || rate === 'control' ? undefined : expected(unit, 0, 'control');
   return expected(unit, 0, first);
 }
 
 function wrongReset(unit: Unit): string | undefined {
   const [duration, reset] = unit.inputs.map((input) => input.rate);
-  if (duration !== 'demand' || reset === 'demand' || reset === 'scalar' || reset === unit.rate) return undefined;
+  if (duration !== 'demand' || reset === 'demand' || reset === 'scalar' || reset === unit.rate)
+    return undefined;
   return expected(unit, 1, unit.rate);
 }
 

@@ -92,7 +92,11 @@ export function addControls(graph: Graph, specs: ReadonlyMap<string, ControlSpec
     const group = [...specs].filter(([, spec]) => spec.sort === sort);
     if (group.length === 0) continue;
     const first = graph.parameters.length;
-    const outputs = addControlUnits(graph, sort, group.map(([, spec]) => spec));
+    const outputs = addControlUnits(
+      graph,
+      sort,
+      group.map(([, spec]) => spec),
+    );
     let slot = 0;
     for (const [name, spec] of group) {
       const size = valuesOf(spec).length;
@@ -136,10 +140,15 @@ function addControlUnit(
   values: readonly number[],
   lags: readonly number[],
 ): readonly Mono[] {
-  const unit = newUnit(kind, rate, lags.map((lag) => asSignal(lag) as Mono), {
-    outputs: values.length,
-    specialIndex: graph.parameters.length,
-  });
+  const unit = newUnit(
+    kind,
+    rate,
+    lags.map((lag) => asSignal(lag) as Mono),
+    {
+      outputs: values.length,
+      specialIndex: graph.parameters.length,
+    },
+  );
   graph.parameters.push(...values);
   return unit.outputs;
 }

@@ -7,8 +7,8 @@
 
 import { Constant, type Mono, UnitOutput } from '../signal/signal.js';
 import type { Graph } from './build.js';
-import { Unit, type UnitKind } from './unit.js';
 import { countLocalBuffer } from './localBuffers.js';
+import { Unit, type UnitKind } from './unit.js';
 
 const bufFramesKind: UnitKind = { className: 'BufFrames' };
 const localBufKind: UnitKind = { className: 'LocalBuf', widthFirst: true };
@@ -34,11 +34,7 @@ function copyForAllButLast(graph: Graph, chain: Unit): void {
 
 function copyOf(graph: Graph, chain: Unit): Mono {
   const frames = new Unit(bufFramesKind, 'scalar', [bufferOf(chain)]);
-  const buffer = new Unit(localBufKind, 'scalar', [
-    new Constant(1),
-    frames.output,
-    countLocalBuffer(graph),
-  ]);
+  const buffer = new Unit(localBufKind, 'scalar', [new Constant(1), frames.output, countLocalBuffer(graph)]);
   const copy = new Unit(copyKind, 'control', [chain.output, buffer.output]);
   copy.widthFirstBefore = [...chain.widthFirstBefore, buffer];
   graph.units.splice(chain.index + 1, 0, frames, buffer, copy);

@@ -18,7 +18,7 @@ export function finish(graph: Graph, variants: readonly SynthDefVariant[]): Synt
   sort(graph);
   return {
     name: graph.name,
-    constants: [...constants.keys()],
+    constants: [...constants.keys()].map(Number),
     parameters: graph.parameters,
     parameterNames: graph.controls.map(({ name, index }) => ({ name, index })),
     units: graph.units.map((unit) => ({
@@ -32,26 +32,34 @@ export function finish(graph: Graph, variants: readonly SynthDefVariant[]): Synt
   };
 }
 
+/** Numbers and their places; -0 is not 0 (1 / -0 is -∞). */
+type Constants = Map<number | '-0', number>;
+
+const keyOf = (value: number): number | '-0' => (Object.is(value, -0) ? '-0' : value);
+
 /** Each number once, in the order in which the units were written. */
-function collectConstants(units: readonly Unit[]): Map<number, number> {
-  const constants = new Map<number, number>();
+function collectConstants(units: readonly Unit[]): Constants {
+  const constants: Constants = new Map();
   for (const unit of units) {
     for (const input of unit.inputs) {
-      if (input instanceof Constant && !constants.has(input.value)) constants.set(input.value, constants.size);
+      if (input instanceof Constant && !constants.has(keyOf(input.value))) {
+        constants.set(keyOf(input.value), constants.size);
+      }
     }
   }
   return constants;
 }
 
-function inputOf(input: Mono, constants: ReadonlyMap<number, number>): GraphInput {
-  if (input instanceof Constant) return { constant: constants.get(input.value)! };
+function inputOf(input: Mono, constants: Constants): GraphInput {
+  if (input instanceof Constant) return { constant: constants.get(keyOf(input.value))! };
   return { unit: input.unit.index, output: input.index };
 }
 
 function check(graph: Graph): void {
   for (const unit of graph.units) {
     const wrong = wrongInput(unit);
-    if (wrong) throw new SuperColliderError('bad-synthdef', `synthDef("${graph.name}"): ${unit.className}: ${wrong}.`);
+    if (wrong)
+      throw new SuperColliderError('bad-synthdef', `synthDef("${graph.name}"): ${unit.className}: ${wrong}.`);
   }
   if (!graph.units.some((unit) => unit.kind.effect)) {
     throw new SuperColliderError(

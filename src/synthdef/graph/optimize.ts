@@ -7,7 +7,6 @@
  * @see https://github.com/supercollider/supercollider/blob/3.13/SCClassLibrary/Common/Audio/BasicOpsUGen.sc
  */
 
-import { UnitOutput, type Mono } from '../signal/signal.js';
 import {
   binaryKind,
   binaryOfMono,
@@ -17,6 +16,7 @@ import {
   sum3OfMono,
   sum4OfMono,
 } from '../signal/operators.js';
+import { type Mono, UnitOutput } from '../signal/signal.js';
 import type { Graph } from './build.js';
 import { listReaders } from './sort.js';
 import type { Unit } from './unit.js';
@@ -57,14 +57,14 @@ class Pass {
   }
 
   #removeUnread(unit: Unit): boolean {
-    if (unit.readers.size > 0) return false;
+    if (unit.readers.size > 0 || this.#liveUsers(unit).length > 0) return false;
+    this.#remove(unit);
     for (const input of unit.inputs) {
       const source = single(input);
       if (!source) continue;
       source.readers.remove(unit);
       this.visit(source);
     }
-    this.#remove(unit);
     return true;
   }
 
@@ -91,9 +91,12 @@ class Pass {
   #toSum4(unit: Unit): Unit | undefined {
     const [a, b] = unit.inputs as [Mono, Mono];
     if (a === b || a.rate === 'demand' || b.rate === 'demand') return undefined;
-    for (const [sum, other] of [[a, b], [b, a]] as const) {
+    for (const [sum, other] of [
+      [a, b],
+      [b, a],
+    ] as const) {
       const source = single(sum);
-      if (source?.kind !== sum3Kind || source.readers.size !== 1) continue;
+      if (source?.kind !== sum3Kind || !this.#isReadOnce(source)) continue;
       const [c, d, e] = source.inputs as [Mono, Mono, Mono];
       this.#remove(source);
       return this.#instead(unit, sum4OfMono(c, d, e, other), source);
@@ -104,11 +107,17 @@ class Pass {
   #toMulAdd(unit: Unit): Unit | undefined {
     const [a, b] = unit.inputs as [Mono, Mono];
     if (a === b) return undefined;
-    for (const [product, other] of [[a, b], [b, a]] as const) {
+    for (const [product, other] of [
+      [a, b],
+      [b, a],
+    ] as const) {
       const source = this.#readOnce(product, '*');
       if (!source) continue;
       const [c, d] = source.inputs as [Mono, Mono];
-      for (const [input, mul] of [[c, d], [d, c]] as const) {
+      for (const [input, mul] of [
+        [c, d],
+        [d, c],
+      ] as const) {
         if (!canBeMulAdd(input, mul, other)) continue;
         this.#remove(source);
         return this.#instead(unit, mulAddOfMono(input, mul, other), source);
@@ -121,7 +130,10 @@ class Pass {
   #toDifference(unit: Unit): Unit | undefined {
     const [a, b] = unit.inputs as [Mono, Mono];
     if (a === b) return undefined;
-    for (const [negative, other] of [[b, a], [a, b]] as const) {
+    for (const [negative, other] of [
+      [b, a],
+      [a, b],
+    ] as const) {
       const source = this.#readOnce(negative, 'neg');
       if (!source) continue;
       this.#remove(source);
@@ -130,9 +142,13 @@ class Pass {
     return undefined;
   }
 
-  /** `a - -b` is `a + b`. */
+  /**
+   * `a - -b` is `a + b`. Not where a is -b itself: sclang 3.13 removes the negation there although it is
+   * still read, and then loses every unit that depends on it.
+   */
   #betterDifference(unit: Unit): Unit | undefined {
     const [a, b] = unit.inputs as [Mono, Mono];
+    if (a === b) return undefined;
     const source = this.#readOnce(b, 'neg');
     if (!source) return undefined;
     this.#remove(source);
@@ -142,7 +158,23 @@ class Pass {
   /** The operator unit behind an input, if nothing else reads it. */
   #readOnce(input: Mono, operator: string): Unit | undefined {
     const source = single(input);
-    return source?.operator === operator && source.readers.size === 1 ? source : undefined;
+    return source?.operator === operator && this.#isReadOnce(source) ? source : undefined;
+  }
+
+  /**
+   * By sclang's count, and in fact: where a list of readers was full (see `ReaderList`) sclang 3.13 counts
+   * too few, removes a unit that is still read, and loses every unit that depends on it.
+   */
+  #isReadOnce(source: Unit): boolean {
+    return source.readers.size === 1 && this.#liveUsers(source).length === 1;
+  }
+
+  #liveUsers(source: Unit): Unit[] {
+    return [...(this.#users.get(source) ?? [])].filter(
+      (user) =>
+        this.places[user.index] === user &&
+        user.inputs.some((input) => input instanceof UnitOutput && input.unit === source),
+    );
   }
 
   /** `replacement` takes over the readers of `unit`; `removed` reads nothing any more. */

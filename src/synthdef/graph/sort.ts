@@ -16,8 +16,12 @@ export function listReaders(units: readonly Unit[]): void {
     unit.waitsFor = 0;
     const waitFor = (source: Unit): void => {
       const list = readers.get(source);
+      if (!list) {
+        unit.waitsFor++;
+        return;
+      }
       // Units come in order, so that one which reads a source twice is the last in its list.
-      if (!list || list.at(-1) === unit) return;
+      if (list.at(-1) === unit) return;
       list.push(unit);
       unit.waitsFor++;
     };
@@ -34,6 +38,12 @@ export function sort(graph: Graph): void {
   for (let unit = ready.pop(); unit; unit = ready.pop()) {
     sorted.push(unit);
     for (const reader of unit.readers.units.toReversed()) if (--reader.waitsFor === 0) ready.push(reader);
+  }
+  if (sorted.length !== graph.units.length) {
+    const lost = graph.units.filter((unit) => unit.waitsFor > 0).map((unit) => unit.className);
+    throw new Error(
+      `synthDef("${graph.name}"): ${lost.join(', ')} wait for units that were removed; this is a fault of the compiler.`,
+    );
   }
   graph.units = sorted;
   graph.number();

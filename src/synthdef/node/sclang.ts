@@ -7,7 +7,7 @@ import { ExecaError, execa } from 'execa';
 import { SuperColliderError } from '../../errors.js';
 import { type SynthDef, synthDefsFromBytes } from '../synthDefsFromBytes.js';
 
-export interface SclangOptions {
+export interface SclangSourceOptions {
   /** The program. @default 'sclang', found on PATH */
   readonly path?: string;
   /** Seconds until it is given up. @default 30 */
@@ -29,7 +29,7 @@ export type SclangSource = string | { readonly file: string };
  */
 export async function synthDefsFromSclang(
   source: SclangSource,
-  { path = 'sclang', timeout = 30 }: SclangOptions = {},
+  { path = 'sclang', timeout = 30 }: SclangSourceOptions = {},
 ): Promise<SynthDef[]> {
   const folder = await mkdtemp(join(tmpdir(), 'react-collider-sclang-'));
   try {
@@ -97,9 +97,14 @@ async function readDefinitions(folder: string, printed: string, what: string): P
   const files = (await readdir(folder)).filter((name) => name.endsWith('.scsyndef')).sort();
   const defs = await Promise.all(files.map((name) => readFile(join(folder, name))));
   if (defs.length === 0) {
-    throw new SuperColliderError('bad-synthdef', `${what} makes no SynthDef: sclang built none while it ran.`);
+    throw new SuperColliderError(
+      'bad-synthdef',
+      `${what} makes no SynthDef: sclang built none while it ran.`,
+    );
   }
-  const byName = new Map(defs.flatMap((bytes) => synthDefsFromBytes(bytes)).map((def) => [def.name, def]));
+  const byName = new Map(
+    defs.flatMap((bytes) => synthDefsFromBytes(new Uint8Array(bytes))).map((def) => [def.name, def]),
+  );
   return [...byName.values()];
 }
 

@@ -17,7 +17,10 @@ export function expand(inputs: readonly Signal[], make: (inputs: readonly Mono[]
       isMono = false;
       width = Math.max(width, input.length);
       if (input.length === 0) {
-        throw new SuperColliderError('bad-synthdef', 'An input is an empty array: give at least one channel.');
+        throw new SuperColliderError(
+          'bad-synthdef',
+          'An input is an empty array: give at least one channel.',
+        );
       }
     }
   }

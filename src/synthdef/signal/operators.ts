@@ -20,7 +20,8 @@ export function unary(operator: UnaryOperator, input: SignalInput): Signal {
 function unaryOfMono(operator: UnaryOperator, input: Mono): Mono {
   const ofNumber = input instanceof Constant && unaryOfNumber[operator];
   if (ofNumber) return new Constant(ofNumber((input as Constant).value));
-  return newUnit(unaryKind, input.rate, [input], { operator, specialIndex: unaryIndex.get(operator)! }).output;
+  return newUnit(unaryKind, input.rate, [input], { operator, specialIndex: unaryIndex.get(operator)! })
+    .output;
 }
 
 export function binary(operator: BinaryOperator, left: SignalInput, right: SignalInput): Signal {
@@ -62,15 +63,15 @@ export function binaryOfMono(operator: BinaryOperator, a: Mono, b: Mono): Mono {
 }
 
 function binaryRate(a: Mono, b: Mono) {
-  for (const rate of ['demand', 'audio', 'control'] as const) if (a.rate === rate || b.rate === rate) return rate;
+  for (const rate of ['demand', 'audio', 'control'] as const)
+    if (a.rate === rate || b.rate === rate) return rate;
   return 'scalar';
 }
 
 /** `input * mul + add` in one unit where the rates allow it. */
 export function mulAdd(input: SignalInput, mul: SignalInput, add: SignalInput): Signal {
-  return expand(
-    [asSignal(input), asSignal(mul, 'mul'), asSignal(add, 'add')],
-    ([input, mul, add]) => mulAddOfMono(input!, mul!, add!),
+  return expand([asSignal(input), asSignal(mul, 'mul'), asSignal(add, 'add')], ([input, mul, add]) =>
+    mulAddOfMono(input!, mul!, add!),
   );
 }
 
@@ -129,7 +130,8 @@ export function sum4OfMono(a: Mono, b: Mono, c: Mono, d: Mono): Mono {
   return newUnit(sum4Kind, fastest(inputs), inputs).output;
 }
 
-const fastest = (inputs: readonly Mono[]) => inputs.map((input) => input.rate).reduce((a, b) => (b < a ? b : a));
+const fastest = (inputs: readonly Mono[]) =>
+  inputs.map((input) => input.rate).reduce((a, b) => (b < a ? b : a));
 
 /** By the names of the rates, and those with the same rate backwards: sclang's insertion sort with `<`. */
 function sortedByRate(inputs: readonly Mono[]): Mono[] {

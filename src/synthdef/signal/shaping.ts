@@ -9,7 +9,15 @@ import type { UnitKind } from '../graph/unit.js';
 import { Arithmetic } from './arithmetic.js';
 import { expand } from './expand.js';
 import { binary, mulAdd, unary } from './operators.js';
-import { asSignal, Channels, Constant, type Mono, type Signal, type SignalInput, UnitOutput } from './signal.js';
+import {
+  asSignal,
+  Channels,
+  Constant,
+  type Mono,
+  type Signal,
+  type SignalInput,
+  UnitOutput,
+} from './signal.js';
 
 /** Which ends of a range limit the input before it is mapped. */
 export type Limits = 'minmax' | 'min' | 'max' | 'none';
@@ -22,7 +30,9 @@ const filter = { pure: true, check: { audio: [0], first: 'control' }, inputNames
 const kinds = Object.fromEntries([
   ...['Clip', 'Fold', 'Wrap', 'ModDif'].map((name) => kindOf(name)),
   ...['XFade2', 'LinXFade2'].map((name) => kindOf(name, { check: { audio: [0, 1] } })),
-  ...['Lag', 'Lag2', 'Lag3', 'LagUD', 'Lag2UD', 'Lag3UD', 'Slew', 'LinExp'].map((name) => kindOf(name, filter)),
+  ...['Lag', 'Lag2', 'Lag3', 'LagUD', 'Lag2UD', 'Lag3UD', 'Slew', 'LinExp'].map((name) =>
+    kindOf(name, filter),
+  ),
   kindOf('Select', { pure: true, check: { audioFrom: 1 }, inputNames: ['which', 'array'] }),
 ]) as Readonly<Record<string, UnitKind>>;
 
@@ -46,7 +56,9 @@ function eachChannel(
     Array.from({ length: width }, (_, index) =>
       shape(
         signal.channels[index % signal.length]!,
-        ...signals.map((input) => (input instanceof Channels ? input.channels[index % input.length]! : input)),
+        ...signals.map((input) =>
+          input instanceof Channels ? input.channels[index % input.length]! : input,
+        ),
       ),
     ),
   );
@@ -96,7 +108,8 @@ export abstract class Shaping extends Arithmetic {
   /** Within lo…hi. @default 0, 1 */
   clip(this: Signal, lo: SignalInput = 0, hi: SignalInput = 1): Signal {
     return eachChannel(this, [lo, hi], (channel, lo, hi) => {
-      const plain = channel.rate === 'demand' || [channel, lo, hi].every((input) => input instanceof Constant);
+      const plain =
+        channel.rate === 'demand' || [channel, lo, hi].every((input) => input instanceof Constant);
       return plain ? lo.max(hi.min(channel)) : sameRate('Clip', channel, lo, hi);
     });
   }
@@ -113,12 +126,12 @@ export abstract class Shaping extends Arithmetic {
 
   /** Degrees → radians */
   degrad(this: Signal): Signal {
-    return this.mul(0.01745329251994329547);
+    return this.mul(Math.PI / 180);
   }
 
   /** Radians → degrees */
   raddeg(this: Signal): Signal {
-    return this.mul(57.29577951308232286465);
+    return this.mul(180 / Math.PI);
   }
 
   /** Never above half the sample rate, in Hz. */
@@ -308,7 +321,12 @@ export abstract class Shaping extends Arithmetic {
   }
 
   /** Drawn to multiples of `resolution` from within `margin`. @default 1, 0.05, 1 */
-  snap(this: Signal, resolution: SignalInput = 1, margin: SignalInput = 0.05, strength: SignalInput = 1): Signal {
+  snap(
+    this: Signal,
+    resolution: SignalInput = 1,
+    margin: SignalInput = 0.05,
+    strength: SignalInput = 1,
+  ): Signal {
     return eachChannel(this, [resolution, margin, strength], (channel, resolution, margin, strength) => {
       const difference = channel.round(resolution).sub(channel);
       const isNear = difference.abs().lt(margin);
@@ -341,9 +359,16 @@ export abstract class Shaping extends Arithmetic {
   }
 }
 
-function lagged(className: 'Lag' | 'Lag2' | 'Lag3', signal: Signal, up: SignalInput, down?: SignalInput): Signal {
+function lagged(
+  className: 'Lag' | 'Lag2' | 'Lag3',
+  signal: Signal,
+  up: SignalInput,
+  down?: SignalInput,
+): Signal {
   if (down === undefined) return eachChannel(signal, [up], (channel, up) => ofMoving(className, channel, up));
-  return eachChannel(signal, [up, down], (channel, up, down) => ofMoving(`${className}UD`, channel, up, down));
+  return eachChannel(signal, [up, down], (channel, up, down) =>
+    ofMoving(`${className}UD`, channel, up, down),
+  );
 }
 
 /** What never changes needs no lag. */
@@ -364,7 +389,8 @@ function prune(signal: Signal, min: Signal, max: Signal, limits: Limits): Signal
   }
 }
 
-const isNearlyStraight = (curve: Signal): boolean => curve instanceof Constant && Math.abs(curve.value) < 0.125;
+const isNearlyStraight = (curve: Signal): boolean =>
+  curve instanceof Constant && Math.abs(curve.value) < 0.125;
 
 /** A curve that changes may come near 0, where the formula divides by nearly nothing. */
 function orStraight(channel: Signal, curve: Signal, straight: () => Signal, bent: Signal): Signal {

@@ -11,26 +11,28 @@ import { compileWithSclang } from './compileWithSclang.js';
 const entriesOf = (catalogue: object): Entry[] =>
   Object.values(catalogue).map((functions) => entryOf(functions as object)!);
 
+/** Where sclang makes something that the server cannot play; ours leaves it out. */
+const NOT_AS_SCLANG: readonly [RegExp, why: string][] = [
+  [
+    /^(Analog|Digital)Out\.[ak]r, (signals|channels)$/,
+    'sclang adds a MulAdd that reads an output of a unit without outputs',
+  ],
+  [/^StkFlute\.kr, (signals|channels)$/, 'sc3-plugins multiplies and adds twice'],
+];
+
 test.each([
-  ['SuperCollider', generated],
-  ['sc3-plugins', plugins],
-] as const)('of %s: at every rate, with few inputs, with signals, with channels', async (_, catalogue) => {
+  ['SuperCollider', generated, 1690],
+  ['sc3-plugins', plugins, 1320],
+] as const)('of %s: at every rate, with few inputs, with signals, with channels', async (_, catalogue, least) => {
   const pairs = pairsOf(entriesOf(catalogue));
-  const expected = await compileWithSclang(pairs.map(({ sclang }) => sclang));
+  const theirs = await compileWithSclang(pairs.map(({ sclang }) => sclang));
+  expect(pairs.length).toBeGreaterThan(least);
   const different = pairs.flatMap(({ title, sclang, bytes }, index) => {
-    const theirs = expected[index];
-    let ours: Uint8Array | undefined;
-    let error: unknown;
-    try {
-      ours = bytes();
-    } catch (thrown) {
-      error = thrown;
-    }
-    if (!theirs && !ours) return [];
-    if (theirs && ours && Buffer.compare(theirs, ours) === 0) return [];
-    return [`${title}: ${sclang} ${theirs ? '' : 'sclang refuses'} ${error ?? ''}`];
+    if (NOT_AS_SCLANG.some(([titles]) => titles.test(title))) return [];
+    const expected = theirs[index];
+    if (!expected) return [`${title}: sclang refuses ${sclang}`];
+    return Buffer.compare(expected, bytes()) === 0 ? [] : [`${title}: ${sclang}`];
   });
-  console.log(pairs.length, different.length, different.slice(0, 60).join('\n'));
   expect(different).toEqual([]);
 });
 

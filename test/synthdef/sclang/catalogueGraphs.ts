@@ -2,8 +2,8 @@
 
 import type { Entry, Method } from '../../../src/synthdef/catalogue/define.js';
 import * as plugins from '../../../src/synthdef/catalogue/plugins/index.js';
-import { synthDef } from '../../../src/synthdef/synthDef.js';
 import type { Signal, SignalInput } from '../../../src/synthdef/signal/signal.js';
+import { synthDef } from '../../../src/synthdef/synthDef.js';
 import * as ugens from '../../../src/synthdef/ugens.js';
 
 export interface GraphPair {
@@ -33,17 +33,27 @@ const several = (...inputs: Written[]): Written => ({
 export const variations = ['as little as possible', 'signals', 'channels'] as const;
 type Variation = (typeof variations)[number];
 
-function inputFor(entry: Entry, method: Method, arg: string, index: number, variation: Variation): Written | undefined {
+function inputFor(
+  entry: Entry,
+  method: Method,
+  arg: string,
+  index: number,
+  variation: Variation,
+): Written | undefined {
   const needsAudio = mustBeAudio(entry, method, arg);
   if (arg === method.outputs) return number(2);
   if (arg === method.list) {
     const channel = (freq: number) => sine(needsAudio ? 'ar' : 'kr', freq);
-    return variation === 'as little as possible' ? several(channel(200), channel(201)) : several(channel(210), channel(211), channel(212));
+    return variation === 'as little as possible'
+      ? several(channel(200), channel(201))
+      : several(channel(210), channel(211), channel(212));
   }
-  const slow = method.rate === 'demand' || method.rate === 'scalar' ? number(index + 1.5) : sine('kr', index + 1);
+  const slow =
+    method.rate === 'demand' || method.rate === 'scalar' ? number(index + 1.5) : sine('kr', index + 1);
   if (variation === 'as little as possible') {
     if (needsAudio) return sine('ar', 300);
-    if (arg === firstOf(method) && entry.check?.first) return entry.check.first === 'audio' ? sine('ar', 300) : sine('kr', 3);
+    if (arg === firstOf(method) && entry.check?.first)
+      return entry.check.first === 'audio' ? sine('ar', 300) : sine('kr', 3);
     return method.args[arg] === null ? number(index + 1.5) : undefined;
   }
   const one = needsAudio || (entry.check?.first === 'audio' && index === 0) ? sine('ar', 300 + index) : slow;
@@ -72,7 +82,12 @@ export function pairsOf(entries: readonly Entry[]): GraphPair[] {
   );
 }
 
-function pairOf(entry: Entry, selector: 'ar' | 'kr' | 'ir' | 'new', method: Method, variation: Variation): GraphPair {
+function pairOf(
+  entry: Entry,
+  selector: 'ar' | 'kr' | 'ir' | 'new',
+  method: Method,
+  variation: Variation,
+): GraphPair {
   const inputs = Object.keys(method.args).flatMap((arg, index) => {
     const input = inputFor(entry, method, arg, index, variation);
     return input ? [[arg, input] as const] : [];
@@ -93,7 +108,10 @@ function pairOf(entry: Entry, selector: 'ar' | 'kr' | 'ir' | 'new', method: Meth
 }
 
 /** How the result gets out. */
-function output(entry: Entry, method: Method): { code: (call: string) => string; make: (call: () => Signal) => unknown } {
+function output(
+  entry: Entry,
+  method: Method,
+): { code: (call: string) => string; make: (call: () => Signal) => unknown } {
   if (method.returns !== undefined || method.outputs === 0) {
     return {
       code: (call) => `${call}; Out.kr(0, 0.5)`,
@@ -103,13 +121,18 @@ function output(entry: Entry, method: Method): { code: (call: string) => string;
       },
     };
   }
-  if (entry.chain) return { code: (call) => `Out.ar(0, IFFT(${call}))`, make: (call) => ugens.Out.ar(0, ugens.IFFT(call())) };
+  if (entry.chain)
+    return {
+      code: (call) => `Out.ar(0, IFFT(${call}))`,
+      make: (call) => ugens.Out.ar(0, ugens.IFFT(call())),
+    };
   if (method.rate === 'demand') {
     return {
       code: (call) => `Out.kr(0, Demand.kr(Impulse.kr(1), 0, ${call}))`,
       make: (call) => ugens.Out.kr(0, ugens.Demand.kr(ugens.Impulse.kr(1), 0, call())),
     };
   }
-  if (method.rate === 'audio') return { code: (call) => `Out.ar(0, ${call})`, make: (call) => ugens.Out.ar(0, call()) };
+  if (method.rate === 'audio')
+    return { code: (call) => `Out.ar(0, ${call})`, make: (call) => ugens.Out.ar(0, call()) };
   return { code: (call) => `Out.kr(0, ${call})`, make: (call) => ugens.Out.kr(0, call()) };
 }

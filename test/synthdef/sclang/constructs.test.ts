@@ -1,12 +1,15 @@
 /** Everything that definitions can say compiles to sclang's bytes. */
 
 import { expect, test } from 'vitest';
-import { constructs } from './constructs.js';
 import { compileWithSclang } from './compileWithSclang.js';
+import { constructs } from './constructs.js';
 
 const theirs = await compileWithSclang(constructs.map(({ sclang }) => sclang));
 
-test.each(constructs.map((pair, index) => [pair.title, pair, index] as const))('%s', (_, { sclang, bytes }, index) => {
+test.each(constructs.map((pair, index) => [pair.title, pair, index] as const))('%s', (_, {
+  sclang,
+  bytes,
+}, index) => {
   const expected = theirs[index];
   expect(expected, `sclang refuses ${sclang}`).toBeDefined();
   expect(Buffer.from(bytes()).toString('latin1')).toBe(Buffer.from(expected!).toString('latin1'));

@@ -50,7 +50,7 @@ type LocalOutInputs = UnitFunction<[channelsArray: Input], { channelsArray: Inpu
  *
  * - `channelsArray`: the signals; to be given
  */
-export const LocalOut: { readonly ar: LocalOutInputs; readonly kr: LocalOutInputs } = /* @__PURE__ */ define({className:"LocalOut",ar:{rate:"audio",args:{channelsArray:null},list:"channelsArray",outputs:0,returns:0,inputs:[]},check:{audioFrom:0,atLeast:1},effect:true,kr:{rate:"control",args:{channelsArray:null},list:"channelsArray",outputs:0,returns:0,inputs:[]}});
+export const LocalOut: { readonly ar: LocalOutInputs; readonly kr: LocalOutInputs } = /* @__PURE__ */ define({className:"LocalOut",ar:{rate:"audio",args:{channelsArray:null},list:"channelsArray",silence:true,outputs:0,returns:0,inputs:[]},check:{audioFrom:0,atLeast:1},effect:true,kr:{rate:"control",args:{channelsArray:null},list:"channelsArray",outputs:0,returns:0,inputs:[]}});
 
 type OffsetOutInputs = UnitFunction<[bus: Input, channelsArray: Input], { bus: Input; channelsArray: Input }>;
 /**
@@ -59,7 +59,7 @@ type OffsetOutInputs = UnitFunction<[bus: Input, channelsArray: Input], { bus: I
  * - `bus`: first bus; to be given
  * - `channelsArray`: the signals; to be given
  */
-export const OffsetOut: { readonly ar: OffsetOutInputs } = /* @__PURE__ */ define({className:"OffsetOut",ar:{rate:"audio",args:{bus:null,channelsArray:null},list:"channelsArray",outputs:0,returns:0,inputs:["bus"]},check:{audioFrom:1,atLeast:2},effect:true});
+export const OffsetOut: { readonly ar: OffsetOutInputs } = /* @__PURE__ */ define({className:"OffsetOut",ar:{rate:"audio",args:{bus:null,channelsArray:null},list:"channelsArray",silence:true,outputs:0,returns:0,inputs:["bus"]},check:{audioFrom:1,atLeast:2},effect:true});
 
 type OutInputs = UnitFunction<[bus: Input, channelsArray: Input], { bus: Input; channelsArray: Input }>;
 /**
@@ -68,7 +68,7 @@ type OutInputs = UnitFunction<[bus: Input, channelsArray: Input], { bus: Input; 
  * - `bus`: first bus; to be given
  * - `channelsArray`: the signals; to be given
  */
-export const Out: { readonly ar: OutInputs; readonly kr: OutInputs } = /* @__PURE__ */ define({className:"Out",ar:{rate:"audio",args:{bus:null,channelsArray:null},list:"channelsArray",outputs:0,returns:0,inputs:["bus"]},check:{audioFrom:1,atLeast:2},effect:true,kr:{rate:"control",args:{bus:null,channelsArray:null},list:"channelsArray",outputs:0,returns:0,inputs:["bus"]}});
+export const Out: { readonly ar: OutInputs; readonly kr: OutInputs } = /* @__PURE__ */ define({className:"Out",ar:{rate:"audio",args:{bus:null,channelsArray:null},list:"channelsArray",silence:true,outputs:0,returns:0,inputs:["bus"]},check:{audioFrom:1,atLeast:2},effect:true,kr:{rate:"control",args:{bus:null,channelsArray:null},list:"channelsArray",outputs:0,returns:0,inputs:["bus"]}});
 
 type ReplaceOutInputs = UnitFunction<[bus: Input, channelsArray: Input], { bus: Input; channelsArray: Input }>;
 /**
@@ -77,7 +77,7 @@ type ReplaceOutInputs = UnitFunction<[bus: Input, channelsArray: Input], { bus: 
  * - `bus`: first bus; to be given
  * - `channelsArray`: the signals; to be given
  */
-export const ReplaceOut: { readonly ar: ReplaceOutInputs; readonly kr: ReplaceOutInputs } = /* @__PURE__ */ define({className:"ReplaceOut",ar:{rate:"audio",args:{bus:null,channelsArray:null},list:"channelsArray",outputs:0,returns:0,inputs:["bus"]},check:{audioFrom:1,atLeast:2},effect:true,kr:{rate:"control",args:{bus:null,channelsArray:null},list:"channelsArray",outputs:0,returns:0,inputs:["bus"]}});
+export const ReplaceOut: { readonly ar: ReplaceOutInputs; readonly kr: ReplaceOutInputs } = /* @__PURE__ */ define({className:"ReplaceOut",ar:{rate:"audio",args:{bus:null,channelsArray:null},list:"channelsArray",silence:true,outputs:0,returns:0,inputs:["bus"]},check:{audioFrom:1,atLeast:2},effect:true,kr:{rate:"control",args:{bus:null,channelsArray:null},list:"channelsArray",outputs:0,returns:0,inputs:["bus"]}});
 
 type XOutInputs = UnitFunction<[bus: Input, xfade: Input, channelsArray: Input], { bus: Input; xfade: Input; channelsArray: Input }>;
 /**
@@ -87,4 +87,4 @@ type XOutInputs = UnitFunction<[bus: Input, xfade: Input, channelsArray: Input],
  * - `xfade`: 0 what is there, 1 the signals; to be given
  * - `channelsArray`: the signals; to be given
  */
-export const XOut: { readonly ar: XOutInputs; readonly kr: XOutInputs } = /* @__PURE__ */ define({className:"XOut",ar:{rate:"audio",args:{bus:null,xfade:null,channelsArray:null},list:"channelsArray",outputs:0,returns:0,inputs:["bus","xfade"]},check:{audioFrom:2,atLeast:3},effect:true,kr:{rate:"control",args:{bus:null,xfade:null,channelsArray:null},list:"channelsArray",outputs:0,returns:0,inputs:["bus","xfade"]}});
+export const XOut: { readonly ar: XOutInputs; readonly kr: XOutInputs } = /* @__PURE__ */ define({className:"XOut",ar:{rate:"audio",args:{bus:null,xfade:null,channelsArray:null},list:"channelsArray",silence:true,outputs:0,returns:0,inputs:["bus","xfade"]},check:{audioFrom:2,atLeast:3},effect:true,kr:{rate:"control",args:{bus:null,xfade:null,channelsArray:null},list:"channelsArray",outputs:0,returns:0,inputs:["bus","xfade"]}});
