@@ -39,6 +39,9 @@ const BLOCK: Seconds = 0.003;
 /** What arrives within one period of the sound device is carried out in one block: 2,048 samples at 44.1 kHz. */
 const AUDIO_PERIOD: Seconds = 0.05;
 
+/** Milliseconds until values for a busy server are tried again: about a period of its sound device. */
+const BUSY_MS = 5;
+
 export interface LiveSceneOptions {
   readonly synthDefs: readonly SynthDef[];
   readonly library: SynthDefLibrary | undefined;
@@ -228,6 +231,11 @@ export class LiveScene {
   /** Sends what was set past the tree. */
   flushControls(): void {
     if (this.#pending.length === 0 && this.#busValues.size === 0) return;
+    // What a busy server has not taken yet is superseded by what is set meanwhile.
+    if (this.server.backlog && this.stamp === undefined) {
+      setTimeout(this.#flushControls, BUSY_MS);
+      return;
+    }
     const commands: Command[] = [];
     if (this.#busValues.size > 0) commands.push({ type: '/c_setn', ranges: [...this.#busValues] });
     this.#busValues.clear();

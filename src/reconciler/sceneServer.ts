@@ -26,6 +26,8 @@ export interface SceneServer {
   readonly buffers: BlockAllocation;
   readonly synthDefs: { ensure(def: SynthDef): Promise<void> };
   readonly state: string;
+  /** Packets that wait because the server is busy. @default 0 */
+  readonly backlog?: number;
   send(commands: readonly Command[], time?: UnixTime): void;
   request(command: Command, options?: { readonly timeout?: Seconds }): Promise<ReceivedMessage>;
   sync(timeout?: Seconds): Promise<void>;

@@ -59,6 +59,11 @@ export abstract class Connection {
     return this.#malformed;
   }
 
+  /** Packets that wait on our side because the server is busy. */
+  get backlog(): number {
+    return this.engine.transport.backlog ?? 0;
+  }
+
   /**
    * Sends commands as one bundle, or as several of the same time when they are too large for one packet.
    *

@@ -29,6 +29,8 @@ export interface Transport {
   /** Largest packet in bytes that arrives whole; larger ones throw `packet-too-large` in `send`. */
   readonly maxPacketSize: number;
   readonly counts: TransportCounts;
+  /** Packets that wait because the other end is busy. @default 0: it holds everything */
+  readonly backlog?: number;
   /**
    * Sends one packet. The bytes are read before `send` returns, so the caller may reuse them.
    *

@@ -9,6 +9,7 @@ import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { checkPacket } from './checkPacket.js';
 import { Counts } from './counts.js';
+import { PacedTransport } from './paced.js';
 import type { Transport, TransportEvents } from './transport.js';
 
 /** The largest payload of a UDP datagram over IPv4. */
@@ -25,7 +26,10 @@ export interface UdpOptions {
   readonly maxPacketSize?: number;
 }
 
-/** A socket for one server. Nothing is sent by connecting, so a missing server is not noticed here. */
+/**
+ * A socket for one server, which is never sent more than it holds while it is busy. Nothing is sent by connecting,
+ * so a missing server is not noticed here.
+ */
 export async function connectUdp({
   host = '127.0.0.1',
   port,
@@ -34,7 +38,7 @@ export async function connectUdp({
   const socket = createSocket({ type: 'udp4', recvBufferSize: RECEIVE_BUFFER });
   socket.connect(port, host);
   await once(socket, 'connect');
-  return new UdpTransport(socket, `udp ${host}:${port}`, maxPacketSize);
+  return new PacedTransport(new UdpTransport(socket, `udp ${host}:${port}`, maxPacketSize));
 }
 
 class UdpTransport implements Transport {

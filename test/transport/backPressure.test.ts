@@ -1,0 +1,141 @@
+/** A server that is busy loses nothing of what it is sent. */
+
+import { createElement, createRef } from 'react';
+import { describe, expect, test } from 'vitest';
+import { createRoot, Group, Synth, type SynthHandle } from '../../src/index.js';
+import type { Server } from '../../src/server/index.js';
+import { encodeSynthDefs, synthDefsFromBytes } from '../../src/synthdef/index.js';
+import { bootForTest, engines } from '../setup/servers.js';
+
+const SYNTHS = 10_000;
+
+/** Costs the server next to nothing, so that ten thousand of them are no load. */
+const [still] = synthDefsFromBytes(
+  encodeSynthDefs([
+    {
+      name: 'still',
+      constants: [0],
+      parameters: [440, 0.1],
+      parameterNames: [
+        { name: 'freq', index: 0 },
+        { name: 'amp', index: 1 },
+      ],
+      units: [
+        { className: 'Control', rate: 'scalar', specialIndex: 0, inputs: [], outputs: ['scalar', 'scalar'] },
+      ],
+      variants: [],
+    },
+  ]),
+);
+
+const piece = (count: number) =>
+  createElement(
+    Group,
+    null,
+    Array.from({ length: count }, (_, key) =>
+      createElement(Synth, { key, def: still!, freq: key + 0.5 } as never),
+    ),
+  );
+
+/** Stops the server's process for a while, at once. */
+function pause(server: Server, milliseconds: number): Promise<void> {
+  const { pid } = server.engine;
+  process.kill(pid!, 'SIGSTOP');
+  return new Promise((resolve) => {
+    setTimeout(() => {
+      process.kill(pid!, 'SIGCONT');
+      resolve();
+    }, milliseconds);
+  });
+}
+
+const synthsOf = async (server: Server): Promise<number> => (await server.status()).synths;
+
+describe.runIf(engines.includes('scsynth'))('scsynth', () => {
+  test.each([
+    'udp',
+    'tcp',
+  ] as const)('by %s, ten thousand synths in one render arrive and leave, also while it stands still for 0.4 s', {
+    timeout: 60_000,
+  }, async (protocol) => {
+    const server = await bootForTest('scsynth', { protocol, maxNodes: 16_384 });
+    const errors: Error[] = [];
+    const late: string[] = [];
+    server.engine.onOutput((line) => {
+      if (line.startsWith('late')) late.push(line);
+    });
+    const root = createRoot(server, { latency: 0.2, onError: (error) => errors.push(error) });
+    await root.render(piece(1));
+    await root.render(piece(SYNTHS));
+    await new Promise((resolve) => setTimeout(resolve, 300)); // it is for 0.2 s from the render
+    expect(await synthsOf(server)).toBe(SYNTHS);
+    expect(late).toEqual([]);
+    await root.render(piece(0));
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(await synthsOf(server)).toBe(0);
+    const mounted = root.render(piece(SYNTHS));
+    await pause(server, 400);
+    await mounted;
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(await synthsOf(server)).toBe(SYNTHS);
+    const removed = root.render(piece(0));
+    await pause(server, 400);
+    await removed;
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(await synthsOf(server)).toBe(0);
+    expect(errors).toEqual([]);
+    await root.unmount();
+    await server.quit();
+  });
+
+  test('five thousand commits ahead of their times all happen', { timeout: 60_000 }, async () => {
+    const server = await bootForTest('scsynth');
+    const start = Date.now() / 1000 + 0.5;
+    const sending = pause(server, 400);
+    for (let index = 0; index < 5000; index++)
+      server.send([{ type: '/c_set', values: [[index, index + 1]] }], start + index * 0.0004);
+    await sending;
+    await new Promise((resolve) => setTimeout(resolve, 3000));
+    const values: unknown[] = [];
+    for (let first = 0; first < 5000; first += 1000) {
+      const { args } = await server.request({ type: '/c_getn', ranges: [[first, 1000]] });
+      values.push(...args.slice(2));
+    }
+    expect(values).toEqual(Array.from({ length: 5000 }, (_, index) => index + 1));
+    await server.quit();
+  });
+
+  test('while it stands still, values that are set past React supersede each other', async () => {
+    const server = await bootForTest('scsynth');
+    const root = createRoot(server);
+    const ref = createRef<SynthHandle>();
+    await root.render(createElement(Synth, { ref, def: still!, freq: 1 } as never));
+    const sent = server.engine.transport.counts.packetsSent;
+    const paused = pause(server, 400);
+    for (let freq = 0; freq < 5000; freq++) {
+      ref.current!.set({ freq });
+      await undefined;
+    }
+    await paused;
+    await root.settled();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(await server.request({ type: '/s_get', id: ref.current!.id!, controls: ['freq'] })).toMatchObject({
+      args: [ref.current!.id, 'freq', 4999],
+    });
+    expect(server.engine.transport.counts.packetsSent - sent).toBeLessThan(300);
+    await root.unmount();
+    await server.quit();
+  });
+
+  test('a thousand small commits in a row wait for it rather than overrun it', async () => {
+    const server = await bootForTest('scsynth');
+    const paused = pause(server, 400);
+    for (let index = 0; index < 1000; index++)
+      server.send([{ type: '/c_set', values: [[index, index + 1]] }]);
+    await paused;
+    await server.sync();
+    const { args } = await server.request({ type: '/c_getn', ranges: [[0, 1000]] });
+    expect(args.slice(2)).toEqual(Array.from({ length: 1000 }, (_, index) => index + 1));
+    await server.quit();
+  });
+});
