@@ -9,6 +9,7 @@ import type { Engine, EngineKind } from './engine/engine.js';
 import { bootNative } from './engine/native/boot.js';
 import { connectNative } from './engine/native/connect.js';
 import { leaveAtExit, rebootWhenLost, reconnectWhenLost } from './keepServer.js';
+import { blip } from './server/blip.js';
 import { type ServerOptions, serverOptions } from './server/options.js';
 import { Server, type ServerSettings } from './server/server.js';
 import type { Servers } from './server/servers.js';
@@ -22,6 +23,8 @@ export interface ClientOptions
   readonly servers?: Servers | undefined;
   /** Its name among `servers`. */
   readonly name?: string | undefined;
+  /** Plays two short tones when it is there. @default false */
+  readonly blip?: boolean | undefined;
 }
 
 export interface BootOptions extends Partial<ServerOptions>, ClientOptions {
@@ -61,6 +64,7 @@ export async function boot(settings: BootOptions = {}): Promise<Server> {
     latency,
     heartbeat,
     clientId,
+    blip: blips = false,
     ...given
   } = settings;
   const options = serverOptions(given);
@@ -88,6 +92,7 @@ export async function boot(settings: BootOptions = {}): Promise<Server> {
     });
     servers?.add(server, name);
     if (restart) rebootWhenLost(server, onRestartFailed);
+    if (blips) await blip(server);
     return server;
   } catch (error) {
     await first.quit();
@@ -113,7 +118,18 @@ export interface ConnectOptions extends Partial<ServerOptions>, ClientOptions {
  * @throws SuperColliderError `timeout` when nothing answers there, `too-many-clients`, `bad-option`.
  */
 export async function connect(settings: ConnectOptions = {}): Promise<Server> {
-  const { host, reconnect = 0, servers, name, timeout, latency, heartbeat, clientId, ...given } = settings;
+  const {
+    host,
+    reconnect = 0,
+    servers,
+    name,
+    timeout,
+    latency,
+    heartbeat,
+    clientId,
+    blip: blips = false,
+    ...given
+  } = settings;
   const options = serverOptions({ port: 57_110, ...given });
   const openEngine = ({ port, protocol, outputChannels }: ServerOptions): Promise<Engine> =>
     connectNative({ host, port, protocol, outputChannels, timeout });
@@ -130,6 +146,7 @@ export async function connect(settings: ConnectOptions = {}): Promise<Server> {
     leaveAtExit(server);
     servers?.add(server, name);
     if (reconnect > 0) reconnectWhenLost(server, reconnect);
+    if (blips) await blip(server);
     return server;
   } catch (error) {
     await engine.transport.close();

@@ -30,7 +30,7 @@ export { type DrawnNote, drawPianoRoll } from './picture/pianoRoll.js';
 export { drawSpectrogram } from './picture/spectrogram.js';
 export { drawSynthDefGraph } from './picture/synthDefGraph.js';
 export { drawWaveform } from './picture/waveform.js';
-export { connectSclang, type SclangOptions } from './sclang.js';
+export { connectSclang, type SclangPeerOptions } from './sclang.js';
 export { sonicPiSynthDefs } from './sonicPi.js';
 export { type SclangSource, type SclangSourceOptions, synthDefsFromSclang } from './synthdef/node/sclang.js';
 export { type MidiInput, midiInputs, openMidiInput } from './transport/midiInput.js';

@@ -28,6 +28,7 @@ export {
   type SoundFiles,
   type StreamOptions,
 } from './buffers.js';
+export { Bundler } from './bundler.js';
 export { Buses, type BusGroup, ServerBus } from './buses.js';
 export type { Bound, RequestOptions } from './connection.js';
 export type { HeartbeatOptions } from './heartbeat.js';
@@ -52,6 +53,7 @@ export {
   serverOptions,
 } from './options.js';
 export { type OutputEvent, parseOutput } from './output.js';
+export { OscPeer } from './peer.js';
 export { type Preset, presets } from './presets.js';
 export {
   printQueryTree,

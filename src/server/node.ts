@@ -272,6 +272,33 @@ export class ServerSynth extends ServerNode {
     return args.slice(3) as number[];
   }
 
+  /**
+   * Sets one slot of an array control. Sends `/n_set` with the slot's index.
+   *
+   * @throws SuperColliderError `unknown-synthdef` when its definition was not sent by us, `unknown-control`, `bad-argument`.
+   */
+  setAt(control: string, offset: number, value: number): void {
+    this.check();
+    const def = this.server.synthDefs.get(this.def);
+    if (!def) {
+      throw new SuperColliderError(
+        'unknown-synthdef',
+        `${this}: where its controls are is known only of definitions that were sent here.`,
+      );
+    }
+    const found = def.description.controls.find(({ name }) => name === control);
+    if (!found) {
+      const names = def.description.controls.map(({ name }) => name).join(', ');
+      throw new SuperColliderError(
+        'unknown-control',
+        `${this} has no control "${control}". It has: ${names}.`,
+      );
+    }
+    checkWhole(`${this}: slot of "${control}"`, offset, 0, found.defaults.length - 1);
+    checkNumber(`${this}: value of "${control}"`, value);
+    this.server.send([{ type: '/n_set', id: this.id, controls: [found.index + offset, value] }]);
+  }
+
   /** A command to one of its unit generators, such as those of VST plugins. Sends `/u_cmd`. */
   command(unit: number, name: string, ...args: readonly (number | string)[]): void {
     this.check();
