@@ -6,9 +6,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Server } from './server/server.js';
 import type { Seconds } from './units.js';
 
-/** Boots the engine again whenever it ends without having been asked to. */
+/** Boots the engine again whenever it ends without having been asked to, or does not answer any more. */
 export function rebootWhenLost(server: Server, onFailed: ((error: Error) => void) | undefined): void {
-  server.onDisconnect(() => {
+  server.onLifecycle((event) => {
+    const isLost = event.type === 'offline' && !event.asked && event.reason !== undefined;
+    if (!isLost && event.type !== 'stuck') return;
+    // While it is rebooting already, another loss is that reboot's failure.
     server.reboot().catch((error: Error) => {
       if (!onFailed) throw error;
       onFailed(error);

@@ -6,7 +6,8 @@ export interface HeartbeatOptions {
   /** Beats without any answer after which the server counts as unresponsive. @default 3 */
   readonly tolerance?: number | undefined;
   /**
-   * Beats without any answer after which a server that is not ours counts as lost: its process cannot be watched.
+   * Beats without any answer after which a server that is not ours counts as lost, as its process cannot be watched,
+   * and one of ours as stuck, to be rebooted where `restart` is set.
    * @default 10
    */
   readonly patience?: number | undefined;

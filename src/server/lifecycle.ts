@@ -22,6 +22,8 @@ export type LifecycleEvent =
   /** Heartbeats stay without an answer. */
   | { readonly type: 'unresponsive' }
   | { readonly type: 'responsive' }
+  /** A server of our own has not answered for so long that it will not: it may be rebooted. */
+  | { readonly type: 'stuck' }
   | { readonly type: 'quitting' }
   /** `reason` is known where the engine was ours; `asked` is false when it was lost. */
   | { readonly type: 'offline'; readonly reason: ExitReason | undefined; readonly asked: boolean };

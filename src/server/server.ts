@@ -58,6 +58,7 @@ export class Server extends Client implements AsyncDisposable {
   readonly #outputListeners = new Set<(event: OutputEvent) => void>();
   #engine: Engine;
   #life = 0;
+  #rebooting: Promise<void> | undefined;
 
   private constructor(engine: Engine, settings: ServerSettings) {
     super(settings);
@@ -69,7 +70,8 @@ export class Server extends Client implements AsyncDisposable {
         ask: () => this.#ask(),
         onUnresponsive: () => this.lifecycle.setResponsive(false),
         onLost: () => {
-          if (!this.isOwner) this.#end(undefined);
+          if (this.isOwner) this.lifecycle.emit({ type: 'stuck' });
+          else this.#end(undefined);
         },
       },
       settings.heartbeat,
@@ -84,7 +86,12 @@ export class Server extends Client implements AsyncDisposable {
    */
   static async open(engine: Engine, settings: ServerSettings): Promise<Server> {
     const server = new Server(engine, settings);
-    await server.#use(engine);
+    try {
+      await server.#use(engine);
+    } catch (error) {
+      server.#end(undefined);
+      throw error;
+    }
     return server;
   }
 
@@ -163,7 +170,15 @@ export class Server extends Client implements AsyncDisposable {
    * @throws SuperColliderError `not-owner` for a server that somebody else started, and what booting throws;
    *   then the server is offline, and may be rebooted again.
    */
-  async reboot({ options, before }: RebootOptions = {}): Promise<void> {
+  reboot(options: RebootOptions = {}): Promise<void> {
+    // Who asks while it is on its way, such as `restart`, gets the same one.
+    this.#rebooting ??= this.#reboot(options).finally(() => {
+      this.#rebooting = undefined;
+    });
+    return this.#rebooting;
+  }
+
+  async #reboot({ options, before }: RebootOptions): Promise<void> {
     const { openEngine } = this.#settings;
     if (!openEngine || !this.isOwner) {
       throw new SuperColliderError(

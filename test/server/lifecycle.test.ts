@@ -151,6 +151,17 @@ describe.each(natives)('%s', (engine) => {
     await server.quit();
   });
 
+  test('with restart, one that hangs is booted anew', async () => {
+    const server = await bootForTest(engine, { restart: true, heartbeat: { interval: 0.05, patience: 8 } });
+    const { pid } = server.engine;
+    const back = event(server, 'online');
+    process.kill(pid!, 'SIGSTOP');
+    await back;
+    expect(server.engine.pid).not.toBe(pid);
+    expect(await server.status()).toMatchObject({ groups: 2 });
+    await server.quit();
+  });
+
   test('a client whose server dies notices it, and connects again to the next one on that port', async () => {
     const port = await freePort('udp', '127.0.0.1');
     const owner = await bootForTest(engine, { port });
