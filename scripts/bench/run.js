@@ -9,11 +9,12 @@ import { w1, w2, w3, w5, w7 } from './rendering.js';
 import { openSclang } from './sclang.js';
 import { openSink } from './sink.js';
 import { openDryads, openSupercolliderJs } from './supercolliderJs.js';
+import { w9 } from './synthdefs.js';
 import { round } from './timing.js';
 
 /** Each opens what it needs by the names of its parameter. */
-const workloads = { W1: w1, W2: w2, W3: w3, W4: w4, W5: w5, W6: w6, W7: w7, W8: w8 };
-const withSclang = new Set(['W1', 'W2', 'W3', 'W5']);
+const workloads = { W1: w1, W2: w2, W3: w3, W4: w4, W5: w5, W6: w6, W7: w7, W8: w8, W9: w9 };
+const withSclang = new Set(['W1', 'W2', 'W3', 'W5', 'W9']);
 
 /**
  * Runs workloads and gives their times and ratios.
@@ -70,6 +71,7 @@ function ratiosOf(figures) {
     const times = figures[`W6.${way}`];
     if (times) add(`W6.${way}/limit`, times.limit / times.ours);
   }
+  if (figures['W9-2000']) add('W9-2000/W9-200', figures['W9-2000'].ours / figures['W9-200'].ours);
   if (W7) add('W7/W2-1', W7['ours, 100,000'] / W7['ours, 1,000']);
   return ratios;
 }

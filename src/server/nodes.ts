@@ -2,13 +2,14 @@
 
 import { AddAction, type Command } from '../commands/index.js';
 import { SuperColliderError } from '../errors.js';
-import type { SynthDef } from '../synthdef/index.js';
+import type { ControlDefaults, SynthDef } from '../synthdef/index.js';
 import type { NodeId } from '../units.js';
 import { checkOneOf, checkText, checkWhole } from './checks.js';
 import type { Client } from './client.js';
 import {
   controlPairs,
   type ServerControls,
+  type ServerControlValue,
   ServerGroup,
   type ServerNode,
   ServerParallelGroup,
@@ -34,6 +35,11 @@ export interface SynthOptions extends NodeOptions {
   readonly paused?: boolean | undefined;
 }
 
+/** The controls of a definition; of one by name, any. */
+export type ControlsOfDef<Controls extends ControlDefaults> = string extends keyof Controls
+  ? ServerControls
+  : { readonly [Name in keyof Controls]?: ServerControlValue };
+
 export class Nodes {
   constructor(readonly server: Client) {}
 
@@ -53,13 +59,13 @@ export class Nodes {
    * @param def - What `synthDefs.ensure` was given, or the name of one.
    * @throws SuperColliderError `unknown-synthdef` for a definition that was not sent, `bad-control`, `bad-argument`.
    */
-  synth(
-    def: string | SynthDef,
-    controls: ServerControls = {},
+  synth<Controls extends ControlDefaults>(
+    def: string | SynthDef<Controls>,
+    controls: ControlsOfDef<Controls> = {},
     { paused = false, ...options }: SynthOptions = {},
   ): ServerSynth {
     const name = this.#nameOf(def);
-    const pairs = controlPairs(`Synth of "${name}"`, controls);
+    const pairs = controlPairs(`Synth of "${name}"`, controls as ServerControls);
     const { action, target } = this.#place(options);
     const id = this.#id(options);
     const synth = new ServerSynth(this.server, id, name, paused);
@@ -70,7 +76,11 @@ export class Nodes {
   }
 
   /** A synth of a definition, which is sent before unless the server has it; resolves when it is there. */
-  async play(def: SynthDef, controls?: ServerControls, options?: SynthOptions): Promise<ServerSynth> {
+  async play<Controls extends ControlDefaults>(
+    def: SynthDef<Controls>,
+    controls?: ControlsOfDef<Controls>,
+    options?: SynthOptions,
+  ): Promise<ServerSynth> {
     await this.server.synthDefs.ensure(def);
     const synth = this.synth(def, controls, options);
     await this.server.sync();
@@ -78,9 +88,13 @@ export class Nodes {
   }
 
   /** A synth without an id: nothing is told of it, and it cannot be reached any more. Sends `/s_new -1`. */
-  grain(def: string | SynthDef, controls: ServerControls = {}, placement: Placement = {}): void {
+  grain<Controls extends ControlDefaults>(
+    def: string | SynthDef<Controls>,
+    controls: ControlsOfDef<Controls> = {},
+    placement: Placement = {},
+  ): void {
     const name = this.#nameOf(def);
-    const pairs = controlPairs(`Synth of "${name}"`, controls);
+    const pairs = controlPairs(`Synth of "${name}"`, controls as ServerControls);
     const { action, target } = this.#place(placement);
     this.server.send([{ type: '/s_new', def: name, id: -1 as NodeId, action, target, controls: pairs }]);
   }

@@ -152,9 +152,10 @@ export class SynthDefs {
   }
 }
 
-/** The unit generator that the server says it lacks. */
+/** The unit generator that scsynth, the embedded engine or supernova say they lack. */
 function lackingUnit(output: string): string | undefined {
-  return /UGen '([^']+)' not installed/.exec(output)?.[1];
+  const said = /UGen '([^']+)' not installed|Unit generator (\S+) not installed/.exec(output);
+  return said?.[1] ?? said?.[2];
 }
 
 const lacks = (def: SynthDef, unit: string): SuperColliderError =>

@@ -46,3 +46,37 @@ test.each([
 ])('damaged bytes are refused with what is wrong: %#', (bytes, message) => {
   expect(() => synthDefsFromBytes(bytes)).toThrow(message);
 });
+
+test.each([
+  [
+    'a cycle',
+    [{ unit: 1, output: 0 }],
+    'input 0 of unit 0 (SinOsc) is output 0 of unit 1 (Out), which has 0',
+  ],
+  [
+    'itself',
+    [{ unit: 0, output: 0 }],
+    'input 0 of unit 0 (SinOsc) is output 0 of unit 0 (SinOsc), which has 1',
+  ],
+  ['a unit that is not there', [{ unit: 7, output: 0 }], 'is unit 7 of 2'],
+  ['a constant that is not there', [{ constant: 3 }], 'is constant 3 of 1'],
+] as const)('a graph that reads %s is refused', (_, inputs, message) => {
+  const sine = { className: 'SinOsc', rate: 'audio', specialIndex: 0, inputs, outputs: ['audio'] } as const;
+  const out = {
+    className: 'Out',
+    rate: 'audio',
+    specialIndex: 0,
+    inputs: [{ constant: 0 }, { unit: 0, output: 0 }],
+    outputs: [],
+  } as const;
+  const graph = {
+    name: 'wrong',
+    constants: [0],
+    parameters: [],
+    parameterNames: [],
+    units: [sine, out],
+    variants: [],
+  };
+  expect(() => encodeSynthDefs([graph])).toThrow(message);
+  expect(() => encodeSynthDefs([graph])).toThrow('for feedback use LocalIn and LocalOut');
+});

@@ -11,7 +11,8 @@ const RATE_CODES: Readonly<Record<UnitRate, number>> = { scalar: 0, control: 1, 
 
 /**
  * @param version - 1 has 16-bit counts and indices; all servers since SuperCollider 3.6 read 2. @default 2
- * @throws SuperColliderError `bad-synthdef` for a name of more than 255 bytes, which has no room for its length.
+ * @throws SuperColliderError `bad-synthdef` for a name of more than 255 bytes, which has no room for its length,
+ *   and for a unit that reads one that is not computed before it: a cycle, or nothing at all.
  */
 export function encodeSynthDefs(defs: readonly SynthDefGraph[], version: 1 | 2 = 2): Uint8Array {
   const writer = new Writer(version);
@@ -23,6 +24,7 @@ export function encodeSynthDefs(defs: readonly SynthDefGraph[], version: 1 | 2 =
 }
 
 function writeDef(writer: Writer, def: SynthDefGraph): void {
+  checkInputs(def);
   writer.pstring(def.name, `the definition "${def.name.slice(0, 40)}…"`);
   writer.list(def.constants, (constant) => writer.float32(constant));
   writer.list(def.parameters, (value) => writer.float32(value));
@@ -36,6 +38,35 @@ function writeDef(writer: Writer, def: SynthDefGraph): void {
     writer.pstring(variant.name, `a variant of "${def.name}"`);
     for (const value of variant.values) writer.float32(value);
   }
+}
+
+function checkInputs({ name, units, constants }: SynthDefGraph): void {
+  units.forEach(({ className, inputs }, index) => {
+    inputs.forEach((input, position) => {
+      const isThere =
+        'constant' in input
+          ? constants[input.constant] !== undefined
+          : input.unit < index && units[input.unit]?.outputs[input.output] !== undefined;
+      if (isThere) return;
+      const what =
+        'constant' in input ? `constant ${input.constant} of ${constants.length}` : readsWhat(units, input);
+      throw new SuperColliderError(
+        'bad-synthdef',
+        `"${name}": input ${position} of unit ${index} (${className}) is ${what}. ` +
+          'A unit reads constants, and outputs of units before it; for feedback use LocalIn and LocalOut.',
+      );
+    });
+  });
+}
+
+function readsWhat(
+  units: readonly GraphUnit[],
+  { unit, output }: { readonly unit: number; readonly output: number },
+): string {
+  const source = units[unit];
+  return source
+    ? `output ${output} of unit ${unit} (${source.className}), which has ${source.outputs.length}`
+    : `unit ${unit} of ${units.length}`;
 }
 
 function writeUnit(writer: Writer, unit: GraphUnit): void {

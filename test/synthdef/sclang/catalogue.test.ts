@@ -5,6 +5,8 @@ import { expect, test } from 'vitest';
 import { type Entry, entryOf } from '../../../src/synthdef/catalogue/define.js';
 import * as generated from '../../../src/synthdef/catalogue/generated/index.js';
 import * as plugins from '../../../src/synthdef/catalogue/plugins/index.js';
+import { decodeSynthDefs } from '../../../src/synthdef/file/decode.js';
+import { encodeSynthDefs } from '../../../src/synthdef/file/encode.js';
 import { pairsOf } from './catalogueGraphs.js';
 import { compileWithSclang } from './compileWithSclang.js';
 
@@ -34,6 +36,11 @@ test.each([
     return Buffer.compare(expected, bytes()) === 0 ? [] : [`${title}: ${sclang}`];
   });
   expect(different).toEqual([]);
+  const changed = theirs.flatMap((bytes, index) => {
+    const isSame = bytes && Buffer.compare(encodeSynthDefs(decodeSynthDefs(bytes)), bytes) === 0;
+    return isSame ? [] : [pairs[index]!.title];
+  });
+  expect(changed, 'decoded and encoded again').toEqual([]);
 });
 
 test('the committed catalogue is what the installed sclang has', async () => {

@@ -1,0 +1,116 @@
+/** Compiled definitions on real engines: sent once, large ones too, and what an engine lacks has a name. */
+
+import { describe, expect, test } from 'vitest';
+import { type Commit, Group, Synth } from '../../src/index.js';
+import { createRoot } from '../../src/node.js';
+import { type Server, toOsc } from '../../src/server/index.js';
+import { Mix, Out, SinOsc, synthDef, unit } from '../../src/synthdef/index.js';
+import { bootForTest, engines } from '../setup/servers.js';
+
+const quiet = synthDef('quiet', { freq: 440, amps: [0.01, 0.02] }, (c) =>
+  Out.ar(0, SinOsc.ar(c.freq).mul(c.amps)),
+);
+
+/** More than a datagram holds. */
+const large = synthDef('large', { amp: 0.001 }, (c) => {
+  Out.ar(0, Mix.fill(2000, (index) => SinOsc.ar(index + 100.5, index / 2000)).mul(c.amp));
+});
+
+const lacking = synthDef('lacking', {}, () => Out.ar(0, unit('NoSuchUnit', 'audio', [1])));
+
+/** Addresses of the commands about definitions that a server is sent while something is done. */
+async function sentFor(server: Server, act: () => Promise<unknown>): Promise<string[]> {
+  const sent: string[] = [];
+  const request = server.request.bind(server);
+  server.request = ((command: Parameters<typeof request>[0], options?: never) => {
+    if (command.type.startsWith('/d_')) sent.push(command.type);
+    return request(command, options);
+  }) as typeof server.request;
+  try {
+    await act();
+  } finally {
+    server.request = request;
+  }
+  return sent;
+}
+
+describe.each(engines)('on %s', (engine) => {
+  test('a definition is sent once, before the first synth of it, and its controls are typed', async () => {
+    const server = await bootForTest(engine);
+    const messages: unknown[] = [];
+    const root = createRoot(server, {
+      onCommit: ({ commands }: Commit) => messages.push(...commands.map(toOsc)),
+    });
+    const sent = await sentFor(server, async () => {
+      await root.render(
+        <Group>
+          <Synth def={quiet} freq={220} />
+          <Synth def={quiet} amps={[0.03, 0.04]} />
+        </Group>,
+      );
+      await root.render(<Synth def={quiet} freq={330} />);
+    });
+    expect(sent).toEqual(['/d_recv']);
+    expect(messages).toContainEqual([
+      '/s_new',
+      'quiet',
+      expect.any(Number),
+      expect.any(Number),
+      expect.any(Number),
+      'freq',
+      220,
+    ]);
+    // @ts-expect-error: there is no such control
+    const wrong = <Synth def={quiet} freak={3} />;
+    await expect(root.render(wrong)).rejects.toThrow('synthdef "quiet" has no control "freak"');
+    await root.unmount();
+  });
+
+  test('one that is larger than a packet gets there too, or is refused with its size', async () => {
+    const server = await bootForTest(engine, { wireBuffers: 4096 });
+    expect(large.bytes.length).toBeGreaterThan(65_536);
+    const root = createRoot(server);
+    if (engine === 'embedded') {
+      await expect(root.render(<Synth def={large} />)).rejects.toThrow(
+        'the embedded engine takes definitions up to 65500',
+      );
+      return root.unmount();
+    }
+    await root.render(<Synth def={large} />);
+    const { children } = await server.queryTree(server.defaultGroup.id);
+    expect(children).toMatchObject([{ def: 'large' }]);
+    await root.unmount();
+  });
+
+  test('a unit generator that the engine lacks is named, and the rest sounds on', async () => {
+    const server = await bootForTest(engine);
+    const root = createRoot(server);
+    await root.render(<Synth def={quiet} key="quiet" />);
+    await expect(
+      root.render([<Synth def={quiet} key="quiet" />, <Synth def={lacking} key="lacking" />]),
+    ).rejects.toThrow(/NoSuchUnit/);
+    const { children } = await server.queryTree(server.defaultGroup.id);
+    expect(children.length).toBeLessThanOrEqual(1);
+    await root.unmount();
+  });
+});
+
+test('the controls of server.nodes.synth and of a handle are typed', () => {
+  const notCalled = (server: Server) => {
+    server.nodes.synth(quiet, { freq: 3, amps: [1, 2] });
+    // @ts-expect-error: there is no such control
+    server.nodes.synth(quiet, { freak: 3 });
+    server.nodes.synth('quiet', { anything: 3 });
+    return (
+      <Synth
+        def={quiet}
+        ref={(handle) => {
+          handle?.set({ freq: 3 });
+          // @ts-expect-error: there is no such control
+          handle?.set({ freak: 3 });
+        }}
+      />
+    );
+  };
+  expect(notCalled).toBeTypeOf('function');
+});
