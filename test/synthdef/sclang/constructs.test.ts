@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest';
 import { compileWithSclang } from './compileWithSclang.js';
-import { constructs } from './constructs.js';
+import { constructs } from './constructs/index.js';
 
 const theirs = await compileWithSclang(constructs.map(({ sclang }) => sclang));
 
