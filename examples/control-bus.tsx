@@ -7,20 +7,18 @@
  * Run: npx react-collider play examples/control-bus.tsx       Stop: Ctrl-C
  */
 
-import { useEffect } from 'react';
-import { type BusHandle, Synth, useBus } from 'react-collider';
+import { type BusHandle, Synth, useBeat, useBus } from 'react-collider';
 import { saw } from 'react-collider/library';
+
+const TIMES_A_SECOND = 30;
 
 /** The filters' cutoff, from 150 Hz to 4800 Hz and back once in four seconds. */
 function useSweep(bus: BusHandle): void {
-  useEffect(() => {
-    const start = performance.now();
-    const timer = setInterval(() => {
-      const seconds = (performance.now() - start) / 1000;
-      bus.set(150 * 32 ** (0.5 - 0.5 * Math.cos((2 * Math.PI * seconds) / 4)));
-    }, 33);
-    return () => clearInterval(timer);
-  }, [bus]);
+  // A beat is a second, as long as no <Transport> says otherwise.
+  useBeat(1 / TIMES_A_SECOND, ({ index }) => {
+    const seconds = index / TIMES_A_SECOND;
+    bus.set(150 * 32 ** (0.5 - 0.5 * Math.cos((2 * Math.PI * seconds) / 4)));
+  });
 }
 
 export default function ControlBus() {

@@ -7,8 +7,7 @@
  * Run: npx react-collider play examples/sampler.tsx       Stop: Ctrl-C
  */
 
-import { useEffect, useState } from 'react';
-import { Synth, useBuffer } from 'react-collider';
+import { Synth, useBeatValue, useBuffer } from 'react-collider';
 import { sampler } from 'react-collider/library';
 
 const SAMPLE_RATE = 48_000;
@@ -28,11 +27,7 @@ const melody = [1, 9 / 8, 5 / 4, 3 / 2, 5 / 3, 3 / 2, 5 / 4, 9 / 8];
 
 export default function Sampler() {
   const buffer = useBuffer({ data: bar }, 'bar');
-  const [step, setStep] = useState(0);
-  useEffect(() => {
-    const timer = setInterval(() => setStep((now) => now + 1), 400);
-    return () => clearInterval(timer);
-  }, []);
+  const step = useBeatValue(0.4); // a beat is a second, as long as no <Transport> says otherwise
   // The last three strokes: each rings on while the next one is played.
   return [step - 2, step - 1, step]
     .filter((stroke) => stroke >= 0)

@@ -3,7 +3,15 @@
  */
 
 import { readFileSync } from 'node:fs';
+import type { ReactNode } from 'react';
 import { bundledSynthDefs } from './libraries.js';
+import {
+  type Rendered,
+  type RenderToFileOptions,
+  renderToFile as renderPlainToFile,
+} from './offline/renderToFile.js';
+import { type RenderToScoreOptions, renderToScore as renderPlainToScore } from './offline/renderToScore.js';
+import type { Score } from './offline/score.js';
 import { createRoot as createPlainRoot, type Root, type RootOptions } from './reconciler/root.js';
 import type { Server } from './server/server.js';
 
@@ -16,13 +24,8 @@ export { readSoundFile } from './engine/soundfile/readSoundFile.js';
 export type { Sound } from './engine/soundfile/sound.js';
 export { bundledSynthDefs, librariesInOrder } from './libraries.js';
 export type { Length } from './offline/performance.js';
-export {
-  type Rendered,
-  type RenderedFile,
-  type RenderToFileOptions,
-  renderToFile,
-} from './offline/renderToFile.js';
-export { type RenderToScoreOptions, renderToScore } from './offline/renderToScore.js';
+export type { Rendered, RenderedFile, RenderToFileOptions } from './offline/renderToFile.js';
+export type { RenderToScoreOptions } from './offline/renderToScore.js';
 export { Score, type ScoreEntry, type ScoreJson } from './offline/score.js';
 export { notesOf, type ScoreNote } from './offline/scoreNotes.js';
 export type { PictureSize } from './picture/canvas.js';
@@ -47,3 +50,26 @@ export function createRoot(server: Server, options: RootOptions = {}): Root {
     ...options,
   });
 }
+
+/**
+ * Renders a piece to a sound file, as fast as it can be; with the same definitions as `createRoot`.
+ *
+ * The piece and the engine work side by side: while the engine plays what is known, React renders what follows.
+ * The same piece with the same options gives the same samples on the same engine; noise is seeded. Native servers
+ * compute whole control periods, so a file of theirs may be two of them longer than `duration`.
+ *
+ * @throws SuperColliderError `bad-time`, `bad-file`, `not-found`, `server-failed` with what the engine said of a
+ *   command that it refused, `engine-lacks`, and the first error of the piece.
+ */
+export const renderToFile = (element: ReactNode, options: RenderToFileOptions): Promise<Rendered> =>
+  renderPlainToFile(element, { library: bundledSynthDefs(), ...options });
+
+/**
+ * A piece as a score: what `scsynth -N` reads, and the same as readable JSON; with the same definitions as
+ * `createRoot`. The same piece with the same options gives the same score. No engine is started.
+ *
+ * @throws SuperColliderError `bad-time` for a duration that is none, and for a piece without an end; the first
+ *   error of the piece that no boundary of its own caught.
+ */
+export const renderToScore = (element: ReactNode, options: RenderToScoreOptions): Promise<Score> =>
+  renderPlainToScore(element, { library: bundledSynthDefs(), ...options });

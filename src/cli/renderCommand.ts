@@ -8,7 +8,6 @@ import { SingleBar } from 'cli-progress';
 import { createElement } from 'react';
 import { SuperColliderError } from 'react-collider';
 import {
-  bundledSynthDefs,
   drawPianoRoll,
   drawSpectrogram,
   drawWaveform,
@@ -87,7 +86,6 @@ async function renderComposition(
     input: options.input === undefined ? undefined : resolve(options.input),
     seed,
     stems,
-    library: bundledSynthDefs(),
     signal,
     onProgress: (done) => output.progress(done),
   }).catch((error: unknown) => {
@@ -96,6 +94,7 @@ async function renderComposition(
   output.end();
   output.rendered(rendered, (performance.now() - start) / 1000);
   const { score: written, files } = rendered;
+  if (written.duration > 1 && written.entries.every(({ time }) => time === 0)) output.note(NOTHING_HAPPENS);
   if (score !== undefined) {
     const isJson = extname(score).toLowerCase() === '.json';
     await save(score, isJson ? JSON.stringify(written) : written.toBytes(), output);
@@ -111,6 +110,11 @@ async function renderComposition(
     if (spectrogram !== undefined) await save(named(spectrogram), drawSpectrogram(sound), output);
   }
 }
+
+/** A piece of timers looks like this: it plays, and stands still when it is rendered. */
+const NOTHING_HAPPENS =
+  'Note: nothing happens after the beginning. Timers (setTimeout, setInterval) do not run in the time of a piece that is ' +
+  'rendered; useBeat and useBeatValue do.';
 
 function lengthOf({ duration }: RenderOptions): number {
   if (duration !== undefined) return duration;
@@ -151,6 +155,7 @@ interface Output {
   end(): void;
   rendered(rendered: Rendered, seconds: number): void;
   wrote(path: string): void;
+  note(text: string): void;
   failed(error: unknown, file: string | undefined): void;
 }
 
@@ -184,6 +189,7 @@ function textOutput(): Output {
       }
     },
     wrote: (path) => print(basename(path)),
+    note: print,
     failed: (error, file) => process.stderr.write(`${describeFailure(error, file)}\n`),
   };
 }
@@ -206,6 +212,7 @@ function jsonOutput(): Output {
     end: () => {},
     rendered: ({ engine, files }, seconds) => print({ event: 'rendered', engine, files, seconds }),
     wrote: (path) => print({ event: 'wrote', path }),
+    note: (text) => print({ event: 'note', text }),
     failed: (error, file) =>
       print({
         event: 'error',

@@ -107,6 +107,27 @@ export default () => <Loop beats={1}><Synth def="sonic-pi-beep" /></Loop>;`,
   expect(existsSync(out('e.wav'))).toBe(false);
 });
 
+test('a piece that stands still, as one of timers does, is rendered with a note that says why', async () => {
+  const still = composition(
+    `import { useEffect, useState } from 'react';
+import { Synth } from 'react-collider';
+export default function Still() {
+  const [note, setNote] = useState(60);
+  useEffect(() => {
+    const timer = setInterval(() => setNote((now) => now + 1), 1);
+    return () => clearInterval(timer);
+  }, []);
+  return <Synth def="sonic-pi-beep" note={note} sustain={5} />;
+}`,
+    'still.tsx',
+  );
+  const { stdout, exitCode } = await cli(['render', still, '-o', out('still.wav'), '--duration', '2']);
+  expect(exitCode).toBe(0);
+  expect(stdout).toContain(
+    'Note: nothing happens after the beginning. Timers (setTimeout, setInterval) do not run',
+  );
+});
+
 test('Ctrl-C gives up and leaves no file', async () => {
   const path = out('long.wav');
   const child = execa(
