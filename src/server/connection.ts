@@ -25,7 +25,8 @@ export interface RequestOptions {
 const REPEAT_MS = 1000;
 
 /** What a function of `bind` may wait for on its way. */
-export type Bound<Result> = Generator<PromiseLike<unknown>, Result, unknown>;
+// biome-ignore lint/suspicious/noExplicitAny: a yield gives what its promise resolves to, which no type of a generator can say.
+export type Bound<Result> = Generator<PromiseLike<unknown>, Result, any>;
 
 export abstract class Connection {
   /**

@@ -76,7 +76,7 @@ describe.each(engines)('%s', (engine) => {
       yield server.sync();
       server.sendMessage('/b_setn', 7, 0, 4, 1, 2, 3, 4);
       const answer = server.request({ type: '/b_getn', number: 7, ranges: [[0, 4]] });
-      const { args } = (yield answer) as Awaited<typeof answer>;
+      const { args } = yield answer;
       return args.slice(3) as number[];
     });
     expect(values).toEqual([1, 2, 3, 4]);
