@@ -130,7 +130,7 @@ function methodOf(probe) {
     ...(hasMadd &&
       !audio.units.some(({ className }) => className === 'MulAdd') &&
       !inputs.includes('mul') && { madd: false }),
-    ...audioInputs(control, unit, probe, inputs),
+    ...audioInputs(control, probe, inputs),
     ...outputsOf(unit, names, list >= 0 && /u\d+\.\d/.test(audio.result) ? inputs[list] : undefined),
     ...resultOf(audio, names),
     ...(/u\d+\.\d/.test(audio.result) && { manyOutputs: true }),
@@ -157,7 +157,7 @@ function numberOf(text) {
 }
 
 /** Inputs that are made audio signals: K2A stands before them when a control signal is given. */
-function audioInputs(control, unit, probe, inputs) {
+function audioInputs(control, probe, inputs) {
   const made = control.units.find(({ className }) => className === probe.className);
   const converted = made.inputs.flatMap((input, index) => {
     const source = /^u(\d+)/.exec(input);

@@ -18,8 +18,8 @@ export {
   lagged,
   trigger,
 } from './graph/controls.js';
+export type { Limits } from './signal/mapping.js';
 export { binaryOperators, unaryOperators } from './signal/operatorNames.js';
-export type { Limits } from './signal/shaping.js';
 export { Signal, type SignalInput } from './signal/signal.js';
 export {
   type ControlInputs,

@@ -37,6 +37,7 @@ test.each([
   });
   expect(different).toEqual([]);
   const changed = theirs.flatMap((bytes, index) => {
+    if (NOT_AS_SCLANG.some(([titles]) => titles.test(pairs[index]!.title))) return [];
     const isSame = bytes && Buffer.compare(encodeSynthDefs(decodeSynthDefs(bytes)), bytes) === 0;
     return isSame ? [] : [pairs[index]!.title];
   });
