@@ -12,19 +12,26 @@ import type { SceneNode } from '../scene/sceneNode.js';
 import type { NodeId } from '../units.js';
 import type { SceneServer } from './sceneServer.js';
 
+export interface FailureOptions {
+  /** Whether what is missing on the server is found and made again: then it is no failure that it is not there. */
+  readonly mends: boolean;
+  /** @param element - `undefined` when it is not known which one. */
+  readonly onFailure: (error: SuperColliderError, element: SceneNode | undefined) => void;
+  /** A node turns out to be gone, though the server did not say so. */
+  readonly onGone: (id: NodeId) => void;
+}
+
 export class Failures {
   constructor(
     readonly server: SceneServer,
     readonly placement: Placement,
-    /** @param element - `undefined` when it is not known which one. */
-    readonly onFailure: (error: SuperColliderError, element: SceneNode | undefined) => void,
-    /** A node turns out to be gone, though the server did not say so. */
-    readonly onGone: (id: NodeId) => void,
+    readonly options: FailureOptions,
   ) {}
 
   /** Takes a `/fail` from the server. */
   async failed({ args }: ReceivedMessage): Promise<void> {
     const [command, reason] = [String(args[0]), String(args[1]).trim()];
+    if (this.options.mends && reason.endsWith('not found') && reason !== 'SynthDef not found') return;
     if (command === '/s_new' || command === '/g_new' || command === '/p_new')
       return this.#notCreated(command, reason);
     const id = /^Node (-?\d+) not found/.exec(reason)?.[1];
@@ -35,7 +42,7 @@ export class Failures {
     const element = this.placement.elementOf(node);
     if (element?.alive && !mayHaveEnded(element)) this.#report(element, command, reason);
     // Its /n_end was lost: what waits for it would wait for ever.
-    else this.onGone(node);
+    else this.options.onGone(node);
   }
 
   async #notCreated(command: string, reason: string): Promise<void> {
@@ -51,7 +58,7 @@ export class Failures {
     const path = element.path();
     const def = element.placed?.kind === 'synth' ? ` with synthdef "${element.placed.def.name}"` : '';
     element.ended = true;
-    this.onFailure(
+    this.options.onFailure(
       new SuperColliderError(
         'server-failed',
         `<${element.type}> at ${path} (node ${id})${def}: the server refused ${command}: ${reason}.${advice(reason)}`,

@@ -12,6 +12,7 @@ import { setControls } from '../scene/controls.js';
 import type { Moment } from '../scene/diff.js';
 import { Placement } from '../scene/placement.js';
 import { SceneNode, type Stage } from '../scene/sceneNode.js';
+import { countSynths, nodesBelow, type ServerNode, serverTree } from '../scene/serverTree.js';
 import { type GroupSnapshot, snapshotRoot } from '../scene/snapshot.js';
 import type { WireValue } from '../scene/wireValue.js';
 import type { SynthDef } from '../synthdef/index.js';
@@ -20,6 +21,7 @@ import type { Scheduler } from '../time/scheduler.js';
 import { Transport } from '../time/transport.js';
 import type { BusIndex, NodeId, Seconds, UnixTime } from '../units.js';
 import { Definitions, type SynthDefLibrary } from './definitions.js';
+import { Digest } from './digest.js';
 import { Failures } from './failures.js';
 import { Outbox } from './outbox.js';
 import { Resources } from './resources.js';
@@ -36,8 +38,18 @@ export interface Commit {
 
 /** What happens at two moments so close may be in one block of the server's: 64 samples at 22 kHz. */
 const BLOCK: Seconds = 0.003;
-/** What arrives within one period of the sound device is carried out in one block: 2,048 samples at 44.1 kHz. */
-const AUDIO_PERIOD: Seconds = 0.05;
+/**
+ * What arrives within one period of the sound device is carried out in one block. Its `/n_go` says that a period is
+ * over; a node whose `/n_go` was lost counts as computed after this.
+ */
+const LONGEST_PERIOD: Seconds = 0.5;
+/** Synths with controls are about 100 bytes each in a reply, and scsynth cannot send more than a datagram of it. */
+const MOST_WITH_CONTROLS = 400;
+/**
+ * Seconds between two looks at whether released synths are still there. Of a burst of notifications scsynth sends
+ * 1,023, so that the end of one may never be heard of, and a group would wait for it.
+ */
+const CHECK_LEAVING: Seconds = 1;
 
 /** Milliseconds until values for a busy server are tried again: about a period of its sound device. */
 const BUSY_MS = 5;
@@ -52,7 +64,11 @@ export interface LiveSceneOptions {
   readonly seed: number;
   /** Reads a file of the machine that we run on; `undefined` where there are no files. */
   readonly readFile: ((path: string) => Uint8Array) | undefined;
+  /** Seconds between two comparisons with the server's tree; 0 = none. */
+  readonly repair: Seconds;
   readonly onCommit: (commit: Commit) => void;
+  /** The server was away for so many seconds, and everything is up again. */
+  readonly onRecover: ((silence: Seconds) => void) | undefined;
   /** An element failed; `undefined` when the server's words fit none. */
   readonly onFailure: (error: SuperColliderError, element: SceneNode | undefined) => void;
 }
@@ -78,6 +94,8 @@ export class LiveScene {
   #transport: Transport | undefined;
   #hasTransportBegun = false;
   #commits = 0;
+  /** When the server was lost; `undefined` while it is there. */
+  #lostAt: UnixTime | undefined;
   #randoms = 0;
 
   constructor(
@@ -91,6 +109,7 @@ export class LiveScene {
     this.#placement = new Placement({
       allocate: () => server.nodeIds.allocate(),
       orderAnywhere: server.abilities.orderAnywhere,
+      mends: options.repair > 0,
     });
     this.#outbox = new Outbox({
       clock: options.clock,
@@ -107,13 +126,29 @@ export class LiveScene {
       (index, values) => this.#writeBus(index, values),
     );
     this.definitions = new Definitions(server, options.synthDefs, options.library);
-    this.#failures = new Failures(server, this.#placement, options.onFailure, (id) => this.#ended(id));
+    this.#failures = new Failures(server, this.#placement, {
+      mends: options.repair > 0,
+      onFailure: options.onFailure,
+      onGone: (id) => this.#ended(id),
+    });
     this.#subscriptions = [
       server.on('/n_go', ({ args }) => this.#began(args[0] as NodeId)),
+      server.on('/n_on', ({ args }) => this.#placement.resumed(args[0] as NodeId)),
       server.on('/n_end', ({ args }) => this.#ended(args[0] as NodeId)),
       server.on('/fail', (message) => void this.#failures.failed(message).catch(() => {})),
-      server.onState((state) => (state === 'online' ? this.flush() : this.#lost(state))),
+      server.onState((state) => (state === 'online' ? this.#recover() : this.#lost(state))),
     ];
+    const digest = new Digest(options.repair || CHECK_LEAVING, {
+      server,
+      version: () => this.#commits,
+      isWanted: () =>
+        (options.repair > 0 || this.#placement.isLeaving) &&
+        !server.backlog &&
+        this.#outbox.last <= options.clock.now(),
+      withControls: () => options.repair > 0 && countSynths(this.tree) <= MOST_WITH_CONTROLS,
+      mend: ({ args }) => this.#mend(serverTree(args)),
+    });
+    this.#subscriptions.push(() => digest.stop());
   }
 
   /** The tree that the server was last told; `null` for none. */
@@ -280,10 +315,35 @@ export class LiveScene {
     for (const end of this.#subscriptions) end();
   }
 
+  /** The server is back: everything is brought up again. */
+  #recover(): void {
+    this.flush();
+    const since = this.#lostAt;
+    this.#lostAt = undefined;
+    if (since === undefined || !this.options.onRecover) return;
+    const { clock, onRecover } = this.options;
+    void this.settle().then(
+      () => onRecover(clock.now() - since),
+      () => {}, // gone again
+    );
+  }
+
+  #mend(real: ServerNode): void {
+    const ended: NodeId[] = [];
+    const commands =
+      this.options.repair > 0
+        ? this.#placement.mend(real, this.#moment(), ended)
+        : this.#placement.endLeaving(nodesBelow(real));
+    this.#send(commands);
+    this.resources.release();
+    this.#tellIdle();
+    for (const id of ended) this.#ended(id);
+  }
+
   #moment(): Moment {
     const { time } = this;
     const isStamped = this.stamp !== undefined || this.options.latency > 0;
-    return { time, youngSince: time - (isStamped ? BLOCK : AUDIO_PERIOD) };
+    return { time, youngSince: time - (isStamped ? BLOCK : LONGEST_PERIOD) };
   }
 
   #writeBus(index: BusIndex, values: readonly number[]): void {
@@ -350,11 +410,16 @@ export class LiveScene {
     this.#send(commands);
     this.resources.release();
     if (element?.content.type === 'Synth') element.content.props.onEnd?.('ended');
+    this.#tellIdle();
+  }
+
+  #tellIdle(): void {
     if (!this.#placement.isLeaving) for (const resolve of this.#idle.splice(0)) resolve();
   }
 
   #lost(state: string): void {
     if (state === 'booting') return;
+    this.#lostAt ??= this.options.clock.now();
     this.#placement.lost(this.root);
     this.resources.lost();
     this.definitions.lost();

@@ -39,6 +39,14 @@ export interface RootOptions {
    * @default throws it as an uncaught exception
    */
   readonly onError?: ((error: Error) => void) | undefined;
+  /**
+   * Seconds between two comparisons of the tree with the server's, by query: what a lost datagram left different is
+   * mended. For UDP over a network; on one machine nothing is lost, as sending waits for a busy server. Controls are
+   * compared in trees of up to 400 synths, nodes and their order in all that fit into a reply. @default 0, never
+   */
+  readonly repair?: Seconds | undefined;
+  /** Called when the server was away, and everything is up again, with how many seconds that took. */
+  readonly onRecover?: ((silence: Seconds) => void) | undefined;
   /** Called with each bundle that left. */
   readonly onCommit?: ((commit: Commit) => void) | undefined;
   /** Reads a file, for `<SynthDef file>`. @default none: there are no files, as in a page */
@@ -163,6 +171,8 @@ class ReactRoot implements Root {
       scheduler: this.scheduler,
       seed: options.seed ?? Math.floor(Math.random() * 2 ** 31),
       readFile: options.readFile,
+      repair: options.repair ?? 0,
+      onRecover: options.onRecover,
       onCommit: options.onCommit ?? (() => {}),
       onFailure: (error, element) => this.#toBoundary(error, element),
     });

@@ -20,6 +20,8 @@ export interface DiffOptions {
   readonly allocate: () => NodeId;
   /** Whether `/n_order` keeps its list's order with every add action; supernova 3.13 only does at the tail. */
   readonly orderAnywhere: boolean;
+  /** Whether the tree is compared with the server's from time to time, so that lost removals are kept in mind. */
+  readonly mends?: boolean;
 }
 
 /** When a change happens, as far as the server's blocks matter. */
@@ -173,7 +175,10 @@ class Differ {
     } else {
       changeControls(id, previous as SynthSnapshot, next, this.#commands);
     }
-    if (previous.paused !== next.paused) this.#runs.push([id, !next.paused]);
+    if (previous.paused === next.paused) return;
+    this.#runs.push([id, !next.paused]);
+    element.resumed = !next.paused;
+    element.since = this.moment.time;
   }
 
   /** @param joins - The message that makes the groups before it, when there is no synth between them. */
@@ -190,6 +195,7 @@ class Differ {
     element.ended = false;
     element.confirmed = false;
     element.since = this.moment.time;
+    element.resumed = false;
     this.#created.push(element);
     if (snapshot.paused) this.#runs.push([id, false]);
     if (snapshot.kind === 'group') return this.#createGroup(snapshot, { id, action, target }, joins);

@@ -8,8 +8,10 @@ import type { Command } from '../commands/command.js';
 import type { NodeId } from '../units.js';
 import { type DiffOptions, diff, type Leaving, type Moment } from './diff.js';
 import type { BufferHandle, BusHandle } from './handles.js';
+import { snapshotOnServer } from './mend.js';
 import { forgetNode } from './release.js';
 import type { SceneNode } from './sceneNode.js';
+import { nodesBelow, type ServerNode } from './serverTree.js';
 import type { GroupSnapshot, NodeSnapshot } from './snapshot.js';
 
 export interface Ending {
@@ -29,6 +31,8 @@ export class Placement {
   readonly #elements = new Map<NodeId, SceneNode>();
   /** Nodes that are leaving, by each id that they still wait for. */
   readonly #waiting = new Map<NodeId, Set<Wait>>();
+  /** What removes nodes that are not known to be gone yet. */
+  readonly #due = new Map<NodeId, Command>();
   /** Leaving nodes that were freed with the group around them. */
   readonly #cutShort = new Set<NodeId>();
   /** Replaced synths by what replaces them. */
@@ -67,13 +71,62 @@ export class Placement {
 
   /** Takes the server to the next tree; `null` takes everything down. */
   update(next: GroupSnapshot | null, moment: Moment): readonly Command[] {
+    return this.#change(this.#tree, next, moment);
+  }
+
+  /**
+   * Takes the server to the tree that it was told, from the one that it says it has: a datagram was lost.
+   *
+   * @param ended - Takes the elements of synths that ended by themselves without our having heard of it.
+   */
+  mend(real: ServerNode, moment: Moment, ended: NodeId[]): readonly Command[] {
+    const tree = this.#tree;
+    if (!tree) return [];
+    const nodes = nodesBelow(real);
+    const commands: Command[] = [];
+    for (const [id, element] of this.#elements) {
+      if (element.id !== id || element.ended) continue;
+      const node = nodes.get(id);
+      if (node && node.parent?.id === element.parent?.id) {
+        element.confirmed = true;
+        continue;
+      }
+      const { placed } = element;
+      if (!node && element.confirmed && placed?.kind === 'synth' && placed.def.description.freesItself) {
+        ended.push(id);
+        continue;
+      }
+      if (node) commands.push({ type: '/n_free', id });
+      this.#elements.delete(id);
+      forgetNode(element);
+    }
+    commands.push(...this.endLeaving(nodes));
+    for (const [id, command] of this.#due) {
+      if (nodes.has(id)) commands.push(command);
+      else this.#due.delete(id);
+    }
+    for (const id of ended) this.#elements.get(id)!.ended = true;
+    const found = snapshotOnServer(tree, real, (id) => this.elementOf(id), commands);
+    commands.push(...this.#change(found, tree, moment));
+    for (const id of ended) this.#elements.get(id)!.ended = false;
+    return commands;
+  }
+
+  /** Takes note of released synths that are no longer on the server, though their `/n_end` was not heard. */
+  endLeaving(nodes: ReadonlyMap<NodeId, ServerNode>): Command[] {
+    const ended = [...this.#waiting.keys()].filter((id) => !nodes.has(id));
+    return ended.flatMap((id) => this.#endLeaving(id));
+  }
+
+  #change(previous: GroupSnapshot | null, next: GroupSnapshot | null, moment: Moment): readonly Command[] {
     const { commands, leaving, gone, remade, cutShort, created, replaced } = diff(
-      this.#tree,
+      previous,
       next,
       this.options,
       moment,
     );
     this.#tree = next;
+    if (this.options.mends) this.#note(commands, leaving, replaced);
     for (const id of cutShort) this.#cutShort.add(id);
     for (const id of remade) this.#elements.delete(id);
     if (gone.length > 0) this.#gone.push(...gone);
@@ -84,6 +137,18 @@ export class Placement {
     for (const element of created) this.#elements.set(element.id!, element);
     for (const node of leaving) this.#startLeaving(node);
     return commands;
+  }
+
+  /** Keeps what removes nodes, to be said again should it be lost. */
+  #note(
+    commands: readonly Command[],
+    leaving: readonly Leaving[],
+    replaced: ReadonlyMap<NodeId, NodeId>,
+  ): void {
+    for (const command of commands) if (command.type === '/n_free') this.#due.set(command.id, command);
+    for (const old of replaced.values()) this.#due.set(old, { type: '/n_free', id: old });
+    for (const { id, releasedIn } of leaving)
+      if (releasedIn) this.#due.set(id, { type: '/n_set', id, controls: ['gate', 0] });
   }
 
   /** True when there is something for `sweep`. */
@@ -114,13 +179,21 @@ export class Placement {
     const old = this.#replaced.get(id);
     if (old === undefined) return;
     this.#replaced.delete(id);
+    this.#due.delete(old);
     this.#endLeaving(old);
+  }
+
+  /** Takes note of the server's `/n_on`: the node goes on after a pause. */
+  resumed(id: NodeId): void {
+    const element = this.elementOf(id);
+    if (element) element.resumed = false;
   }
 
   /** Takes note of the server's `/n_end`. */
   ended(id: NodeId): Ending {
     const element = this.#elements.get(id);
     this.#elements.delete(id);
+    this.#due.delete(id);
     const commands = this.#endLeaving(id);
     // An id that its element no longer has was replaced, released or freed by us.
     if (element?.id !== id) return { element: undefined, commands };
@@ -134,6 +207,7 @@ export class Placement {
     this.#elements.clear();
     this.#waiting.clear();
     this.#cutShort.clear();
+    this.#due.clear();
     this.#replaced.clear();
     this.#inUse.clear();
     this.#gone = [];
@@ -168,7 +242,10 @@ export class Placement {
         if (users > 0) this.#inUse.set(handle, users);
         else this.#inUse.delete(handle);
       }
-      if (node.isGroup && !this.#cutShort.delete(node.id)) commands.push({ type: '/n_free', id: node.id });
+      if (!node.isGroup || this.#cutShort.delete(node.id)) continue;
+      const free: Command = { type: '/n_free', id: node.id };
+      commands.push(free);
+      if (this.options.mends) this.#due.set(node.id, free);
     }
     return commands;
   }

@@ -32,7 +32,7 @@ export function removeNode(
     commands.push({ type: '/n_free', id });
     return undefined;
   }
-  const { released, freed, cut, lingering, uses } = collect(snapshot, moment, isPaused(parent));
+  const { released, freed, cut, lingering, uses } = collect(snapshot, moment, parent);
   const isGroup = snapshot.kind === 'group';
   if (released.size > 0) {
     for (const node of cut) commands.push({ type: '/n_free', id: node });
@@ -54,9 +54,9 @@ function releases({ def, exit }: SynthSnapshot): boolean {
   return exit === 'release' && isReleasable(def);
 }
 
-function isPaused(element: SceneNode): boolean {
+function isAnyAbove(element: SceneNode, test: (element: SceneNode) => boolean): boolean {
   for (let node: SceneNode | undefined = element; node; node = node.parent) {
-    if (node.placed?.paused) return true;
+    if (test(node)) return true;
   }
   return false;
 }
@@ -73,30 +73,36 @@ interface Collected {
   readonly uses: (BusHandle | BufferHandle)[];
 }
 
-function collect(top: NodeSnapshot, { youngSince }: Moment, pausedAbove: boolean): Collected {
+function collect(top: NodeSnapshot, { youngSince }: Moment, parent: SceneNode): Collected {
   const collected: Collected = { released: new Set(), freed: new Set(), cut: [], lingering: [], uses: [] };
-  const visit = (snapshot: NodeSnapshot, above: boolean): void => {
+  const isResumed = (element: SceneNode) => element.resumed && element.since > youngSince;
+  const visit = (snapshot: NodeSnapshot, above: boolean, resumedAbove: boolean): void => {
     const { element } = snapshot;
     // A paused synth never comes to the end of its envelope, so it is freed.
     const paused = above || snapshot.paused;
+    const resumed = resumedAbove || isResumed(element);
     for (const id of element.lingering ?? []) {
       collected.lingering.push(id);
       if (!paused) collected.released.add(id);
     }
     if (snapshot.kind === 'group') {
-      for (const child of snapshot.children) visit(child, paused);
+      for (const child of snapshot.children) visit(child, paused, resumed);
     } else if (element.alive) {
       const id = element.id!;
       collected.uses.push(...snapshot.uses);
       // An envelope that was never computed has not begun: gate 0 would leave it waiting for ever.
-      const isYoung = !element.confirmed && element.since > youngSince;
+      const isYoung = resumed || (!element.confirmed && element.since > youngSince);
       const isReleased = releases(snapshot) && !paused && !isYoung;
       if (isReleased) collected.released.add(id);
       else collected.freed.add(id);
       if ((snapshot.exit === 'free' || isYoung) && snapshot.def.description.hasGate) collected.cut.push(id);
     }
   };
-  visit(top, pausedAbove);
+  visit(
+    top,
+    isAnyAbove(parent, ({ placed }) => placed?.paused === true),
+    isAnyAbove(parent, isResumed),
+  );
   return collected;
 }
 

@@ -45,8 +45,10 @@ export class SceneNode {
   ended = false;
   /** True when the server has announced the node. */
   confirmed = false;
-  /** The moment that the node was made for. */
+  /** The moment that the node was made for, or goes on after a pause. */
   since: UnixTime = 0;
+  /** True when it was paused before that. */
+  resumed = false;
   /** Released nodes of our own that are still in this group on the server. */
   lingering: Set<NodeId> | undefined;
   /** True when nodes were released in this group, or in one below. */

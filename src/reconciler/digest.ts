@@ -1,0 +1,53 @@
+/**
+ * Compares the tree with the server's from time to time, and mends what a lost datagram left different.
+ */
+
+import type { Command } from '../commands/command.js';
+import type { ReceivedMessage } from '../osc/message.js';
+import type { NodeId, Seconds } from '../units.js';
+import type { SceneServer } from './sceneServer.js';
+
+/** Seconds for an answer: it may be lost too, and is asked for again with the next comparison. */
+const TIMEOUT: Seconds = 0.3;
+
+export interface DigestTasks {
+  readonly server: SceneServer;
+  /** Changes with whatever is sent: what was compared meanwhile says nothing. */
+  readonly version: () => unknown;
+  /** False while there is nothing to compare, or something that was sent cannot have been carried out yet. */
+  readonly isWanted: () => boolean;
+  readonly withControls: () => boolean;
+  readonly mend: (reply: ReceivedMessage) => void;
+}
+
+export class Digest {
+  readonly #tasks: DigestTasks;
+  readonly #timer: ReturnType<typeof setInterval>;
+  #isAsking = false;
+
+  constructor(interval: Seconds, tasks: DigestTasks) {
+    this.#tasks = tasks;
+    this.#timer = setInterval(() => void this.#compare(), interval * 1000);
+    (this.#timer as { unref?: () => void }).unref?.();
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+  }
+
+  async #compare(): Promise<void> {
+    const { server, version, isWanted, withControls, mend } = this.#tasks;
+    if (this.#isAsking || server.state !== 'online' || !isWanted()) return;
+    this.#isAsking = true;
+    const before = version();
+    const command: Command = {
+      type: '/g_queryTree',
+      id: server.defaultGroup.id as NodeId,
+      controls: withControls(),
+    };
+    // Not answered in time, or gone: the next comparison tells.
+    const reply = await server.request(command, { timeout: TIMEOUT }).catch(() => undefined);
+    this.#isAsking = false;
+    if (reply && version() === before && server.state === 'online') mend(reply);
+  }
+}

@@ -1,0 +1,70 @@
+/**
+ * What a server has of a scene, as the scene would say it, so that the difference to what it is to have mends it.
+ */
+
+import type { Command } from '../commands/command.js';
+import type { NodeId } from '../units.js';
+import type { SceneNode } from './sceneNode.js';
+import type { ServerNode } from './serverTree.js';
+import type { GroupSnapshot, NodeSnapshot, SynthSnapshot } from './snapshot.js';
+import { sameWireValue, type WireValue } from './wireValue.js';
+
+/**
+ * The snapshot of what is on the server, of the nodes that have an element.
+ *
+ * @param commands - Takes what sets values again that were set past the tree.
+ */
+export function snapshotOnServer(
+  group: GroupSnapshot,
+  node: ServerNode,
+  elementOf: (id: NodeId) => SceneNode | undefined,
+  commands: Command[],
+): GroupSnapshot {
+  const children: NodeSnapshot[] = [];
+  for (const child of node.children ?? []) {
+    const placed = elementOf(child.id)?.placed;
+    if (!placed) continue;
+    const snapshot =
+      placed.kind === 'group'
+        ? snapshotOnServer(placed, child, elementOf, commands)
+        : synthOnServer(placed, child, commands);
+    placed.element.placed = snapshot;
+    children.push(snapshot);
+  }
+  return { ...group, children };
+}
+
+function synthOnServer(placed: SynthSnapshot, node: ServerNode, commands: Command[]): SynthSnapshot {
+  if (!node.controls) return placed;
+  const { element, table } = placed;
+  let values: WireValue[] | undefined;
+  const lost: WireValue[] = [];
+  for (const [slot, { name, index, defaults, rate }] of table.controls.entries()) {
+    // What a trigger was set to is 0 again a block later.
+    if (rate === 'trigger') continue;
+    const actual = valueOnServer(node.controls, name, index, defaults.length);
+    const override = element.overrides?.get(name);
+    if (sameWireValue(actual, override ?? placed.values[slot]!)) continue;
+    if (override !== undefined) lost.push(name, override);
+    else {
+      values ??= [...placed.values];
+      values[slot] = actual;
+    }
+  }
+  if (lost.length > 0) commands.push({ type: '/n_set', id: element.id!, controls: lost });
+  return values ? { ...placed, values } : placed;
+}
+
+function valueOnServer(
+  controls: ReadonlyMap<string, number | string>,
+  name: string,
+  index: number,
+  slots: number,
+): WireValue {
+  const first = controls.get(name) ?? 0;
+  if (slots === 1) return first;
+  return [
+    first,
+    ...Array.from({ length: slots - 1 }, (_, slot) => controls.get(String(index + slot + 1)) ?? 0),
+  ];
+}
