@@ -8,8 +8,10 @@ import { chooseEngine } from './engine/choose.js';
 import type { Engine, EngineKind } from './engine/engine.js';
 import { bootNative } from './engine/native/boot.js';
 import { connectNative } from './engine/native/connect.js';
+import { SuperColliderError } from './errors.js';
 import { leaveAtExit, rebootWhenLost, reconnectWhenLost } from './keepServer.js';
 import { blip } from './server/blip.js';
+import { checkOneOf } from './server/checks.js';
 import { type ServerOptions, serverOptions } from './server/options.js';
 import { Server, type ServerSettings } from './server/server.js';
 import type { Servers } from './server/servers.js';
@@ -40,6 +42,11 @@ export interface BootOptions extends Partial<ServerOptions>, ClientOptions {
   readonly restart?: boolean | undefined;
   /** Called when that fails. @default throws it as an unhandled rejection */
   readonly onRestartFailed?: ((error: Error) => void) | undefined;
+  /**
+   * What happens when `port` is taken: `connect` takes the server that has it, which is not ours then, as sc3nb does
+   * for its default port. @default 'fail'
+   */
+  readonly onPortInUse?: 'fail' | 'connect' | undefined;
   /** Called with one line that says which engine it is, and why, also after a reboot. */
   readonly onEngine?: ((reason: string, engine: Engine) => void) | undefined;
 }
@@ -50,6 +57,18 @@ export interface BootOptions extends Partial<ServerOptions>, ClientOptions {
  * @throws SuperColliderError `bad-option`, `not-found`, `port-in-use`, `boot-failed`.
  */
 export async function boot(settings: BootOptions = {}): Promise<Server> {
+  try {
+    return await bootHere(settings);
+  } catch (error) {
+    const isTaken = error instanceof SuperColliderError && error.code === 'port-in-use';
+    if (!isTaken || settings.onPortInUse !== 'connect') throw error;
+    const { engine, path, env, bootTimeout, onEngine, restart, onRestartFailed, onPortInUse, ...rest } =
+      settings;
+    return connect(rest);
+  }
+}
+
+async function bootHere(settings: BootOptions): Promise<Server> {
   const {
     engine = 'auto',
     path,
@@ -58,6 +77,7 @@ export async function boot(settings: BootOptions = {}): Promise<Server> {
     onEngine,
     restart = false,
     onRestartFailed,
+    onPortInUse = 'fail',
     servers,
     name,
     timeout,
@@ -67,6 +87,8 @@ export async function boot(settings: BootOptions = {}): Promise<Server> {
     blip: blips = false,
     ...given
   } = settings;
+  checkOneOf('Engine', engine, ['auto', 'scsynth', 'supernova', 'embedded']);
+  checkOneOf('onPortInUse', onPortInUse, ['fail', 'connect']);
   const options = serverOptions(given);
   const openEngine = async (options: ServerOptions): Promise<Engine> => {
     const choice = await chooseEngine(engine, {

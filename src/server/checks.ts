@@ -15,6 +15,15 @@ export function checkNumber(what: string, value: unknown): void {
   throw new SuperColliderError('bad-argument', `${what} is ${show(value)}. It is a finite number.`);
 }
 
+/** @throws SuperColliderError `bad-argument` unless it is a number of seconds over 0, or 0 where it may be. */
+export function checkSeconds(what: string, value: unknown, { orZero = false } = {}): void {
+  if (typeof value === 'number' && (value > 0 || (orZero && value === 0)) && value < 2 ** 31) return;
+  throw new SuperColliderError(
+    'bad-argument',
+    `${what} is ${show(value)}. It is a number of seconds ${orZero ? 'from 0 up' : 'over 0'}.`,
+  );
+}
+
 /** @throws SuperColliderError `bad-argument` unless all are finite numbers, at least one of them. */
 export function checkNumbers(what: string, values: ArrayLike<unknown>): void {
   if (!(typeof values === 'object' && values !== null && values.length >= 1)) {

@@ -15,7 +15,7 @@ import {
 } from './allocators.js';
 import { Buffers, type SoundFiles } from './buffers.js';
 import { Buses, type ServerBus } from './buses.js';
-import { checkOneOf } from './checks.js';
+import { checkOneOf, checkSeconds, checkWhole } from './checks.js';
 import { Connection } from './connection.js';
 import { InitHooks } from './initHooks.js';
 import type { Lifecycle, ServerState } from './lifecycle.js';
@@ -68,6 +68,9 @@ export abstract class Client extends Connection {
   #isRegistered = false;
 
   constructor({ options, timeout, latency, clientId = 0, writeFile, soundFiles }: ClientSettings) {
+    if (timeout !== undefined) checkSeconds('timeout', timeout);
+    if (latency !== undefined) checkSeconds('latency', latency, { orZero: true });
+    checkWhole('clientId', clientId, 0, 31);
     super({ ...(timeout !== undefined && { timeout }), ...(latency !== undefined && { latency }) });
     this.#options = options;
     this.#wish = clientId;

@@ -26,7 +26,12 @@ export class Collector {
     const waiting = this.#waiting;
     this.#commands = [];
     this.#waiting = [];
-    if (commands.length > 0) send(commands);
+    try {
+      if (commands.length > 0) send(commands);
+    } catch (error) {
+      for (const { dropped } of waiting) dropped(error as Error);
+      throw error;
+    }
     for (const { sent } of waiting) sent();
   }
 

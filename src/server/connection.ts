@@ -98,10 +98,16 @@ export abstract class Connection {
     const collector = this.#collector;
     if (collector) {
       collector.add([command]);
-      return new Promise((resolve, dropped) => {
-        const sent = () => void this.requests.expect(command, timeout).then(resolve, dropped);
+      const answer = new Promise<ReceivedMessage>((resolve, reject) => {
+        const sent = () => void this.requests.expect(command, timeout).then(resolve, reject);
+        const dropped = (error: Error) => {
+          // Whoever collected it is told; nobody may be waiting for this one.
+          answer.catch(() => {});
+          reject(error);
+        };
         collector.expect({ sent, dropped });
       });
+      return answer;
     }
     try {
       this.#transmit(toOsc(command));
@@ -180,6 +186,8 @@ export abstract class Connection {
       let step = this.#collect(collector, () => result.next());
       while (!step.done) {
         const awaited = step.value;
+        // When sending fails, that is told, and nobody waits for the answer any more.
+        awaited.then(undefined, () => {});
         flush();
         try {
           const value = await awaited;

@@ -1,4 +1,5 @@
 import type { Seconds } from '../units.js';
+import { checkSeconds, checkWhole } from './checks.js';
 
 export interface HeartbeatOptions {
   /** Seconds between two beats; 0 = none. @default 1 */
@@ -38,6 +39,9 @@ export class Heartbeat {
     readonly tasks: HeartbeatTasks,
     { interval = 1, tolerance = 3, patience = 10 }: HeartbeatOptions = {},
   ) {
+    checkSeconds('heartbeat.interval', interval, { orZero: true });
+    checkWhole('heartbeat.tolerance', tolerance, 1);
+    checkWhole('heartbeat.patience', patience, 1);
     this.#interval = interval;
     this.#tolerance = tolerance;
     this.#patience = patience;

@@ -81,6 +81,12 @@ export class Recorder {
   /** Opens the file. Sends `/b_alloc`, `/b_write` with leaveOpen, `/d_recv`. */
   async prepare(): Promise<void> {
     this.#expect('prepare', 'preparing');
+    if (this.#server.state === 'offline') {
+      throw new SuperColliderError(
+        'server-offline',
+        `${this.#server.engine.description} is offline: nothing can be recorded.`,
+      );
+    }
     const { path, bufferFrames = this.#server.options.recordBufferFrames } = this.#options;
     if (this.#server.abilities.diskStreaming) {
       await this.#server.synthDefs.ensure(recorderDef(this.#channels));

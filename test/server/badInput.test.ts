@@ -1,0 +1,98 @@
+/** What is wrong is refused by name, whatever method it is given to. */
+
+import { describe, expect, test } from 'vitest';
+import { type BootOptions, boot, connect, freePort } from '../../src/node.js';
+import { Bundler, blip, Recorder, record, Servers } from '../../src/server/index.js';
+import { bootForTest, engines, freshServer } from '../setup/servers.js';
+
+test.each<[Record<string, unknown>, string]>([
+  [
+    { engine: 'scsynthesizer' },
+    'Engine is "scsynthesizer". It is one of "auto", "scsynth", "supernova", "embedded".',
+  ],
+  [{ onPortInUse: 'kill' }, 'onPortInUse is "kill". It is one of "fail", "connect".'],
+  [{ timeout: Number.NaN }, 'timeout is NaN. It is a number of seconds over 0.'],
+  [{ latency: -1 }, 'latency is -1. It is a number of seconds from 0 up.'],
+  [{ clientId: 32 }, 'clientId is 32. It is a whole number from 0 to 31.'],
+  [{ heartbeat: { interval: -1 } }, 'heartbeat.interval is -1'],
+  [{ heartbeat: { tolerance: 0 } }, 'heartbeat.tolerance is 0'],
+  [{ buffers: 3 }, 'Server option buffers is 3'],
+  [{ bufers: 8 }, 'There is no server option "bufers". Did you mean "buffers"?'],
+])('boot(%j) is refused, and nothing is left running', async (options, message) => {
+  await expect(boot({ engine: 'embedded', ...options } as BootOptions)).rejects.toThrow(message);
+});
+
+test('connect refuses what is no port, and options that are none', async () => {
+  await expect(connect({ port: 0.5 })).rejects.toMatchObject({ code: 'bad-option' });
+  await expect(connect({ hots: 'x' } as never)).rejects.toThrow('There is no server option "hots".');
+});
+
+test('a server refuses moments, parts and things that are none', async () => {
+  const server = await freshServer('embedded');
+  const set = () => server.controlBuses.at(0).set(1);
+  const wrong: [() => unknown, string][] = [
+    [() => server.at(Number.NaN, set), 'A timetag needs seconds since 1970, got NaN'],
+    [() => server.at(Date.now(), set), 'If the time came from Date.now(), divide it by 1000.'],
+    [() => server.send([{ type: '/c_set', values: [[0, Number.NaN]] }]), '/c_set: argument 2 is NaN'],
+    [() => server.sendMessage('/c_set', undefined as never), 'is undefined'],
+    [() => server.volume.set('loud' as never), 'Volume is "loud"'],
+    [() => server.volume.set(0, Number.NaN), 'Lag of the volume is NaN'],
+    [() => new Recorder(server, { path: 'a.wav', bus: -1 }), 'Bus to record is -1'],
+    [() => new Recorder(server, { path: 'a.wav', channels: 0 }), 'Channels to record is 0'],
+    [() => new Recorder(server, { path: 'a.wav', duration: Number.NaN }), 'Duration of the recording is NaN'],
+    [() => server.synthDefs.free(''), 'Name of the synthdef is ""'],
+    [() => new Bundler(server, 'soon' as never), 'Time of the bundle is "soon"'],
+    [() => server.audioBuses.group(0), 'The number of buses in a group is 0'],
+    [() => server.audioBuses.at(1, 2000), 'Its channels is 2000'],
+  ];
+  for (const [act, message] of wrong) expect(act, message).toThrow(message);
+  await expect(server.synthDefs.loadFolder('')).rejects.toThrow('Path of the folder is ""');
+  expect(await server.controlBuses.at(0).get()).toBe(0);
+});
+
+test('an offline server refuses everything that would be sent', async () => {
+  const server = await boot({ engine: 'embedded' });
+  const bus = server.controlBuses.bus();
+  await server.quit();
+  const offline = { code: 'server-offline' };
+  expect(() => bus.set(1)).toThrow(expect.objectContaining(offline));
+  expect(() => server.freeDefaultGroup()).toThrow(expect.objectContaining(offline));
+  expect(() => server.dumpOsc()).toThrow(expect.objectContaining(offline));
+  for (const act of [
+    () => server.status(),
+    () => server.version(),
+    () => server.queryTree(),
+    () => server.sync(),
+    () => server.ping(),
+    () => server.freeAll(),
+    () => server.reset(),
+    () => server.sendDefaultGroups(),
+    () => server.register(),
+    () => blip(server),
+    () => record(server, { path: '/tmp/never.wav' }),
+    () => server.bind(() => server.sendMessage('/c_set', 0, 1)),
+    () =>
+      server.bind(function* () {
+        yield server.sync();
+      }),
+  ]) {
+    await expect(act(), String(act)).rejects.toMatchObject({
+      code: expect.stringMatching(/server-offline|transport-closed/),
+    });
+  }
+  await server.unregister();
+  await server.disconnect();
+  server.leave();
+});
+
+describe.runIf(engines.length > 1)('scsynth', () => {
+  test('a port that is taken by a server may be connected to instead', async () => {
+    const port = await freePort('udp', '127.0.0.1');
+    const servers = new Servers();
+    const owner = await bootForTest('scsynth', { port, servers, name: 'first' });
+    const guest = await boot({ engine: 'scsynth', port, servers, onPortInUse: 'connect' });
+    expect([owner.isOwner, guest.isOwner, guest.clientId]).toEqual([true, false, 1]);
+    await guest.disconnect();
+    await owner.quit();
+  });
+});
