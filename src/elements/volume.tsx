@@ -1,6 +1,6 @@
 import { type Key, type ReactNode, useMemo } from 'react';
 import { SuperColliderError } from '../errors.js';
-import { volumeDef } from '../synthdef/volumeDef.js';
+import { volumeDef } from '../synthdef/library/volume.js';
 import type { Seconds } from '../units.js';
 import { Synth } from './nodes.js';
 

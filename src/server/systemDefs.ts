@@ -1,9 +1,18 @@
 /** The definitions that the server's own parts play: recorder and test sound. */
 
-import { GraphBuilder } from '../synthdef/graphBuilder.js';
-import type { SynthDef } from '../synthdef/index.js';
-
-const FREE_SELF = 2;
+import {
+  DiskOut,
+  DoneAction,
+  Impulse,
+  In,
+  Line,
+  Out,
+  PulseCount,
+  SendReply,
+  SinOsc,
+  type SynthDef,
+  synthDef,
+} from '../synthdef/index.js';
 
 /** The address of a recording's progress. */
 export const RECORDING_PROGRESS = '/recordingDuration';
@@ -14,35 +23,28 @@ export const RECORDING_PROGRESS = '/recordingDuration';
  * @see Recorder in SuperCollider's SCClassLibrary/Common/Control/Recorder.sc
  */
 export function recorderDef(channels: number): SynthDef {
-  const graph = new GraphBuilder(`react-collider-recorder-${channels}`, {
-    buffer: 0,
-    bus: 0,
-    duration: 0,
-    doneAction: 0,
-    replyId: 0,
-  });
-  const duration = graph.control('duration');
-  const tick = graph.one('Impulse', 'control', 1, 0);
-  const seconds = graph.minus('control', graph.one('PulseCount', 'control', tick, 0), 1);
-  graph.one('Line', 'control', 0, duration, duration, graph.control('doneAction'));
-  const address = [...RECORDING_PROGRESS].map((letter) => letter.charCodeAt(0));
-  graph.unit(
-    'SendReply',
-    'control',
-    [tick, graph.control('replyId'), address.length, ...address, seconds],
-    0,
+  return synthDef(
+    `react-collider-recorder-${channels}`,
+    { buffer: 0, bus: 0, duration: 0, doneAction: 0, replyId: 0 },
+    (c) => {
+      const tick = Impulse.kr(1);
+      Line.kr({ end: c.duration, dur: c.duration, doneAction: c.doneAction });
+      SendReply.kr({
+        trig: tick,
+        cmdName: RECORDING_PROGRESS,
+        values: PulseCount.kr(tick).sub(1),
+        replyID: c.replyId,
+      });
+      DiskOut.ar(c.buffer, In.ar(c.bus, channels));
+    },
   );
-  const signals = graph.unit('In', 'audio', [graph.control('bus')], channels);
-  graph.unit('DiskOut', 'audio', [graph.control('buffer'), ...signals]);
-  return graph.build();
 }
 
 /** A short sine on two channels. */
 export function blipDef(): SynthDef {
-  const graph = new GraphBuilder('react-collider-blip', { freq: 500, amp: 0.05, dur: 0.1, out: 0 });
-  const sine = graph.one('SinOsc', 'audio', graph.control('freq'), 0);
-  const fade = graph.one('Line', 'control', graph.control('amp'), 0, graph.control('dur'), FREE_SELF);
-  const signal = graph.times('audio', sine, fade);
-  graph.unit('Out', 'audio', [graph.control('out'), signal, signal], 0);
-  return graph.build();
+  return synthDef('react-collider-blip', { freq: 500, amp: 0.05, dur: 0.1, out: 0 }, (c) => {
+    const fade = Line.kr({ start: c.amp, end: 0, dur: c.dur, doneAction: DoneAction.freeSelf });
+    const signal = SinOsc.ar(c.freq).mul(fade);
+    Out.ar(c.out, [signal, signal]);
+  });
 }

@@ -1,7 +1,7 @@
 /** The volume of a whole server, behind everything that sounds. */
 
 import { SuperColliderError } from '../errors.js';
-import { volumeDef } from '../synthdef/volumeDef.js';
+import { volumeDef } from '../synthdef/library/volume.js';
 import type { Seconds } from '../units.js';
 import { checkNumber } from './checks.js';
 import type { Client } from './client.js';

@@ -21,20 +21,17 @@ import {
 } from '../../src/index.js';
 import { boot } from '../../src/node.js';
 import type { NodeState, Server, ServerStatus } from '../../src/server/index.js';
-import { GraphBuilder } from '../../src/synthdef/graphBuilder.js';
+import { Impulse, PulseCount, SendReply, SendTrig, synthDef } from '../../src/synthdef/index.js';
 import { pad, tone } from '../setup/definitions.js';
 import { bootForTest, engines } from '../setup/servers.js';
 
 /** Tells its trigger id 7 and the values 1, 2, 3, … twenty times a second. */
-const ticker = (() => {
-  const graph = new GraphBuilder('ticker', {});
-  const tick = graph.one('Impulse', 'control', 20, 0);
-  const count = graph.one('PulseCount', 'control', tick, 0);
-  graph.unit('SendTrig', 'control', [tick, 7, count], 0);
-  const address = [...'/count'].map((letter) => letter.charCodeAt(0));
-  graph.unit('SendReply', 'control', [tick, 9, address.length, ...address, count], 0);
-  return graph.build();
-})();
+const ticker = synthDef('ticker', {}, () => {
+  const tick = Impulse.kr(20);
+  const count = PulseCount.kr(tick);
+  SendTrig.kr(tick, 7, count);
+  SendReply.kr({ trig: tick, cmdName: '/count', values: count, replyID: 9 });
+});
 
 const volumes = async (server: Server) =>
   (await server.queryTree(server.defaultGroup.id)).children.map((node) =>
