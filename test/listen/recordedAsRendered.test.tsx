@@ -21,11 +21,11 @@ const Piece = ({ onOver }: { readonly onOver?: () => void }) => (
   </Transport>
 );
 
-test('a recording on the embedded engine is the rendering, to a sample of time', async () => {
+test('a recording on the embedded engine is the rendering, to a sample of time', { retry: 2 }, async () => {
   const [live, offline] = ['live.wav', 'offline.wav'].map((name) => join(temporaryFolder(), name));
   const server = await bootForTest('embedded', { device: 'none' });
   const recording = await server.engine.record!(live!);
-  const root = createRoot(server, { latency: 0.1 });
+  const root = createRoot(server, { latency: 0.1, lookahead: 0.5 });
   await new Promise<void>((resolve) => void root.render(<Piece onOver={resolve} />));
   await recording.stop();
   await root.unmount();
