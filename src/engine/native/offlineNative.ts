@@ -55,7 +55,8 @@ export async function renderOnNative(
     );
   }
   await checkWritable(file.path);
-  return new NativeRendering(program, executable, file, server);
+  const command = program === 'supernova' ? [...(await withoutRandomAddresses()), executable] : [executable];
+  return new NativeRendering(program, command, file, server);
 }
 
 class NativeRendering implements OfflineRendering {
@@ -69,7 +70,7 @@ class NativeRendering implements OfflineRendering {
   #gathered: Uint8Array[] = [];
   #gatheredBytes = 0;
 
-  constructor(program: NativeProgram, executable: string, file: OfflineFile, server: ServerOptions) {
+  constructor(program: NativeProgram, command: readonly string[], file: OfflineFile, server: ServerOptions) {
     this.#program = program;
     this.#clock = { sampleRate: file.sampleRate, blockSize: server.blockSize };
     this.#file = file;
@@ -82,7 +83,7 @@ class NativeRendering implements OfflineRendering {
       header: file.header,
       format: file.format,
     });
-    this.#child = start(withoutRandomAddresses(program, [executable, ...args]));
+    this.#child = start([...command, ...args]);
     // A server that is gone reads no more; why it is gone is said at the end.
     this.#child.stdin.on('error', () => {});
     const output = createInterface({ input: this.#child.all });
@@ -170,8 +171,12 @@ const start = (command: readonly string[]) =>
     cleanup: true,
   });
 
-const withoutRandomAddresses = (program: NativeProgram, command: readonly string[]): readonly string[] =>
-  program === 'supernova' && existsSync(SETARCH) ? [SETARCH, '-R', ...command] : command;
+/** What goes before a command so that its addresses are the same each time; containers may forbid it. */
+async function withoutRandomAddresses(): Promise<readonly string[]> {
+  if (!existsSync(SETARCH)) return [];
+  const { failed } = await execa(SETARCH, ['-R', 'true'], { reject: false });
+  return failed ? [] : [SETARCH, '-R'];
+}
 
 async function checkWritable(path: string): Promise<void> {
   try {
