@@ -167,6 +167,11 @@ class Differ {
     element.placed = next;
     if (!element.alive) return;
     const id = element.id!;
+    if (previous.paused !== next.paused) {
+      // Before its children: what leaves it now has not been computed since.
+      element.resumed = !next.paused;
+      element.since = this.moment.time;
+    }
     if (next.kind === 'group') {
       this.children((previous as GroupSnapshot).children, next.children, element);
     } else if (next.def !== (previous as SynthSnapshot).def) {
@@ -175,10 +180,7 @@ class Differ {
     } else {
       changeControls(id, previous as SynthSnapshot, next, this.#commands);
     }
-    if (previous.paused === next.paused) return;
-    this.#runs.push([id, !next.paused]);
-    element.resumed = !next.paused;
-    element.since = this.moment.time;
+    if (previous.paused !== next.paused) this.#runs.push([id, !next.paused]);
   }
 
   /** @param joins - The message that makes the groups before it, when there is no synth between them. */

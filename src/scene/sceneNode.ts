@@ -24,11 +24,16 @@ export interface Origin {
 export type ControlSender = (element: SceneNode, control: string, value: WireValue) => void;
 
 export type SceneNodeContent =
-  | { readonly type: 'Root'; readonly sendControl: ControlSender }
+  | { readonly type: 'Root'; readonly sendControl: ControlSender; readonly onWrong?: OnWrong | undefined }
   | { readonly type: 'Group'; readonly props: GroupProps }
   | { readonly type: 'Synth'; readonly props: SynthProps }
   /** Stands where a root's whole tree failed: what sounds is to be left as it is. */
-  | { readonly type: 'Failed' };
+  | { readonly type: 'Failed' }
+  /** Is silent until it is right: what is no element of ours, or has props that are none. */
+  | { readonly type: 'Wrong' };
+
+/** Takes the error of an element that stays as it was, instead of its being thrown. */
+export type OnWrong = (error: unknown) => void;
 
 export class SceneNode {
   parent: SceneNode | undefined;
@@ -90,6 +95,13 @@ export class SceneNode {
 
   path(): string {
     return this.origin.path(this.source);
+  }
+
+  /** Where errors of elements go that are to stay as they were; `undefined` where they are thrown. */
+  get onWrong(): OnWrong | undefined {
+    let node: SceneNode = this;
+    while (node.parent) node = node.parent;
+    return node.content.type === 'Root' ? node.content.onWrong : undefined;
   }
 
   componentStack(): string {

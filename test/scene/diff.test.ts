@@ -249,3 +249,15 @@ test('a group that leaves with a group in it that was leaving already is freed o
   expect(view.show()).toEqual([['/n_free', 1000]]);
   expect(view.end(1002)).toEqual([]);
 });
+
+test('what leaves a group that goes on in the same commit is freed: it was not computed while it was paused', () => {
+  const view = scene();
+  view.moment = { time: 10, youngSince: 9.5 };
+  view.show({ group: 'g', props: { paused: true }, children: [synth('a', { def: 'pad' })] });
+  view.placement.began(1001 as NodeId);
+  view.moment = { time: 20, youngSince: 19.5 };
+  expect(view.show(group('g'))).toEqual([
+    ['/n_free', 1001],
+    ['/n_run', 1000, 1],
+  ]);
+});
