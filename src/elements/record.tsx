@@ -90,11 +90,13 @@ function EngineRecord({ path, bus = 0, onDone }: RecordProps): ReactNode {
       '<Record>: the embedded engine records what is heard, not a bus. Leave bus out, or take another engine.',
     );
   }
+  // One after the other: StrictMode mounts twice, and two recordings of one file would write over each other.
+  const last = useRef<Promise<void>>(Promise.resolve());
   useLayoutEffect(() => {
-    const begun = atItsMoment(scene).then(() => scene.server.engine!.record!(path));
+    const begun = last.current.then(() => atItsMoment(scene)).then(() => scene.server.engine!.record!(path));
     begun.catch(setError);
     return () => {
-      atItsMoment(scene)
+      last.current = atItsMoment(scene)
         .then(() => begun)
         .then((recording) => recording.stop())
         .then(
