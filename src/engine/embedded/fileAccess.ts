@@ -1,3 +1,5 @@
+import type { Sound } from '../soundfile/sound.js';
+
 /**
  * How the host reaches files: given to it, so that it runs where there are none (a browser page can
  * give files that it fetched).
@@ -5,6 +7,13 @@
 export interface FileAccess {
   /** @throws an error whose `code` is `ENOENT` and the like where the system gives one. */
   read(path: string): Promise<Uint8Array>;
+  /**
+   * A sound file, decoded: by whom depends on where the host runs, as decoding would keep an AudioWorklet from its
+   * sound.
+   *
+   * @throws SuperColliderError `bad-file` when it is no sound file, otherwise as `read`.
+   */
+  readSound(path: string): Promise<Sound>;
   write(path: string, bytes: Uint8Array): Promise<void>;
   /** The files that a path with `*` and `?` in its last part stands for, in alphabetical order. */
   matching(pattern: string): Promise<readonly string[]>;
@@ -14,11 +23,16 @@ export interface FileAccess {
 
 /** For hosts without files: each command that needs one fails with this reason. */
 export const noFiles: FileAccess = {
-  read: (path) => Promise.reject(new Error(`this engine has no files to find '${path}' in`)),
+  read: notFound,
+  readSound: notFound,
   write: (path) => Promise.reject(new Error(`this engine has no files to write '${path}' to`)),
   matching: async () => [],
   inFolder: async () => [],
 };
+
+function notFound(path: string): Promise<never> {
+  return Promise.reject(new Error(`this engine has no files to find '${path}' in`));
+}
 
 /** A failure in libsndfile's words, as scsynth passes them on. */
 export function couldNotOpen(path: string, cause: unknown): string {

@@ -1,10 +1,12 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { decodeSoundFile } from '../soundfile/decodeSoundFile.js';
 import type { FileAccess } from './fileAccess.js';
 
 /** The files of this machine, for the commands that name a path. */
 export const nodeFiles: FileAccess = {
   read: (path) => readFile(path),
+  readSound: async (path) => decodeSoundFile(await readFile(path)),
   write: async (path, bytes) => {
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, bytes);

@@ -5,7 +5,7 @@
  * @see https://doc.sccode.org/Reference/Server-Command-Reference.html#Buffer%20Commands
  */
 
-import { decodeSoundFile } from '../soundfile/decodeSoundFile.js';
+import { SuperColliderError } from '../../errors.js';
 import { encodeSoundFile } from '../soundfile/encodeSoundFile.js';
 import { framesOf, type Sound } from '../soundfile/sound.js';
 import type { Buffers } from './buffers.js';
@@ -130,17 +130,15 @@ function failure(services: HostServices, address: string, number: number): Fail 
 }
 
 async function load(services: HostServices, path: string, fail: Fail): Promise<Sound | undefined> {
-  let bytes: Uint8Array;
   try {
-    bytes = await services.files.read(path);
+    return await services.files.readSound(path);
   } catch (error) {
-    fail(couldNotOpen(path, error));
-    return undefined;
-  }
-  try {
-    return await decodeSoundFile(bytes);
-  } catch (error) {
-    fail(`File '${path}' could not be opened: Format not recognised. ${(error as Error).message}\n`);
+    const isOther = error instanceof SuperColliderError && error.code === 'bad-file';
+    fail(
+      isOther
+        ? `File '${path}' could not be opened: Format not recognised. ${error.message}\n`
+        : couldNotOpen(path, error),
+    );
     return undefined;
   }
 }

@@ -1,0 +1,83 @@
+/**
+ * What the embedded engine is booted with, wherever it runs, and what it can do.
+ */
+
+import { SuperColliderError } from '../../errors.js';
+import { defaultServerOptions, type ServerOptions } from '../../server/options.js';
+import type { EngineAbilities } from '../engine.js';
+import type { WorldOptions } from './wasmEngine.js';
+
+export interface EmbeddedOptions
+  extends Partial<
+    Pick<
+      ServerOptions,
+      | 'outputChannels'
+      | 'inputChannels'
+      | 'audioBusChannels'
+      | 'controlBusChannels'
+      | 'maxNodes'
+      | 'maxSynthDefs'
+      | 'wireBuffers'
+    >
+  > {
+  /** Hertz; 0 = 48000. @default 48000 */
+  readonly sampleRate?: number;
+  /** Number of sample buffers. They share the 68 MB that real-time memory leaves. @default 1024 */
+  readonly buffers?: number;
+  /**
+   * Real-time memory in kilobytes, at most 32768: what it takes, buffers lose. The default of native
+   * servers, 65536, counts as not given. @default 16384
+   */
+  readonly memorySize?: number;
+  /**
+   * The sound device, as the player (pw-cat, pacat, aplay or sox's play) names it. `auto` is the
+   * system's where one can be opened; `none` plays silently, in real time all the same.
+   * @default 'auto'
+   */
+  readonly device?: string | readonly [input: string, output: string] | undefined;
+  /** Gives up booting, or ends the engine at once. */
+  readonly signal?: AbortSignal;
+}
+
+export const embeddedAbilities: EngineAbilities = {
+  maxPacketSize: 1_048_576,
+  maxScheduledBundleSize: 1_048_576,
+  diskStreaming: false,
+  failReplies: true,
+  parallelGroups: false,
+  orderAnywhere: true,
+};
+
+const DEFAULT_MEMORY = 16_384;
+const LARGEST_MEMORY = 32_768;
+
+/** What the engine is booted with. @throws SuperColliderError `bad-option` for what it has no room for. */
+export function worldOptions(options: EmbeddedOptions): WorldOptions {
+  const { sampleRate, memorySize = DEFAULT_MEMORY } = options;
+  const given = { ...defaultServerOptions, ...options };
+  const limit = (name: keyof ServerOptions & keyof EmbeddedOptions, largest: number): void => {
+    if (Number(given[name]) <= largest) return;
+    throw new SuperColliderError(
+      'bad-option',
+      `Server option ${name} is ${given[name]}; the embedded engine has room for ${largest}.`,
+    );
+  };
+  limit('outputChannels', 128);
+  limit('inputChannels', 128);
+  limit('maxNodes', 65_536);
+  return {
+    sampleRate: sampleRate || 48_000,
+    outputChannels: given.outputChannels,
+    inputChannels: given.inputChannels,
+    numBuffers: given.buffers,
+    maxNodes: given.maxNodes,
+    maxSynthDefs: given.maxSynthDefs,
+    wireBuffers: given.wireBuffers,
+    audioBuses: given.audioBusChannels,
+    controlBuses: given.controlBusChannels,
+    memSize: Math.min(
+      memorySize === defaultServerOptions.memorySize ? DEFAULT_MEMORY : memorySize,
+      LARGEST_MEMORY,
+    ),
+  };
+}
