@@ -56,6 +56,7 @@ export {
 } from './input/midi.js';
 export type { SynthDefLibrary } from './reconciler/definitions.js';
 export type { Commit } from './reconciler/liveScene.js';
+export { Portal, type PortalProps } from './reconciler/portal.js';
 export {
   createRoot,
   flushSync,

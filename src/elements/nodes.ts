@@ -14,6 +14,8 @@ export interface GroupElementProps {
   readonly name?: string | undefined;
   /** Stops the group and all in it without a sound, and goes on later. Sends `/n_run`. @default false */
   readonly paused?: boolean | undefined;
+  /** What it does while `<Suspense>` or `<Activity>` hides it: `play` sounds on. @default 'pause' */
+  readonly whenHidden?: 'pause' | 'play' | undefined;
   /** Lets supernova run the nodes in it side by side, in no order. Sends `/p_new`. @default false */
   readonly parallel?: boolean | undefined;
   readonly ref?: Ref<GroupHandle> | undefined;
@@ -35,6 +37,8 @@ export interface SynthOwnProps<Def, Controls> {
    * @default 'release'
    */
   readonly exit?: 'release' | 'free' | undefined;
+  /** What it does while `<Suspense>` or `<Activity>` hides it: `play` sounds on. @default 'pause' */
+  readonly whenHidden?: 'pause' | 'play' | undefined;
   /** Controls by any name, also by one that is a prop of ours. Wins over a prop of that name. */
   readonly controls?: Readonly<Record<string, ControlValue>> | undefined;
   /** Called when the server frees the synth by itself; it stays silent until its `def` or key changes. */

@@ -80,6 +80,9 @@ export class LiveScene {
   /** When the commits of the moment are to happen, where somebody said so. */
   stamp: UnixTime | undefined;
 
+  /** Other scenes that portals of this one lead into. */
+  readonly linked = new Set<LiveScene>();
+
   readonly #placement: Placement;
   readonly #failures: Failures;
   readonly #stages = new Map<Stage, Promise<void>>();

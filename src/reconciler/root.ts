@@ -140,6 +140,16 @@ export function createRoot(server: SceneServer, options: RootOptions = {}): Root
   return new ReactRoot(server, options);
 }
 
+/** Children for another container, as an element. */
+export function portalTo(children: ReactNode, container: Container): ReactNode {
+  return reconciler.createPortal(children, container, null, null) as ReactNode;
+}
+
+/** What a root renders into; `undefined` for what is no root. */
+export function sceneOf(root: unknown): LiveScene | undefined {
+  return root instanceof ReactRoot ? ReactRoot.sceneOf(root) : undefined;
+}
+
 class ReactRoot implements Root {
   readonly scheduler: Scheduler;
   readonly #scene: LiveScene;
@@ -150,6 +160,10 @@ class ReactRoot implements Root {
   #failed = false;
   #generation = 0;
   #element: ReactNode = null;
+
+  static sceneOf(root: ReactRoot): LiveScene {
+    return root.#scene;
+  }
 
   constructor(server: SceneServer, options: RootOptions) {
     this.#onError = options.onError ?? throwUncaught;
@@ -179,7 +193,11 @@ class ReactRoot implements Root {
     const container: Container = {
       root: this.#scene.root,
       controlsOf: (def) => this.#scene.definitions.controlsOfProp(def),
-      onCommit: () => this.#scene.flush(),
+      onCommit: () => {
+        this.#scene.flush();
+        // React tells only the root that it rendered, not those that its portals lead into.
+        for (const scene of this.#scene.linked) scene.flush();
+      },
     };
     const report = (error: unknown) => this.#report(error as Error);
     this.#fiberRoot = reconciler.createContainer(

@@ -16,6 +16,11 @@ export class NodeHandle<Controls = Readonly<Record<string, ControlValue>>> {
     this.#element = element;
   }
 
+  /** The element that a handle is of. */
+  static elementOf(handle: NodeHandle<never>): SceneNode {
+    return handle.#element;
+  }
+
   /** The node's id; `undefined` before its commit, after its end, and while the server is away. */
   get id(): NodeId | undefined {
     return this.#element.alive ? this.#element.id : undefined;
@@ -80,8 +85,7 @@ export class NodeHandle<Controls = Readonly<Record<string, ControlValue>>> {
 
 /** The root's way to the server; none while the element is not mounted. */
 function senderOf(element: SceneNode): ControlSender | undefined {
-  let root: SceneNode = element;
-  while (root.parent) root = root.parent;
+  const root = element.top;
   return root.content.type === 'Root' ? root.content.sendControl : undefined;
 }
 

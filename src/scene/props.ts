@@ -32,6 +32,7 @@ export interface GroupProps {
   readonly name?: string;
   readonly paused?: boolean;
   readonly parallel?: boolean;
+  readonly whenHidden?: 'pause' | 'play';
 }
 
 /** Props of a synth that were checked: those below, and every other one a control. */
@@ -40,6 +41,7 @@ export interface SynthProps {
   readonly name?: string;
   readonly paused?: boolean;
   readonly exit?: 'release' | 'free';
+  readonly whenHidden?: 'pause' | 'play';
   readonly controls?: Readonly<Record<string, ControlValue>>;
   readonly onEnd?: (reason: EndReason) => void;
   readonly [control: string]: unknown;
@@ -53,6 +55,9 @@ const isA =
     value === undefined || typeof value === type ? undefined : `not a ${type}`;
 const anything: PropCheck = () => undefined;
 
+const whenHidden: PropCheck = (value) =>
+  value === undefined || value === 'pause' || value === 'play' ? undefined : 'neither "pause" nor "play"';
+
 /** Props that are no controls, each with what is wrong with a value. */
 const synthOwnProps: ReadonlyMap<string, PropCheck> = new Map<string, PropCheck>([
   ['def', (def) => (isDef(def) ? undefined : 'neither the name of a synthdef nor what synthDef() returned')],
@@ -65,6 +70,7 @@ const synthOwnProps: ReadonlyMap<string, PropCheck> = new Map<string, PropCheck>
         ? undefined
         : 'neither "release" (gate 0, where the synthdef has a gate) nor "free"',
   ],
+  ['whenHidden', whenHidden],
   ['controls', (more) => (more === undefined || isObject(more) ? undefined : 'not an object of controls')],
   ['onEnd', isA('function')],
   ['key', anything],
@@ -76,6 +82,7 @@ const groupOwnProps: ReadonlyMap<string, PropCheck> = new Map([
   ['name', isA('string')],
   ['paused', isA('boolean')],
   ['parallel', isA('boolean')],
+  ['whenHidden', whenHidden],
   ['key', anything],
   ['ref', anything],
   ['children', anything],
@@ -92,7 +99,7 @@ export function groupProps(props: RawProps, path: () => string): GroupProps {
     else {
       throw new SuperColliderError(
         'bad-argument',
-        `<Group> at ${path()}: a group has no prop "${name}". It has: name, paused, parallel, children. ` +
+        `<Group> at ${path()}: a group has no prop "${name}". It has: name, paused, parallel, whenHidden, children. ` +
           'Controls belong on the synths in it.',
         { path: path() },
       );

@@ -93,6 +93,13 @@ export class SceneNode {
     return this.id !== undefined && !this.ended;
   }
 
+  /** The root of the tree that it is in, or of the part that was taken out with it. */
+  get top(): SceneNode {
+    let node: SceneNode = this;
+    while (node.parent) node = node.parent;
+    return node;
+  }
+
   path(): string {
     return this.origin.path(this.source);
   }

@@ -11,7 +11,7 @@ import type { ControlDescription, SynthDef } from '../synthdef/index.js';
 import type { ControlTable } from './controlTable.js';
 import { BufferHandle, BusHandle, BusMap, describeBuffer, describeBus } from './handles.js';
 import { plainSnapshot } from './plainSynth.js';
-import { type ControlValue, isSynthOwnProp, type SynthProps } from './props.js';
+import { type ControlValue, type GroupProps, isSynthOwnProp, type SynthProps } from './props.js';
 import type { SceneNode } from './sceneNode.js';
 import type { WireValue } from './wireValue.js';
 
@@ -84,7 +84,7 @@ function makeSnapshot(element: SceneNode, context: SceneContext): NodeSnapshot |
         element,
         context,
         content.props.parallel ?? false,
-        (content.props.paused ?? false) || element.hidden,
+        isPaused(element, content.props),
       );
     }
     case 'Synth': {
@@ -106,6 +106,10 @@ function makeSnapshot(element: SceneNode, context: SceneContext): NodeSnapshot |
       return undefined;
   }
 }
+
+/** What Suspense and Activity hide is paused, unless it says otherwise. */
+const isPaused = (element: SceneNode, props: GroupProps | SynthProps): boolean =>
+  props.paused === true || (element.hidden && props.whenHidden !== 'play');
 
 /** True when the definition is still what a `def` prop means. */
 const isMeant = (def: SynthDef, prop: string | SynthDef, context: SceneContext): boolean =>
@@ -162,7 +166,7 @@ function snapshotSynth(
     def,
     table,
     values,
-    paused: (props.paused ?? false) || element.hidden,
+    paused: isPaused(element, props),
     exit: props.exit ?? 'release',
     uses: use.handles,
     isPlainlyFreed: false,
