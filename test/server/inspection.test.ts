@@ -32,7 +32,8 @@ describe.each(engines)('%s', (engine) => {
     expect(lines.filter((line) => /n_set.*freq/.test(line))).toEqual([expect.stringContaining('440.5')]);
   });
 
-  test('a passage of several moments goes as one packet, and happens at each', async () => {
+  // A machine that others use may be late once.
+  test('a passage of several moments goes as one packet, and happens at each', { retry: 1 }, async () => {
     const server = await freshServer(engine);
     await server.synthDefs.ensure(tone);
     server.latency = 0.05;
