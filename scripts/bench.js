@@ -27,6 +27,10 @@ const { runBench } = await import('./bench/run.js');
 const only = options.only?.split(',').map((name) => name.trim().toUpperCase());
 const results = await runBench(only, options.json ? () => {} : (name, times) => console.log(name, times));
 
+if (options.docs) {
+  const { writePage } = await import('./bench/page.js');
+  writePage(new URL('../docs/performance.md', import.meta.url), results);
+}
 if (options.json) console.log(JSON.stringify(results, null, 2));
 else console.table(results.ratios);
 process.exit(0);
