@@ -227,10 +227,19 @@ export class Server extends Client implements AsyncDisposable {
 
   async #open(openEngine: (options: ServerOptions) => Promise<Engine>): Promise<void> {
     this.lifecycle.enter('booting');
+    let engine: Engine | undefined;
     try {
-      await this.#use(await openEngine(this.options));
+      engine = await openEngine(this.options);
+      await this.#use(engine);
     } catch (error) {
+      // Neither a login nor a process is left behind.
+      try {
+        this.leave();
+      } catch {
+        // The connection is gone, and with it what it held.
+      }
       this.#end(undefined);
+      await engine?.quit();
       throw error;
     }
   }

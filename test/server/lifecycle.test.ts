@@ -151,17 +151,6 @@ describe.each(natives)('%s', (engine) => {
     await server.quit();
   });
 
-  test.runIf(engine === 'scsynth')('with restart, one that hangs is booted anew', async () => {
-    const server = await bootForTest(engine, { restart: true, heartbeat: { interval: 0.05, patience: 8 } });
-    const { pid } = server.engine;
-    const back = event(server, 'online');
-    process.kill(pid!, 'SIGSTOP');
-    await back;
-    expect(server.engine.pid).not.toBe(pid);
-    expect(await server.status()).toMatchObject({ groups: 2 });
-    await server.quit();
-  });
-
   test('a client whose server dies notices it, and connects again to the next one on that port', async () => {
     const port = await freePort('udp', '127.0.0.1');
     const owner = await bootForTest(engine, { port });
@@ -178,13 +167,28 @@ describe.each(natives)('%s', (engine) => {
     await owner.reboot();
     await back;
     expect(await guest.status()).toMatchObject({ synths: 0 });
-    expect(guest.life).toBe(2);
+    // supernova answers before it can register clients, so that it may take a second connection.
+    expect(guest.life).toBeGreaterThanOrEqual(2);
     await guest.disconnect();
     await owner.quit();
   });
 });
 
 describe.runIf(hasNative)('scsynth', () => {
+  test('with restart, one that hangs is booted anew', async () => {
+    const server = await bootForTest('scsynth', {
+      restart: true,
+      heartbeat: { interval: 0.05, patience: 8 },
+    });
+    const { pid } = server.engine;
+    const back = event(server, 'online');
+    process.kill(pid!, 'SIGSTOP');
+    await back;
+    expect(server.engine.pid).not.toBe(pid);
+    expect(await server.status()).toMatchObject({ groups: 2 });
+    await server.quit();
+  });
+
   test('a program that ends gives its login back, and one that crashes does not', async () => {
     const owner = await bootForTest('scsynth', { maxLogins: 2 });
     const port = Number(owner.engine.transport.description.split(':')[1]);
