@@ -31,6 +31,7 @@ export async function openSclang(sink) {
       REPLY_PORT: String(replyPort),
     },
   });
+  process.on('exit', () => child.kill('SIGKILL'));
   const took = async () => {
     const [packet] = await once(socket, 'message', { signal: AbortSignal.timeout(30_000) });
     return decodePacket(packet).args[0] * 1000;

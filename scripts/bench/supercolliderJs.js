@@ -83,6 +83,8 @@ async function startJack() {
   const name = `react-collider-bench-${process.pid}`;
   const args = ['--no-realtime', '-n', name, '-d', 'dummy', '-r', '48000', '-p', '256'];
   const jackd = spawn('jackd', args, { stdio: ['ignore', 'pipe', 'ignore'] });
+  // Also when a workload fails, which ends everything at once.
+  process.on('exit', () => jackd.kill('SIGTERM'));
   process.env.JACK_DEFAULT_SERVER = name;
   process.env.JACK_NO_START_SERVER = '1';
   // Its dummy driver says nothing that can be waited for: the output is buffered where it is no terminal.
