@@ -9,6 +9,7 @@
  */
 
 import { At, Group, Note, Pattern, Transport } from 'react-collider';
+import { sine } from 'react-collider/library';
 
 type Tone = readonly [pitch: string, beats: number];
 
@@ -26,10 +27,8 @@ function twice(...tones: Tone[]): Tone[] {
 
 function Voice({ pan }: { readonly pan: number }) {
   return (
-    <Pattern values={melody} every={([, beats]) => beats} length={3}>
-      {([pitch]) => (
-        <Note def="sonic-pi-beep" pitch={pitch} amp={0.1} pan={pan} attack={0.01} release={0.4} />
-      )}
+    <Pattern values={melody} every={([, beats]) => beats} length={([, beats]) => 0.8 * beats}>
+      {([pitch]) => <Note def={sine} pitch={pitch} amp={0.1} pan={pan} release={0.2} />}
     </Pattern>
   );
 }

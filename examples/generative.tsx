@@ -10,6 +10,7 @@
 
 import { useState } from 'react';
 import { Group, Note, Synth, Transport, useBeat, useBus, useRandom } from 'react-collider';
+import { bell, reverb, sine } from 'react-collider/library';
 
 /** Semitones of a minor pentatonic scale. */
 const scale = [0, 3, 5, 7, 10];
@@ -41,18 +42,8 @@ function Walk({ out }: { readonly out: ReturnType<typeof useBus> }) {
   const bass = pitchOf(Math.floor(degree / 5) * 5) - 24;
   return (
     <>
-      {!isRest && (
-        <Note key={index} def="sonic-pi-pretty_bell" pitch={pitchOf(degree)} amp={0.1} out_bus={out} />
-      )}
-      <Note
-        key={`bass ${bass}`}
-        def="sonic-pi-beep"
-        pitch={bass}
-        amp={0.08}
-        attack={0.1}
-        release={4}
-        out_bus={out}
-      />
+      {!isRest && <Note key={index} def={bell} pitch={pitchOf(degree)} amp={0.15} out={out} />}
+      <Note key={`bass ${bass}`} def={sine} pitch={bass} amp={0.08} attack={0.1} release={1} out={out} />
     </>
   );
 }
@@ -64,7 +55,7 @@ export default function Generative() {
       <Group name="notes">
         <Walk out={room} />
       </Group>
-      <Synth def="sonic-pi-fx_reverb" in_bus={room} mix={0.4} room={0.8} />
+      <Synth def={reverb} in={room} mix={0.4} room={0.8} />
     </Transport>
   );
 }

@@ -9,33 +9,32 @@
  */
 
 import { euclidean, Group, Loop, Pattern, Swing, Synth, Transport } from 'react-collider';
+import { clap, hat, kick } from 'react-collider/library';
 
 /** Sixteenths. */
 const STEP = 0.25;
-const kick = euclidean(4, 16);
-const clap = euclidean(2, 16, 12);
-const hat = euclidean(11, 16);
+const onBeats = euclidean(4, 16);
+const onTwoAndFour = euclidean(2, 16, 12);
+const offbeats = euclidean(11, 16);
 
 export default function KickAndHat() {
   return (
     <Transport bpm={124}>
       <Loop beats={4}>
         <Group name="kick">
-          <Pattern values={kick} every={STEP} length={1}>
-            {() => <Synth def="sonic-pi-sc808_bassdrum" amp={0.3} decay={0.4} />}
+          <Pattern values={onBeats} every={STEP} length={1}>
+            {() => <Synth def={kick} amp={0.4} decay={0.4} />}
           </Pattern>
         </Group>
         <Group name="clap">
-          <Pattern values={clap} every={STEP} length={1}>
-            {() => <Synth def="sonic-pi-sc808_clap" amp={0.15} />}
+          <Pattern values={onTwoAndFour} every={STEP} length={1}>
+            {() => <Synth def={clap} amp={0.2} />}
           </Pattern>
         </Group>
         <Group name="hat">
           <Swing grid={STEP} amount={0.58}>
-            <Pattern values={hat} every={STEP} length={STEP}>
-              {(_, step) => (
-                <Synth def="sonic-pi-sc808_closed_hihat" amp={step % 4 === 2 ? 0.02 : 0.01} decay={0.2} />
-              )}
+            <Pattern values={offbeats} every={STEP} length={STEP}>
+              {(_, step) => <Synth def={hat} amp={step % 4 === 2 ? 0.1 : 0.06} />}
             </Pattern>
           </Swing>
         </Group>

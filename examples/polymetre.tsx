@@ -8,9 +8,10 @@
  */
 
 import { Group, Loop, Note, Pattern, type Pitch, Transport, Tuplet } from 'react-collider';
+import { sine } from 'react-collider/library';
 
 const blip = (pitch: Pitch, pan: number) => (
-  <Note def="sonic-pi-beep" pitch={pitch} amp={0.1} pan={pan} attack={0.005} release={0.15} />
+  <Note def={sine} pitch={pitch} length={0.2} amp={0.1} pan={pan} attack={0.005} release={0.1} />
 );
 
 export default function Polymetre() {

@@ -14,11 +14,13 @@ import {
   Note,
   Pattern,
   type Pitch,
+  pitchToHertz,
   Sequence,
   Transport,
   tempo,
   useBeatValue,
 } from 'react-collider';
+import { saw, sine } from 'react-collider/library';
 
 const BAR = 4;
 
@@ -26,8 +28,8 @@ const BAR = 4;
 const tempos = tempo([0, 100], [14, 100, 'ramp'], [16, 120], [32, 100], [46, 100, 'ramp'], [48, 120]);
 
 const line = (values: readonly (Pitch | null)[], every: number, props: { amp: number; release: number }) => (
-  <Pattern values={values} every={every} length={BAR}>
-    {(pitch) => <Note def="sonic-pi-beep" pitch={pitch} attack={0.01} {...props} />}
+  <Pattern values={values} every={every} length={0.8 * every}>
+    {(pitch) => <Note def={sine} pitch={pitch} {...props} />}
   </Pattern>
 );
 
@@ -75,7 +77,7 @@ function Bass({ roots, from, to }: BassProps) {
   const perBar = (to - from) / roots.length;
   return (
     <Group name="bass">
-      <Pattern values={roots} every={BAR} length={2 * BAR}>
+      <Pattern values={roots} every={BAR} length={BAR - 0.5}>
         {(root, bar) => <BassNote root={root} from={from + bar * perBar} perBar={perBar} />}
       </Pattern>
     </Group>
@@ -93,10 +95,8 @@ function BassNote({
   readonly perBar: number;
 }) {
   const quarter = useBeatValue(0.25);
-  const cutoff = from + (perBar * quarter) / (4 * BAR);
-  return (
-    <Note def="sonic-pi-tb303" pitch={root} amp={0.1} cutoff={cutoff} res={0.5} sustain={1.5} release={0.3} />
-  );
+  const cutoff = pitchToHertz(from + (perBar * quarter) / (4 * BAR));
+  return <Note def={saw} pitch={root} amp={0.2} cutoff={cutoff} rq={0.4} />;
 }
 
 export default function Song() {

@@ -2,14 +2,31 @@
 
 import type { SynthDef } from '../synthDefsFromBytes.js';
 import { delay, limiter, reverb } from './effects.js';
-import { hat, kick, pluck, sampler, stereoSampler } from './strokes.js';
+import { bell, clap, hat, kick, pluck, sampler, stereoSampler } from './strokes.js';
 import { defaultSynthDef, fm, saw, sine } from './voices.js';
 
-export { defaultSynthDef, delay, fm, hat, kick, limiter, pluck, reverb, sampler, saw, sine, stereoSampler };
+export {
+  bell,
+  clap,
+  defaultSynthDef,
+  delay,
+  fm,
+  hat,
+  kick,
+  limiter,
+  pluck,
+  reverb,
+  sampler,
+  saw,
+  sine,
+  stereoSampler,
+};
 
 /** All of them by name, for `<Synth def="sine" />`. */
 export function standardSynthDefs(): { names(): readonly string[]; get(name: string): SynthDef | undefined } {
   const defs = [
+    bell,
+    clap,
     defaultSynthDef,
     delay,
     fm,

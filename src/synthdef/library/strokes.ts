@@ -1,6 +1,7 @@
 /** Instruments that are struck and end by themselves. */
 
 import {
+  BPF,
   BufRateScale,
   HPF,
   Impulse,
@@ -14,6 +15,7 @@ import {
 } from '../catalogue/generated/index.js';
 import { Env } from '../composites/env.js';
 import { DoneAction, EnvGen } from '../composites/envGen.js';
+import { Mix } from '../composites/mix.js';
 import type { Signal } from '../signal/signal.js';
 import { asSignal } from '../signal/signal.js';
 import { synthDef } from '../synthDef.js';
@@ -40,6 +42,25 @@ export const kick = /* @__PURE__ */ synthDef('kick', { ...stroke, freq: 50, deca
 /** A hi-hat: noise above `cutoff` Hz. */
 export const hat = /* @__PURE__ */ synthDef('hat', { ...stroke, cutoff: 7000, decay: 0.06 }, (c) => {
   Out.ar(c.out, Pan2.ar(HPF.ar(WhiteNoise.ar(), c.cutoff).mul(struck(c.decay)), c.pan, c.amp));
+});
+
+/** A hand clap: three bursts of noise around `freq` Hz, and a tail. */
+export const clap = /* @__PURE__ */ synthDef('clap', { ...stroke, freq: 1200, decay: 0.15 }, (c) => {
+  const bursts = new Env([0, 1, 0, 1, 0, 1, 0], [0.001, 0.009, 0.001, 0.009, 0.001, c.decay], -4);
+  const noise = BPF.ar(WhiteNoise.ar(), c.freq, 0.6).mul(3);
+  const envelope = EnvGen.kr(bursts, { doneAction: DoneAction.freeSelf });
+  Out.ar(c.out, Pan2.ar(noise.mul(envelope), c.pan, c.amp));
+});
+
+/** A bell: partials that die away, the higher the sooner; `decay` in seconds. */
+export const bell = /* @__PURE__ */ synthDef('bell', { ...stroke, freq: 440, decay: 2 }, (c) => {
+  const partials = [1, 2, 2.76, 5.4].map((ratio, index) =>
+    SinOsc.ar(c.freq.mul(ratio))
+      .mul(EnvGen.kr(Env.perc(0.002, c.decay.div(ratio))))
+      .mul(0.4 ** index),
+  );
+  const end = EnvGen.kr(Env.linen(0, c.decay, 0.05), { doneAction: DoneAction.freeSelf });
+  Out.ar(c.out, Pan2.ar(Mix(partials).mul(end), c.pan, c.amp));
 });
 
 const samplerControls = {
