@@ -9,6 +9,7 @@ export default defineConfig({
     alias: [
       { find: /^react-collider$/, replacement: source('index.ts') },
       { find: /^react-collider\/node$/, replacement: source('node.ts') },
+      { find: /^react-collider\/browser$/, replacement: source('browser.ts') },
       { find: /^react-collider\/server$/, replacement: source('server/index.ts') },
       { find: /^react-collider\/testing$/, replacement: source('testing/index.ts') },
       { find: /^react-collider\/synthdef$/, replacement: source('synthdef/index.ts') },

@@ -31,6 +31,11 @@ const MAY_IMPORT: Readonly<
     values: ['reconciler', 'server', 'engine', 'osc', 'commands', 'synthdef', 'time', 'errors', 'units'],
     types: ['scene'],
   },
+  // Servers in pages: where the DOM's tree and the tree of sounds meet.
+  page: {
+    values: ['engine', 'server', 'reconciler', 'hooks', 'synthdef', 'time', 'errors'],
+    types: ['units'],
+  },
   picture: { values: ['engine', 'errors', 'units', 'synthdef'] },
   // A user of the package like any other, but for the wire that it stands at the other end of.
   testing: {
@@ -38,14 +43,15 @@ const MAY_IMPORT: Readonly<
     types: ['engine', 'units'],
   },
   synthdef: { values: ['units', 'errors'] },
-  cli: { values: [] },
+  cli: { values: ['dev'] },
+  dev: { values: [] },
 };
 
 /** Folders that nothing else imports. */
 const PACKAGES_PER_FOLDER: Readonly<Record<string, RegExp>> = {
   'react-reconciler': /^reconciler\//,
   execa: /^(engine\/native|synthdef\/node)\//,
-  vite: /^(cli|dev)\//,
+  vite: /^(cli|dev)\/|^browserAssets\.ts$/,
   commander: /^cli\//,
 };
 

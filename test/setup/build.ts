@@ -1,6 +1,6 @@
 /**
  * Builds `dist/` once before the tests: the embedded engine's worker thread and the CLI run from there,
- * because a Node worker cannot load TypeScript. Type errors do not keep it from being built; the type
+ * because a Node worker cannot load TypeScript; so does the worklet of pages. Type errors do not keep it from being built; the type
  * check of `npm test` reports them.
  */
 
@@ -13,4 +13,5 @@ export default function build(): void {
   spawnSync(process.execPath, [join(typescript, 'bin', 'tsc'), '-p', 'tsconfig.build.json'], {
     stdio: 'ignore',
   });
+  spawnSync(process.execPath, ['scripts/buildBrowser.js'], { stdio: 'ignore' });
 }

@@ -16,29 +16,14 @@ import { worldOptions } from './embeddedOptions.js';
 import { loadEngineFiles } from './engineFiles.js';
 import { interleave } from './interleave.js';
 import { nodeFiles } from './nodeFiles.js';
-import { addressOf, bundleElements, bundleTime, encodeBundle, type OscBytes } from './oscBytes.js';
-import { ASYNCHRONOUS } from './replies.js';
+import { BLOCKS_BEFORE, ScorePlayer, scoreStartTime } from './scorePlayer.js';
 import { BLOCK_SIZE } from './wasmEngine.js';
-
-/**
- * Blocks before the beginning of the score: time for the definitions and buffers of its first moment, and for
- * its first thousands of messages to get into the engine.
- */
-const BLOCKS_BEFORE = 256;
 
 /** Blocks that the engine stays behind the score, to be told of large moments ahead of them. */
 const BLOCKS_BEHIND = 64;
 
-/** Loading is begun so many blocks before its moment, so that it is done then. */
-const BLOCKS_TO_LOAD = 16;
-
 /** Milliseconds of computing before others on this thread get a turn. */
 const TURN = 30;
-
-interface Asynchronous {
-  readonly frame: number;
-  readonly message: OscBytes;
-}
 
 /** @throws SuperColliderError `boot-failed`, `bad-option`, `bad-file`. */
 export async function renderOnEmbedded(
@@ -56,7 +41,7 @@ export async function renderOnEmbedded(
         files: await loadEngineFiles(),
         world,
         fileAccess: nodeFiles,
-        startTime: (-BLOCKS_BEFORE * BLOCK_SIZE) / file.sampleRate,
+        startTime: scoreStartTime(file.sampleRate),
         ...listeners,
       }),
     );
@@ -73,8 +58,7 @@ class EmbeddedRendering implements OfflineRendering {
   readonly #writer: SoundFileWriter;
   readonly #input: Sound | undefined;
   #host!: EmbeddedHost;
-  #waiting: Asynchronous[] = [];
-  #lastLoad = 0;
+  #player!: ScorePlayer;
   /** The frame of the last bundle that was taken. */
   #last = 0;
   #failure: SuperColliderError | undefined;
@@ -102,11 +86,12 @@ class EmbeddedRendering implements OfflineRendering {
       },
       onQuit: () => {},
     });
+    this.#player = new ScorePlayer(this.#host, this.#file.sampleRate);
   }
 
   write(time: Seconds, bundles: readonly Uint8Array[]): void {
-    this.#last = this.#frameOf(time);
-    for (const bundle of bundles) this.#take(bundle, this.#last);
+    this.#last = this.#player.frameOf(time);
+    this.#player.take(time, bundles);
   }
 
   catchUp(): Promise<void> | undefined {
@@ -115,7 +100,7 @@ class EmbeddedRendering implements OfflineRendering {
   }
 
   async finish(end: Seconds): Promise<void> {
-    const last = this.#frameOf(end);
+    const last = this.#player.frameOf(end);
     await this.#process(last + BLOCK_SIZE);
     await this.#writer.finish(Math.min(this.#writer.frames, last - BLOCKS_BEFORE * BLOCK_SIZE));
     if (this.#failure) throw this.#failure;
@@ -128,35 +113,6 @@ class EmbeddedRendering implements OfflineRendering {
     await rm(this.#file.path, { force: true });
   }
 
-  /** The engine's own frame of a moment of the score. */
-  #frameOf(time: Seconds): number {
-    return Math.round(time * this.#file.sampleRate) + BLOCKS_BEFORE * BLOCK_SIZE;
-  }
-
-  /**
-   * What waits for files is carried out by the host at once, so it is kept until its time has nearly come;
-   * everything else goes to the host with its time.
-   */
-  #take(bundle: Uint8Array, frame: number): void {
-    const elements = bundleElements(bundle);
-    const isAsynchronous = (message: OscBytes) => ASYNCHRONOUS.has(addressOf(message));
-    const rest = elements.filter((message) => !isAsynchronous(message));
-    for (const message of elements) {
-      if (!isAsynchronous(message)) continue;
-      const isFreeing = addressOf(message) === '/b_free';
-      const at = frame - (isFreeing ? 0 : BLOCKS_TO_LOAD * BLOCK_SIZE);
-      this.#lastLoad = Math.max(this.#lastLoad, at);
-      this.#waiting.push({
-        frame: frame === BLOCKS_BEFORE * BLOCK_SIZE ? 0 : this.#lastLoad,
-        message: message.slice(),
-      });
-    }
-    // A timetag of 0 or 1 is «at once» for the host; the beginning of a score is a moment like any other.
-    const [seconds, fraction] = bundleTime(bundle);
-    const isStart = seconds === 0 && fraction <= 1;
-    if (rest.length > 0) this.#host.receive(encodeBundle(seconds, isStart ? 2 : fraction, rest));
-  }
-
   /** Computes all blocks that begin before a frame. */
   #process(until: number): Promise<void> {
     this.#processing = this.#compute(until);
@@ -167,9 +123,7 @@ class EmbeddedRendering implements OfflineRendering {
     const host = this.#host;
     let turnEnds = performance.now() + TURN;
     while (host.frame < until) {
-      while (this.#waiting[0] && this.#waiting[0].frame <= host.frame) {
-        host.receive(this.#waiting.shift()!.message);
-      }
+      this.#player.beforeBlock();
       if (host.isBusy) await host.idle;
       this.#hear();
       host.process();

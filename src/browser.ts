@@ -1,0 +1,18 @@
+/**
+ * `react-collider/browser`: sound in pages. Everything of `react-collider`, and servers that a page starts.
+ */
+
+export {
+  bootInPage,
+  type PageEngineOptions,
+} from './engine/browser/bootInPage.js';
+export * from './index.js';
+export {
+  createPageServer,
+  PageServer,
+  type PageServerOptions,
+  type PageServerState,
+  type PageServerStatus,
+} from './page/pageServer.js';
+export { Server, ServerProvider, type ServerProviderProps, Sound, type SoundProps } from './page/sound.js';
+export { type UsedServerState, useServerState } from './page/useServerState.js';

@@ -1,0 +1,58 @@
+/**
+ * When frames sound, by the system's clock: an AudioWorklet is asked for blocks in bursts, as many as the sound
+ * device takes at a time, and has no other clock than `Date.now()`.
+ *
+ * The moment of frame 0 is taken from the blocks that came earliest, counted from their frames: the last of each
+ * burst. It is followed by at most a millisecond a second, so that nothing is heard of it; where frames stood still
+ * (a suspended context, a device that skipped) it is followed at once.
+ */
+
+import type { Seconds } from '../../units.js';
+
+/** Seconds between two corrections. */
+const CORRECT_EVERY: Seconds = 1;
+/** `Date.now()` cuts off up to a millisecond: a difference below two says nothing. */
+const DEAD_BAND: Seconds = 0.002;
+const LARGEST_MOVE: Seconds = 0.001;
+/** More than any burst of blocks: the frames stood still, or the clock was set. */
+const STEP: Seconds = 0.1;
+
+export class FrameClock {
+  readonly #sampleRate: number;
+  #zero: Seconds | undefined;
+  #corrected: Seconds = 0;
+  #earliest = Number.POSITIVE_INFINITY;
+  /** After a step the burst that it was seen in may have been a late one. */
+  #isSettling = true;
+
+  constructor(sampleRate: number) {
+    this.#sampleRate = sampleRate;
+  }
+
+  /**
+   * The moment of frame 0 in seconds since 1970, when it is another one than before.
+   *
+   * @param now - In seconds since 1970, as the block that begins with `frame` is asked for.
+   */
+  at(now: Seconds, frame: number): Seconds | undefined {
+    const zero = now - frame / this.#sampleRate;
+    if (this.#zero === undefined || Math.abs(zero - this.#zero) > STEP) {
+      this.#isSettling = true;
+      return this.#set(zero, now);
+    }
+    if (this.#isSettling && zero < this.#zero) this.#zero = zero;
+    this.#earliest = Math.min(this.#earliest, zero);
+    if (now - this.#corrected < CORRECT_EVERY) return this.#isSettling ? this.#zero : undefined;
+    const difference = this.#earliest - this.#zero;
+    this.#isSettling = false;
+    if (Math.abs(difference) < DEAD_BAND) return this.#set(this.#zero, now);
+    return this.#set(this.#zero + Math.max(-LARGEST_MOVE, Math.min(LARGEST_MOVE, difference)), now);
+  }
+
+  #set(zero: Seconds, now: Seconds): Seconds {
+    this.#zero = zero;
+    this.#corrected = now;
+    this.#earliest = Number.POSITIVE_INFINITY;
+    return zero;
+  }
+}

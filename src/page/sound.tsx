@@ -1,0 +1,127 @@
+/** Servers in a page: `<ServerProvider>`, `<Sound>` and `<Server>`. None of them renders anything into the DOM. */
+
+import {
+  createContext,
+  type Key,
+  type ReactNode,
+  use,
+  useContext,
+  useEffect,
+  useLayoutEffect,
+  useState,
+  useSyncExternalStore,
+} from 'react';
+import { SuperColliderError } from '../errors.js';
+import { createPageServer, type PageServer, type PageServerOptions } from './pageServer.js';
+import type { SoundEntry } from './soundList.js';
+import { TreeAbove } from './treeAbove.js';
+
+export const PageServerContext = createContext<PageServer | null>(null);
+
+export interface ServerProviderProps extends PageServerOptions {
+  /** One that was made with `createPageServer`; then options count for nothing here. @default one of its own */
+  readonly server?: PageServer | undefined;
+  readonly key?: Key | null | undefined;
+  readonly children?: ReactNode;
+}
+
+/**
+ * A server for the part of a page that is in it: `<Sound>` renders onto it, `useServerState` says how it is.
+ *
+ * Its own one is closed when it is unmounted. Options are those of the first render; another key is another server.
+ */
+export function ServerProvider({ server, children, ...options }: ServerProviderProps): ReactNode {
+  const [own] = useState(() => createPageServer(options));
+  const page = server ?? own;
+  useEffect(() => page.startOnGesture(), [page]);
+  const users = useState({ count: 0 })[0];
+  useEffect(() => {
+    users.count += 1;
+    return () => {
+      users.count -= 1;
+      // StrictMode unmounts and mounts again at once: that is no end.
+      setTimeout(() => {
+        if (users.count === 0) void own.close();
+      });
+    };
+  }, [own, users]);
+  return <PageServerContext value={page}>{children}</PageServerContext>;
+}
+
+export interface SoundProps {
+  readonly key?: Key | null | undefined;
+  readonly children?: ReactNode;
+}
+
+/**
+ * Renders elements of sound onto the server of the page, from within its own tree: components may return a button and,
+ * beside it, a `<Sound>` of what the button is for.
+ *
+ * Contexts from outside reach in, StrictMode too; errors go to the page's nearest error boundary, and what suspends to
+ * its nearest `<Suspense>`, while other `<Sound>`s sound on. All of them are in one root, in the order in which they
+ * were mounted, which is their order of execution.
+ *
+ * @throws SuperColliderError `no-server` outside of `<ServerProvider>`; what the server could not be started for.
+ */
+export function Sound({ children }: SoundProps): ReactNode {
+  const page = useContext(PageServerContext);
+  if (!page) {
+    throw new SuperColliderError(
+      'no-server',
+      '<Sound> found no server above it in the page. Put <ServerProvider> around it, or use <Server>.',
+    );
+  }
+  return <TreeAbove>{(carry) => <Placed page={page} element={carry(children)} />}</TreeAbove>;
+}
+
+function Placed({ page, element }: { readonly page: PageServer; readonly element: ReactNode }): ReactNode {
+  const [failure, setFailure] = useState<Error>();
+  const [waiting, setWaiting] = useState<Promise<void>>();
+  const [entry] = useState<SoundEntry>(() => {
+    let end: (() => void) | undefined;
+    return {
+      element,
+      onError: setFailure,
+      onWait: (isWaiting) => {
+        if (isWaiting) {
+          setWaiting(
+            new Promise((resolve) => {
+              end = resolve;
+            }),
+          );
+        } else {
+          end?.();
+          setWaiting(undefined);
+        }
+      },
+    };
+  });
+  useLayoutEffect(() => {
+    entry.element = element;
+    page.sounds.put(entry);
+  });
+  // A layout effect would end while a <Suspense> of the page hides it, and with it what is waited for.
+  useEffect(() => () => page.sounds.remove(entry), [page, entry]);
+  const { error } = useSyncExternalStore(
+    page.subscribe,
+    () => page.state,
+    () => page.state,
+  );
+  if (error) throw error;
+  if (failure) throw failure;
+  if (waiting) use(waiting);
+  return null;
+}
+
+/**
+ * A server and what is rendered onto it, anywhere in a page: `<Server engine="embedded"><Piece /></Server>`. It starts
+ * at the first gesture. For a page in which elements of sound and of the DOM are mixed, and for a start button, see
+ * `<ServerProvider>`.
+ */
+export function Server({ children, ...props }: ServerProviderProps): ReactNode {
+  return (
+    <ServerProvider {...props}>
+      <Sound>{children}</Sound>
+    </ServerProvider>
+  );
+}

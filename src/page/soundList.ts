@@ -1,0 +1,82 @@
+/**
+ * What the `<Sound>`s of a page hold, as one tree for one root: each behind a boundary of its own, so that what fails
+ * or waits in one of them leaves the others sounding.
+ */
+
+import { Component, createElement, Fragment, type ReactNode, Suspense, useLayoutEffect } from 'react';
+
+/** Where a `<Sound>` hears of what becomes of its children. */
+export interface SoundEntry {
+  element: ReactNode;
+  readonly onError: (error: Error) => void;
+  /** Called with true when something in it is suspended, and with false when nothing is any more. */
+  readonly onWait: (isWaiting: boolean) => void;
+}
+
+export class SoundList {
+  readonly #entries = new Map<SoundEntry, number>();
+  readonly #render: (element: ReactNode) => void;
+  #nextKey = 0;
+  #isPending = false;
+
+  constructor(render: (element: ReactNode) => void) {
+    this.#render = render;
+  }
+
+  /** Shows an entry, or what it holds now; those that are new come after the others. */
+  put(entry: SoundEntry): void {
+    if (!this.#entries.has(entry)) this.#entries.set(entry, this.#nextKey++);
+    this.show();
+  }
+
+  remove(entry: SoundEntry): void {
+    if (this.#entries.delete(entry)) this.show();
+  }
+
+  /**
+   * Renders all of them, soon: what one commit of the page changes in several `<Sound>`s is one bundle, and within its
+   * commit no other root can be rendered.
+   */
+  show(): void {
+    if (this.#isPending) return;
+    this.#isPending = true;
+    queueMicrotask(() => {
+      this.#isPending = false;
+      const shown = [...this.#entries].map(([entry, key]) =>
+        createElement(Shown, { key, entry, element: entry.element }),
+      );
+      this.#render(createElement(Fragment, null, shown));
+    });
+  }
+}
+
+interface ShownProps {
+  readonly entry: SoundEntry;
+  readonly element: ReactNode;
+}
+
+class Shown extends Component<ShownProps, { readonly hasFailed: boolean }> {
+  override state = { hasFailed: false };
+
+  static getDerivedStateFromError(): { readonly hasFailed: boolean } {
+    return { hasFailed: true };
+  }
+
+  override componentDidCatch(error: Error): void {
+    this.props.entry.onError(error);
+  }
+
+  override render(): ReactNode {
+    if (this.state.hasFailed) return null;
+    const { entry, element } = this.props;
+    return createElement(Suspense, { fallback: createElement(Waiting, { entry }) }, element);
+  }
+}
+
+function Waiting({ entry }: { readonly entry: SoundEntry }): ReactNode {
+  useLayoutEffect(() => {
+    entry.onWait(true);
+    return () => entry.onWait(false);
+  }, [entry]);
+  return null;
+}
