@@ -14,7 +14,10 @@ const { names, get } = library.standardSynthDefs();
 
 test('they are found by their names', () => {
   expect(names()).toEqual([
-    'default', 'delay', 'fm', 'hat', 'kick', 'limiter', 'pluck', 'reverb', 'sampler', 'saw', 'sine', 'stereoSampler',
+    'bell',
+    'clap',
+    'default',
+    'delay', 'fm', 'hat', 'kick', 'limiter', 'pluck', 'reverb', 'sampler', 'saw', 'sine', 'stereoSampler',
   ]); // biome-ignore format: a list
   expect(get('sine')).toBe(library.sine);
   expect(get('sin')).toBeUndefined();
@@ -38,7 +41,7 @@ test.each([
   expect(get(name)!.description).toMatchObject({ hasGate: true, freesItself: true });
 });
 
-test.each(['kick', 'hat', 'pluck'])('%s ends by itself', (name) => {
+test.each(['kick', 'hat', 'clap', 'pluck', 'bell'])('%s ends by itself', (name) => {
   expect(get(name)!.description).toMatchObject({ hasGate: false, freesItself: true });
 });
 
@@ -54,6 +57,7 @@ test.each([
   ['fm', library.fm, 440],
   ['default', library.defaultSynthDef, 440],
   ['pluck', library.pluck, 440],
+  ['bell', library.bell, 440],
 ] as const)('%s sounds at its frequency, unclipped', async (_, def, freq) => {
   const sound = await listen(createElement(Synth, { def: def as never, freq, amp: 0.2 } as never));
   expect(peak(sound)).toBeGreaterThan(0.02);
@@ -64,6 +68,7 @@ test.each([
 test.each([
   ['kick', library.kick],
   ['hat', library.hat],
+  ['clap', library.clap],
 ] as const)('%s sounds and is over soon', async (_, def) => {
   const sound = await listen(createElement(Synth, { def: def as never, amp: 0.5 } as never));
   expect(peak(sound)).toBeGreaterThan(0.05);
