@@ -6,6 +6,7 @@
  */
 
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { TestProject } from 'vitest/node';
 
@@ -29,13 +30,12 @@ export default async function setup({ provide }: TestProject): Promise<() => Pro
   const name = `react-collider-test-${process.pid}`;
   // Each project of the configuration is set up; the first one's server is for all.
   if (process.env.JACK_DEFAULT_SERVER === name) return async () => {};
-  const before = serversRunning();
   const jackd = await startJack(name);
   process.env.JACK_DEFAULT_SERVER = name;
   process.env.JACK_NO_START_SERVER = '1';
   return async () => {
-    const left = serversRunning().filter((line) => !before.includes(line));
-    await stop(jackd);
+    const left = serversRunning(name);
+    await stopJack(jackd);
     if (left.length > 0) throw new Error(`Servers were left behind by the tests:\n${left.join('\n')}`);
   };
 }
@@ -49,8 +49,11 @@ function isInstalled(program: string): boolean {
   }
 }
 
-/** Processes of scsynth and supernova, one a line; those that are dead and only not yet waited for are none. */
-function serversRunning(): string[] {
+/**
+ * Processes of scsynth and supernova that these tests started, one a line; those that are dead and only not yet
+ * waited for are none. Others that run on the machine have another JACK server in their environment.
+ */
+function serversRunning(jackName: string): string[] {
   try {
     const lines = execFileSync('pgrep', ['-a', '^(scsynth|supernova)$'], {
       encoding: 'utf8',
@@ -58,13 +61,25 @@ function serversRunning(): string[] {
     })
       .trim()
       .split('\n');
-    return lines.filter((line) => !line.includes('<defunct>'));
+    return lines.filter((line) => !line.includes('<defunct>') && isOurs(line, jackName));
   } catch {
     return [];
   }
 }
 
-function startJack(name: string): Promise<ChildProcess> {
+/** A process whose environment cannot be read counts as ours. */
+function isOurs(line: string, jackName: string): boolean {
+  try {
+    return readFileSync(`/proc/${line.split(' ')[0]}/environ`, 'utf8').includes(
+      `JACK_DEFAULT_SERVER=${jackName}\0`,
+    );
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ENOENT';
+  }
+}
+
+/** Starts a JACK server; resolves when clients may come. */
+export function startJack(name: string): Promise<ChildProcess> {
   const jackd = spawn(
     'jackd',
     ['--no-realtime', '-n', name, '-p', '512', '-d', 'dummy', '-r', '48000', '-p', '256'],
@@ -92,7 +107,7 @@ function startJack(name: string): Promise<ChildProcess> {
   });
 }
 
-function stop(jackd: ChildProcess): Promise<void> {
+export function stopJack(jackd: ChildProcess): Promise<void> {
   return new Promise((resolve) => {
     jackd.once('exit', () => resolve());
     if (jackd.exitCode !== null || jackd.signalCode !== null) resolve();
