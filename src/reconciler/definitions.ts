@@ -5,6 +5,7 @@
 import type { SuperColliderError } from '../errors.js';
 import { ControlTable } from '../scene/controlTable.js';
 import type { SynthDef } from '../synthdef/index.js';
+import { isConnectionLost } from './connectionLost.js';
 import type { SceneServer } from './sceneServer.js';
 
 /** Definitions that are found by name when nothing nearer has that name, such as a folder of files. */
@@ -25,6 +26,8 @@ export class Definitions {
   #hasChanged = false;
   #lastProp: unknown;
   #lastTable: ControlTable | undefined;
+  /** Counts lives of the server: what one of before says is about nothing any more. */
+  #life = 0;
 
   constructor(
     readonly server: SceneServer,
@@ -89,12 +92,16 @@ export class Definitions {
   load(def: SynthDef): Promise<void> | undefined {
     if (same(this.#loading.get(def.name), def) || this.#failed.has(def)) return undefined;
     this.#loading.set(def.name, def);
+    const life = this.#life;
     return this.server.synthDefs.ensure(def).then(
       () => {
+        if (life !== this.#life) return;
         this.#loaded.set(def.name, def);
         this.#loading.delete(def.name);
       },
       (error) => {
+        // It stays among those that are loading until `lost`: to ask again at once would be in vain.
+        if (life !== this.#life || isConnectionLost(error)) return;
         this.#failed.set(def, error);
         this.#loading.delete(def.name);
       },
@@ -116,6 +123,7 @@ export class Definitions {
 
   /** The server is gone, and its definitions with it. */
   lost(): void {
+    this.#life += 1;
     this.#loaded.clear();
     this.#loading.clear();
     this.#failed.clear();

@@ -20,6 +20,7 @@ import type { Clock } from '../time/clock.js';
 import type { Scheduler } from '../time/scheduler.js';
 import { Transport } from '../time/transport.js';
 import type { BusIndex, NodeId, Seconds, UnixTime } from '../units.js';
+import { isConnectionLost } from './connectionLost.js';
 import { Definitions, type SynthDefLibrary } from './definitions.js';
 import { Digest } from './digest.js';
 import { Failures } from './failures.js';
@@ -299,7 +300,11 @@ export class LiveScene {
   /** Resolves when nothing is being loaded and the server has carried out what it was sent. */
   async settle(): Promise<void> {
     while (this.#stages.size > 0) await Promise.all(this.#stages.values());
-    if (this.server.state === 'online') await this.server.sync();
+    if (this.server.state !== 'online') return;
+    await this.server.sync().catch((error) => {
+      // Gone meanwhile: what was not carried out comes with everything else when it is back.
+      if (!isConnectionLost(error)) throw error;
+    });
   }
 
   /** Resolves when the last released node has ended, or when `timeout` is over. */
@@ -322,12 +327,15 @@ export class LiveScene {
   #recover(): void {
     this.flush();
     const since = this.#lostAt;
-    this.#lostAt = undefined;
-    if (since === undefined || !this.options.onRecover) return;
-    const { clock, onRecover } = this.options;
+    if (since === undefined) return;
     void this.settle().then(
-      () => onRecover(clock.now() - since),
-      () => {}, // gone again
+      () => {
+        // Gone again: that is the same silence.
+        if (this.server.state !== 'online' || this.#lostAt !== since) return;
+        this.#lostAt = undefined;
+        this.options.onRecover?.(this.options.clock.now() - since);
+      },
+      () => {}, // it does not answer
     );
   }
 
@@ -440,7 +448,13 @@ export class LiveScene {
 
   #deliver(commands: readonly Command[], time: UnixTime | undefined): void {
     if (this.server.state !== 'online') return;
-    this.server.send(commands, time);
+    try {
+      this.server.send(commands, time);
+    } catch (error) {
+      // Everything is brought up again when the server is back.
+      if (isConnectionLost(error)) return;
+      throw error;
+    }
     this.#commits += 1;
     this.options.onCommit({ number: this.#commits, commands, time });
   }

@@ -13,6 +13,7 @@ import {
   describeBuffer,
 } from '../scene/handles.js';
 import type { BufferNumber, BusIndex } from '../units.js';
+import { isConnectionLost } from './connectionLost.js';
 import type { SceneServer } from './sceneServer.js';
 
 /** How the component that mounted a resource hears of it. */
@@ -113,7 +114,7 @@ export class Resources {
       buffer.bind(number, info);
       owner.onLoad();
     } catch (cause) {
-      if (buffer.number !== number || !this.#mounted.has(buffer)) return;
+      if (isConnectionLost(cause) || buffer.number !== number || !this.#mounted.has(buffer)) return;
       const reason = cause instanceof Error ? cause.message : String(cause);
       owner.onFail(
         new SuperColliderError('server-failed', `${describeBuffer(buffer)} could not be loaded. ${reason}`, {

@@ -80,4 +80,21 @@ describe.each(engines.filter((engine) => engine !== 'embedded'))('%s, restarting
     expect(await shape(server)).toEqual(before);
     await root.unmount();
   });
+
+  test('killed while it was asked for a definition and a buffer, it is asked again, and nothing is an error', async () => {
+    const server = await bootForTest(engine, { restart: true });
+    const errors: Error[] = [];
+    const root = createRoot(server, { onError: (error) => errors.push(error) });
+    const back = until(server, 'online');
+    process.kill(server.engine.pid!, 'SIGSTOP');
+    const rendered = root.render(<Piece />);
+    process.kill(server.engine.pid!, 'SIGKILL');
+    await rendered;
+    expect(server.state).not.toBe('online');
+    await back;
+    await root.settled();
+    expect((await shape(server)).map(({ def }: { def?: string }) => def)).toEqual([undefined, 'tone']);
+    expect(errors).toEqual([]);
+    await root.unmount();
+  });
 });
