@@ -2,10 +2,8 @@
  * What the command line says when something is wrong, and the exit code it ends with.
  */
 
-import { readFileSync } from 'node:fs';
-import { relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { type ErrorCode, SuperColliderError } from 'react-collider';
+import { codeFrame, placeOf } from '../dev/codeFrame.js';
 import { exitCodes } from './exitCodes.js';
 
 /** An end of the program with a message for the user. */
@@ -42,38 +40,15 @@ export function exitCodeOf(error: unknown): number {
 export function describeFailure(error: unknown, file: string | undefined): string {
   if (!(error instanceof Error)) return `Error: ${String(error)}`;
   const parts = [`Error: ${error.message}`];
-  const frame = file === undefined ? undefined : frameOf(error, file);
+  const frame = file === undefined ? undefined : frameOf(error);
   if (frame) parts.push(frame);
   const stack = (error as SuperColliderError).componentStack;
   if (stack) parts.push(stack);
   return parts.join('\n');
 }
 
-/** The line of the user's file that the error comes from, with those around it. */
-function frameOf(error: Error, file: string): string | undefined {
-  for (const line of error.stack?.split('\n') ?? []) {
-    const match = /\(?((?:file:\/\/)?\/[^():]+|[A-Za-z]:[^():]+):(\d+):(\d+)\)?$/.exec(line.trim());
-    if (!match) continue;
-    const path = match[1]!.startsWith('file:') ? fileURLToPath(match[1]!) : match[1]!;
-    if (path === file) return codeFrame(file, Number(match[2]), Number(match[3]));
-  }
-  return undefined;
-}
-
-/** Some lines of a file with one of them pointed at. */
-export function codeFrame(file: string, line: number, column: number): string | undefined {
-  let lines: string[];
-  try {
-    lines = readFileSync(file, 'utf8').split('\n');
-  } catch {
-    return undefined;
-  }
-  const width = String(line + 2).length;
-  const shown = lines.slice(Math.max(0, line - 3), line + 2).map((text, index) => {
-    const number = Math.max(0, line - 3) + index + 1;
-    const pointer = number === line ? '>' : ' ';
-    const row = `${pointer} ${String(number).padStart(width)} | ${text}`;
-    return number === line ? `${row}\n  ${' '.repeat(width)} | ${' '.repeat(Math.max(0, column - 1))}^` : row;
-  });
-  return `${relative(process.cwd(), file)}:${line}:${column}\n${shown.join('\n')}`;
+/** The line of the user's that the error comes from, with those around it. */
+function frameOf(error: Error): string | undefined {
+  const place = placeOf(error);
+  return place && codeFrame(place);
 }

@@ -7,10 +7,11 @@
 
 import { existsSync, statSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
-import { stripVTControlCharacters } from 'node:util';
-import type { Plugin, RunnableDevEnvironment, ViteDevServer } from 'vite';
+import type { RunnableDevEnvironment, ViteDevServer } from 'vite';
+import { codeFrame, syntaxProblemOf } from '../dev/codeFrame.js';
+import { OurPackages } from '../dev/ourPackages.js';
 import { exitCodes } from './exitCodes.js';
-import { CliError, codeFrame, describeFailure } from './failure.js';
+import { CliError, describeFailure } from './failure.js';
 
 export interface LoadedModule {
   readonly file: string;
@@ -60,35 +61,6 @@ async function startVite(root: string): Promise<ViteDevServer> {
   });
 }
 
-/** `react` and `react-collider`, resolved from here and loaded by Node itself, so that there is one of each. */
-class OurPackages {
-  readonly #urls = new Set<string>();
-
-  plugin(): Plugin {
-    return {
-      name: 'react-collider:one-react',
-      enforce: 'pre',
-      resolveId: (id) => {
-        if (!/^(react|react-collider)($|\/)/.test(id)) return null;
-        const url = import.meta.resolve(id);
-        this.#urls.add(url);
-        return { id: url, external: true };
-      },
-    };
-  }
-
-  /** Vite runs what has a file URL through its own runner, external or not; these go to Node's loader. */
-  leaveToNode(environment: RunnableDevEnvironment): RunnableDevEnvironment {
-    const fetchModule = environment.fetchModule.bind(environment);
-    environment.fetchModule = async (id, importer, options) => {
-      if (!this.#urls.has(id)) return fetchModule(id, importer, options);
-      // React is CommonJS: its named exports need the runner's help.
-      return { externalize: id, type: id.includes('/react/') ? 'commonjs' : 'module' };
-    };
-    return environment;
-  }
-}
-
 async function importModule(vite: ViteDevServer, file: string): Promise<Record<string, unknown>> {
   try {
     const environment = vite.environments[ENVIRONMENT] as RunnableDevEnvironment;
@@ -104,19 +76,12 @@ async function importModule(vite: ViteDevServer, file: string): Promise<Record<s
   }
 }
 
-/**
- * What a syntax error of the transform says: Vite's parser puts kind, reason and place into a coloured
- * drawing, of which the kind in brackets, the line after it and `file:line:column` are taken.
- */
-function syntaxErrorOf({ message }: Error): string | undefined {
-  const text = stripVTControlCharacters(message);
-  const reason = /\[PARSE_ERROR\] (.+)/.exec(text)?.[1];
-  if (reason === undefined) return undefined;
-  const place = /\[ (\S+):(\d+):(\d+) \]/.exec(text);
+function syntaxErrorOf(error: Error): string | undefined {
+  const problem = syntaxProblemOf(error);
+  if (!problem) return undefined;
+  const { reason, place } = problem;
   if (!place) return `There is a syntax error: ${reason}.`;
-  const [, path, line, column] = place;
-  const file = resolve(path!);
-  return `${relative(process.cwd(), file)} has a syntax error: ${reason}.\n${codeFrame(file, Number(line), Number(column)) ?? ''}`;
+  return `${relative(process.cwd(), place.file)} has a syntax error: ${reason}.\n${codeFrame(place) ?? ''}`;
 }
 
 const composition = (message: string, cause?: unknown): CliError =>

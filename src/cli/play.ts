@@ -6,11 +6,13 @@ import { basename, resolve } from 'node:path';
 import { createElement } from 'react';
 import type { Commit } from 'react-collider';
 import { type BootOptions, boot, createRoot, type Engine } from 'react-collider/node';
-import { record, type Server, toOsc } from 'react-collider/server';
+import { type Server, toOsc } from 'react-collider/server';
+import { End } from './end.js';
 import { exitCodes } from './exitCodes.js';
 import { CliError, describeFailure, exitCodeOf } from './failure.js';
 import { type Composition, loadComposition } from './loadComposition.js';
 import { count, printCommit, printCounts, printMessage, printTree } from './print.js';
+import { startRecording } from './recording.js';
 
 export interface PlayOptions {
   readonly engine: NonNullable<BootOptions['engine']>;
@@ -99,73 +101,6 @@ async function render(
     if (recording) output.recorded(recording.path, await recording.stop());
   }
   return failure === undefined ? end.exitCode : exitCodeOf(failure);
-}
-
-interface FileRecording {
-  readonly path: string;
-  stop(): Promise<void>;
-}
-
-async function startRecording(server: Server, path: string): Promise<FileRecording> {
-  try {
-    if (!server.engine.record) return await record(server, { path });
-    const recording = await server.engine.record(path);
-    return { path, stop: async () => void (await recording.stop()) };
-  } catch (cause) {
-    throw new CliError(`Cannot record to ${path}: ${(cause as Error).message}`, exitCodes.output, { cause });
-  }
-}
-
-/** The reasons to stop, whichever comes first. A second Ctrl-C ends the program without waiting. */
-class End {
-  readonly reached: Promise<void>;
-  exitCode: number = exitCodes.ok;
-  isOver = false;
-  #resolve!: () => void;
-  #reject!: (error: unknown) => void;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  readonly #onInterrupt = () => this.#signal(exitCodes.interrupted);
-  readonly #onTerminate = () => this.#signal(exitCodes.terminated);
-  readonly #onUncaught = (error: unknown) => this.fail(error);
-
-  constructor() {
-    this.reached = new Promise((resolvePromise, reject) => {
-      this.#resolve = resolvePromise;
-      this.#reject = reject;
-    });
-    this.reached.catch(() => {}); // it may fail before anybody waits for it
-    process.on('SIGINT', this.#onInterrupt);
-    process.on('SIGTERM', this.#onTerminate);
-    process.on('SIGHUP', this.#onTerminate);
-    process.on('uncaughtException', this.#onUncaught);
-  }
-
-  after(seconds: number): void {
-    this.#timer = setTimeout(() => this.#over(this.#resolve), seconds * 1000);
-  }
-
-  fail(error: unknown): void {
-    this.#over(() => this.#reject(error));
-  }
-
-  stopListening(): void {
-    clearTimeout(this.#timer);
-    process.off('SIGINT', this.#onInterrupt);
-    process.off('SIGTERM', this.#onTerminate);
-    process.off('SIGHUP', this.#onTerminate);
-    process.off('uncaughtException', this.#onUncaught);
-  }
-
-  #signal(exitCode: number): void {
-    if (this.isOver) process.exit(exitCode);
-    this.exitCode = exitCode;
-    this.#over(this.#resolve);
-  }
-
-  #over(settle: () => void): void {
-    this.isOver = true;
-    settle();
-  }
 }
 
 interface Output {

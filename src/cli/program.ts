@@ -23,9 +23,52 @@ export function createProgram(onExitCode: (code: number) => void): Command {
       process.exit(error.exitCode === 0 ? exitCodes.ok : exitCodes.usage);
     });
 
-  program
-    .command('play')
+  addPlayCommand(program, onExitCode);
+  addDevCommand(program, onExitCode);
+  addRenderCommand(program, onExitCode);
+  addSynthdefCommand(program, onExitCode);
+  return program;
+}
+
+function addPlayCommand(program: Command, onExitCode: (code: number) => void): void {
+  playing(program.command('play'))
     .description('Play a composition: a .tsx, .ts, .jsx or .js file whose default export is a component.')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ react-collider play song.tsx
+  $ react-collider play song.tsx --engine embedded --seconds 10 --record song.wav
+  $ react-collider play song.tsx --engine scsynth --osc
+${exitCodesHelp}`,
+    )
+    .action(async (file: string, options: PlayOptions) => {
+      const { play } = await import('./play.js');
+      onExitCode(await play(file, options));
+    });
+}
+
+function addDevCommand(program: Command, onExitCode: (code: number) => void): void {
+  playing(program.command('dev'))
+    .description('Play a composition and take over every save: state, synths and phase stay.')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ react-collider dev song.tsx
+  $ react-collider dev song.tsx --engine embedded --osc
+  $ react-collider dev song.tsx --json
+${exitCodesHelp}`,
+    )
+    .action(async (file: string, options: PlayOptions) => {
+      const { dev } = await import('./dev.js');
+      onExitCode(await dev(file, options));
+    });
+}
+
+/** What all commands that play take. */
+function playing(command: Command): Command {
+  return command
     .argument('<file>', 'the composition')
     .addOption(
       new Option(
@@ -43,24 +86,7 @@ export function createProgram(onExitCode: (code: number) => void): Command {
     .option('--port <n>', 'port of the server (default: a free one)', port)
     .option('--scsynth <path>', 'executable of scsynth (default: $SCSYNTH, PATH, the usual places)')
     .option('--supernova <path>', 'executable of supernova (default: $SUPERNOVA, PATH, the usual places)')
-    .option('--device <name>', 'sound device')
-    .addHelpText(
-      'after',
-      `
-Examples:
-  $ react-collider play song.tsx
-  $ react-collider play song.tsx --engine embedded --seconds 10 --record song.wav
-  $ react-collider play song.tsx --engine scsynth --osc
-${exitCodesHelp}`,
-    )
-    .action(async (file: string, options: PlayOptions) => {
-      const { play } = await import('./play.js');
-      onExitCode(await play(file, options));
-    });
-
-  addRenderCommand(program, onExitCode);
-  addSynthdefCommand(program, onExitCode);
-  return program;
+    .option('--device <name>', 'sound device');
 }
 
 function addRenderCommand(program: Command, onExitCode: (code: number) => void): void {

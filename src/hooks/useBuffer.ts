@@ -1,6 +1,7 @@
-import { useInsertionEffect, useMemo, useReducer, useState } from 'react';
+import { useInsertionEffect, useReducer, useState } from 'react';
 import { SuperColliderError } from '../errors.js';
 import { BufferHandle, type BufferSource } from '../scene/handles.js';
+import { useKept } from './useKept.js';
 import { useScene } from './useServer.js';
 
 /**
@@ -30,8 +31,7 @@ export function useBuffer(source: string | BufferSource, name?: string): BufferH
   // An object literal is new at each render: what it says is what counts, and `data` by identity.
   const key = 'data' in wanted ? wanted.data : JSON.stringify(wanted);
   const channels = 'channels' in wanted ? wanted.channels : undefined;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: key and channels stand for the source.
-  const buffer = useMemo(() => new BufferHandle(checkSource(wanted), name), [key, channels, name]);
+  const buffer = useKept([key, channels, name], () => new BufferHandle(checkSource(wanted), name));
   useInsertionEffect(() => scene.resources.mount(buffer, { onFail, onLoad }), [scene, buffer]);
   if (error) throw error;
   return buffer;

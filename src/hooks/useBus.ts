@@ -1,7 +1,8 @@
-import { useInsertionEffect, useMemo, useState } from 'react';
+import { useInsertionEffect, useState } from 'react';
 import { SuperColliderError } from '../errors.js';
 import { BusHandle } from '../scene/handles.js';
 import type { Rate } from '../units.js';
+import { useKept } from './useKept.js';
 import { useScene } from './useServer.js';
 
 export interface BusOptions {
@@ -39,7 +40,7 @@ export function useBus({ rate = 'audio', channels = 1, name }: BusOptions = {}):
   }
   const scene = useScene('useBus');
   const [error, onFail] = useState<Error>();
-  const bus = useMemo(() => new BusHandle({ rate, channels, name }), [rate, channels, name]);
+  const bus = useKept([rate, channels, name], () => new BusHandle({ rate, channels, name }));
   useInsertionEffect(() => scene.resources.mount(bus, { onFail, onLoad: () => {} }), [scene, bus]);
   if (error) throw error;
   return bus;

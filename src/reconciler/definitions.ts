@@ -22,6 +22,8 @@ export class Definitions {
   readonly #loading = new Map<string, SynthDef>();
   readonly #tables = new WeakMap<SynthDef, ControlTable>();
   readonly #failed = new Map<SynthDef, SuperColliderError>();
+  readonly #firsts = new WeakMap<SynthDef, SynthDef>();
+  readonly #latest = new Map<string, SynthDef>();
   /** Most synths of a render are of one definition: what was asked for last. */
   #hasChanged = false;
   #lastProp: unknown;
@@ -48,8 +50,20 @@ export class Definitions {
   }
 
   find(def: string | SynthDef): SynthDef | undefined {
-    if (typeof def !== 'string') return def;
-    return this.#known.findLast((known) => known.name === def) ?? this.library?.get(def);
+    if (typeof def !== 'string') return this.#firstOf(def);
+    const found = this.#known.findLast((known) => known.name === def) ?? this.library?.get(def);
+    return found && this.#firstOf(found);
+  }
+
+  /** The object that stands for all with the same name and bytes, so that none of them is a change of another. */
+  #firstOf(def: SynthDef): SynthDef {
+    const known = this.#firsts.get(def);
+    if (known) return known;
+    const latest = this.#latest.get(def.name);
+    const first = same(latest, def) ? latest! : def;
+    this.#latest.set(def.name, first);
+    this.#firsts.set(def, first);
+    return first;
   }
 
   names(): readonly string[] {
@@ -67,12 +81,10 @@ export class Definitions {
   /** The controls of what a `def` prop means; `undefined` for what is no definition, or not known yet. */
   controlsOfProp(prop: unknown): ControlTable | undefined {
     if (prop === this.#lastProp) return this.#lastTable;
-    const def =
-      typeof prop === 'string'
-        ? this.find(prop)
-        : typeof prop === 'object' && prop !== null && 'bytes' in prop && 'description' in prop
-          ? (prop as SynthDef)
-          : undefined;
+    const isDef =
+      typeof prop === 'string' ||
+      (typeof prop === 'object' && prop !== null && 'bytes' in prop && 'description' in prop);
+    const def = isDef ? this.find(prop as string | SynthDef) : undefined;
     if (!def) return undefined;
     this.#lastProp = prop;
     this.#lastTable = this.controlsOf(def);

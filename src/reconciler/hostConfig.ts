@@ -19,7 +19,7 @@ import {
   sameControl,
   synthProps,
 } from '../scene/props.js';
-import { SceneNode, type SceneNodeContent } from '../scene/sceneNode.js';
+import { type OnWrong, SceneNode, type SceneNodeContent } from '../scene/sceneNode.js';
 import { type Fiber, fiberOrigin } from './origin.js';
 
 /** What React renders into: the scene's root, and whom to tell that a commit is complete. */
@@ -90,6 +90,33 @@ function plainSynth(props: Props, container: Container, fiber: Fiber): SceneNode
   return node.draft && node;
 }
 
+const wrong: SceneNodeContent = { type: 'Wrong' };
+
+/** The content; what it was before when making it throws and somebody takes the error. */
+function rightOr(
+  onWrong: OnWrong | undefined,
+  before: SceneNodeContent,
+  make: () => SceneNodeContent,
+): SceneNodeContent {
+  if (!onWrong) return make();
+  try {
+    return make();
+  } catch (error) {
+    onWrong(error);
+    return before;
+  }
+}
+
+function strayText(text: string, { inside }: HostContext, fiber: Fiber): SuperColliderError {
+  const path = fiberOrigin.path(fiber.return ?? fiber);
+  return new SuperColliderError(
+    'bad-nesting',
+    `Text ${JSON.stringify(text)} stands inside ${inside === 'Root' ? 'the root' : `<${inside}> at ${path}`}: ` +
+      'a scene holds only <Group> and <Synth>. A stray {count && …} that gives 0 looks like this too.',
+    { path },
+  );
+}
+
 /** True when no prop differs in a way that the server or a handler could notice. */
 function sameProps(previous: Props, next: Props): boolean {
   let surplus = 0;
@@ -120,7 +147,7 @@ export function hostConfig(priority: { current: number }): Config {
 
     getRootHostContext: () => contexts.Root,
     // The same object again where nothing differs: React compares them at each element of a render.
-    getChildHostContext: (_parent, type) => contexts[type],
+    getChildHostContext: (parent, type) => contexts[type] ?? parent,
     getPublicInstance: (node) => {
       node.handle ??= new NodeHandle(node);
       return node.handle;
@@ -130,18 +157,16 @@ export function hostConfig(priority: { current: number }): Config {
     createInstance: (type, props, container, _context, fiber) =>
       (type === 'Synth' && plainSynth(props, container, fiber)) ||
       new SceneNode(
-        contentOf(type, props, () => fiberOrigin.path(fiber)),
+        rightOr(container.root.onWrong, wrong, () => contentOf(type, props, () => fiberOrigin.path(fiber))),
         fiber,
         fiberOrigin,
       ),
-    createTextInstance(text, _container, context, fiber) {
-      const path = fiberOrigin.path((fiber as Fiber).return ?? fiber);
-      throw new SuperColliderError(
-        'bad-nesting',
-        `Text ${JSON.stringify(text)} stands inside ${context.inside === 'Root' ? 'the root' : `<${context.inside}> at ${path}`}: ` +
-          'a scene holds only <Group> and <Synth>. A stray {count && …} that gives 0 looks like this too.',
-        { path },
-      );
+    createTextInstance(text, container, context, fiber) {
+      const content = rightOr(container.root.onWrong, wrong, () => {
+        throw strayText(text, context, fiber as Fiber);
+      });
+      // Nothing is ever told to a text, so that an element which is silent can stand for it.
+      return new SceneNode(content, fiber, fiberOrigin) as never;
     },
 
     appendInitialChild: (parent, child) => parent.append(child),
@@ -159,7 +184,7 @@ export function hostConfig(priority: { current: number }): Config {
     removeChildFromContainer: (container, child) => container.root.remove(child),
     commitUpdate(node, type, previous, next) {
       if (updatePlain(node, previous, next) || sameProps(previous, next)) return;
-      node.content = contentOf(type, next, () => node.path());
+      node.content = rightOr(node.onWrong, node.content, () => contentOf(type, next, () => node.path()));
       node.draft = undefined;
       node.touch();
     },

@@ -67,6 +67,8 @@ export interface LiveSceneOptions {
   readonly readFile: ((path: string) => Uint8Array) | undefined;
   /** Seconds between two comparisons with the server's tree; 0 = none. */
   readonly repair: Seconds;
+  readonly onFile: ((path: string) => void) | undefined;
+  readonly keepsGoing: boolean;
   readonly onCommit: (commit: Commit) => void;
   /** The server was away for so many seconds, and everything is up again. */
   readonly onRecover: ((silence: Seconds) => void) | undefined;
@@ -90,7 +92,8 @@ export class LiveScene {
   /** Nodes with controls that were set past the tree since the last bundle. */
   #pending: SceneNode[] = [];
   readonly #busValues = new Map<number, readonly number[]>();
-  readonly #told = new WeakMap<SceneNode, string>();
+  #told = new WeakMap<SceneNode, string>();
+  #hasTold = false;
   readonly #subscriptions: (() => void)[];
   readonly #idle: (() => void)[] = [];
   readonly #outbox: Outbox;
@@ -106,7 +109,10 @@ export class LiveScene {
     readonly server: SceneServer,
     readonly options: LiveSceneOptions,
   ) {
-    this.root = new SceneNode({ type: 'Root', sendControl: this.sendControl }, undefined, {
+    const onWrong = options.keepsGoing
+      ? (error: unknown) => options.onFailure(error as SuperColliderError, undefined)
+      : undefined;
+    this.root = new SceneNode({ type: 'Root', sendControl: this.sendControl, onWrong }, undefined, {
       path: () => '/',
       componentStack: () => '',
     });
@@ -128,6 +134,7 @@ export class LiveScene {
       server,
       (resource) => this.#placement.isInUse(resource),
       (index, values) => this.#writeBus(index, values),
+      options.onFile,
     );
     this.definitions = new Definitions(server, options.synthDefs, options.library);
     this.#failures = new Failures(server, this.#placement, {
@@ -250,6 +257,14 @@ export class LiveScene {
     this.#send(this.#placement.update(next, this.#moment()));
     if (this.#placement.isSweepDue) queueMicrotask(() => this.#placement.sweep());
     this.resources.release();
+  }
+
+  /** Tells again what is still wrong, at the next `flush`. */
+  forgetErrors(): void {
+    if (!this.#hasTold) return;
+    this.#told = new WeakMap();
+    this.#hasTold = false;
+    this.root.touchAll();
   }
 
   /** Takes a control past the tree; all of one microtask leave together. */
@@ -408,6 +423,7 @@ export class LiveScene {
       this.options.onFailure(error, element);
       told = true;
     }
+    this.#hasTold ||= told;
     return told;
   }
 

@@ -40,6 +40,8 @@ export class Resources {
     readonly isInUse: (resource: Resource) => boolean,
     /** Takes values of control buses to the server. */
     readonly writeBus: BusWriter,
+    /** Told of each sound file that the server is asked to read. */
+    readonly onFile: (path: string) => void = () => {},
   ) {}
 
   get counts(): { readonly buses: number; readonly buffers: number } {
@@ -92,6 +94,22 @@ export class Resources {
     this.#leaving.clear();
   }
 
+  /**
+   * Reads a sound file again into the buffers that hold it, under their numbers: what plays goes on with the new
+   * samples. One that cannot be read leaves them as they are, and rejects.
+   */
+  async reload(path: string): Promise<void> {
+    for (const [buffer, owner] of [...this.#mounted]) {
+      if (buffer instanceof BusHandle || !('path' in buffer.source) || buffer.source.path !== path) continue;
+      const { number } = buffer;
+      if (number === undefined) continue;
+      const info = await this.#load(number, buffer.source);
+      if (buffer.number !== number) continue;
+      buffer.bind(number, info);
+      owner.onLoad();
+    }
+  }
+
   #buses(bus: BusHandle) {
     return bus.rate === 'audio' ? this.server.audioBuses : this.server.controlBuses;
   }
@@ -128,6 +146,7 @@ export class Resources {
     const { server } = this;
     if ('path' in source) {
       const { path, startFrame = 0, frames = 0, channelsOfFile } = source;
+      this.onFile(path);
       await server.request(
         channelsOfFile
           ? { type: '/b_allocReadChannel', number, path, startFrame, frames, channels: channelsOfFile }

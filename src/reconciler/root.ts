@@ -47,6 +47,15 @@ export interface RootOptions {
   readonly repair?: Seconds | undefined;
   /** Called when the server was away, and everything is up again, with how many seconds that took. */
   readonly onRecover?: ((silence: Seconds) => void) | undefined;
+  /**
+   * Whether an element that is wrong stays as it was, or silent where it is new, with everything else, its error
+   * going to `onError`. Without this its tree ends in React, unless an error boundary of yours catches it, and
+   * state is lost. For dev sessions.
+   * @default false
+   */
+  readonly keepsGoing?: boolean | undefined;
+  /** Called with each sound file that the server is asked to read. */
+  readonly onFile?: ((path: string) => void) | undefined;
   /** Called with each bundle that left. */
   readonly onCommit?: ((commit: Commit) => void) | undefined;
   /** Reads a file, for `<SynthDef file>`. @default none: there are no files, as in a page */
@@ -82,6 +91,8 @@ export interface Root {
    * first error that no boundary caught, and then what sounded before sounds on.
    */
   render(element: ReactNode): Promise<void>;
+  /** Reads a sound file again into the buffers that hold it; what plays goes on with the new samples. */
+  reload(path: string): Promise<void>;
   /** Releases everything; resolves when the last release is over. */
   unmount(options?: UnmountOptions): Promise<void>;
   /**
@@ -122,6 +133,8 @@ export interface SceneCounts {
 /** The priority of the update that React is scheduling; the reconciler keeps it in the host config. */
 const priority = { current: 0 };
 const reconciler = createReconciler(hostConfig(priority));
+// For React Refresh and React's DevTools, when one of them was there before us; nothing otherwise.
+reconciler.injectIntoDevTools();
 
 /**
  * Renders what `fn` changes, and sends it, before it returns: for a gesture that must not wait for React's
@@ -157,6 +170,7 @@ class ReactRoot implements Root {
   readonly #onError: (error: Error) => void;
   /** The render that is under way, to reject it when something fails. */
   #rendering: { error: Error | undefined } | undefined;
+  readonly #keepsGoing: boolean;
   #failed = false;
   #generation = 0;
   #element: ReactNode = null;
@@ -167,6 +181,7 @@ class ReactRoot implements Root {
 
   constructor(server: SceneServer, options: RootOptions) {
     this.#onError = options.onError ?? throwUncaught;
+    this.#keepsGoing = options.keepsGoing ?? false;
     const { clock = new SystemClock(), latency = 0, lookahead } = options;
     const waker = options.waker ?? (options.clock ? undefined : timerWaker);
     this.scheduler = new Scheduler({
@@ -187,6 +202,8 @@ class ReactRoot implements Root {
       readFile: options.readFile,
       repair: options.repair ?? 0,
       onRecover: options.onRecover,
+      onFile: options.onFile,
+      keepsGoing: options.keepsGoing ?? false,
       onCommit: options.onCommit ?? (() => {}),
       onFailure: (error, element) => this.#toBoundary(error, element),
     });
@@ -228,6 +245,7 @@ class ReactRoot implements Root {
     this.#rendering = rendering;
     if (this.#failed) this.#generation += 1;
     this.#failed = false;
+    this.#scene.forgetErrors();
     try {
       this.#update(
         createElement(
@@ -259,6 +277,10 @@ class ReactRoot implements Root {
     this.#scene.flushOutbox();
     await this.#scene.silence(timeout);
     this.#scene.close();
+  }
+
+  reload(path: string): Promise<void> {
+    return this.#scene.resources.reload(path);
   }
 
   settled(): Promise<void> {
@@ -341,7 +363,8 @@ class ReactRoot implements Root {
    * written wrong ends at our own boundary, like an error in a render.
    */
   #toBoundary(error: SuperColliderError, element: SceneNode | undefined): void {
-    const isOurs = (boundary: unknown) => error.code === 'server-failed' && boundary instanceof RootBoundary;
+    const stays = this.#keepsGoing || error.code === 'server-failed';
+    const isOurs = (boundary: unknown) => stays && boundary instanceof RootBoundary;
     if (!(element && throwToBoundary(element.source as Fiber, error, isOurs))) this.#report(error);
   }
 

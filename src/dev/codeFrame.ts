@@ -1,0 +1,68 @@
+/**
+ * Where in the user's files something is wrong, as lines to look at.
+ */
+
+import { readFileSync } from 'node:fs';
+import { relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
+
+export interface Place {
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  /** From 1. */
+  readonly column: number;
+}
+
+/** Some lines of a file with one of them pointed at; `undefined` when it cannot be read. */
+export function codeFrame({ file, line, column }: Place): string | undefined {
+  let lines: string[];
+  try {
+    lines = readFileSync(file, 'utf8').split('\n');
+  } catch {
+    return undefined;
+  }
+  const width = String(line + 2).length;
+  const shown = lines.slice(Math.max(0, line - 3), line + 2).map((text, index) => {
+    const number = Math.max(0, line - 3) + index + 1;
+    const pointer = number === line ? '>' : ' ';
+    const row = `${pointer} ${String(number).padStart(width)} | ${text}`;
+    return number === line ? `${row}\n  ${' '.repeat(width)} | ${' '.repeat(Math.max(0, column - 1))}^` : row;
+  });
+  return `${relative(process.cwd(), file)}:${line}:${column}\n${shown.join('\n')}`;
+}
+
+const ourFolder = fileURLToPath(new URL('..', import.meta.url));
+
+/** The first line of an error's stack that is in a file of the user's: not in a package, nor in Node. */
+export function placeOf(error: Error): Place | undefined {
+  for (const text of error.stack?.split('\n') ?? []) {
+    const match = /\(?((?:file:\/\/)?\/[^():]+|[A-Za-z]:[^():]+):(\d+):(\d+)\)?$/.exec(text.trim());
+    if (!match) continue;
+    const path = match[1]!.startsWith('file:') ? fileURLToPath(match[1]!) : match[1]!;
+    const file = path.replace(/\?.*$/, '');
+    if (file.includes('/node_modules/') || file.startsWith(ourFolder)) continue;
+    return { file, line: Number(match[2]), column: Number(match[3]) };
+  }
+  return undefined;
+}
+
+export interface SyntaxProblem {
+  readonly reason: string;
+  readonly place: Place | undefined;
+}
+
+/**
+ * What a syntax error of the transform says: Vite's parser puts kind, reason and place into a coloured
+ * drawing, of which the kind in brackets, the line after it and `file:line:column` are taken.
+ */
+export function syntaxProblemOf({ message }: Error): SyntaxProblem | undefined {
+  const text = stripVTControlCharacters(message);
+  const reason = /\[PARSE_ERROR\] (.+)/.exec(text)?.[1];
+  if (reason === undefined) return undefined;
+  const place = /\[ (\S+):(\d+):(\d+) \]/.exec(text);
+  if (!place) return { reason, place: undefined };
+  const [, path, line, column] = place;
+  return { reason, place: { file: resolve(path!), line: Number(line), column: Number(column) } };
+}

@@ -1,0 +1,88 @@
+/**
+ * What is done to the user's modules so that they can be edited while they run.
+ */
+
+import { readFile } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
+import { type Plugin, transformWithOxc } from 'vite';
+
+/** The module that a session imports: the composition, and what happens when it changes. */
+export const entryId = '\0react-collider:entry';
+const jsxId = '\0react-collider:jsx';
+
+const entryOf = (file: string): string => `
+import * as composition from ${JSON.stringify(file)};
+export { composition };
+import.meta.hot.accept((next) => import.meta.session.composed(next));
+import.meta.hot.on('vite:beforeUpdate', (payload) => import.meta.session.begin(payload));
+import.meta.hot.on('vite:afterUpdate', () => import.meta.session.end());
+import.meta.hot.on('vite:error', ({ err }) => import.meta.session.failed(err));
+`;
+
+/** `import.meta.hot.accept` has to be written out: Vite looks for the words. */
+const footerOf = (id: string, resets: boolean): string => `
+function $RefreshReg$(type, name) { import.meta.session.register(type, ${JSON.stringify(`${id} `)} + name); }
+function $RefreshSig$() { return import.meta.session.signature(${resets}); }
+import.meta.hot.accept((next) => { if (next) import.meta.session.accepted(import.meta.hot, ${JSON.stringify(id)}, next); });
+`;
+
+/** Milliseconds that a file may be empty for: many editors empty it before they write it. */
+const EMPTY_MS = 20;
+
+/** @param composition - The path of the file whose default export is played. */
+export function editableModules(composition: string): Plugin {
+  return {
+    name: 'react-collider:editable',
+    enforce: 'pre',
+    resolveId: {
+      order: 'pre',
+      handler(id) {
+        if (id === entryId) return id;
+        return id === 'react/jsx-dev-runtime' ? jsxId : null;
+      },
+    },
+    async load(id) {
+      if (id === entryId) return entryOf(composition);
+      if (id === jsxId) return 'export const { jsxDEV, Fragment } = import.meta.session.jsx;';
+      const file = id.replace(/\?.*$/, '');
+      if (!isSource(file)) return null;
+      this.addWatchFile(file);
+      const source = await readFile(file, 'utf8').catch(() => null);
+      if (source !== '') return source;
+      await delay(EMPTY_MS);
+      return readFile(file, 'utf8');
+    },
+    async transform(code, id) {
+      const file = id.replace(/\?.*$/, '');
+      if (!isSource(file) || id.startsWith('\0')) return null;
+      const named = withNamedDefault(code);
+      const { code: compiled, map } = await transformWithOxc(named, file, {
+        lang: /\.[cm]?ts$/.test(file) ? 'ts' : file.endsWith('.tsx') ? 'tsx' : 'jsx',
+        target: 'es2023',
+        sourcemap: true,
+        jsx: {
+          runtime: 'automatic',
+          development: true,
+          refresh: { refreshReg: '$RefreshReg$', refreshSig: '$RefreshSig$' },
+        },
+      });
+      if (!compiled.includes('$RefreshReg$')) return { code: compiled, map: map ?? null };
+      return { code: compiled + footerOf(file, /@refresh reset/.test(code)), map: map ?? null };
+    },
+  };
+}
+
+const isSource = (file: string): boolean => /\.[cm]?[jt]sx?$/.test(file) && !file.includes('/node_modules/');
+
+/** An anonymous default export gets a name, on the same line: what has none cannot be known again after an edit. */
+function withNamedDefault(code: string): string {
+  const name = 'DefaultComponent';
+  if (code.includes(name)) return code;
+  const asFunction = code.replace(/^export default function\s*(?=\()/m, `export default function ${name}`);
+  if (asFunction !== code) return asFunction;
+  const asValue = code.replace(
+    /^export default (?=memo\(|\([\w\s{},:.=]*\)\s*(?::\s*[\w.]+\s*)?=>|[\w$]+\s*=>)/m,
+    `const ${name} = `,
+  );
+  return asValue === code ? code : `${asValue}\nexport { ${name} as default };`;
+}

@@ -1,0 +1,97 @@
+/**
+ * The user's modules, running in this process and followed as they change on disk: Vite's module runner.
+ */
+
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Plugin, RunnableDevEnvironment, ViteDevServer } from 'vite';
+import type { ModuleEvaluator } from 'vite/module-runner';
+import { OurPackages } from './ourPackages.js';
+
+const ENVIRONMENT = 'composition';
+
+export interface ModuleServerOptions {
+  readonly plugins: readonly Plugin[];
+  /** What modules find as `import.meta.session`. */
+  readonly session: object;
+  /** Called with what goes wrong while changed modules are fetched and run. */
+  readonly onError: (error: unknown) => void;
+}
+
+export class ModuleServer {
+  private constructor(readonly vite: ViteDevServer) {}
+
+  static async start({ plugins, session, onError }: ModuleServerOptions): Promise<ModuleServer> {
+    const { createRunnableDevEnvironment, createServer } = await import('vite');
+    const { ESModulesEvaluator } = await import('vite/module-runner');
+    const evaluator = new ESModulesEvaluator();
+    const runsWithSession: ModuleEvaluator = {
+      startOffset: evaluator.startOffset,
+      runExternalModule: (file) => evaluator.runExternalModule(file),
+      runInlinedModule: (context, code) => {
+        Object.assign(context.__vite_ssr_import_meta__, { session });
+        return evaluator.runInlinedModule(context, code);
+      },
+    };
+    const ours = new OurPackages();
+    const vite = await createServer({
+      configFile: false,
+      // Nothing of the user's lies here: what is watched is the files that are imported, and no more.
+      root: dirname(fileURLToPath(import.meta.url)),
+      appType: 'custom',
+      logLevel: 'silent',
+      mode: 'development',
+      server: { middlewareMode: true, ws: false },
+      optimizeDeps: { noDiscovery: true, include: [] },
+      oxc: false,
+      plugins: [...plugins, ours.plugin()],
+      environments: {
+        [ENVIRONMENT]: {
+          consumer: 'server',
+          dev: {
+            createEnvironment: (name, config) =>
+              ours.leaveToNode(
+                createRunnableDevEnvironment(name, config, {
+                  runnerOptions: {
+                    hmr: { logger: { error: onError, debug: () => {} } },
+                    evaluator: runsWithSession,
+                  },
+                }),
+              ),
+          },
+        },
+      },
+    });
+    return new ModuleServer(vite);
+  }
+
+  get #environment(): RunnableDevEnvironment {
+    return this.vite.environments[ENVIRONMENT] as RunnableDevEnvironment;
+  }
+
+  import(id: string): Promise<Record<string, unknown>> {
+    return this.#environment.runner.import(id);
+  }
+
+  /** What a module exports since it ran last; `undefined` when it never did. */
+  exportsOf(file: string): Readonly<Record<string, unknown>> | undefined {
+    return this.#environment.runner.evaluatedModules.getModuleById(file)?.exports;
+  }
+
+  /** Every file that was asked for, also those that could not be compiled. */
+  get files(): string[] {
+    return [...this.#environment.moduleGraph.fileToModulesMap.keys()];
+  }
+
+  /** Calls `listener` when the file changes, until the server closes. */
+  watch(file: string, listener: () => void): void {
+    this.vite.watcher.add(file);
+    this.vite.watcher.on('change', (changed) => {
+      if (changed === file) listener();
+    });
+  }
+
+  close(): Promise<void> {
+    return this.vite.close();
+  }
+}

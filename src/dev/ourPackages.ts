@@ -1,0 +1,34 @@
+/**
+ * `react` and `react-collider`, resolved from here and loaded by Node itself, so that there is one of each:
+ * wherever a composition lies and whatever is installed there, a second React would have its own hooks.
+ */
+
+import type { Plugin, RunnableDevEnvironment } from 'vite';
+
+export class OurPackages {
+  readonly #urls = new Set<string>();
+
+  plugin(): Plugin {
+    return {
+      name: 'react-collider:one-react',
+      enforce: 'pre',
+      resolveId: (id) => {
+        if (!/^(react|react-collider)($|\/)/.test(id)) return null;
+        const url = import.meta.resolve(id);
+        this.#urls.add(url);
+        return { id: url, external: true };
+      },
+    };
+  }
+
+  /** Vite runs what has a file URL through its own runner, external or not; these go to Node's loader. */
+  leaveToNode(environment: RunnableDevEnvironment): RunnableDevEnvironment {
+    const fetchModule = environment.fetchModule.bind(environment);
+    environment.fetchModule = async (id, importer, options) => {
+      if (!this.#urls.has(id)) return fetchModule(id, importer, options);
+      // React is CommonJS: its named exports need the runner's help.
+      return { externalize: id, type: id.includes('/react/') ? 'commonjs' : 'module' };
+    };
+    return environment;
+  }
+}

@@ -1,0 +1,230 @@
+/**
+ * A composition that is edited while it plays.
+ *
+ * What a save changes goes through React: state, synths and phase stay, and the difference leaves as a bundle. What
+ * cannot be compiled, run or rendered is reported, and everything sounds on as it was until it can.
+ */
+
+import { relative, resolve } from 'node:path';
+import { type ComponentType, createElement } from 'react';
+import type { Commit, Root, RootOptions } from 'react-collider';
+import type { ViteHotContext } from 'vite/types/hot.js';
+import { editableModules, entryId } from './editableModules.js';
+import { type Exports, Families, type Signature } from './families.js';
+import { Guard } from './guard.js';
+import { ModuleServer } from './moduleServer.js';
+import { type Problem, problemOf } from './problem.js';
+
+export interface Update {
+  /** What was saved, as paths from the working folder. */
+  readonly files: readonly string[];
+  /** The bundles that it brought about, with those that left meanwhile. */
+  readonly commits: readonly Commit[];
+  /** From the notice of the save to the bundle, in milliseconds. */
+  readonly milliseconds: number;
+  /** True when there was a problem before, and there is none now. */
+  readonly hasRecovered: boolean;
+}
+
+export interface SessionOptions {
+  readonly file: string;
+  /** Makes the root: for the session's own options, with others. */
+  readonly createRoot: (options: RootOptions) => Root;
+  readonly onCommit: (commit: Commit) => void;
+  readonly onUpdate: (update: Update) => void;
+  readonly onProblem: (problem: Problem) => void;
+}
+
+export class Session {
+  readonly root: Root;
+  readonly #options: SessionOptions;
+  readonly #file: string;
+  readonly #guard = new Guard((error, component) => this.#problem(error, component));
+  readonly #families = new Families(this.#guard);
+  readonly #exports = new Map<string, Exports>();
+  readonly #watched = new Set<string>();
+  #modules!: ModuleServer;
+  #component: unknown;
+  /** What was reported since the last update began, to report it once. */
+  #told = new Set<string>();
+  /** An update has not gone wrong since the last that did. */
+  #isWell = true;
+  #isInvalidated = false;
+  #saved: { readonly files: Set<string>; readonly since: number; readonly commits: Commit[] } | undefined;
+
+  private constructor(options: SessionOptions) {
+    this.#options = options;
+    this.#file = resolve(options.file);
+    this.root = options.createRoot({
+      keepsGoing: true,
+      onError: (error) => this.#problem(error),
+      onFile: (path) => this.#watchSound(path),
+      onCommit: (commit) => {
+        this.#saved?.commits.push(commit);
+        options.onCommit(commit);
+      },
+    });
+  }
+
+  /** Renders the composition; resolves when that is over, well or not. */
+  static async start(options: SessionOptions): Promise<Session> {
+    const session = new Session(options);
+    await session.#load();
+    return session;
+  }
+
+  async close(): Promise<void> {
+    await this.#modules.close();
+  }
+
+  async #load(): Promise<void> {
+    const modules = await ModuleServer.start({
+      plugins: [editableModules(this.#file)],
+      session: this.#hooks(),
+      onError: (error) => this.#problem(error),
+    });
+    this.#modules = modules;
+    const { watcher } = modules.vite;
+    watcher.on('change', (path) => this.#save(path));
+    try {
+      const { composition } = await modules.import(entryId);
+      this.#compose(composition as Exports);
+    } catch (error) {
+      this.#problem(error);
+      // Nothing has said yet what it accepts: the next save starts from the beginning.
+      watcher.add([this.#file, ...modules.files]);
+      watcher.once('change', () => void this.#loadAgain(modules));
+      return;
+    }
+    await this.#render();
+  }
+
+  async #loadAgain(modules: ModuleServer): Promise<void> {
+    this.#told = new Set();
+    await modules.close();
+    await this.#load();
+    this.#finish();
+  }
+
+  /** What the modules find as `import.meta.session`. */
+  #hooks() {
+    return {
+      jsx: this.#guard.jsx,
+      register: (type: unknown, id: string) => this.#families.register(type, id),
+      signature: (resets: boolean): Signature => this.#families.signature(resets),
+      accepted: (hot: ViteHotContext, file: string, next: Exports) => this.#accept(hot, file, next),
+      composed: (next: { readonly composition: Exports } | undefined) => {
+        if (next) this.#compose(next.composition);
+      },
+      begin: ({ updates }: { readonly updates: readonly { readonly acceptedPath: string }[] }) =>
+        this.#begin(updates.map(({ acceptedPath }) => acceptedPath)),
+      end: () => void this.#end(),
+      failed: (error: unknown) => this.#problem(error),
+    };
+  }
+
+  #compose({ default: component, ...others }: Exports): void {
+    if (isComponent(component)) {
+      this.#component = component;
+      return;
+    }
+    const names = Object.keys(others).map((name) => `"${name}"`);
+    const what =
+      component !== undefined
+        ? `its default export is ${typeof component}`
+        : names.length === 0
+          ? 'it exports nothing'
+          : `it exports only ${names.join(', ')}`;
+    this.#problem(
+      new Error(
+        `${relative(process.cwd(), this.#file)} exports no component: ${what}. ` +
+          'Write: export default function Piece() { return <Synth … />; }',
+      ),
+    );
+  }
+
+  /** A module ran again: those that import it run, too, unless it exports the same components as before. */
+  #accept(hot: ViteHotContext, file: string, next: Exports): void {
+    const previous = this.#exports.get(file) ?? {};
+    this.#exports.set(file, { ...next });
+    if (this.#families.isBoundary(previous, next)) {
+      if (file === this.#file) this.#compose(next);
+      return;
+    }
+    this.#isInvalidated = true;
+    hot.invalidate();
+  }
+
+  #save(path: string): void {
+    this.#saved ??= { files: new Set(), since: performance.now(), commits: [] };
+    this.#saved.files.add(relative(process.cwd(), path));
+  }
+
+  #begin(accepted: readonly string[]): void {
+    for (const file of accepted) {
+      const exports = this.#exports.has(file) ? undefined : this.#modules.exportsOf(file);
+      if (exports) this.#exports.set(file, { ...exports });
+    }
+    if (this.#isInvalidated) this.#isInvalidated = false;
+    else this.#told = new Set();
+  }
+
+  /** All that was saved has run: renders what came of it. */
+  async #end(): Promise<void> {
+    if (this.#isInvalidated) return; // what imports it follows
+    this.#families.perform();
+    await this.#render();
+    this.#finish();
+  }
+
+  async #render(): Promise<void> {
+    if (!isComponent(this.#component)) return;
+    const component = this.#guard.guarded(this.#component) as ComponentType;
+    try {
+      await this.root.render(createElement(component));
+    } catch (error) {
+      this.#problem(error);
+    }
+  }
+
+  #finish(): void {
+    const saved = this.#saved;
+    this.#saved = undefined;
+    if (!saved || this.#told.size > 0) return;
+    const hasRecovered = !this.#isWell;
+    this.#isWell = true;
+    this.#options.onUpdate({
+      files: [...saved.files],
+      commits: saved.commits,
+      milliseconds: performance.now() - saved.since,
+      hasRecovered,
+    });
+  }
+
+  #problem(thrown: unknown, component?: string): void {
+    const problem = problemOf(thrown, component);
+    if (!problem || this.#told.has(problem.message)) return;
+    this.#told.add(problem.message);
+    this.#isWell = false;
+    this.#options.onProblem(problem);
+  }
+
+  /** Sound files that are written anew are read anew. */
+  #watchSound(path: string): void {
+    const file = resolve(path);
+    if (this.#watched.has(file)) return;
+    this.#watched.add(file);
+    this.#modules.watch(file, () => {
+      this.#begin([]);
+      this.root
+        .reload(path)
+        .catch((error: unknown) => this.#problem(error))
+        .finally(() => this.#finish());
+    });
+  }
+}
+
+/** memo(), forwardRef() and lazy() give objects that React renders. */
+const isComponent = (value: unknown): boolean =>
+  typeof value === 'function' ||
+  (typeof value === 'object' && value !== null && '$$typeof' in value && 'type' in value);
