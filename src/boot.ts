@@ -40,7 +40,7 @@ export interface BootOptions extends Partial<ServerOptions>, ClientOptions {
   readonly bootTimeout?: Seconds | undefined;
   /** Boots the engine again when it dies; what roots have rendered comes back by itself. @default false */
   readonly restart?: boolean | undefined;
-  /** Called when that fails. @default throws it as an unhandled rejection */
+  /** Called when that failed three times. @default throws it as an unhandled rejection */
   readonly onRestartFailed?: ((error: Error) => void) | undefined;
   /**
    * What happens when `port` is taken: `connect` takes the server that has it, which is not ours then, as sc3nb does

@@ -12,11 +12,24 @@ export function rebootWhenLost(server: Server, onFailed: ((error: Error) => void
     const isLost = event.type === 'offline' && !event.asked && event.reason !== undefined;
     if (!isLost && event.type !== 'stuck') return;
     // While it is rebooting already, another loss is that reboot's failure.
-    server.reboot().catch((error: Error) => {
+    reboot(server).catch((error: Error) => {
       if (!onFailed) throw error;
       onFailed(error);
     });
   });
+}
+
+/** A sound system that the dead engine has not left yet, or a busy machine, may refuse the next one at first. */
+const MOST_ATTEMPTS = 3;
+
+async function reboot(server: Server): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await server.reboot();
+    } catch (error) {
+      if (attempt === MOST_ATTEMPTS) throw error;
+    }
+  }
 }
 
 /** Connects again whenever the server is lost, each `interval` seconds until it is back. */
