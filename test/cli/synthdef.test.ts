@@ -6,6 +6,7 @@ import { expect, test } from 'vitest';
 import { synthDef } from '../../src/synthdef/synthDef.js';
 import { DoneAction, Env, EnvGen, Out, Pan2, SinOsc } from '../../src/synthdef/ugens.js';
 import { temporaryFolder } from '../engine/native/programs.js';
+import { testWithSclang } from '../setup/sclang.js';
 import { cli, composition } from './cli.js';
 
 const source = `import { DoneAction, Env, EnvGen, Out, Pan2, SinOsc, synthDef } from 'react-collider/synthdef';
@@ -48,7 +49,7 @@ test('a module is compiled, described, listed, written and drawn', async () => {
   expect(drawing.match(/<polyline /g)).toHaveLength(11);
 });
 
-test('a file of definitions, and SuperCollider code', async () => {
+testWithSclang('a file of definitions, and SuperCollider code', async () => {
   const file = join(temporaryFolder(), 'ping.scsyndef');
   writeFileSync(file, ping.bytes);
   expect((await cli(['synthdef', file])).stdout).toContain('ping: 8 units, 514 bytes');

@@ -9,6 +9,7 @@ import { record, type Server } from '../../src/server/index.js';
 import { temporaryFolder } from '../engine/native/programs.js';
 import { Impulses, onsets, randomBeats, secondsOf } from '../offline/impulses.js';
 import { click } from '../offline/offlineDefs.js';
+import { hasSclang } from '../setup/sclang.js';
 import { bootForTest, engines } from '../setup/servers.js';
 import { readSound } from './listen.js';
 
@@ -95,7 +96,7 @@ const right = (errors: readonly number[]): number => errors.filter((error) => Ma
 
 // scsynth's clock follows the system's and the sound device's: how far it strays is no business of a client's. So the
 // measure is what sclang gets from the same server in the same minute.
-test.runIf(engines.includes('scsynth'))(
+test.runIf(engines.includes('scsynth') && hasSclang)(
   'live on scsynth impulses lie as far apart as they do with sclang',
   { retry: 2, timeout: 90_000 },
   async () => {

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
-import { existsSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { connectSclang } from '../../src/node.js';
@@ -9,6 +9,7 @@ import { encodePacket } from '../../src/osc/encode.js';
 import { Bundler } from '../../src/server/index.js';
 import { temporaryFolder } from '../engine/native/programs.js';
 import { tone } from '../setup/definitions.js';
+import { hasSclang } from '../setup/sclang.js';
 import { bootForTest, engines, freshServer } from '../setup/servers.js';
 
 describe.each(engines)('%s', (engine) => {
@@ -76,7 +77,7 @@ describe.each(engines)('%s', (engine) => {
   });
 });
 
-describe.runIf(existsSync('/usr/bin/sclang'))('sclang', () => {
+describe.runIf(hasSclang)('sclang', () => {
   test('a running one hears us, answers, and makes the hooks of the server run', async () => {
     const server = await bootForTest('embedded');
     let hooks = 0;
@@ -90,7 +91,7 @@ describe.runIf(existsSync('/usr/bin/sclang'))('sclang', () => {
       `OSCdef(\\ask, { |msg, time, addr| addr.sendMsg("/answer", msg[1] * 2); }, "/ask");
        NetAddr("127.0.0.1", ${back.address().port}).sendMsg("/ready");`,
     );
-    const sclang = spawn('/usr/bin/sclang', [script], {
+    const sclang = spawn('sclang', [script], {
       env: { ...process.env, QT_QPA_PLATFORM: 'offscreen', QTWEBENGINE_DISABLE_SANDBOX: '1' },
       stdio: ['pipe', 'ignore', 'ignore'],
     });

@@ -16,12 +16,18 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** The programs that are missing for tests on native servers. */
     readonly missing: readonly string[];
+    /** Whether sclang is installed. */
+    readonly sclang: boolean;
   }
 }
 
 export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
   const missing = NATIVE.filter((program) => !isInstalled(program));
   provide('missing', missing);
+  const sclang = isInstalled('sclang');
+  provide('sclang', sclang);
+  if (!sclang && process.env.CI)
+    throw new Error('sclang is missing in CI. Run scripts/install-system.js as root.');
   if (missing.length > 0) {
     if (process.env.CI)
       throw new Error(`Missing in CI: ${missing.join(', ')}. Run scripts/install-system.js as root.`);

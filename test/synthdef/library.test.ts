@@ -8,6 +8,7 @@ import { decodeSynthDefs } from '../../src/synthdef/file/decode.js';
 import * as library from '../../src/synthdef/library/index.js';
 import { temporaryFolder } from '../engine/native/programs.js';
 import { levelsBelowPeak, part, peak, readSound } from '../listen/listen.js';
+import { testWithSclang } from '../setup/sclang.js';
 import { compileWithSclang } from './sclang/compileWithSclang.js';
 
 const { names, get } = library.standardSynthDefs();
@@ -23,7 +24,7 @@ test('they are found by their names', () => {
   expect(get('sin')).toBeUndefined();
 });
 
-test("the default is sclang's, to the byte", async () => {
+testWithSclang("the default is sclang's, to the byte", async () => {
   const [theirs] = await compileWithSclang(['SynthDescLib.global[\\default].def']);
   expect(theirs).toEqual(library.defaultSynthDef.bytes);
 });

@@ -3,8 +3,9 @@
  * test/synthdef/sclang/random.test.ts` tries others and prints those that differ.
  */
 
-import { expect, test } from 'vitest';
+import { expect } from 'vitest';
 import { decodeSynthDefs } from '../../../src/synthdef/file/decode.js';
+import { testWithSclang } from '../../setup/sclang.js';
 import { compileWithSclang } from './compileWithSclang.js';
 import { randomGraph } from './randomGraphs.js';
 
@@ -24,16 +25,20 @@ const LOST_BY_SCLANG = [
   'seed 337: sclang has 58 of 59 units',
 ];
 
-test(`${count} random graphs, from seed ${first}`, async () => {
-  const graphs = Array.from({ length: count }, (_, index) => randomGraph(first + index));
-  const theirs = await compileWithSclang(graphs.map(({ sclang }) => sclang));
-  const different = graphs.flatMap(({ bytes }, index) => {
-    const expected = theirs[index];
-    if (expected && Buffer.compare(bytes, expected) === 0) return [];
-    const units = expected ? `has ${unitsIn(expected)}` : 'refuses';
-    return [`seed ${first + index}: sclang ${units} of ${unitsIn(bytes)} units`];
-  });
-  expect(different).toEqual(LOST_BY_SCLANG);
-}, 300_000);
+testWithSclang(
+  `${count} random graphs, from seed ${first}`,
+  async () => {
+    const graphs = Array.from({ length: count }, (_, index) => randomGraph(first + index));
+    const theirs = await compileWithSclang(graphs.map(({ sclang }) => sclang));
+    const different = graphs.flatMap(({ bytes }, index) => {
+      const expected = theirs[index];
+      if (expected && Buffer.compare(bytes, expected) === 0) return [];
+      const units = expected ? `has ${unitsIn(expected)}` : 'refuses';
+      return [`seed ${first + index}: sclang ${units} of ${unitsIn(bytes)} units`];
+    });
+    expect(different).toEqual(LOST_BY_SCLANG);
+  },
+  300_000,
+);
 
 const unitsIn = (bytes: Uint8Array): number => decodeSynthDefs(bytes)[0]!.units.length;

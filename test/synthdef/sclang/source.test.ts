@@ -7,10 +7,11 @@ import { synthDefsFromSclang } from '../../../src/synthdef/node/sclang.js';
 import { synthDef } from '../../../src/synthdef/synthDef.js';
 import { Out, SinOsc } from '../../../src/synthdef/ugens.js';
 import { temporaryFolder } from '../../engine/native/programs.js';
+import { testWithSclang } from '../../setup/sclang.js';
 
 const sine = synthDef('sine', { freq: 440 }, (c) => Out.ar(0, SinOsc.ar(c.freq)));
 
-test('every SynthDef that the code makes is there, whatever the code does with it', async () => {
+testWithSclang('every SynthDef that the code makes is there, whatever the code does with it', async () => {
   const defs = await synthDefsFromSclang(
     'SynthDef(\\sine, { |freq = 440| Out.ar(0, SinOsc.ar(freq)) }).add; [1, 2].do { |n| SynthDef("part" ++ n, { Out.ar(n, Saw.ar) }) }',
   );
@@ -19,7 +20,7 @@ test('every SynthDef that the code makes is there, whatever the code does with i
   expect(defs[0]!.description.controls).toMatchObject([{ name: 'freq', defaults: [440] }]);
 });
 
-test('of one name the last one counts', async () => {
+testWithSclang('of one name the last one counts', async () => {
   const [first, second] = await synthDefsFromSclang(
     'SynthDef(\\sine, { Out.ar(0, Saw.ar) }); SynthDef(\\sine, { |freq = 440| Out.ar(0, SinOsc.ar(freq)) })',
   );
@@ -27,14 +28,14 @@ test('of one name the last one counts', async () => {
   expect(second).toBeUndefined();
 });
 
-test('a file', async () => {
+testWithSclang('a file', async () => {
   const file = join(temporaryFolder(), 'with "quotes" and spaces.scd');
   writeFileSync(file, '(\nSynthDef(\\sine, { |freq = 440|\n\tOut.ar(0, SinOsc.ar(freq))\n}).add;\n)\n');
   const [def] = await synthDefsFromSclang({ file });
   expect(def!.bytes).toEqual(sine.bytes);
 });
 
-test.each([
+testWithSclang.each([
   [
     'a syntax error',
     'SynthDef(\\a, { Out.ar( })',
@@ -62,6 +63,6 @@ test('without an sclang it says so', async () => {
   });
 });
 
-test('code that does not end is given up', async () => {
+testWithSclang('code that does not end is given up', async () => {
   await expect(synthDefsFromSclang('loop { }', { timeout: 2 })).rejects.toMatchObject({ code: 'timeout' });
 });
