@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { build, preview } from 'vite';
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, beforeAll, onTestFinished } from 'vitest';
 import { spectrum } from '../engine/embedded/spectrum.js';
 import { recordPage } from './recorder.js';
 
@@ -26,15 +26,19 @@ const repository = fileURLToPath(new URL('../..', import.meta.url));
 export interface BuiltPage {
   readonly url: string;
   /** Opens it in a tab of its own; what it throws and prints as an error is kept. */
-  open(): Promise<{ readonly page: Page; readonly errors: readonly string[] }>;
+  open(options?: {
+    /** Keeps what it plays. @default true */
+    readonly records?: boolean;
+  }): Promise<{ readonly page: Page; readonly errors: readonly string[] }>;
 }
 
 /**
  * Builds a folder with an `index.html` and serves it, for all tests of a file.
  *
  * @param folder - From the top of the repository.
+ * @param mode - Of React: only in development does StrictMode do anything.
  */
-export function builtPage(folder: string): BuiltPage {
+export function builtPage(folder: string, mode: 'production' | 'development' = 'production'): BuiltPage {
   let browser: Browser;
   let url = '';
   const ends: (() => Promise<unknown>)[] = [];
@@ -46,10 +50,10 @@ export function builtPage(folder: string): BuiltPage {
       logLevel: 'error',
       build: { outDir, emptyOutDir: true },
     } as const;
-    // What is measured is the page as it is published; Vitest sets NODE_ENV to test.
+    // Vitest sets NODE_ENV to test, and Vite leaves it as it is.
     const { NODE_ENV } = process.env;
-    process.env.NODE_ENV = 'production';
-    await build({ ...shared, mode: 'production' });
+    process.env.NODE_ENV = mode;
+    await build({ ...shared, mode });
     process.env.NODE_ENV = NODE_ENV;
     const server = await preview({ ...shared, preview: { port: 0, host: '127.0.0.1' } });
     ends.push(() => server.close());
@@ -65,14 +69,15 @@ export function builtPage(folder: string): BuiltPage {
     get url() {
       return url;
     },
-    async open() {
+    async open({ records = true } = {}) {
       const page = await browser.newPage();
+      onTestFinished(() => page.close());
       const errors: string[] = [];
       page.on('pageerror', (error) => errors.push(error.message));
       page.on('console', (message) => {
         if (message.type() === 'error') errors.push(message.text());
       });
-      await page.addInitScript(recordPage);
+      if (records) await page.addInitScript(recordPage);
       await page.goto(url);
       return { page, errors };
     },

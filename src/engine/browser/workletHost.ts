@@ -25,6 +25,7 @@ export class WorkletHost {
   #packets: MessagePort | undefined;
   #isSuspended = false;
   #hasEnded = false;
+  #hasSaidSo = false;
 
   constructor(setup: WorkletSetup, say: (message: WorkletMessage) => void) {
     this.#setup = setup;
@@ -84,7 +85,7 @@ export class WorkletHost {
   /** Computes a block into the outputs; false when the engine has ended. */
   process(inputs: readonly Float32Array[], outputs: readonly Float32Array[]): boolean {
     const host = this.#host;
-    if (this.#hasEnded) return false;
+    if (this.#hasEnded) return this.#sayEnded();
     if (!host) return true;
     if (outputs[0] && outputs[0].length !== BLOCK_SIZE) {
       return this.#crash(
@@ -149,16 +150,26 @@ export class WorkletHost {
   #crash(message: string): false {
     this.#say({ type: 'crashed', message });
     this.#end();
-    return false;
+    return this.#sayEnded();
   }
 
   #end(): void {
     if (this.#hasEnded) return;
     this.#hasEnded = true;
-    this.#say({ type: 'ended' });
     this.#packets?.close();
     this.#packets = undefined;
     // Its 80 MB are free when nothing holds them any more.
     this.#host = undefined;
+    if (this.#isSuspended) this.#sayEnded();
+  }
+
+  /**
+   * Said with the last call of `process`: Chromium keeps a node, and with it the context and the page's whole tree,
+   * for as long as the page lives when the context is closed before `process` has returned false.
+   */
+  #sayEnded(): false {
+    if (!this.#hasSaidSo) this.#say({ type: 'ended' });
+    this.#hasSaidSo = true;
+    return false;
   }
 }
