@@ -14,5 +14,6 @@ export {
   type PageServerState,
   type PageServerStatus,
 } from './page/pageServer.js';
+export { type RenderToAudioBufferOptions, renderToAudioBuffer } from './page/renderToAudioBuffer.js';
 export { Server, ServerProvider, type ServerProviderProps, Sound, type SoundProps } from './page/sound.js';
 export { type UsedServerState, useServerState } from './page/useServerState.js';

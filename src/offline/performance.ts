@@ -123,7 +123,7 @@ function waitFor(
         );
       }
       // Files and promises of our own are there in a turn or two; a network takes longer.
-      await new Promise<void>((resolve) => (turn < 100 ? setImmediate(resolve) : setTimeout(resolve, 1)));
+      await (turn < 100 ? nextTurn() : new Promise<void>((resolve) => setTimeout(resolve, 1)));
     }
     signal?.throwIfAborted();
     if (failure.error !== undefined) throw failure.error;
@@ -143,4 +143,10 @@ const endless = (longest: Seconds): SuperColliderError =>
     'bad-time',
     `The piece goes on after ${longest} s, so it cannot be rendered until it is silent: something is scheduled ` +
       'without an end, such as a <Loop> without times or useBeat(). Give a duration instead.',
+  );
+
+/** A turn of the event loop; pages have no quicker one than a timer's. */
+const nextTurn = (): Promise<void> =>
+  new Promise((resolve) =>
+    typeof setImmediate === 'function' ? setImmediate(resolve) : setTimeout(resolve),
   );
