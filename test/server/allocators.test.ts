@@ -150,28 +150,55 @@ test('when all ids were used once, those of nodes that are still there are left 
   expect(() => allocator.allocate()).toThrow('All node ids of this client are in use.');
 });
 
-test('buses and buffers, a million allocations with random frees: none is handed out twice', () => {
-  const allocator = new BlockAllocator('buffers', 0, 1024, 'buffers');
-  const taken = new Uint8Array(1024);
-  const held: number[] = [];
+test('of ten million allocations with random frees and ends of nodes, nothing is handed out twice', () => {
+  // Node ids begin near their end, so that they start again every 6000 of them, over 300 times.
+  const firstNodeId = 2 ** 26 - 6000;
+  const alive = new Uint8Array(2 ** 26);
+  const nodeIds = new NodeIdAllocator(client(0), firstNodeId, (id) => alive[id] === 1);
+  const options = serverOptions({ audioBusChannels: 1024, controlBusChannels: 4096, buffers: 1024 });
+  const { audioBuses, controlBuses, buffers, permanentIds } = partition(options, client(1), 4);
+  const blocks = [audioBuses, controlBuses, buffers, permanentIds].map((allocator) => ({
+    allocator,
+    taken: new Uint8Array(allocator.size),
+    held: [] as (readonly [first: number, count: number])[],
+  }));
+  const nodes: number[] = [];
   let seed = 1;
   const random = (below: number): number => {
-    seed = (seed * 1_103_515_245 + 12_345) % 2 ** 31;
-    return seed % below;
+    seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((seed / 2 ** 32) * below);
   };
-  for (let count = 0; count < 1_000_000; count++) {
-    while (held.length > 24 + random(8)) {
-      const index = random(held.length);
-      const number = held[index]!;
-      held[index] = held[held.length - 1]!;
-      held.pop();
-      taken[number] = 0;
-      allocator.free(number);
+  /** Takes any one out of a list. */
+  const pick = <Item>(list: Item[]): Item => {
+    const index = random(list.length);
+    const item = list[index]!;
+    list[index] = list[list.length - 1]!;
+    list.pop();
+    return item;
+  };
+  const twice = (what: string, number: number) => new Error(`${what} ${number} was handed out twice`);
+  for (let count = 0; count < 2_000_000; count++) {
+    while (nodes.length > 500 + random(100)) alive[pick(nodes)] = 0; // their /n_end
+    const id = nodeIds.allocate();
+    if (alive[id] === 1) throw twice('node id', id);
+    alive[id] = 1;
+    nodes.push(id);
+    for (const { allocator, taken, held } of blocks) {
+      while (held.length > 24 + random(8)) {
+        const [first, size] = pick(held);
+        allocator.free(first);
+        taken.fill(0, first - allocator.start, first - allocator.start + size);
+      }
+      const size = 1 + random(4);
+      const first = allocator.allocate(size);
+      for (let number = first; number < first + size; number++) {
+        const index = number - allocator.start;
+        if (taken[index] !== 0) throw twice(allocator.what, number);
+        taken[index] = 1;
+      }
+      held.push([first, size]);
     }
-    const number = allocator.allocate();
-    if (taken[number] === 1) throw new Error(`${number} was handed out twice`);
-    taken[number] = 1;
-    held.push(number);
   }
-  expect(allocator.numberInUse).toBe(held.length);
+  for (const { allocator, held } of blocks)
+    expect(allocator.numberInUse).toBe(held.reduce((sum, [, size]) => sum + size, 0));
 });
