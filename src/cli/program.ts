@@ -8,6 +8,7 @@ import { exitCodes, exitCodesHelp } from './exitCodes.js';
 import type { PlayOptions } from './play.js';
 import type { RenderOptions } from './renderCommand.js';
 import type { SynthdefOptions } from './synthdefCommand.js';
+import { addToolCommands } from './toolCommands.js';
 
 const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
 
@@ -27,6 +28,7 @@ export function createProgram(onExitCode: (code: number) => void): Command {
   addDevCommand(program, onExitCode);
   addRenderCommand(program, onExitCode);
   addSynthdefCommand(program, onExitCode);
+  addToolCommands(program, onExitCode);
   return program;
 }
 

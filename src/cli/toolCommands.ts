@@ -1,0 +1,53 @@
+/** The commands beside playing and rendering: servers that run, this machine, new projects. */
+
+import { type Command, InvalidArgumentError } from 'commander';
+import { exitCodesHelp } from './exitCodes.js';
+import type { ServerCommand, ServerCommandOptions } from './serverCommands.js';
+
+const serverCommands: readonly [name: ServerCommand, description: string][] = [
+  ['tree', 'Print the node tree of a server that runs.'],
+  ['status', 'Print the load and the counts of a server that runs.'],
+  ['free-all', 'Free all nodes of a server that runs: silence.'],
+  ['quit', 'End a server that runs, whoever booted it.'],
+];
+
+/** @param onExitCode - Told the exit code of the command that ran. */
+export function addToolCommands(program: Command, onExitCode: (code: number) => void): void {
+  for (const [name, description] of serverCommands) {
+    program
+      .command(name)
+      .description(description)
+      .option('--port <n>', 'its port', port, 57110)
+      .option('--host <address>', 'its address', '127.0.0.1')
+      .option('--tcp', 'it listens by TCP')
+      .option('--json', 'print JSON')
+      .addHelpText('after', `\nExample:\n  $ react-collider ${name} --port 57110\n${exitCodesHelp}`)
+      .action(async (options: ServerCommandOptions) => {
+        const { askServer } = await import('./serverCommands.js');
+        onExitCode(await askServer(name, options));
+      });
+  }
+  program
+    .command('doctor')
+    .description('Say which engines work on this machine, and how to mend the rest.')
+    .option('--json', 'print JSON')
+    .action(async (options: { readonly json?: boolean }) => {
+      const { doctor } = await import('./doctor.js');
+      onExitCode(await doctor(options));
+    });
+  program
+    .command('new')
+    .description('Make a project: a piece, its sounds, a test.')
+    .argument('<name>', 'the folder')
+    .addHelpText('after', '\nExample:\n  $ react-collider new my-piece')
+    .action(async (name: string) => {
+      const { newProject } = await import('./newProject.js');
+      onExitCode(await newProject(name));
+    });
+}
+
+function port(text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 1 && value <= 65_535) return value;
+  throw new InvalidArgumentError('It is a whole number from 1 to 65535.');
+}
