@@ -31,18 +31,12 @@ export {
 export { Bundler } from './bundler.js';
 export { Buses, type BusGroup, ServerBus } from './buses.js';
 export type { Bound, RequestOptions } from './connection.js';
+export type { MapTarget, ServerControls, ServerControlValue } from './controlValues.js';
+export { ServerGroup, ServerParallelGroup } from './group.js';
 export type { HeartbeatOptions } from './heartbeat.js';
 export { type InitHook, InitHooks } from './initHooks.js';
 export type { LifecycleEvent, ServerState } from './lifecycle.js';
-export {
-  type MapTarget,
-  type ServerControls,
-  type ServerControlValue,
-  ServerGroup,
-  ServerNode,
-  ServerParallelGroup,
-  ServerSynth,
-} from './node.js';
+export { ServerNode } from './node.js';
 export { type NodeOptions, Nodes, type Placement, type SynthOptions } from './nodes.js';
 export { type NodeState, type Nodes as NodesById, NodeTree } from './nodeTree.js';
 export {
@@ -71,4 +65,5 @@ export {
 } from './server.js';
 export { Servers } from './servers.js';
 export type { ServerStatus, ServerVersion } from './status.js';
+export { ServerSynth } from './synth.js';
 export { amplitudeOf, Volume } from './volume.js';

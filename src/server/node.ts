@@ -1,25 +1,19 @@
-/** Nodes of a server, as handles: what can be done with a synth and a group once it is there. */
+/** Nodes of a server, as handles: what can be done with synths and groups alike once they are there. */
 
 import { AddAction, type Command } from '../commands/index.js';
 import { SuperColliderError } from '../errors.js';
 import type { NodeId, Seconds } from '../units.js';
 import { Belonging } from './belonging.js';
 import { ServerBus } from './buses.js';
-import { checkNumber, checkNumbers, checkText, checkWhole } from './checks.js';
+import { checkNumber, checkNumbers, checkSeconds, checkText, checkWhole } from './checks.js';
 import type { Client } from './client.js';
 import { controlPairs, type MapTarget, type ServerControls } from './controlValues.js';
+import type { ServerGroup } from './group.js';
 import type { NodeState } from './nodeTree.js';
-import type { QueryTreeGroup } from './queryTree.js';
-
-export {
-  controlPairs,
-  type MapTarget,
-  type ServerControls,
-  type ServerControlValue,
-} from './controlValues.js';
 
 export abstract class ServerNode extends Belonging {
   #isPaused = false;
+  #hasEnded = false;
 
   constructor(
     server: Client,
@@ -33,6 +27,14 @@ export abstract class ServerNode extends Belonging {
   /** What the server last told of it; `undefined` before it began and after it ended. */
   get state(): NodeState | undefined {
     return this.isFreed ? undefined : this.server.tree.get(this.id);
+  }
+
+  /** Follows a node that was just made here: who waits for its end later hears of it, too. */
+  follow(): this {
+    this.server.tree.onEnd(this.id, () => {
+      this.#hasEnded = true;
+    });
+    return this;
   }
 
   /** True from its `/n_go` to its `/n_end`. */
@@ -175,12 +177,13 @@ export abstract class ServerNode extends Belonging {
   }
 
   /**
-   * Resolves when it has ended.
+   * Resolves when it has ended; at once when one that was made here has already.
    *
    * @throws SuperColliderError `timeout` when it has not after `timeout` seconds. @default waits for ever
    */
   ended(timeout?: Seconds): Promise<void> {
-    if (this.isFreed) return Promise.resolve();
+    if (timeout !== undefined) checkSeconds(`${this}: timeout`, timeout);
+    if (this.isFreed || this.#hasEnded) return Promise.resolve();
     return new Promise((resolve, reject) => {
       const end = this.server.tree.onEnd(this.id, () => {
         clearTimeout(timer);
@@ -200,9 +203,16 @@ export abstract class ServerNode extends Belonging {
     });
   }
 
-  /** Calls once when it has ended. Returns the function that takes it back. */
+  /** Calls once when it has ended, soon when it has already. Returns the function that takes it back. */
   onEnd(listener: () => void): () => void {
-    return this.server.tree.onEnd(this.id, listener);
+    if (!this.isFreed && !this.#hasEnded) return this.server.tree.onEnd(this.id, listener);
+    let isWanted = true;
+    queueMicrotask(() => {
+      if (isWanted) listener();
+    });
+    return () => {
+      isWanted = false;
+    };
   }
 
   #move(target: ServerNode, action: AddAction, command: Command): void {
@@ -220,112 +230,5 @@ export abstract class ServerNode extends Belonging {
   #checkControl(control: unknown): void {
     if (typeof control === 'number') checkWhole(`${this}: index of the control`, control, 0);
     else checkText(`${this}: name of the control`, control);
-  }
-}
-
-export class ServerSynth extends ServerNode {
-  constructor(
-    server: Client,
-    id: NodeId,
-    /** The name of its definition. */
-    readonly def: string,
-    isPaused = false,
-  ) {
-    super(server, id, isPaused);
-  }
-
-  /** Values of controls, by name or index; 0 for one that is not there. Sends `/s_get`. */
-  async get(...controls: readonly (string | number)[]): Promise<number[]> {
-    this.check();
-    const { args } = await this.server.request({ type: '/s_get', id: this.id, controls });
-    return controls.map((_, index) => args[index * 2 + 2] as number);
-  }
-
-  /** Values of slots in a row, from a control on. Sends `/s_getn`. */
-  async getRange(control: string | number, count: number): Promise<number[]> {
-    this.check();
-    checkWhole(`${this}: count`, count, 1, 4096);
-    const { args } = await this.server.request({ type: '/s_getn', id: this.id, ranges: [[control, count]] });
-    return args.slice(3) as number[];
-  }
-
-  /**
-   * Sets one slot of an array control. Sends `/n_set` with the slot's index.
-   *
-   * @throws SuperColliderError `unknown-synthdef` when its definition was not sent by us, `unknown-control`, `bad-argument`.
-   */
-  setAt(control: string, offset: number, value: number): void {
-    this.check();
-    const def = this.server.synthDefs.get(this.def);
-    if (!def) {
-      throw new SuperColliderError(
-        'unknown-synthdef',
-        `${this}: where its controls are is known only of definitions that were sent here.`,
-      );
-    }
-    const found = def.description.controls.find(({ name }) => name === control);
-    if (!found) {
-      const names = def.description.controls.map(({ name }) => name).join(', ');
-      throw new SuperColliderError(
-        'unknown-control',
-        `${this} has no control "${control}". It has: ${names}.`,
-      );
-    }
-    checkWhole(`${this}: slot of "${control}"`, offset, 0, found.defaults.length - 1);
-    checkNumber(`${this}: value of "${control}"`, value);
-    this.server.send([{ type: '/n_set', id: this.id, controls: [found.index + offset, value] }]);
-  }
-
-  /** A command to one of its unit generators, such as those of VST plugins. Sends `/u_cmd`. */
-  command(unit: number, name: string, ...args: readonly (number | string)[]): void {
-    this.check();
-    checkWhole(`${this}: unit`, unit, 0);
-    this.server.send([{ type: '/u_cmd', id: this.id, unit, name, args }]);
-  }
-
-  override toString(): string {
-    return `Synth ${this.id} ("${this.def}")`;
-  }
-}
-
-export class ServerGroup extends ServerNode {
-  /** The ids of the nodes in it, in the order of execution, as the server last told. */
-  get children(): readonly NodeId[] {
-    return this.server.tree.children(this.id);
-  }
-
-  /** Ends everything in it, at all depths; the group stays. Sends `/g_freeAll`. */
-  freeAll(): void {
-    this.check();
-    this.server.send([{ type: '/g_freeAll', id: this.id }]);
-  }
-
-  /** Ends all synths in it, at all depths; groups stay. Sends `/g_deepFree`. */
-  deepFree(): void {
-    this.check();
-    this.server.send([{ type: '/g_deepFree', id: this.id }]);
-  }
-
-  /** What is in it, as the server has it. Sends `/g_queryTree`. */
-  queryTree(options?: { readonly controls?: boolean }): Promise<QueryTreeGroup> {
-    this.check();
-    return this.server.queryTree(this.id, options);
-  }
-
-  /** Prints what is in it on the server's output, when it is next computed. Sends `/g_dumpTree`. */
-  dumpTree({ controls = false } = {}): void {
-    this.check();
-    this.server.send([{ type: '/g_dumpTree', id: this.id, controls }]);
-  }
-
-  override toString(): string {
-    return `Group ${this.id}`;
-  }
-}
-
-/** A group whose nodes supernova computes side by side. scsynth takes it for a group. */
-export class ServerParallelGroup extends ServerGroup {
-  override toString(): string {
-    return `Parallel group ${this.id}`;
   }
 }

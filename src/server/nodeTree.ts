@@ -88,7 +88,7 @@ export class NodeTree {
     return this.#resyncs;
   }
 
-  /** Calls once when the node ends; at once when it is not there. Returns the function that gives up. */
+  /** Calls once when the node ends, which may be one that is still to begin. Returns the function that gives up. */
   onEnd(id: NodeId, listener: () => void): () => void {
     const listeners = this.#endListeners.get(id) ?? new Set();
     this.#endListeners.set(id, listeners.add(listener));

@@ -6,15 +6,10 @@ import type { ControlDefaults, SynthDef } from '../synthdef/index.js';
 import type { NodeId } from '../units.js';
 import { checkOneOf, checkText, checkWhole } from './checks.js';
 import type { Client } from './client.js';
-import {
-  controlPairs,
-  type ServerControls,
-  type ServerControlValue,
-  ServerGroup,
-  type ServerNode,
-  ServerParallelGroup,
-  ServerSynth,
-} from './node.js';
+import { controlPairs, type ServerControls, type ServerControlValue } from './controlValues.js';
+import { ServerGroup, ServerParallelGroup } from './group.js';
+import type { ServerNode } from './node.js';
+import { ServerSynth } from './synth.js';
 
 export interface Placement {
   /** Seen from here. @default the default group */
@@ -72,7 +67,7 @@ export class Nodes {
     const commands: Command[] = [{ type: '/s_new', def: name, id, action, target, controls: pairs }];
     if (paused) commands.push({ type: '/n_run', nodes: [[id, false]] });
     this.server.send(commands);
-    return synth;
+    return synth.follow();
   }
 
   /** A synth of a definition, which is sent before unless the server has it; resolves when it is there. */
@@ -104,7 +99,7 @@ export class Nodes {
     const { action, target } = this.#place(options);
     const id = this.#id(options);
     this.server.send([{ type: '/g_new', groups: [{ id, action, target }] }]);
-    return new ServerGroup(this.server, id);
+    return new ServerGroup(this.server, id).follow();
   }
 
   /** A group whose nodes supernova computes side by side; a group for others. Sends `/p_new`. */
@@ -112,7 +107,7 @@ export class Nodes {
     const { action, target } = this.#place(options);
     const id = this.#id(options);
     this.server.send([{ type: '/p_new', groups: [{ id, action, target }] }]);
-    return new ServerParallelGroup(this.server, id);
+    return new ServerParallelGroup(this.server, id).follow();
   }
 
   /** The handle of a group that is there, whoever made it. */

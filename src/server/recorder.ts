@@ -8,7 +8,7 @@ import type { Seconds, UnixTime } from '../units.js';
 import type { ServerBuffer } from './buffer.js';
 import { checkNumber, checkText, checkWhole } from './checks.js';
 import type { Client } from './client.js';
-import type { ServerSynth } from './node.js';
+import type { ServerSynth } from './synth.js';
 import { RECORDING_PROGRESS, recorderDef } from './systemDefs.js';
 
 export interface RecorderOptions {

@@ -5,7 +5,7 @@ import { volumeDef } from '../synthdef/library/volume.js';
 import type { Seconds } from '../units.js';
 import { checkNumber } from './checks.js';
 import type { Client } from './client.js';
-import type { ServerSynth } from './node.js';
+import type { ServerSynth } from './synth.js';
 
 const QUIETEST = -90;
 const LOUDEST = 6;

@@ -114,6 +114,9 @@ describe.each(engines)('%s', (engine) => {
     short.onEnd(() => ended++);
     await short.ended(2);
     expect(ended).toBe(1);
+    // Who comes late is told, too.
+    await short.ended(0.5);
+    await new Promise<void>((resolve) => short.onEnd(resolve));
     const group = server.nodes.group();
     const inside = server.nodes.synth('tone', {}, { target: group });
     const deeper = server.nodes.group({ target: group });

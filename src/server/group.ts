@@ -1,0 +1,47 @@
+/** A group of a server, as a handle. */
+
+import type { NodeId } from '../units.js';
+import { ServerNode } from './node.js';
+import type { QueryTreeGroup } from './queryTree.js';
+
+export class ServerGroup extends ServerNode {
+  /** The ids of the nodes in it, in the order of execution, as the server last told. */
+  get children(): readonly NodeId[] {
+    return this.server.tree.children(this.id);
+  }
+
+  /** Ends everything in it, at all depths; the group stays. Sends `/g_freeAll`. */
+  freeAll(): void {
+    this.check();
+    this.server.send([{ type: '/g_freeAll', id: this.id }]);
+  }
+
+  /** Ends all synths in it, at all depths; groups stay. Sends `/g_deepFree`. */
+  deepFree(): void {
+    this.check();
+    this.server.send([{ type: '/g_deepFree', id: this.id }]);
+  }
+
+  /** What is in it, as the server has it. Sends `/g_queryTree`. */
+  queryTree(options?: { readonly controls?: boolean }): Promise<QueryTreeGroup> {
+    this.check();
+    return this.server.queryTree(this.id, options);
+  }
+
+  /** Prints what is in it on the server's output, when it is next computed. Sends `/g_dumpTree`. */
+  dumpTree({ controls = false } = {}): void {
+    this.check();
+    this.server.send([{ type: '/g_dumpTree', id: this.id, controls }]);
+  }
+
+  override toString(): string {
+    return `Group ${this.id}`;
+  }
+}
+
+/** A group whose nodes supernova computes side by side. scsynth takes it for a group. */
+export class ServerParallelGroup extends ServerGroup {
+  override toString(): string {
+    return `Parallel group ${this.id}`;
+  }
+}

@@ -1,0 +1,72 @@
+/** A synth of a server, as a handle. */
+
+import { SuperColliderError } from '../errors.js';
+import type { NodeId } from '../units.js';
+import { checkNumber, checkWhole } from './checks.js';
+import type { Client } from './client.js';
+import { ServerNode } from './node.js';
+
+export class ServerSynth extends ServerNode {
+  constructor(
+    server: Client,
+    id: NodeId,
+    /** The name of its definition. */
+    readonly def: string,
+    isPaused = false,
+  ) {
+    super(server, id, isPaused);
+  }
+
+  /** Values of controls, by name or index; 0 for one that is not there. Sends `/s_get`. */
+  async get(...controls: readonly (string | number)[]): Promise<number[]> {
+    this.check();
+    const { args } = await this.server.request({ type: '/s_get', id: this.id, controls });
+    return controls.map((_, index) => args[index * 2 + 2] as number);
+  }
+
+  /** Values of slots in a row, from a control on. Sends `/s_getn`. */
+  async getRange(control: string | number, count: number): Promise<number[]> {
+    this.check();
+    checkWhole(`${this}: count`, count, 1, 4096);
+    const { args } = await this.server.request({ type: '/s_getn', id: this.id, ranges: [[control, count]] });
+    return args.slice(3) as number[];
+  }
+
+  /**
+   * Sets one slot of an array control. Sends `/n_set` with the slot's index.
+   *
+   * @throws SuperColliderError `unknown-synthdef` when its definition was not sent by us, `unknown-control`, `bad-argument`.
+   */
+  setAt(control: string, offset: number, value: number): void {
+    this.check();
+    const def = this.server.synthDefs.get(this.def);
+    if (!def) {
+      throw new SuperColliderError(
+        'unknown-synthdef',
+        `${this}: where its controls are is known only of definitions that were sent here.`,
+      );
+    }
+    const found = def.description.controls.find(({ name }) => name === control);
+    if (!found) {
+      const names = def.description.controls.map(({ name }) => name).join(', ');
+      throw new SuperColliderError(
+        'unknown-control',
+        `${this} has no control "${control}". It has: ${names}.`,
+      );
+    }
+    checkWhole(`${this}: slot of "${control}"`, offset, 0, found.defaults.length - 1);
+    checkNumber(`${this}: value of "${control}"`, value);
+    this.server.send([{ type: '/n_set', id: this.id, controls: [found.index + offset, value] }]);
+  }
+
+  /** A command to one of its unit generators, such as those of VST plugins. Sends `/u_cmd`. */
+  command(unit: number, name: string, ...args: readonly (number | string)[]): void {
+    this.check();
+    checkWhole(`${this}: unit`, unit, 0);
+    this.server.send([{ type: '/u_cmd', id: this.id, unit, name, args }]);
+  }
+
+  override toString(): string {
+    return `Synth ${this.id} ("${this.def}")`;
+  }
+}
