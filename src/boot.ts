@@ -153,8 +153,8 @@ export async function connect(settings: ConnectOptions = {}): Promise<Server> {
     ...given
   } = settings;
   const options = serverOptions({ port: 57_110, ...given });
-  const openEngine = ({ port, protocol, outputChannels }: ServerOptions): Promise<Engine> =>
-    connectNative({ host, port, protocol, outputChannels, timeout });
+  const openEngine = ({ port, protocol, password, outputChannels }: ServerOptions): Promise<Engine> =>
+    connectNative({ host, port, protocol, password, outputChannels, timeout });
   const engine = await openEngine(options);
   try {
     const client = { timeout, latency, heartbeat, clientId, owned: false };

@@ -250,7 +250,23 @@ describe.runIf(hasNative)('scsynth', () => {
   test('by TCP a password is asked for, and told', async () => {
     const server = await bootForTest('scsynth', { protocol: 'tcp', password: 'sesame' });
     expect(await server.version()).toMatchObject({ program: 'scsynth', major: 3 });
+    expect(String(server)).toContain(' -p (hidden)');
+    expect(String(server)).not.toContain('sesame');
+    await server.unregister();
+    const guest = await connectTo(server, { protocol: 'tcp', password: 'sesame' });
+    expect(await guest.status()).toMatchObject({ synths: 0 });
+    await guest.disconnect();
     await server.quit();
+    await expect(
+      boot({ engine: 'scsynth', protocol: 'tcp', password: 'sesame', extra: ['--nonsense'] }),
+    ).rejects.toMatchObject({
+      code: 'boot-failed',
+      message: expect.not.stringContaining('sesame'),
+    });
+    await expect(boot({ engine: 'supernova', protocol: 'tcp', password: 'sesame' })).rejects.toMatchObject({
+      code: 'bad-option',
+      message: expect.stringContaining('password is for scsynth'),
+    });
   });
 
   test('a second client by TCP is refused, as scsynth could not tell it from the first', async () => {

@@ -38,6 +38,12 @@ const READY_LINE = { scsynth: 'SuperCollider 3 server ready', supernova: 'Supern
 export async function bootNative(program: NativeProgram, boot: NativeBootOptions = {}): Promise<Engine> {
   const path = findServer(program, { path: boot.path });
   const given = serverOptions(boot.options);
+  if (program === 'supernova' && given.password !== undefined) {
+    throw new SuperColliderError(
+      'bad-option',
+      'Server option password is for scsynth: supernova 3.13 asks for it four times over and ends at the first mistake. Leave it out, or take scsynth.',
+    );
+  }
   const host = given.bindAddress === '0.0.0.0' ? '127.0.0.1' : given.bindAddress;
   if (given.port === 0) {
     const port = await freePort(given.protocol, host);
@@ -67,8 +73,7 @@ async function start(
         ? await connectUdp({ host, port: options.port, maxPacketSize: abilities.maxPacketSize })
         : await connectTcp({ host, port: options.port, timeout });
     try {
-      // The first packet of a connection is the password, as text and not as OSC.
-      if (options.password !== undefined) transport.send(new TextEncoder().encode(`${options.password}\0`));
+      if (options.password !== undefined) transport.send(passwordPacket(options.password));
       return await NativeEngine.open(program, child, transport, options, abilities, timeout);
     } catch (error) {
       await transport.close();
@@ -130,13 +135,20 @@ function bootFailed(
     : '';
   return new SuperColliderError(
     'boot-failed',
-    `${program} ${what}. ${said}${advice} Started as: ${child.command} ${child.args.join(' ')}.`,
+    `${program} ${what}. ${said}${advice} Started as: ${withoutPassword([child.command, ...child.args]).join(' ')}.`,
     { cause },
   );
 }
 
+/** Words of a command line for people and logs. */
+const withoutPassword = (words: readonly string[]): readonly string[] =>
+  words.map((word, index) => (words[index - 1] === '-p' ? '(hidden)' : word));
+
 export const describeExit = ({ code, signal }: ExitReason): string =>
   signal ? `killed by ${signal}` : `exit code ${code ?? 'unknown'}`;
+
+/** The first packet of a connection where a password is asked for: text, and not OSC. */
+export const passwordPacket = (password: string): Uint8Array => new TextEncoder().encode(`${password}\0`);
 
 export function abilitiesOf(program: NativeProgram, protocol: 'udp' | 'tcp'): EngineAbilities {
   // supernova reads at most 32,768 bytes of a datagram and drops what is larger in silence.
@@ -197,7 +209,7 @@ class NativeEngine implements Engine {
   }
 
   get command(): readonly string[] {
-    return [this.process.command, ...this.process.args];
+    return withoutPassword([this.process.command, ...this.process.args]);
   }
 
   onOutput(listener: (line: string) => void): () => void {

@@ -9,7 +9,7 @@ import { connectUdp } from '../../transport/udp.js';
 import type { Seconds } from '../../units.js';
 import type { Engine, EngineAbilities, ExitReason } from '../engine.js';
 import { ask } from './ask.js';
-import { abilitiesOf } from './boot.js';
+import { abilitiesOf, passwordPacket } from './boot.js';
 import type { NativeProgram } from './find.js';
 
 export interface NativeConnectOptions {
@@ -19,6 +19,8 @@ export interface NativeConnectOptions {
   readonly port?: number | undefined;
   /** @default 'udp' */
   readonly protocol?: 'udp' | 'tcp' | undefined;
+  /** By TCP, where it asks for one; scsynth sleeps a second over it. @default none */
+  readonly password?: string | undefined;
   /** Outputs that it is thought to have; it cannot be asked. @default 2 */
   readonly outputChannels?: number | undefined;
   /** Seconds until it must answer. @default 5 */
@@ -34,6 +36,7 @@ export async function connectNative({
   host = '127.0.0.1',
   port = 57_110,
   protocol = 'udp',
+  password,
   outputChannels = 2,
   timeout = 5,
 }: NativeConnectOptions = {}): Promise<Engine> {
@@ -41,6 +44,7 @@ export async function connectNative({
     protocol === 'udp' ? await connectUdp({ host, port }) : await connectTcp({ host, port, timeout });
   const never = new Promise<never>(() => {});
   try {
+    if (password !== undefined) transport.send(passwordPacket(password));
     const version = await ask(transport, ['/version'], '/version.reply', timeout, never);
     const status = await ask(transport, ['/status'], '/status.reply', timeout, never);
     const [program, major, minor, patch] = version.args;
