@@ -5,7 +5,7 @@
 import { createElement, type ReactNode } from 'react';
 import createReconciler from 'react-reconciler';
 import { ConcurrentRoot, DiscreteEventPriority } from 'react-reconciler/constants.js';
-import { SuperColliderError } from '../errors.js';
+import { type ErrorCode, SuperColliderError } from '../errors.js';
 import type { SceneNode } from '../scene/sceneNode.js';
 import type { GroupSnapshot, NodeSnapshot } from '../scene/snapshot.js';
 import type { SynthDef } from '../synthdef/index.js';
@@ -363,7 +363,7 @@ class ReactRoot implements Root {
    * written wrong ends at our own boundary, like an error in a render.
    */
   #toBoundary(error: SuperColliderError, element: SceneNode | undefined): void {
-    const stays = this.#keepsGoing || error.code === 'server-failed';
+    const stays = this.#keepsGoing || serversWords.has(error.code);
     const isOurs = (boundary: unknown) => stays && boundary instanceof RootBoundary;
     if (!(element && throwToBoundary(element.source as Fiber, error, isOurs))) this.#report(error);
   }
@@ -373,6 +373,15 @@ class ReactRoot implements Root {
     else this.#onError(error);
   }
 }
+
+/** What a server refused, or did not do: nothing is wrong with the tree itself. */
+const serversWords: ReadonlySet<ErrorCode> = new Set([
+  'server-failed',
+  'engine-lacks',
+  'timeout',
+  'server-offline',
+  'transport-closed',
+]);
 
 function countNodes(tree: GroupSnapshot | null): { groups: number; synths: number } {
   const counts = { groups: 0, synths: 0 };

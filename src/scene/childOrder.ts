@@ -3,7 +3,7 @@
 import { AddAction, type Command } from '../commands/command.js';
 import type { NodeId } from '../units.js';
 import type { DiffOptions } from './diff.js';
-import { longestIncreasingRun } from './order.js';
+import { shortestMove, type Window } from './order.js';
 import type { SceneNode } from './sceneNode.js';
 import type { NodeSnapshot } from './snapshot.js';
 
@@ -25,8 +25,8 @@ export class ChildOrder {
   readonly #made = new Set<SceneNode>();
   /** Index of the first child that was made at the tail and has to be put in place. */
   #unplaced: number | undefined;
-  /** Index of the last child that the server has already; -1 for none. */
-  readonly #lastKept: number;
+  /** Index of the last child that is in its place; -1 for none. */
+  #last = -1;
 
   constructor(
     readonly next: readonly NodeSnapshot[],
@@ -35,7 +35,6 @@ export class ChildOrder {
   ) {
     const kept: NodeSnapshot[] = [];
     const before: number[] = [];
-    let lastKept = -1;
     let isOrdered = true;
     for (let index = 0; index < next.length; index++) {
       const { element } = next[index]!;
@@ -43,13 +42,12 @@ export class ChildOrder {
       if (before.length > 0 && element.before < before[before.length - 1]!) isOrdered = false;
       kept.push(next[index]!);
       before.push(element.before);
-      lastKept = index;
+      this.#last = index;
     }
-    this.#lastKept = lastKept;
     if (isOrdered) return;
-    const stays = longestIncreasingRun(before);
-    const first = stays.indexOf(0);
-    this.move = orderCommand(kept, first, stays.lastIndexOf(0), group, options.orderAnywhere);
+    const isAnchor = (position: number) => !endsByItself(kept[position]!);
+    const window = shortestMove(before, isAnchor, !options.orderAnywhere)!;
+    this.move = orderCommand(kept, window, group);
   }
 
   /** Where the child at `index`, which is not on the server, goes in. */
@@ -58,7 +56,7 @@ export class ChildOrder {
     const place = this.#safePlace(index);
     this.#made.add(element);
     if (place) return place;
-    this.#unplaced ??= index;
+    this.#unplaced = index;
     return [AddAction.tail, this.group];
   }
 
@@ -72,15 +70,18 @@ export class ChildOrder {
   }
 
   #safePlace(index: number): [AddAction, NodeId] | undefined {
-    if (index > this.#lastKept) return [AddAction.tail, this.group];
+    if (index > this.#last) {
+      this.#last = index;
+      return [AddAction.tail, this.group];
+    }
+    const unplaced = this.#unplaced ?? this.next.length;
+    // The last move takes it where it belongs, with all others from there on.
+    if (index > unplaced) return [AddAction.tail, this.group];
     const before = lastAlive(this.next, index);
     if (!before) return [AddAction.head, this.group];
-    // What was put at the tail for now is no place to be after.
-    if (this.#unplaced === undefined && (this.#made.has(before.element) || !endsByItself(before))) {
-      return [AddAction.after, before.element.id!];
-    }
-    const after = this.next.slice(index + 1).find((snapshot) => snapshot.element.alive)!;
-    if (!endsByItself(after)) return [AddAction.before, after.element.id!];
+    if (this.#made.has(before.element) || !endsByItself(before)) return [AddAction.after, before.element.id!];
+    const after = this.next.slice(index + 1, unplaced).find((snapshot) => snapshot.element.alive);
+    if (after && !endsByItself(after)) return [AddAction.before, after.element.id!];
     return undefined;
   }
 }
@@ -92,33 +93,12 @@ function lastAlive(snapshots: readonly NodeSnapshot[], end: number): NodeSnapsho
   return undefined;
 }
 
-/** One `/n_order` over the kept children from the first that moves to the last, at the safest end. */
-function orderCommand(
-  kept: readonly NodeSnapshot[],
-  first: number,
-  last: number,
-  group: NodeId,
-  orderAnywhere: boolean,
-): Command {
-  const ids = (from: number, to: number) => kept.slice(from, to).map((snapshot) => snapshot.element.id!);
-  const before = kept[first - 1];
-  const atTail = (): Command => ({
-    type: '/n_order',
-    action: AddAction.tail,
-    target: group,
-    ids: ids(first, kept.length),
-  });
-  if (last === kept.length - 1 || !orderAnywhere) return atTail();
-  if (before && !endsByItself(before)) {
-    return {
-      type: '/n_order',
-      action: AddAction.after,
-      target: before.element.id!,
-      ids: ids(first, last + 1),
-    };
-  }
-  const toHead = last + 1;
-  const toTail = kept.length - first;
-  if (toHead > toTail) return atTail();
-  return { type: '/n_order', action: AddAction.head, target: group, ids: ids(0, toHead) };
+/** The `/n_order` of a part of the children: at an end of the group, or beside a child that is sure to be there. */
+function orderCommand(kept: readonly NodeSnapshot[], { first, last }: Window, group: NodeId): Command {
+  const ids = kept.slice(first, last + 1).map((snapshot) => snapshot.element.id!);
+  const [before, after] = [kept[first - 1], kept[last + 1]];
+  if (!after) return { type: '/n_order', action: AddAction.tail, target: group, ids };
+  if (!before) return { type: '/n_order', action: AddAction.head, target: group, ids };
+  const [action, target] = endsByItself(before) ? [AddAction.before, after] : [AddAction.after, before];
+  return { type: '/n_order', action, target: target.element.id!, ids };
 }

@@ -2,19 +2,21 @@
  * What the server has to be told so that it has the next tree instead of the previous one.
  *
  * `diff(null, scene)` brings up a new or rebooted server, `diff(scene, null)` takes everything down.
- * Ids are given to nodes here, and written on them. The order of the commands: what leaves, then the
- * new tree from the root down; each group's own order is settled by at most one `/n_order`.
+ * Ids are given to nodes here, and written on them. The order of the commands: what leaves, then what moves, then
+ * the new tree from the root down. That no message can be left out is held against an exhaustive search on small
+ * trees: at most one `/n_order` a group, one `/g_new` for all new groups, one `/n_run` for all that is paused.
  */
 
 import { AddAction, type Command, type NewGroup } from '../commands/command.js';
 import type { NodeId, UnixTime } from '../units.js';
-import { ChildOrder, endsByItself } from './childOrder.js';
+import { ChildOrder } from './childOrder.js';
 import { changeControls, initialControls } from './controls.js';
 import type { BufferHandle, BusHandle } from './handles.js';
 
 import { forget, removeNode } from './release.js';
 import type { SceneNode } from './sceneNode.js';
 import type { GroupSnapshot, NodeSnapshot, SynthSnapshot } from './snapshot.js';
+import { indexOfGroup, isWanted, needsNewNode, sameStructure } from './staying.js';
 
 export interface DiffOptions {
   readonly allocate: () => NodeId;
@@ -81,7 +83,7 @@ export function diff(
 /** So many groups are made by one message at most: it has to fit into a packet. */
 const MOST_GROUPS = 1024;
 
-/** A `/g_new` that further groups may join. */
+/** A `/g_new` that is being put together. */
 interface NewGroups {
   readonly type: '/g_new' | '/p_new';
   readonly groups: NewGroup[];
@@ -89,7 +91,11 @@ interface NewGroups {
 
 class Differ {
   readonly #removals: Command[] = [];
+  /** Of nodes that are there already; what is new goes in beside them. */
+  readonly #moves: Command[] = [];
   readonly #commands: Command[] = [];
+  /** What further groups may join, as nothing that they are put beside comes after it. */
+  #groups: NewGroups | undefined;
   readonly #runs: [NodeId, boolean][] = [];
   readonly #leaving: Leaving[] = [];
   readonly #gone: NodeSnapshot[] = [];
@@ -105,6 +111,7 @@ class Differ {
 
   result(): Difference {
     const commands = this.#removals;
+    for (const command of this.#moves) commands.push(command);
     for (const command of this.#commands) commands.push(command);
     if (this.#runs.length > 0) commands.push({ type: '/n_run', nodes: this.#runs });
     return {
@@ -127,16 +134,25 @@ class Differ {
     for (let index = 0; index < next.length; index++) next[index]!.element.after = index;
     this.#removeMissing(previous, next, parent);
     const order = new ChildOrder(next, parent.id!, this.options);
-    if (order.move) this.#commands.push(order.move);
+    if (order.move) this.#moves.push(order.move);
+    // New groups come before anything else that is new: then one message makes them all.
+    for (let index = 0; index < next.length; index++) {
+      const snapshot = next[index]!;
+      if (snapshot.kind !== 'group' || snapshot.element.alive || !isWanted(snapshot, undefined)) continue;
+      const [action, target] = order.place(index);
+      this.#createGroup(snapshot, action, target);
+    }
     for (let index = 0; index < next.length; index++) {
       const snapshot = next[index]!;
       const { element } = snapshot;
       const before = previous[element.before];
+      const isNewGroup = snapshot.kind === 'group' && element.placed === snapshot && before !== snapshot;
       element.placed = snapshot;
-      if (element.alive) this.#update(before!, snapshot);
-      else if (isWanted(snapshot, before)) {
+      if (isNewGroup) this.#fill(snapshot);
+      else if (element.alive) this.#update(before!, snapshot);
+      else if (snapshot.kind === 'synth' && isWanted(snapshot, before)) {
         const [action, target] = order.place(index);
-        this.#create(snapshot, action, target, undefined);
+        this.#createSynth(snapshot, action, target);
       }
     }
     const late = order.lateMove();
@@ -183,13 +199,48 @@ class Differ {
     if (previous.paused !== next.paused) this.#runs.push([id, !next.paused]);
   }
 
-  /** @param joins - The message that makes the groups before it, when there is no synth between them. */
-  #create(
-    snapshot: NodeSnapshot,
-    action: AddAction,
-    target: NodeId,
-    joins: NewGroups | undefined,
-  ): NewGroups | undefined {
+  /** Makes a group and all groups below it. */
+  #createGroup(snapshot: GroupSnapshot, action: AddAction, target: NodeId): void {
+    const { element, parallel, children } = snapshot;
+    const id = this.#begin(snapshot);
+    element.lingering = undefined;
+    element.mayLinger = false;
+    const type = parallel ? '/p_new' : '/g_new';
+    if (this.#groups?.type !== type || this.#groups.groups.length === MOST_GROUPS) {
+      this.#groups = { type, groups: [] };
+      this.#commands.push(this.#groups);
+    }
+    this.#groups.groups.push({ id, action, target });
+    for (const child of children) {
+      if (child.kind === 'group' && isWanted(child, undefined)) this.#createGroup(child, AddAction.tail, id);
+    }
+  }
+
+  /** Makes the synths in a new group, and in the groups below it, which are there. */
+  #fill({ element, children }: GroupSnapshot): void {
+    let nextGroup = -1;
+    for (let index = 0; index < children.length; index++) {
+      const child = children[index]!;
+      child.element.placed = child;
+      if (!isWanted(child, undefined)) continue;
+      if (child.kind === 'group') this.#fill(child);
+      else {
+        if (nextGroup < index) nextGroup = indexOfGroup(children, index);
+        const before = children[nextGroup];
+        if (before) this.#createSynth(child, AddAction.before, before.element.id!);
+        else this.#createSynth(child, AddAction.tail, element.id!);
+      }
+    }
+  }
+
+  #createSynth(snapshot: SynthSnapshot, action: AddAction, target: NodeId): void {
+    const id = this.#begin(snapshot);
+    const def = snapshot.def.name;
+    this.#commands.push({ type: '/s_new', def, id, action, target, controls: initialControls(snapshot) });
+  }
+
+  /** Takes note that the server gets a node of an element. */
+  #begin(snapshot: NodeSnapshot): NodeId {
     const { element } = snapshot;
     const id = this.options.allocate();
     element.placed = snapshot;
@@ -200,32 +251,7 @@ class Differ {
     element.resumed = false;
     this.#created.push(element);
     if (snapshot.paused) this.#runs.push([id, false]);
-    if (snapshot.kind === 'group') return this.#createGroup(snapshot, { id, action, target }, joins);
-    const def = snapshot.def.name;
-    this.#commands.push({ type: '/s_new', def, id, action, target, controls: initialControls(snapshot) });
-    return undefined;
-  }
-
-  #createGroup(
-    { element, parallel, children }: GroupSnapshot,
-    group: NewGroup,
-    joins: NewGroups | undefined,
-  ): NewGroups {
-    element.lingering = undefined;
-    element.mayLinger = false;
-    const type = parallel ? '/p_new' : '/g_new';
-    let groups = joins;
-    if (groups?.type === type && groups.groups.length < MOST_GROUPS) groups.groups.push(group);
-    else {
-      groups = { type, groups: [group] };
-      this.#commands.push(groups);
-    }
-    let open: NewGroups | undefined = groups;
-    for (const child of children) {
-      child.element.placed = child;
-      if (isWanted(child, undefined)) open = this.#create(child, AddAction.tail, group.id, open);
-    }
-    return groups;
+    return id;
   }
 
   #remove(snapshot: NodeSnapshot, parent: SceneNode): void {
@@ -234,7 +260,7 @@ class Differ {
   }
 
   #replace(previous: SynthSnapshot, next: SynthSnapshot, id: NodeId): void {
-    this.#create(next, AddAction.replace, id, undefined);
+    this.#createSynth(next, AddAction.replace, id);
     this.#replaced.set(next.element.id!, id);
     if (previous.uses.length === 0) return;
     this.#leaving.push({
@@ -245,33 +271,4 @@ class Differ {
       uses: previous.uses,
     });
   }
-}
-
-/** True when both lists hold the same elements in the same order, all of them where they were. */
-function sameStructure(previous: readonly NodeSnapshot[], next: readonly NodeSnapshot[]): boolean {
-  if (previous.length !== next.length) return false;
-  for (let index = 0; index < next.length; index++) {
-    const before = previous[index]!;
-    const now = next[index]!;
-    if (before === now) continue;
-    if (before.element !== now.element || needsNewNode(before, now)) return false;
-    if (!now.element.alive && isWanted(now, before)) return false;
-  }
-  return true;
-}
-
-/** True when the node cannot become the next one by commands to it. */
-function needsNewNode(previous: NodeSnapshot, next: NodeSnapshot): boolean {
-  if (previous.kind === 'group' || next.kind === 'group') {
-    return (
-      previous.kind !== next.kind || (previous as GroupSnapshot).parallel !== (next as GroupSnapshot).parallel
-    );
-  }
-  return previous.def !== next.def && next.element.alive && endsByItself(previous);
-}
-
-/** False for a synth that the server has freed: it stays silent until its synthdef changes. */
-function isWanted(next: NodeSnapshot, previous: NodeSnapshot | undefined): boolean {
-  if (!next.element.ended) return true;
-  return next.kind === 'synth' && previous?.kind === 'synth' && previous.def !== next.def;
 }

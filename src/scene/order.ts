@@ -1,36 +1,50 @@
 /**
- * Which nodes to move, so that as few as possible move.
- *
- * @see https://en.wikipedia.org/wiki/Longest_increasing_subsequence (patience sorting)
+ * Which nodes to move, so that one message moves them and lists as few as possible.
  */
 
+/** Positions in a group's new order, from the first that is moved to the last. */
+export interface Window {
+  readonly first: number;
+  readonly last: number;
+}
+
 /**
- * A longest increasing run in `values`: 1 at the positions in it, and 0 at those that have to move.
+ * The shortest part of a new order that, taken out and put in again in one go, makes the old order the new one: what
+ * is before and after it is in the old order already. `undefined` when nothing has to move.
+ *
+ * What is moved together stands together afterwards, next to its target: so it is enough to find a part without which
+ * all others increase, and no shorter list can do it.
  *
  * @param values - Distinct numbers: where each element of the new order stood before.
+ * @param isAnchor - Whether something may be put right before or after the element at a position, which has to be
+ *   sure to be there. The beginning and the end of the group always may serve. @default all
+ * @param onlyToEnd - Whether the part has to reach to the end. @default false
  */
-export function longestIncreasingRun(values: readonly number[]): Uint8Array {
-  const { length } = values;
-  /** For each length, the position of the smallest value that ends a run of that length. */
-  const ends = new Int32Array(length);
-  const before = new Int32Array(length);
-  let longest = 0;
-  for (let position = 0; position < length; position++) {
-    const value = values[position]!;
-    let low = 0;
-    let high = longest;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (values[ends[middle]!]! < value) low = middle + 1;
-      else high = middle;
-    }
-    before[position] = low === 0 ? -1 : ends[low - 1]!;
-    ends[low] = position;
-    if (low === longest) longest += 1;
+export function shortestMove(
+  values: readonly number[],
+  isAnchor: (position: number) => boolean = () => true,
+  onlyToEnd = false,
+): Window | undefined {
+  const end = values.length - 1;
+  let prefix = 0;
+  while (prefix < end && values[prefix]! < values[prefix + 1]!) prefix += 1;
+  if (prefix >= end) return undefined;
+  if (onlyToEnd) return { first: prefix + 1, last: end };
+  let suffix = end;
+  while (values[suffix - 1]! < values[suffix]!) suffix -= 1;
+  // The nearest end of the part, from each position on, that the part can be put in front of.
+  const nextAnchor = new Int32Array(values.length);
+  for (let last = end, anchored = end; last >= 0; last--) {
+    if (last < end && isAnchor(last + 1)) anchored = last;
+    nextAnchor[last] = anchored;
   }
-  const run = new Uint8Array(length);
-  for (let position = longest === 0 ? -1 : ends[longest - 1]!; position >= 0; position = before[position]!) {
-    run[position] = 1;
+  let best: Window | undefined;
+  let after = suffix;
+  for (let first = 0; first <= prefix + 1; first++) {
+    while (first > 0 && after <= end && values[after]! < values[first - 1]!) after += 1;
+    let last = Math.max(after - 1, first);
+    if (first > 0 && !isAnchor(first - 1)) last = nextAnchor[last]!;
+    if (!best || last - first < best.last - best.first) best = { first, last };
   }
-  return run;
+  return best;
 }

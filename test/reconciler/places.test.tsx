@@ -25,10 +25,9 @@ test('a portal puts its children into another group of the root, and takes them 
   const view = await render(piece(true));
   expect(view.bundles).toEqual([
     [
-      ['/g_new', 1000, 1, 1],
-      ['/s_new', 'tone', 1001, 1, 1000, 'freq', 1],
-      ['/g_new', 1002, 1, 1],
-      ['/s_new', 'tone', 1003, 1, 1002, 'freq', 2],
+      ['/g_new', 1000, 1, 1, 1001, 1, 1],
+      ['/s_new', 'tone', 1002, 1, 1000, 'freq', 1],
+      ['/s_new', 'tone', 1003, 1, 1001, 'freq', 2],
     ],
   ]);
   await view.rerender(piece(true, 3));

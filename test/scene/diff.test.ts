@@ -90,10 +90,10 @@ test.each([
   expect(view.show(...synths(after))).toEqual(messages);
 });
 
-test('on supernova, which reverses /n_order at the head, the rest goes to the tail instead', () => {
+test('on supernova, which reverses /n_order at the head, what is before it goes to the tail instead', () => {
   const view = scene({ orderAnywhere: false });
   view.show(...synths('abc'));
-  expect(view.show(...synths('cab'))).toEqual([['/n_order', 1, 1, 1002, 1000, 1001]]);
+  expect(view.show(...synths('cab'))).toEqual([['/n_order', 1, 1, 1000, 1001]]);
 });
 
 test('a new synth in the middle is made beside a neighbour that cannot end by itself', () => {
@@ -222,20 +222,30 @@ test('what was made so recently that it may not have been computed yet is freed,
   ]);
 });
 
-test('groups of a new subtree are made by one message where no synth stands between them', () => {
+test('all new groups are made by one message, and synths go in before the groups that follow them', () => {
   expect(
     scene().show(
-      group('a', group('b', synth('1')), group('c', synth('2'), group('d'))),
-      synth('3'),
+      group('a', group('b', synth('1')), synth('2'), group('c', synth('3'), group('d'))),
+      synth('4'),
       group('e', group('f')),
     ),
   ).toEqual([
-    ['/g_new', 1000, 1, 1, 1001, 1, 1000, 1003, 1, 1000],
-    ['/s_new', 'sine', 1002, 1, 1001],
-    ['/s_new', 'sine', 1004, 1, 1003],
-    ['/g_new', 1005, 1, 1003],
-    ['/s_new', 'sine', 1006, 1, 1],
-    ['/g_new', 1007, 1, 1, 1008, 1, 1007],
+    ['/g_new', 1000, 1, 1, 1001, 1, 1000, 1002, 1, 1000, 1003, 1, 1002, 1004, 1, 1, 1005, 1, 1004],
+    ['/s_new', 'sine', 1006, 1, 1001],
+    ['/s_new', 'sine', 1007, 2, 1002],
+    ['/s_new', 'sine', 1008, 2, 1003],
+    ['/s_new', 'sine', 1009, 3, 1000],
+  ]);
+});
+
+test('new groups of several parents share a message, after what moves', () => {
+  const view = scene();
+  view.show(group('g', synth('a'), synth('b')), group('h', synth('c')));
+  expect(
+    view.show(group('g', synth('b'), group('x'), synth('a')), group('h', group('y'), synth('c'))),
+  ).toEqual([
+    ['/n_order', 0, 1000, 1003],
+    ['/g_new', 1005, 3, 1003, 1006, 0, 1001],
   ]);
 });
 

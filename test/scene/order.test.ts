@@ -1,60 +1,82 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { longestIncreasingRun } from '../../src/scene/order.js';
+import { shortestMove } from '../../src/scene/order.js';
 
-const positionsOf = (values: readonly number[]): number[] =>
-  [...longestIncreasingRun(values)].flatMap((stays, position) => (stays ? [position] : []));
+/** What is moved, as positions in the new order. */
+const moved = (values: readonly number[]): number[] => {
+  const window = shortestMove(values);
+  return window ? [window.first, window.last] : [];
+};
 
 test.each([
   [[], []],
-  [
-    [0, 1, 2],
-    [0, 1, 2],
-  ],
+  [[0, 1, 2], []],
   [
     [2, 0, 1],
-    [1, 2],
+    [0, 0],
   ],
   [
     [1, 2, 0],
-    [0, 1],
+    [2, 2],
   ],
-  [[3, 2, 1, 0], [3]],
+  [
+    [3, 2, 1, 0],
+    [0, 2],
+  ],
   [
     [0, 4, 1, 3, 2, 5],
-    [0, 2, 4, 5],
+    [1, 3],
   ],
-])('of %j stay the positions %j', (values, positions) => {
-  expect(positionsOf(values)).toEqual(positions);
+])('of %j the part %j moves', (values, window) => {
+  expect(moved(values)).toEqual(window);
 });
 
-test('no increasing run of a permutation is longer, by exhaustive search', () => {
-  fc.assert(
-    fc.property(
-      fc.integer({ min: 0, max: 8 }).chain((size) =>
-        fc.shuffledSubarray(
-          Array.from({ length: size }, (_, index) => index),
-          { minLength: size, maxLength: size },
-        ),
-      ),
-      (values) => {
-        const run = positionsOf(values);
-        for (let index = 1; index < run.length; index++) {
-          expect(values[run[index]!]!).toBeGreaterThan(values[run[index - 1]!]!);
-        }
-        expect(run.length).toBe(longestByExhaustion(values));
-      },
-    ),
-  );
-});
-
-function longestByExhaustion(values: readonly number[]): number {
-  let longest = 0;
-  for (let subset = 0; subset < 2 ** values.length; subset++) {
-    const chosen = values.filter((_, index) => subset & (1 << index));
-    if (chosen.every((value, index) => index === 0 || value > chosen[index - 1]!)) {
-      longest = Math.max(longest, chosen.length);
+test.each([
+  { name: 'anything may be a target', isAnchor: () => true },
+  { name: 'every other one may end by itself', isAnchor: (value: number) => value % 2 === 0 },
+  { name: 'all may end by themselves', isAnchor: () => false },
+])('no shorter part of any order of up to six does it, where $name', ({ isAnchor }) => {
+  for (let size = 0; size <= 6; size++) {
+    for (const values of permutations(Array.from({ length: size }, (_, index) => index))) {
+      const anchors = values.map(isAnchor);
+      const window = shortestMove(values, (position) => anchors[position]!);
+      const length = window ? window.last - window.first + 1 : 0;
+      expect(length, `${values}`).toBe(shortestByExhaustion(values, anchors));
+      if (window) expect(isMove(values, anchors, window.first, window.last), `${values}`).toBe(true);
     }
   }
-  return longest;
+});
+
+test('where only the end keeps the order of the list, the part reaches to the end and is the shortest such', () => {
+  expect(shortestMove([2, 0, 1], () => true, true)).toEqual({ first: 1, last: 2 });
+  expect(shortestMove([1, 2, 0], () => true, true)).toEqual({ first: 2, last: 2 });
+  expect(shortestMove([0, 1], () => true, true)).toBeUndefined();
+});
+
+/** True when the part can be put where it is to be, and leaves what is around it in the old order. */
+function isMove(
+  values: readonly number[],
+  anchors: readonly boolean[],
+  first: number,
+  last: number,
+): boolean {
+  const rest = [...values.slice(0, first), ...values.slice(last + 1)];
+  const isOrdered = rest.every((value, index) => index === 0 || value > rest[index - 1]!);
+  return (
+    isOrdered && (first === 0 || last === values.length - 1 || anchors[first - 1]! || anchors[last + 1]!)
+  );
+}
+
+function shortestByExhaustion(values: readonly number[], anchors: readonly boolean[]): number {
+  if (values.every((value, index) => value === index)) return 0;
+  for (let length = 1; ; length++) {
+    for (let first = 0; first + length <= values.length; first++)
+      if (isMove(values, anchors, first, first + length - 1)) return length;
+  }
+}
+
+function permutations(values: readonly number[]): number[][] {
+  if (values.length === 0) return [[]];
+  return values.flatMap((value) =>
+    permutations(values.filter((other) => other !== value)).map((rest) => [value, ...rest]),
+  );
 }
