@@ -13,10 +13,8 @@ export class OurPackages {
       name: 'react-collider:one-react',
       enforce: 'pre',
       resolveId: (id) => {
-        if (!/^(react|react-collider)($|\/)/.test(id)) return null;
-        const url = import.meta.resolve(id);
-        this.#urls.add(url);
-        return { id: url, external: true };
+        const url = this.#urlOf(id);
+        return url === undefined ? null : { id: url, external: true };
       },
     };
   }
@@ -25,10 +23,19 @@ export class OurPackages {
   leaveToNode(environment: RunnableDevEnvironment): RunnableDevEnvironment {
     const fetchModule = environment.fetchModule.bind(environment);
     environment.fetchModule = async (id, importer, options) => {
-      if (!this.#urls.has(id)) return fetchModule(id, importer, options);
+      // Where the composition's project has a package of that name, Vite leaves the name as it is written.
+      const url = this.#urls.has(id) ? id : this.#urlOf(id);
+      if (url === undefined) return fetchModule(id, importer, options);
       // React is CommonJS: its named exports need the runner's help.
-      return { externalize: id, type: id.includes('/react/') ? 'commonjs' : 'module' };
+      return { externalize: url, type: url.includes('/react/') ? 'commonjs' : 'module' };
     };
     return environment;
+  }
+
+  #urlOf(id: string): string | undefined {
+    if (!/^(react|react-collider)($|\/)/.test(id)) return undefined;
+    const url = import.meta.resolve(id);
+    this.#urls.add(url);
+    return url;
   }
 }

@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { describe, expect, inject, test } from 'vitest';
 import { isAlive, temporaryFolder } from '../engine/native/programs.js';
@@ -88,6 +88,25 @@ test.each([
   expect(stderr).toBe('');
   expect(stdout).toContain('/s_new sonic-pi-beep 1000 1 1 out_bus 4');
   expect(exitCode).toBe(0);
+});
+
+test('there is one React also where the project of the composition has its own, and its own react-collider', async () => {
+  const file = composition(
+    "import { useState } from 'react';\nimport { Synth } from 'react-collider';\nimport { sine } from 'react-collider/library';\nexport default function Piece() {\n  const [freq] = useState(330);\n  return <Synth def={sine} freq={freq} />;\n}\n",
+  );
+  for (const name of ['react', 'react-collider']) {
+    const folder = join(dirname(file), 'node_modules', name);
+    mkdirSync(folder, { recursive: true });
+    const exports = { '.': './index.js', './jsx-runtime': './index.js', './library': './index.js' };
+    writeFileSync(
+      join(folder, 'package.json'),
+      JSON.stringify({ name, version: '99.0.0', type: 'module', exports }),
+    );
+    writeFileSync(join(folder, 'index.js'), `throw new Error('${name} of the project was loaded');\n`);
+  }
+  const { stderr, stdout } = await cli(['play', file, '--engine', 'embedded', '--seconds', '0.1', '--osc']);
+  expect(stderr).toBe('');
+  expect(stdout).toContain('/s_new sine 1000 1 1 freq 330');
 });
 
 describe.each(inject('missing').length === 0 ? ['scsynth', 'embedded'] : ['embedded'])('on %s', (engine) => {
