@@ -31,9 +31,11 @@ const MAY_IMPORT: Readonly<
     values: ['reconciler', 'server', 'engine', 'osc', 'commands', 'synthdef', 'time', 'errors', 'units'],
     types: ['scene'],
   },
+  // What a bus carries, as numbers for pictures.
+  meters: { values: ['hooks', 'server', 'synthdef', 'errors'], types: ['units', 'reconciler', 'scene'] },
   // Servers in pages: where the DOM's tree and the tree of sounds meet.
   page: {
-    values: ['engine', 'server', 'reconciler', 'hooks', 'synthdef', 'time', 'errors'],
+    values: ['engine', 'server', 'reconciler', 'hooks', 'offline', 'synthdef', 'time', 'errors'],
     types: ['units'],
   },
   picture: { values: ['engine', 'errors', 'units', 'synthdef'] },

@@ -12,6 +12,7 @@ import {
   useSyncExternalStore,
 } from 'react';
 import { SuperColliderError } from '../errors.js';
+import { NearServerContext } from '../hooks/nearServer.js';
 import { createPageServer, type PageServer, type PageServerOptions } from './pageServer.js';
 import type { SoundEntry } from './soundList.js';
 import { TreeAbove } from './treeAbove.js';
@@ -45,7 +46,16 @@ export function ServerProvider({ server, children, ...options }: ServerProviderP
       });
     };
   }, [own, users]);
-  return <PageServerContext value={page}>{children}</PageServerContext>;
+  const { server: client } = useSyncExternalStore(
+    page.subscribe,
+    () => page.state,
+    () => page.state,
+  );
+  return (
+    <PageServerContext value={page}>
+      <NearServerContext value={client}>{children}</NearServerContext>
+    </PageServerContext>
+  );
 }
 
 export interface SoundProps {
