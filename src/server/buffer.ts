@@ -4,41 +4,18 @@ import type { Completion } from '../commands/command.js';
 import { SuperColliderError } from '../errors.js';
 import type { BufferNumber, Hertz } from '../units.js';
 import { Belonging } from './belonging.js';
+import { FORMATS, HEADERS, noFiles, type ReadOptions, type WriteOptions } from './bufferFiles.js';
 import { type GenFlags, genArguments } from './bufferGen.js';
+import { type PlayOptions, playBuffer } from './bufferPlay.js';
 import { checkNumber, checkNumbers, checkOneOf, checkText, checkWhole } from './checks.js';
 import type { Client } from './client.js';
+import type { ServerSynth } from './synth.js';
 
 /** What the server says of a buffer, from `/b_info`. */
 export interface ServerBufferInfo {
   readonly frames: number;
   readonly channels: number;
   readonly sampleRate: Hertz;
-}
-
-export interface ReadOptions {
-  /** First frame of the file. @default 0 */
-  readonly fileStart?: number | undefined;
-  /** How many frames. @default as many as there are, and fit */
-  readonly frames?: number | undefined;
-  /** First frame of the buffer. @default 0 */
-  readonly bufferStart?: number | undefined;
-  /** Leaves the file open for `DiskIn`. @default false */
-  readonly leaveOpen?: boolean | undefined;
-  /** Only these channels of the file, from 0; as many as the buffer has. Sends `/b_readChannel`. @default all */
-  readonly channels?: readonly number[] | undefined;
-}
-
-export interface WriteOptions {
-  /** `aiff`, `wav`, `flac`, `ogg`, `caf`, `w64`, `rf64`, `next`, `ircam`, `raw`. @default 'wav' */
-  readonly header?: string | undefined;
-  /** `int16`, `int24`, `int32`, `float`, `double`, `int8`, `uint8`, `mulaw`, `alaw`, `vorbis`. @default 'float' */
-  readonly format?: string | undefined;
-  /** How many frames. @default all */
-  readonly frames?: number | undefined;
-  /** First frame. @default 0 */
-  readonly start?: number | undefined;
-  /** Leaves the file open for `DiskOut`. @default false */
-  readonly leaveOpen?: boolean | undefined;
 }
 
 /** 5 bytes each with the tag, far below every datagram limit (supernova takes 32 kB). */
@@ -92,11 +69,11 @@ export class ServerBuffer extends Belonging {
   async read(path: string, options: ReadOptions = {}): Promise<void> {
     this.check();
     checkText(`${this}: path`, path);
-    const { fileStart = 0, frames = -1, bufferStart = 0, leaveOpen = false, channels } = options;
+    const { fileStart = 0, frames = -1, bufferStart = 0, leaveOpen = false, channels, completion } = options;
     checkWhole(`${this}: fileStart`, fileStart, 0);
     checkWhole(`${this}: frames`, frames, -1);
     checkWhole(`${this}: bufferStart`, bufferStart, 0, Math.max(0, this.frames - 1));
-    const place = { number: this.number, path, fileStart, frames, bufferStart, leaveOpen };
+    const place = { number: this.number, path, fileStart, frames, bufferStart, leaveOpen, completion };
     if (channels) {
       // scsynth reads another number of channels than the buffer has into the wrong places.
       checkWhole(`${this}: number of channels to read`, channels.length, this.channels, this.channels);
@@ -110,12 +87,19 @@ export class ServerBuffer extends Belonging {
   async write(path: string, options: WriteOptions = {}): Promise<void> {
     this.check();
     checkText(`${this}: path`, path);
-    const { header = 'wav', format = 'float', frames = -1, start = 0, leaveOpen = false } = options;
+    const {
+      header = 'wav',
+      format = 'float',
+      frames = -1,
+      start = 0,
+      leaveOpen = false,
+      completion,
+    } = options;
     checkOneOf('header', header.toLowerCase(), HEADERS);
     checkOneOf('format', format.toLowerCase(), FORMATS);
     checkWhole(`${this}: frames`, frames, -1);
     checkWhole(`${this}: start`, start, 0);
-    const file = { path, header, format, frames, startFrame: start, leaveOpen };
+    const file = { path, header, format, frames, startFrame: start, leaveOpen, completion };
     await this.server.request({ type: '/b_write', number: this.number, ...file });
   }
 
@@ -265,6 +249,17 @@ export class ServerBuffer extends Belonging {
     await this.#gen('PreparePartConv', [source.number, fftSize]);
   }
 
+  /**
+   * Plays it with one or two channels, once or until it is released, by `sampler` or `stereoSampler` of the library;
+   * resolves with the synth when it has begun. Sends `/d_recv` for the first time, and `/s_new`.
+   *
+   * @throws SuperColliderError `bad-argument` for a buffer of more channels.
+   */
+  play(options: PlayOptions = {}): Promise<ServerSynth> {
+    this.check();
+    return playBuffer(this, options);
+  }
+
   override toString(): string {
     return `Buffer ${this.number}`;
   }
@@ -285,12 +280,3 @@ export class ServerBuffer extends Belonging {
 }
 
 export type GenRoutine = 'sine1' | 'sine2' | 'sine3' | 'cheby';
-
-const HEADERS = ['aiff', 'wav', 'wave', 'next', 'sun', 'ircam', 'raw', 'flac', 'ogg', 'caf', 'w64', 'rf64'];
-const FORMATS = ['int8', 'uint8', 'int16', 'int24', 'int32', 'float', 'double', 'mulaw', 'alaw', 'vorbis'];
-
-export const noFiles = (what: string): SuperColliderError =>
-  new SuperColliderError(
-    'bad-file',
-    `${what}: there are no files between us and the server. Send the samples by messages instead.`,
-  );

@@ -1,9 +1,11 @@
 /** The buffers of a server: numbers of our part, and buffers made, read and streamed. */
 
+import type { Completion } from '../commands/command.js';
 import { SuperColliderError } from '../errors.js';
 import type { BufferNumber } from '../units.js';
 import type { BlockAllocator } from './allocators.js';
-import { noFiles, ServerBuffer, type WriteOptions } from './buffer.js';
+import { ServerBuffer } from './buffer.js';
+import { noFiles, type WriteOptions } from './bufferFiles.js';
 import { checkNumbers, checkText, checkWhole } from './checks.js';
 import type { Client } from './client.js';
 
@@ -30,6 +32,8 @@ export interface ReadFileOptions {
   readonly frames?: number | undefined;
   /** Only these channels of the file, from 0. Sends `/b_allocReadChannel`. @default all */
   readonly channels?: readonly number[] | undefined;
+  /** What the server carries out when it has read it, before it answers. */
+  readonly completion?: Completion;
 }
 
 export interface DataOptions {
@@ -70,11 +74,21 @@ export class Buffers {
     return this.part().numberInUse;
   }
 
-  /** A buffer of silence. Sends `/b_alloc`. @throws SuperColliderError `bad-argument`, `out-of-ids`, `server-failed`. */
-  async alloc(frames: number, channels = 1): Promise<ServerBuffer> {
+  /**
+   * A buffer of silence. Sends `/b_alloc`.
+   *
+   * @param completion - What the server carries out when it is there, before it answers; a function gets its number.
+   * @throws SuperColliderError `bad-argument`, `out-of-ids`, `server-failed`.
+   */
+  async alloc(
+    frames: number,
+    channels = 1,
+    completion?: Completion | ((number: BufferNumber) => Completion),
+  ): Promise<ServerBuffer> {
     checkSize(frames, channels);
     const { number, giveBack } = this.#number();
-    await this.#orGiveBack(giveBack, () => this.#alloc(number, frames, channels));
+    const packet = typeof completion === 'function' ? completion(number) : completion;
+    await this.#orGiveBack(giveBack, () => this.#alloc(number, frames, channels, packet));
     return this.#made(number, frames, channels, giveBack);
   }
 
@@ -99,14 +113,14 @@ export class Buffers {
   /** A sound file in a buffer. Sends `/b_allocRead` or `/b_allocReadChannel`, and `/b_query`. */
   async read(
     path: string,
-    { startFrame = 0, frames = 0, channels }: ReadFileOptions = {},
+    { startFrame = 0, frames = 0, channels, completion }: ReadFileOptions = {},
   ): Promise<ServerBuffer> {
     checkText('Path of the sound file', path);
     checkWhole('startFrame', startFrame, 0);
     checkWhole('frames', frames, 0);
     for (const channel of channels ?? []) checkWhole('Channel of the file', channel, 0);
     const { number, giveBack } = this.#number();
-    const file = { number, path, startFrame, frames };
+    const file = { number, path, startFrame, frames, completion };
     return this.#orGiveBack(giveBack, async () => {
       await this.server.request(
         channels ? { type: '/b_allocReadChannel', ...file, channels } : { type: '/b_allocRead', ...file },
@@ -224,8 +238,13 @@ export class Buffers {
     }
   }
 
-  async #alloc(number: BufferNumber, frames: number, channels: number): Promise<void> {
-    await this.server.request({ type: '/b_alloc', number, frames, channels });
+  async #alloc(
+    number: BufferNumber,
+    frames: number,
+    channels: number,
+    completion?: Completion,
+  ): Promise<void> {
+    await this.server.request({ type: '/b_alloc', number, frames, channels, completion });
   }
 
   #made(

@@ -80,6 +80,7 @@ export abstract class Client extends Connection {
     this.synthDefs = new SynthDefs({
       send: (commands) => this.send(commands),
       request: (command) => this.request(command),
+      sendPacket: (packet) => this.sendPacket(packet),
       onOutput: (listener) => this.engine.onOutput(listener),
       maxPacketSize: () => this.engine.transport.maxPacketSize,
       writeFile,
@@ -252,8 +253,8 @@ export abstract class Client extends Connection {
   }
 
   /**
-   * The server as if it were new: no nodes, nothing scheduled, no definitions, and no buses and buffers in use of
-   * ours. Hooks run again. Sends `/clearSched`, `/g_freeAll 0`, `/sync`, `/d_free`, `/b_free`.
+   * The server as if it were new: no nodes, nothing scheduled, none of the definitions that were sent to it, and no buses
+   * and buffers in use of ours. Hooks run again. Sends `/clearSched`, `/g_freeAll 0`, `/sync`, `/d_free`, `/b_free`.
    *
    * Definitions are freed by name once no node is left: `/d_freeAll` with synths that sound makes scsynth 3.13 crash.
    */

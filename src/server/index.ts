@@ -1,7 +1,7 @@
 /** `react-collider/server`: a client for scsynth, supernova and the embedded engine, without React. */
 
 export { AddAction, type Command, toOsc } from '../commands/index.js';
-export type { Message, ReceivedMessage } from '../osc/message.js';
+export type { Bundle, Message, Packet, ReceivedMessage } from '../osc/message.js';
 export { BlockAllocator, defaultGroupId, NodeIdAllocator, printNodeId } from './allocators.js';
 export {
   type OfflineFiles,
@@ -14,12 +14,12 @@ export {
 export { blip } from './blip.js';
 export {
   type GenRoutine,
-  type ReadOptions,
   ServerBuffer,
   type ServerBufferInfo,
-  type WriteOptions,
 } from './buffer.js';
+export type { ReadOptions, WriteOptions } from './bufferFiles.js';
 export type { GenFlags } from './bufferGen.js';
+export type { PlayOptions } from './bufferPlay.js';
 export {
   BufferGroup,
   Buffers,

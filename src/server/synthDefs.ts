@@ -5,14 +5,18 @@
  * scsynth prints why it did not take a definition before it answers, so the output is watched meanwhile.
  */
 
+import type { Completion } from '../commands/command.js';
 import type { Command } from '../commands/index.js';
 import { SuperColliderError } from '../errors.js';
+import { encodePacket } from '../osc/encode.js';
+import type { Packet } from '../osc/message.js';
 import { type SynthDef, synthDefsFromBytes } from '../synthdef/synthDefsFromBytes.js';
 import { checkText } from './checks.js';
 
 export interface SynthDefConnection {
   send(commands: readonly Command[]): void;
   request(command: Command): Promise<unknown>;
+  sendPacket(packet: Packet): void;
   onOutput(listener: (line: string) => void): () => void;
   maxPacketSize(): number;
   /** Writes bytes to a file that the server can read, where there are files. */
@@ -33,12 +37,16 @@ export class SynthDefs {
    * Sends a definition unless the server has it. Sends `/d_recv`, or for one that is too large for a
    * packet a file and `/d_load`.
    *
+   * @param completion - What the server carries out as soon as it has the definition, before it answers, such as
+   *   `['/s_new', def.name, 1000, 0, 1]`. At once where it has it already.
    * @throws SuperColliderError `engine-lacks` naming the unit generator, `server-failed`, `timeout`.
    */
-  ensure(def: SynthDef): Promise<void> {
+  ensure(def: SynthDef, completion?: Completion): Promise<void> {
     const known = this.#sent.get(def.name);
-    if (known?.def === def) return known.done;
-    const done = this.#send(def);
+    if (known?.def === def) {
+      return completion ? known.done.then(() => this.connection.sendPacket(completion)) : known.done;
+    }
+    const done = this.#send(def, completion);
     this.#sent.set(def.name, { def, done });
     done.catch(() => {
       if (this.#sent.get(def.name)?.def === def) this.#sent.delete(def.name);
@@ -50,13 +58,14 @@ export class SynthDefs {
    * Sends a `.scsyndef` file's bytes, with all definitions in it, whether the server has them or not; synths that
    * sound go on with what they were made of. Sends `/d_recv` for each, or `/d_load` for large ones.
    *
+   * @param completion - What the server carries out when it has all of them.
    * @throws SuperColliderError `bad-synthdef`, `engine-lacks`, `server-failed`.
    */
-  async send(bytes: Uint8Array): Promise<readonly SynthDef[]> {
+  async send(bytes: Uint8Array, completion?: Completion): Promise<readonly SynthDef[]> {
     const defs = synthDefsFromBytes(bytes);
-    for (const def of defs) {
+    for (const [index, def] of defs.entries()) {
       this.#sent.delete(def.name);
-      await this.ensure(def);
+      await this.ensure(def, index === defs.length - 1 ? completion : undefined);
     }
     return defs;
   }
@@ -67,15 +76,15 @@ export class SynthDefs {
    *
    * @throws SuperColliderError `server-failed` when there is none; supernova says nothing of that.
    */
-  async load(path: string): Promise<void> {
+  async load(path: string, completion?: Completion): Promise<void> {
     checkText('Path of the synthdef file', path);
-    await this.connection.request({ type: '/d_load', path });
+    await this.connection.request({ type: '/d_load', path, completion });
   }
 
   /** Loads all definitions in a folder, as the server sees it. Sends `/d_loadDir`. */
-  async loadFolder(path: string): Promise<void> {
+  async loadFolder(path: string, completion?: Completion): Promise<void> {
     checkText('Path of the folder', path);
-    await this.connection.request({ type: '/d_loadDir', path });
+    await this.connection.request({ type: '/d_loadDir', path, completion });
   }
 
   /**
@@ -109,13 +118,14 @@ export class SynthDefs {
     this.#sent.clear();
   }
 
-  async #send(def: SynthDef): Promise<void> {
+  async #send(def: SynthDef, completion: Completion): Promise<void> {
     const lines: string[] = [];
     const end = this.connection.onOutput((line) => lines.push(line));
     try {
-      if (def.bytes.length + MESSAGE_OVERHEAD <= this.connection.maxPacketSize()) {
-        await this.connection.request({ type: '/d_recv', bytes: def.bytes });
-      } else await this.#sendFile(def);
+      const more = completion ? encodePacket(completion).length : 0;
+      if (def.bytes.length + more + MESSAGE_OVERHEAD <= this.connection.maxPacketSize()) {
+        await this.connection.request({ type: '/d_recv', bytes: def.bytes, completion });
+      } else await this.#sendFile(def, completion);
     } catch (error) {
       const lacking = lackingUnit(String((error as Error).message));
       if (lacking) throw lacks(def, lacking);
@@ -135,7 +145,7 @@ export class SynthDefs {
       );
   }
 
-  async #sendFile(def: SynthDef): Promise<void> {
+  async #sendFile(def: SynthDef, completion: Completion): Promise<void> {
     const { writeFile } = this.connection;
     if (!writeFile) {
       throw new SuperColliderError(
@@ -145,7 +155,7 @@ export class SynthDefs {
     }
     const file = await writeFile(`${def.name}.scsyndef`, def.bytes);
     try {
-      await this.connection.request({ type: '/d_load', path: file.path });
+      await this.connection.request({ type: '/d_load', path: file.path, completion });
     } finally {
       await file.remove();
     }

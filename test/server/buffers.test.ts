@@ -1,8 +1,12 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { A2K, In, Out, synthDef } from '../../src/synthdef/index.js';
 import { temporaryFolder } from '../engine/native/programs.js';
 import { bootForTest, engines, freshServer } from '../setup/servers.js';
+
+/** Writes what is on two audio buses to two control buses. */
+const meter = synthDef('meter', { from: 0, to: 0 }, (c) => Out.kr(c.to, A2K.kr(In.ar(c.from, 2))));
 
 const ramp = (length: number) => Float32Array.from({ length }, (_, index) => index / length);
 
@@ -92,6 +96,66 @@ describe.each(engines)('%s', (engine) => {
     const left = await server.buffers.alloc(4, 2);
     await left.read(path, { fileStart: 2, frames: 2, bufferStart: 1 });
     expect([...(await left.getRange())].map((value) => value * 2048)).toEqual([0, 0, 4, 5, 6, 7, 0, 0]);
+  });
+
+  test('what needs a buffer is carried out as soon as it is there', async () => {
+    const server = await freshServer(engine);
+    const infos: unknown[][] = [];
+    const end = server.on('/b_info', ({ args }) => infos.push(args.slice(0, 3)));
+    const query = (number: number) => ['/b_query', number] as const;
+    const buffer = await server.buffers.alloc(64, 2, query);
+    expect(infos).toEqual([[0, 64, 2]]);
+    const path = join(temporaryFolder(), 'silence.wav');
+    await buffer.write(path, { completion: query(0) });
+    const whole = await server.buffers.read(path, { completion: query(1) });
+    await buffer.read(path, { completion: query(0) });
+    await buffer.close(query(0));
+    await buffer.free(query(0));
+    await whole.free();
+    // Reading asks by itself what it has read.
+    expect(infos.map(([number, frames]) => [number, frames])).toEqual([
+      [0, 64],
+      [0, 64],
+      [1, 64],
+      [1, 64],
+      [0, 64],
+      [0, 64],
+      [0, 64],
+      [0, 0],
+    ]);
+    end();
+  });
+
+  test('a buffer is played with one or two channels, and ends by itself unless it loops', async () => {
+    const server = await freshServer(engine);
+    const bus = server.audioBuses.bus(2);
+    const heard = server.controlBuses.bus(2);
+    await server.nodes.play(meter, { from: bus, to: heard }, { action: 'tail' });
+    const mono = await server.buffers.data(new Float32Array(2400).fill(0.5));
+    const once = await mono.play({ out: bus, amp: 0.4 });
+    await once.ended(2);
+    const looped = await mono.play({ out: bus, amp: 0.4, rate: 2, loop: true, pan: -1 });
+    expect(await looped.get('rate', 'loop', 'amp')).toEqual([2, 1, Math.fround(0.4)]);
+    await expect
+      .poll(async () => (await heard.getRange()).map((value) => value.toFixed(3)))
+      .toEqual(['0.200', '0.000']);
+    looped.release();
+    await looped.ended(2);
+    const stereo = await server.buffers.data(new Float32Array(96_000).fill(0.25), {
+      channels: 2,
+      by: 'file',
+    });
+    const both = await stereo.play({ out: bus, amp: 1 });
+    await expect
+      .poll(async () => (await heard.getRange()).map((value) => value.toFixed(3)))
+      .toEqual(['0.250', '0.250']);
+    both.free();
+    const three = await server.buffers.alloc(8, 3);
+    expect(() => three.play()).toThrow('Buffer 2 has 3 channels; play() has one or two.');
+    expect(() => mono.play({ pan: Number.NaN })).toThrow('Buffer 0: pan is NaN');
+    expect(() => mono.play({ start: 2400 })).toThrow('Buffer 0: start is 2400');
+    await three.free();
+    expect(() => three.play()).toThrow('is freed already');
   });
 
   test('what the server refuses is told with its words, and the number is free again', async () => {

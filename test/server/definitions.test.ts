@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { IMMEDIATELY } from '../../src/osc/timetag.js';
 import { decodeSynthDefs, encodeSynthDefs } from '../../src/synthdef/index.js';
 import { temporaryFolder } from '../engine/native/programs.js';
 import { pad, ping, tone } from '../setup/definitions.js';
@@ -23,6 +24,32 @@ describe.each(engines)('%s', (engine) => {
     expect(synth.isPlaying).toBe(true);
     expect(server.synthDefs.has('pad')).toBe(false);
     await expect(server.synthDefs.send(new Uint8Array(8))).rejects.toMatchObject({ code: 'bad-synthdef' });
+  });
+
+  test('what is to begin with a definition is carried out before the server says that it has it', async () => {
+    const server = await freshServer(engine);
+    const heard: unknown[] = [];
+    const end = server.on('*', ({ address, args }) => {
+      if (address === '/n_go' || address === '/done') heard.push([address, args[0]]);
+    });
+    const begin = (id: number) => ['/s_new', 'tone', id, 0, server.defaultGroup.id] as const;
+    await server.synthDefs.ensure(tone, begin(3000));
+    expect(heard).toEqual([
+      ['/n_go', 3000],
+      ['/done', '/d_recv'],
+    ]);
+    // The server has it now: nothing is sent but the message.
+    await server.synthDefs.ensure(tone, begin(3001));
+    await server.synthDefs.send(tone.bytes, { timetag: IMMEDIATELY, elements: [begin(3002), begin(3003)] });
+    await expect.poll(() => server.tree.children(server.defaultGroup.id)).toEqual([3003, 3002, 3001, 3000]);
+    const path = join(temporaryFolder(), 'pad.scsyndef');
+    writeFileSync(path, pad.bytes);
+    await server.synthDefs.load(path, ['/s_new', 'pad', 3004, 1, server.defaultGroup.id]);
+    await expect
+      .poll(() => server.tree.children(server.defaultGroup.id))
+      .toEqual([3003, 3002, 3001, 3000, 3004]);
+    end();
+    server.synthDefs.free('pad'); // reset() does not know of what the server loaded from files
   });
 
   test('definitions are loaded from a file and from a folder', async () => {
