@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { builtPage, gestures, heard, onsetAfter, peakOf, pitchAt } from './page.js';
+import { builtPage, gestures, heard, onsetAfter, peakOf, pitchAt } from '../browser/page.js';
 
 type Gesture = readonly [type: string, time: number];
 
