@@ -146,7 +146,8 @@ function textOutput(osc: boolean): Output {
 }
 
 function jsonOutput(): Output {
-  const print = (event: object): void => void process.stdout.write(`${JSON.stringify(event)}\n`);
+  const print = (event: object): void =>
+    void process.stdout.write(`${JSON.stringify(event, withoutLists)}\n`);
   // Events stand in the order in which things happened, whatever was asked of the server meanwhile.
   let last: Promise<void> = Promise.resolve();
   const inTurn = (make: () => Promise<object>): Promise<void> => {
@@ -202,6 +203,9 @@ function jsonOutput(): Output {
     exit: (exitCode) => void inTurn(async () => ({ event: 'exit', exitCode })),
   };
 }
+
+/** A synth's controls are there by name. */
+const withoutLists = (key: string, value: unknown): unknown => (key === 'controlList' ? undefined : value);
 
 /** More than a period of the sound device, in seconds: what is due is carried out within one. */
 const PERIOD = 0.03;

@@ -19,18 +19,26 @@ import.meta.hot.on('vite:afterUpdate', () => import.meta.session.end());
 import.meta.hot.on('vite:error', ({ err }) => import.meta.session.failed(err));
 `;
 
-/** `import.meta.hot.accept` has to be written out: Vite looks for the words. */
-const footerOf = (id: string, resets: boolean): string => `
+/**
+ * In front, on the first line: a module that throws has said what it accepts by then, and the lines stay where they
+ * were. `import.meta.hot.accept` has to be written out: Vite looks for the words.
+ */
+const acceptanceOf = (id: string): string =>
+  `import.meta.hot.accept((next) => { if (next) import.meta.session.accepted(import.meta.hot, ${JSON.stringify(id)}, next); });`;
+
+const registrationOf = (id: string, resets: boolean): string => `
 function $RefreshReg$(type, name) { import.meta.session.register(type, ${JSON.stringify(`${id} `)} + name); }
 function $RefreshSig$() { return import.meta.session.signature(${resets}); }
-import.meta.hot.accept((next) => { if (next) import.meta.session.accepted(import.meta.hot, ${JSON.stringify(id)}, next); });
 `;
 
 /** Milliseconds that a file may be empty for: many editors empty it before they write it. */
 const EMPTY_MS = 20;
 
-/** @param composition - The path of the file whose default export is played. */
-export function editableModules(composition: string): Plugin {
+/**
+ * @param composition - The path of the file whose default export is played.
+ * @param onRead - Called with each file that is read, and what it holds.
+ */
+export function editableModules(composition: string, onRead: (file: string, text: string) => void): Plugin {
   return {
     name: 'react-collider:editable',
     enforce: 'pre',
@@ -47,10 +55,13 @@ export function editableModules(composition: string): Plugin {
       const file = id.replace(/\?.*$/, '');
       if (!isSource(file)) return null;
       this.addWatchFile(file);
-      const source = await readFile(file, 'utf8').catch(() => null);
-      if (source !== '') return source;
-      await delay(EMPTY_MS);
-      return readFile(file, 'utf8');
+      let source = await readFile(file, 'utf8').catch(() => null);
+      if (source === '') {
+        await delay(EMPTY_MS);
+        source = await readFile(file, 'utf8');
+      }
+      if (source !== null) onRead(file, source);
+      return source;
     },
     async transform(code, id) {
       const file = id.replace(/\?.*$/, '');
@@ -66,8 +77,10 @@ export function editableModules(composition: string): Plugin {
           refresh: { refreshReg: '$RefreshReg$', refreshSig: '$RefreshSig$' },
         },
       });
-      if (!compiled.includes('$RefreshReg$')) return { code: compiled, map: map ?? null };
-      return { code: compiled + footerOf(file, /@refresh reset/.test(code)), map: map ?? null };
+      // A module of hooks alone is no component's: those that call them run again.
+      const before = compiled.includes('$RefreshReg$(') ? acceptanceOf(file) : '';
+      const after = compiled.includes('$Refresh') ? registrationOf(file, /@refresh reset/.test(code)) : '';
+      return { code: before + compiled + after, map: map ?? null };
     },
   };
 }

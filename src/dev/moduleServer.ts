@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import type { Plugin, RunnableDevEnvironment, ViteDevServer } from 'vite';
 import type { ModuleEvaluator } from 'vite/module-runner';
 import { OurPackages } from './ourPackages.js';
+import { Saves } from './saves.js';
 
 const ENVIRONMENT = 'composition';
 
@@ -19,7 +20,11 @@ export interface ModuleServerOptions {
 }
 
 export class ModuleServer {
-  private constructor(readonly vite: ViteDevServer) {}
+  readonly saves: Saves;
+
+  private constructor(readonly vite: ViteDevServer) {
+    this.saves = new Saves(vite.watcher);
+  }
 
   static async start({ plugins, session, onError }: ModuleServerOptions): Promise<ModuleServer> {
     const { createRunnableDevEnvironment, createServer } = await import('vite');
@@ -86,12 +91,18 @@ export class ModuleServer {
   /** Calls `listener` when the file changes, until the server closes. */
   watch(file: string, listener: () => void): void {
     this.vite.watcher.add(file);
-    this.vite.watcher.on('change', (changed) => {
-      if (changed === file) listener();
+    let isWaiting = false;
+    this.vite.watcher.on('change', async (changed) => {
+      if (changed !== file || isWaiting) return;
+      isWaiting = true;
+      await this.saves.written(file);
+      isWaiting = false;
+      listener();
     });
   }
 
   close(): Promise<void> {
+    this.saves.close();
     return this.vite.close();
   }
 }

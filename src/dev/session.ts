@@ -45,12 +45,13 @@ export class Session {
   readonly #watched = new Set<string>();
   #modules!: ModuleServer;
   #component: unknown;
-  /** What was reported since the last update began, to report it once. */
-  #told = new Set<string>();
-  /** An update has not gone wrong since the last that did. */
+  /** Nothing has gone wrong since an update last went well. */
   #isWell = true;
   #isInvalidated = false;
-  #saved: { readonly files: Set<string>; readonly since: number; readonly commits: Commit[] } | undefined;
+  /** What was saved and has not been run yet. */
+  #saved: Change | undefined;
+  /** What is being run, or was run last. */
+  #change = new Change();
 
   private constructor(options: SessionOptions) {
     this.#options = options;
@@ -60,7 +61,7 @@ export class Session {
       onError: (error) => this.#problem(error),
       onFile: (path) => this.#watchSound(path),
       onCommit: (commit) => {
-        this.#saved?.commits.push(commit);
+        if (!this.#change.isOver) this.#change.commits.push(commit);
         options.onCommit(commit);
       },
     });
@@ -70,6 +71,7 @@ export class Session {
   static async start(options: SessionOptions): Promise<Session> {
     const session = new Session(options);
     await session.#load();
+    session.#change.isOver = true;
     return session;
   }
 
@@ -78,8 +80,8 @@ export class Session {
   }
 
   async #load(): Promise<void> {
-    const modules = await ModuleServer.start({
-      plugins: [editableModules(this.#file)],
+    const modules: ModuleServer = await ModuleServer.start({
+      plugins: [editableModules(this.#file, (file, text) => modules.saves.wasRead(file, text))],
       session: this.#hooks(),
       onError: (error) => this.#problem(error),
     });
@@ -100,10 +102,11 @@ export class Session {
   }
 
   async #loadAgain(modules: ModuleServer): Promise<void> {
-    this.#told = new Set();
+    this.#begin([]);
+    const change = this.#change;
     await modules.close();
     await this.#load();
-    this.#finish();
+    this.#finish(change);
   }
 
   /** What the modules find as `import.meta.session`. */
@@ -156,7 +159,7 @@ export class Session {
   }
 
   #save(path: string): void {
-    this.#saved ??= { files: new Set(), since: performance.now(), commits: [] };
+    this.#saved ??= new Change();
     this.#saved.files.add(relative(process.cwd(), path));
   }
 
@@ -165,16 +168,20 @@ export class Session {
       const exports = this.#exports.has(file) ? undefined : this.#modules.exportsOf(file);
       if (exports) this.#exports.set(file, { ...exports });
     }
-    if (this.#isInvalidated) this.#isInvalidated = false;
-    else this.#told = new Set();
+    if (!this.#isInvalidated) {
+      this.#change = this.#saved ?? new Change();
+      this.#saved = undefined;
+    }
+    this.#isInvalidated = false;
   }
 
   /** All that was saved has run: renders what came of it. */
   async #end(): Promise<void> {
     if (this.#isInvalidated) return; // what imports it follows
+    const change = this.#change;
     this.#families.perform();
     await this.#render();
-    this.#finish();
+    this.#finish(change);
   }
 
   async #render(): Promise<void> {
@@ -187,24 +194,21 @@ export class Session {
     }
   }
 
-  #finish(): void {
-    const saved = this.#saved;
-    this.#saved = undefined;
-    if (!saved || this.#told.size > 0) return;
+  #finish(change: Change): void {
+    change.isOver = true;
+    const { files, commits, told, since } = change;
+    if (told.size > 0) return;
     const hasRecovered = !this.#isWell;
     this.#isWell = true;
-    this.#options.onUpdate({
-      files: [...saved.files],
-      commits: saved.commits,
-      milliseconds: performance.now() - saved.since,
-      hasRecovered,
-    });
+    const milliseconds = performance.now() - since;
+    this.#options.onUpdate({ files: [...files], commits, milliseconds, hasRecovered });
   }
 
   #problem(thrown: unknown, component?: string): void {
     const problem = problemOf(thrown, component);
-    if (!problem || this.#told.has(problem.message)) return;
-    this.#told.add(problem.message);
+    const { told } = this.#change;
+    if (!problem || told.has(problem.message)) return;
+    told.add(problem.message);
     this.#isWell = false;
     this.#options.onProblem(problem);
   }
@@ -214,14 +218,30 @@ export class Session {
     const file = resolve(path);
     if (this.#watched.has(file)) return;
     this.#watched.add(file);
-    this.#modules.watch(file, () => {
-      this.#begin([]);
-      this.root
-        .reload(path)
-        .catch((error: unknown) => this.#problem(error))
-        .finally(() => this.#finish());
-    });
+    this.#modules.watch(file, () => void this.#reloadSound(path));
   }
+
+  async #reloadSound(path: string): Promise<void> {
+    this.#begin([]);
+    const change = this.#change;
+    try {
+      await this.root.reload(path);
+    } catch (error) {
+      this.#problem(error);
+    }
+    await this.#render(); // components that show its length
+    this.#finish(change);
+  }
+}
+
+/** What was saved together, and what came of it. */
+class Change {
+  readonly files = new Set<string>();
+  readonly since = performance.now();
+  readonly commits: Commit[] = [];
+  /** What was reported of it, to report it once. */
+  readonly told = new Set<string>();
+  isOver = false;
 }
 
 /** memo(), forwardRef() and lazy() give objects that React renders. */

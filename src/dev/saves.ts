@@ -1,0 +1,61 @@
+/**
+ * Files that are saved, none of them missed.
+ *
+ * chokidar says nothing of a second change within 50 ms, and an editor that formats what it saves writes twice.
+ */
+
+import { readFile, stat } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { FSWatcher } from 'vite';
+
+/** Milliseconds after which a file is looked at again: more than chokidar is silent for. */
+const AGAIN_MS = 75;
+
+export class Saves {
+  readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
+  /** What files held when they were read last, or looked at again. */
+  readonly #texts = new Map<string, string>();
+
+  constructor(readonly watcher: FSWatcher) {
+    watcher.on('change', (file) => this.#lookAgainSoon(file));
+  }
+
+  /** The file was read, and held this. */
+  wasRead(file: string, text: string): void {
+    this.#texts.set(file, text);
+  }
+
+  /** Resolves when nobody has written to the file for a while: a sound file takes some time. */
+  async written(file: string): Promise<void> {
+    for (let before = Number.NaN, now = 0; before !== now; ) {
+      before = now;
+      await delay(AGAIN_MS);
+      now = await stat(file).then(
+        ({ mtimeMs }) => mtimeMs,
+        () => 0,
+      );
+    }
+  }
+
+  close(): void {
+    for (const timer of this.#timers.values()) clearTimeout(timer);
+    this.#timers.clear();
+  }
+
+  #lookAgainSoon(file: string): void {
+    if (!this.#texts.has(file)) return;
+    clearTimeout(this.#timers.get(file));
+    this.#timers.set(
+      file,
+      setTimeout(() => void this.#lookAgain(file), AGAIN_MS),
+    );
+  }
+
+  async #lookAgain(file: string): Promise<void> {
+    this.#timers.delete(file);
+    const text = await readFile(file, 'utf8').catch(() => undefined);
+    if (text === undefined || text === this.#texts.get(file)) return;
+    this.#texts.set(file, text);
+    this.watcher.emit('change', file);
+  }
+}
