@@ -59,7 +59,7 @@ export { type Level, type LevelOptions, useLevel } from './meters/useLevel.js';
 export { type ScopeOptions, useScope } from './meters/useScope.js';
 export { type Spectrum, type SpectrumOptions, useSpectrum } from './meters/useSpectrum.js';
 export type { SynthDefLibrary } from './reconciler/definitions.js';
-export type { Commit } from './reconciler/liveScene.js';
+export type { Commit } from './reconciler/liveSceneOptions.js';
 export { Portal, type PortalProps } from './reconciler/portal.js';
 export {
   createRoot,

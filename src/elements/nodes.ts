@@ -41,7 +41,11 @@ export interface SynthOwnProps<Def, Controls> {
   readonly whenHidden?: 'pause' | 'play' | undefined;
   /** Controls by any name, also by one that is a prop of ours. Wins over a prop of that name. */
   readonly controls?: Readonly<Record<string, ControlValue>> | undefined;
-  /** Called when the server frees the synth by itself; it stays silent until its `def` or key changes. */
+  /**
+   * Called when the synth has ended while its element is in the tree: `ended` by itself, `freed` by something else, or
+   * `lost` with the server. It stays silent until its `def` or key changes; what was lost is made again when the
+   * server is back.
+   */
   readonly onEnd?: ((reason: EndReason) => void) | undefined;
   readonly ref?: Ref<SynthHandle<Controls>> | undefined;
   readonly key?: Key | null | undefined;

@@ -8,34 +8,28 @@
 
 import type { Command } from '../commands/command.js';
 import { SuperColliderError } from '../errors.js';
-import { setControls } from '../scene/controls.js';
 import type { Moment } from '../scene/diff.js';
 import { Placement } from '../scene/placement.js';
-import { SceneNode, type Stage } from '../scene/sceneNode.js';
+import type { EndReason } from '../scene/props.js';
+import { SceneNode } from '../scene/sceneNode.js';
 import { countSynths, nodesBelow, type ServerNode, serverTree } from '../scene/serverTree.js';
 import { type GroupSnapshot, snapshotRoot } from '../scene/snapshot.js';
 import type { WireValue } from '../scene/wireValue.js';
 import type { SynthDef } from '../synthdef/index.js';
-import type { Clock } from '../time/clock.js';
 import type { Scheduler } from '../time/scheduler.js';
 import { Transport } from '../time/transport.js';
-import type { BusIndex, NodeId, Seconds, UnixTime } from '../units.js';
+import type { NodeId, Seconds, UnixTime } from '../units.js';
 import { isConnectionLost } from './connectionLost.js';
-import { Definitions, type SynthDefLibrary } from './definitions.js';
+import { Definitions } from './definitions.js';
 import { Digest } from './digest.js';
 import { Failures } from './failures.js';
+import { FastControls } from './fastControls.js';
+import type { LiveSceneOptions } from './liveSceneOptions.js';
 import { Outbox } from './outbox.js';
+import { ReleaseLimit } from './releaseLimit.js';
 import { Resources } from './resources.js';
 import type { SceneServer } from './sceneServer.js';
-
-/** One bundle that left: for those who print, test or picture it. */
-export interface Commit {
-  /** Counts from 1. */
-  readonly number: number;
-  readonly commands: readonly Command[];
-  /** When it is to happen; `undefined` for «at once». */
-  readonly time: UnixTime | undefined;
-}
+import { Stages } from './stages.js';
 
 /** What happens at two moments so close may be in one block of the server's: 64 samples at 22 kHz. */
 const BLOCK: Seconds = 0.003;
@@ -52,30 +46,6 @@ const MOST_WITH_CONTROLS = 400;
  */
 const CHECK_LEAVING: Seconds = 1;
 
-/** Milliseconds until values for a busy server are tried again: about a period of its sound device. */
-const BUSY_MS = 5;
-
-export interface LiveSceneOptions {
-  readonly synthDefs: readonly SynthDef[];
-  readonly library: SynthDefLibrary | undefined;
-  readonly latency: Seconds;
-  readonly clock: Clock;
-  readonly scheduler: Scheduler;
-  /** What random numbers of the piece begin with. */
-  readonly seed: number;
-  /** Reads a file of the machine that we run on; `undefined` where there are no files. */
-  readonly readFile: ((path: string) => Uint8Array) | undefined;
-  /** Seconds between two comparisons with the server's tree; 0 = none. */
-  readonly repair: Seconds;
-  readonly onFile: ((path: string) => void) | undefined;
-  readonly keepsGoing: boolean;
-  readonly onCommit: (commit: Commit) => void;
-  /** The server was away for so many seconds, and everything is up again. */
-  readonly onRecover: ((silence: Seconds) => void) | undefined;
-  /** An element failed; `undefined` when the server's words fit none. */
-  readonly onFailure: (error: SuperColliderError, element: SceneNode | undefined) => void;
-}
-
 export class LiveScene {
   readonly root: SceneNode;
   readonly resources: Resources;
@@ -88,16 +58,14 @@ export class LiveScene {
 
   readonly #placement: Placement;
   readonly #failures: Failures;
-  readonly #stages = new Map<Stage, Promise<void>>();
-  /** Nodes with controls that were set past the tree since the last bundle. */
-  #pending: SceneNode[] = [];
-  readonly #busValues = new Map<number, readonly number[]>();
+  readonly #stages = new Stages();
+  readonly #fastControls: FastControls;
+  readonly #releaseLimit: ReleaseLimit;
   #told = new WeakMap<SceneNode, string>();
   #hasTold = false;
   readonly #subscriptions: (() => void)[];
   readonly #idle: (() => void)[] = [];
   readonly #outbox: Outbox;
-  readonly #flushControls = () => this.flushControls();
   #transport: Transport | undefined;
   #hasTransportBegun = false;
   #commits = 0;
@@ -130,10 +98,25 @@ export class LiveScene {
         options.onFailure(error, undefined);
       },
     });
+    this.#fastControls = new FastControls({
+      isBusy: () => this.stamp === undefined && (server.backlog ?? 0) > 0,
+      send: (commands, areThere) => {
+        if (areThere && this.stamp === undefined) this.#outbox.addAhead(commands);
+        else this.#send(commands);
+      },
+    });
+    this.#releaseLimit = new ReleaseLimit({
+      timeout: options.releaseTimeout,
+      placement: this.#placement,
+      now: () => this.time,
+      delay: options.delay,
+      send: (commands) => this.#send(commands),
+      onFailure: (error) => options.onFailure(error, undefined),
+    });
     this.resources = new Resources(
       server,
       (resource) => this.#placement.isInUse(resource),
-      (index, values) => this.#writeBus(index, values),
+      (index, values) => this.#fastControls.setBus(index, values),
       options.onFile,
     );
     this.definitions = new Definitions(server, options.synthDefs, options.library);
@@ -145,7 +128,7 @@ export class LiveScene {
     this.#subscriptions = [
       server.on('/n_go', ({ args }) => this.#began(args[0] as NodeId)),
       server.on('/n_on', ({ args }) => this.#placement.resumed(args[0] as NodeId)),
-      server.on('/n_end', ({ args }) => this.#ended(args[0] as NodeId)),
+      server.on('/n_end', ({ args }) => this.#ended(args[0] as NodeId, args[1] === -1)),
       server.on('/fail', (message) => void this.#failures.failed(message).catch(() => {})),
       server.onState((state) => (state === 'online' ? this.#recover() : this.#lost(state))),
     ];
@@ -182,7 +165,7 @@ export class LiveScene {
 
   /** True while something asynchronous is under way that nodes wait for. */
   get isLoading(): boolean {
-    return this.#stages.size > 0;
+    return this.#stages.isLoading;
   }
 
   /** What plays where no `<Transport>` is: a beat a second. */
@@ -206,8 +189,7 @@ export class LiveScene {
 
   /** What an element calls itself; `undefined` where it has no name, or there is no such node. */
   nameOf(id: NodeId): string | undefined {
-    const content = this.#placement.elementOf(id)?.content;
-    return content && 'props' in content ? content.props.name : undefined;
+    return this.#placement.elementOf(id)?.name;
   }
 
   /** @throws SuperColliderError `bad-file` when it cannot be read. */
@@ -255,6 +237,7 @@ export class LiveScene {
       return;
     }
     this.#send(this.#placement.update(next, this.#moment()));
+    this.#releaseLimit.watch();
     if (this.#placement.isSweepDue) queueMicrotask(() => this.#placement.sweep());
     this.resources.release();
   }
@@ -267,44 +250,13 @@ export class LiveScene {
     this.root.touchAll();
   }
 
-  /** Takes a control past the tree; all of one microtask leave together. */
-  readonly sendControl = (element: SceneNode, name: string, value: WireValue): void => {
-    this.#flushSoon();
-    if (!element.pending) {
-      element.pending = [name, value];
-      this.#pending.push(element);
-    } else {
-      const { pending } = element;
-      let at = 0;
-      while (at < pending.length && pending[at] !== name) at += 2;
-      pending[at] = name;
-      pending[at + 1] = value;
-    }
-  };
+  /** Takes a control past the tree. */
+  readonly sendControl = (element: SceneNode, name: string, value: WireValue): void =>
+    this.#fastControls.set(element, name, value);
 
   /** Sends what was set past the tree. */
   flushControls(): void {
-    if (this.#pending.length === 0 && this.#busValues.size === 0) return;
-    // What a busy server has not taken yet is superseded by what is set meanwhile.
-    if (this.server.backlog && this.stamp === undefined) {
-      setTimeout(this.#flushControls, BUSY_MS);
-      return;
-    }
-    const commands: Command[] = [];
-    if (this.#busValues.size > 0) commands.push({ type: '/c_setn', ranges: [...this.#busValues] });
-    this.#busValues.clear();
-    let areThere = true;
-    const pending = this.#pending;
-    this.#pending = [];
-    for (const element of pending) {
-      if (element.alive) {
-        areThere &&= element.confirmed;
-        setControls(element.id!, element.pending!, commands);
-      }
-      element.pending = undefined;
-    }
-    if (areThere && this.stamp === undefined && commands.length > 0) this.#outbox.addAhead(commands);
-    else this.#send(commands);
+    this.#fastControls.flush();
   }
 
   /** Sends what waits for others of its moment. */
@@ -314,7 +266,7 @@ export class LiveScene {
 
   /** Resolves when nothing is being loaded and the server has carried out what it was sent. */
   async settle(): Promise<void> {
-    while (this.#stages.size > 0) await Promise.all(this.#stages.values());
+    await this.#stages.loaded();
     if (this.server.state !== 'online') return;
     await this.server.sync().catch((error) => {
       // Gone meanwhile: what was not carried out comes with everything else when it is back.
@@ -372,16 +324,6 @@ export class LiveScene {
     return { time, youngSince: time - (isStamped ? BLOCK : LONGEST_PERIOD) };
   }
 
-  #writeBus(index: BusIndex, values: readonly number[]): void {
-    this.#flushSoon();
-    this.#busValues.delete(index); // the last one comes last
-    this.#busValues.set(index, values);
-  }
-
-  #flushSoon(): void {
-    if (this.#pending.length === 0 && this.#busValues.size === 0) queueMicrotask(this.#flushControls);
-  }
-
   #load(def: SynthDef, loads: Promise<void>[]): void {
     const load = this.definitions.load(def);
     if (load) loads.push(load);
@@ -389,21 +331,11 @@ export class LiveScene {
 
   /** Holds the new nodes until the loads are decided; false when there is none to hold. */
   #hold(fresh: readonly SceneNode[], loads: readonly Promise<void>[]): boolean {
-    const stage: Stage = { done: false };
     const { stamp } = this;
-    for (const element of fresh) {
-      if (element.stage && !element.stage.done) continue;
-      element.stage = stage;
-      element.touch();
-    }
-    const loaded = Promise.allSettled(loads).then(() => {
-      stage.done = true;
-      this.#stages.delete(stage);
+    return this.#stages.hold(fresh, loads, () => {
       this.root.touchAll();
       this.#flushFor(stamp);
     });
-    this.#stages.set(stage, loaded);
-    return fresh.length > 0;
   }
 
   /** What is loaded before its moment begins at its moment, not as soon as it is there. */
@@ -432,11 +364,12 @@ export class LiveScene {
     this.resources.release();
   }
 
-  #ended(id: NodeId): void {
+  /** @param isCut - True when the server says that the end was not the node's own. */
+  #ended(id: NodeId, isCut = false): void {
     const { element, commands } = this.#placement.ended(id);
     this.#send(commands);
     this.resources.release();
-    if (element?.content.type === 'Synth') element.content.props.onEnd?.('ended');
+    if (element) tellEnd(element, isCut || !mayEnd(element) ? 'freed' : 'ended');
     this.#tellIdle();
   }
 
@@ -447,13 +380,13 @@ export class LiveScene {
   #lost(state: string): void {
     if (state === 'booting') return;
     this.#lostAt ??= this.options.clock.now();
+    const lost = this.#placement.sounding();
     this.#placement.lost(this.root);
     this.resources.lost();
     this.definitions.lost();
-    for (const element of this.#pending) element.pending = undefined;
-    this.#pending = [];
-    this.#busValues.clear();
+    this.#fastControls.clear();
     for (const resolve of this.#idle.splice(0)) resolve();
+    for (const element of lost) tellEnd(element, 'lost');
   }
 
   #send(commands: readonly Command[]): void {
@@ -474,4 +407,11 @@ export class LiveScene {
     this.#commits += 1;
     this.options.onCommit({ number: this.#commits, commands, time });
   }
+}
+
+const mayEnd = ({ placed }: SceneNode): boolean =>
+  placed?.kind === 'synth' && placed.def.description.freesItself;
+
+function tellEnd({ content }: SceneNode, reason: EndReason): void {
+  if (content.type === 'Synth') content.props.onEnd?.(reason);
 }

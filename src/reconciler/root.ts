@@ -16,7 +16,8 @@ import type { NodeId, Seconds, UnixTime } from '../units.js';
 import { RootBoundary } from './boundary.js';
 import type { SynthDefLibrary } from './definitions.js';
 import { type Container, hostConfig } from './hostConfig.js';
-import { type Commit, LiveScene } from './liveScene.js';
+import { LiveScene } from './liveScene.js';
+import type { Commit } from './liveSceneOptions.js';
 import { type Fiber, throwToBoundary } from './origin.js';
 import { isSuspended, UNSTAMPED_LANES, WAITING_LANES } from './pending.js';
 import { RootContext } from './rootContext.js';
@@ -45,6 +46,11 @@ export interface RootOptions {
    * compared in trees of up to 400 synths, nodes and their order in all that fit into a reply. @default 0, never
    */
   readonly repair?: Seconds | undefined;
+  /**
+   * Seconds that what was released may go on sounding; what has not ended by then is freed, and `onError` is told
+   * (`timeout`). @default 0, as long as it takes
+   */
+  readonly releaseTimeout?: Seconds | undefined;
   /** Called when the server was away, and everything is up again, with how many seconds that took. */
   readonly onRecover?: ((silence: Seconds) => void) | undefined;
   /**
@@ -201,6 +207,11 @@ class ReactRoot implements Root {
       seed: options.seed ?? Math.floor(Math.random() * 2 ** 31),
       readFile: options.readFile,
       repair: options.repair ?? 0,
+      releaseTimeout: options.releaseTimeout ?? 0,
+      delay: (seconds, callback) => {
+        if (waker) setTimeout(callback, seconds * 1000);
+        else this.scheduler.schedule(clock.now() + seconds, callback);
+      },
       onRecover: options.onRecover,
       onFile: options.onFile,
       keepsGoing: options.keepsGoing ?? false,

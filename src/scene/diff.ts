@@ -11,7 +11,7 @@ import { AddAction, type Command, type NewGroup } from '../commands/command.js';
 import type { NodeId, UnixTime } from '../units.js';
 import { ChildOrder } from './childOrder.js';
 import { changeControls, initialControls } from './controls.js';
-import type { BufferHandle, BusHandle } from './handles.js';
+import type { Leaving } from './leavingNodes.js';
 
 import { forget, removeNode } from './release.js';
 import type { SceneNode } from './sceneNode.js';
@@ -31,19 +31,6 @@ export interface Moment {
   readonly time: UnixTime;
   /** A node that was made after this, and was not announced, may not have been computed yet at `time`. */
   readonly youngSince: UnixTime;
-}
-
-/** A node that left the tree and is on the server until others have ended, or until its removal is carried out. */
-export interface Leaving {
-  readonly id: NodeId;
-  /** The group that it still is in, when it is released; `undefined` when it is freed or replaced. */
-  readonly releasedIn: SceneNode | undefined;
-  /** A group has to be freed when the last synth in it has ended. */
-  readonly isGroup: boolean;
-  /** The synths whose end it waits for. */
-  readonly waitsFor: ReadonlySet<NodeId>;
-  /** What is heard until then. */
-  readonly uses: readonly (BusHandle | BufferHandle)[];
 }
 
 export interface Difference {
@@ -265,6 +252,8 @@ class Differ {
     if (previous.uses.length === 0) return;
     this.#leaving.push({
       id,
+      element: next.element,
+      since: this.moment.time,
       releasedIn: undefined,
       isGroup: false,
       waitsFor: new Set([id]),

@@ -5,9 +5,10 @@
  */
 
 import type { Command } from '../commands/command.js';
-import type { NodeId } from '../units.js';
-import { type DiffOptions, diff, type Leaving, type Moment } from './diff.js';
+import type { NodeId, UnixTime } from '../units.js';
+import { type DiffOptions, diff, type Moment } from './diff.js';
 import type { BufferHandle, BusHandle } from './handles.js';
+import { type Leaving, LeavingNodes } from './leavingNodes.js';
 import { snapshotOnServer } from './mend.js';
 import { forgetNode } from './release.js';
 import type { SceneNode } from './sceneNode.js';
@@ -21,23 +22,14 @@ export interface Ending {
   readonly commands: readonly Command[];
 }
 
-interface Wait {
-  readonly node: Leaving;
-  readonly left: Set<NodeId>;
-}
-
 export class Placement {
   #tree: GroupSnapshot | null = null;
   readonly #elements = new Map<NodeId, SceneNode>();
-  /** Nodes that are leaving, by each id that they still wait for. */
-  readonly #waiting = new Map<NodeId, Set<Wait>>();
+  readonly #leaving = new LeavingNodes();
   /** What removes nodes that are not known to be gone yet. */
   readonly #due = new Map<NodeId, Command>();
-  /** Leaving nodes that were freed with the group around them. */
-  readonly #cutShort = new Set<NodeId>();
   /** Replaced synths by what replaces them. */
   readonly #replaced = new Map<NodeId, NodeId>();
-  readonly #inUse = new Map<BusHandle | BufferHandle, number>();
   /** What left the tree since the last `sweep`. */
   #gone: NodeSnapshot[] = [];
 
@@ -50,7 +42,17 @@ export class Placement {
 
   /** True while something that left the tree still sounds. */
   get isLeaving(): boolean {
-    return this.#waiting.size > 0;
+    return this.#leaving.isAny;
+  }
+
+  /** When the first of what is still releasing was released. */
+  get oldestRelease(): UnixTime | undefined {
+    return this.#leaving.oldestRelease;
+  }
+
+  /** The elements whose synths sound. */
+  sounding(): SceneNode[] {
+    return [...this.#elements.values()].filter((element) => element.alive && element.type === 'Synth');
   }
 
   /** The elements whose nodes the server has not announced yet. */
@@ -66,7 +68,7 @@ export class Placement {
 
   /** True while a synth on the server, in the tree or released, plays through the bus or from the buffer. */
   isInUse(handle: BusHandle | BufferHandle): boolean {
-    return this.#inUse.has(handle) || (this.#tree !== null && uses(this.#tree, handle));
+    return this.#leaving.isInUse(handle) || (this.#tree !== null && uses(this.#tree, handle));
   }
 
   /** Takes the server to the next tree; `null` takes everything down. */
@@ -114,8 +116,18 @@ export class Placement {
 
   /** Takes note of released synths that are no longer on the server, though their `/n_end` was not heard. */
   endLeaving(nodes: ReadonlyMap<NodeId, ServerNode>): Command[] {
-    const ended = [...this.#waiting.keys()].filter((id) => !nodes.has(id));
+    const ended = this.#leaving.ids.filter((id) => !nodes.has(id));
     return ended.flatMap((id) => this.#endLeaving(id));
+  }
+
+  /**
+   * Frees what was released before a moment and has not ended.
+   *
+   * @param cut - Takes what that is.
+   */
+  cutReleases(before: UnixTime, cut: Leaving[]): Command[] {
+    cut.push(...this.#leaving.takeOverdue(before));
+    return cut.map(({ id }) => this.#free(id));
   }
 
   #change(previous: GroupSnapshot | null, next: GroupSnapshot | null, moment: Moment): readonly Command[] {
@@ -127,7 +139,7 @@ export class Placement {
     );
     this.#tree = next;
     if (this.options.mends) this.#note(commands, leaving, replaced);
-    for (const id of cutShort) this.#cutShort.add(id);
+    for (const id of cutShort) this.#leaving.cutShort(id);
     for (const id of remade) this.#elements.delete(id);
     if (gone.length > 0) this.#gone.push(...gone);
     for (const [id, old] of replaced) {
@@ -135,7 +147,7 @@ export class Placement {
       this.#replaced.set(id, old);
     }
     for (const element of created) this.#elements.set(element.id!, element);
-    for (const node of leaving) this.#startLeaving(node);
+    for (const node of leaving) this.#leaving.start(node);
     return commands;
   }
 
@@ -205,49 +217,21 @@ export class Placement {
   lost(root: SceneNode): void {
     this.#tree = null;
     this.#elements.clear();
-    this.#waiting.clear();
-    this.#cutShort.clear();
+    this.#leaving.clear();
     this.#due.clear();
     this.#replaced.clear();
-    this.#inUse.clear();
     this.#gone = [];
     forget(root);
   }
 
-  #startLeaving(node: Leaving): void {
-    const entry = { node, left: new Set(node.waitsFor) };
-    for (const id of node.waitsFor) {
-      const entries = this.#waiting.get(id) ?? new Set();
-      this.#waiting.set(id, entries.add(entry));
-    }
-    for (const handle of node.uses) this.#inUse.set(handle, (this.#inUse.get(handle) ?? 0) + 1);
-    if (node.releasedIn) {
-      for (let group: SceneNode | undefined = node.releasedIn; group; group = group.parent)
-        group.mayLinger = true;
-      node.releasedIn.lingering ??= new Set();
-      node.releasedIn.lingering.add(node.id);
-    }
+  #endLeaving(id: NodeId): Command[] {
+    return this.#leaving.ended(id).map((group) => this.#free(group));
   }
 
-  #endLeaving(id: NodeId): Command[] {
-    const commands: Command[] = [];
-    const entries = this.#waiting.get(id);
-    this.#waiting.delete(id);
-    for (const { node, left } of entries ?? []) {
-      left.delete(id);
-      if (left.size > 0) continue;
-      node.releasedIn?.lingering?.delete(node.id);
-      for (const handle of node.uses) {
-        const users = this.#inUse.get(handle)! - 1;
-        if (users > 0) this.#inUse.set(handle, users);
-        else this.#inUse.delete(handle);
-      }
-      if (!node.isGroup || this.#cutShort.delete(node.id)) continue;
-      const free: Command = { type: '/n_free', id: node.id };
-      commands.push(free);
-      if (this.options.mends) this.#due.set(node.id, free);
-    }
-    return commands;
+  #free(id: NodeId): Command {
+    const free: Command = { type: '/n_free', id };
+    if (this.options.mends) this.#due.set(id, free);
+    return free;
   }
 }
 

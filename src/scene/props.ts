@@ -22,8 +22,15 @@ export type ControlValue =
   | readonly (number | boolean | BusHandle | BufferHandle | BusMap)[];
 
 export type EndReason =
-  /** The server freed the synth by itself: a done action, another client, or `/g_freeAll`. */
-  'ended';
+  /** The synth came to its end by itself: a done action. */
+  | 'ended'
+  /**
+   * Something else freed it: another client, `/g_freeAll`, the end of its group. A synth that could have ended by
+   * itself counts as `ended` where the server does not say more: with supernova, and for `/n_free` of another client.
+   */
+  | 'freed'
+  /** The server is gone. When it is back the synth is made again, unless its element has left the tree. */
+  | 'lost';
 
 /** Props as React passes them. */
 export type RawProps = Readonly<Record<string, unknown>>;

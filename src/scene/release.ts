@@ -7,8 +7,9 @@
 import type { Command } from '../commands/command.js';
 import type { SynthDef } from '../synthdef/index.js';
 import type { NodeId } from '../units.js';
-import type { Leaving, Moment } from './diff.js';
+import type { Moment } from './diff.js';
 import type { BufferHandle, BusHandle } from './handles.js';
+import type { Leaving } from './leavingNodes.js';
 import type { SceneNode } from './sceneNode.js';
 import type { NodeSnapshot, SynthSnapshot } from './snapshot.js';
 
@@ -34,15 +35,17 @@ export function removeNode(
   }
   const { released, freed, cut, lingering, uses } = collect(snapshot, moment, parent);
   const isGroup = snapshot.kind === 'group';
+  const since = moment.time;
   if (released.size > 0) {
     for (const node of cut) commands.push({ type: '/n_free', id: node });
     // On a group this reaches every synth below that has a gate.
     commands.push({ type: '/n_set', id, controls: ['gate', 0] });
-    return { id, releasedIn: parent, isGroup, waitsFor: released, uses };
+    return { id, element, since, releasedIn: parent, isGroup, waitsFor: released, uses };
   }
   commands.push({ type: '/n_free', id });
   cutShort.push(...lingering);
-  return uses.length === 0 ? undefined : { id, releasedIn: undefined, isGroup: false, waitsFor: freed, uses };
+  if (uses.length === 0) return undefined;
+  return { id, element, since, releasedIn: undefined, isGroup: false, waitsFor: freed, uses };
 }
 
 /** True when `gate 0` ends synths of the definition: they have a gate, and something frees them. */

@@ -88,6 +88,11 @@ export class SceneNode {
     return this.content.type;
   }
 
+  /** What it calls itself. */
+  get name(): string | undefined {
+    return 'props' in this.content ? this.content.props.name : undefined;
+  }
+
   /** True when the server has this node now, as far as we know. */
   get alive(): boolean {
     return this.id !== undefined && !this.ended;

@@ -1,0 +1,85 @@
+/**
+ * Controls and bus values that are set past React: all of one microtask leave together.
+ */
+
+import type { Command } from '../commands/command.js';
+import { setControls } from '../scene/controls.js';
+import type { SceneNode } from '../scene/sceneNode.js';
+import type { WireValue } from '../scene/wireValue.js';
+import type { BusIndex } from '../units.js';
+
+export interface FastControlsOptions {
+  /** True when the server has to catch up: values wait then, so that later ones supersede them. */
+  readonly isBusy: () => boolean;
+  /** @param areThere - True when the server has all nodes that are set, so that nothing need be waited for. */
+  readonly send: (commands: readonly Command[], areThere: boolean) => void;
+}
+
+/** Milliseconds until values for a busy server are tried again: about a period of its sound device. */
+const BUSY_MS = 5;
+
+export class FastControls {
+  readonly #options: FastControlsOptions;
+  /** Nodes with controls that were set since the last bundle. */
+  #nodes: SceneNode[] = [];
+  readonly #buses = new Map<number, readonly number[]>();
+  readonly #flush = () => this.flush();
+
+  constructor(options: FastControlsOptions) {
+    this.#options = options;
+  }
+
+  set(element: SceneNode, name: string, value: WireValue): void {
+    this.#flushSoon();
+    if (!element.pending) {
+      element.pending = [name, value];
+      this.#nodes.push(element);
+    } else {
+      const { pending } = element;
+      let at = 0;
+      while (at < pending.length && pending[at] !== name) at += 2;
+      pending[at] = name;
+      pending[at + 1] = value;
+    }
+  }
+
+  setBus(index: BusIndex, values: readonly number[]): void {
+    this.#flushSoon();
+    this.#buses.delete(index); // the last one comes last
+    this.#buses.set(index, values);
+  }
+
+  /** Sends what was set. */
+  flush(): void {
+    if (this.#nodes.length === 0 && this.#buses.size === 0) return;
+    if (this.#options.isBusy()) {
+      setTimeout(this.#flush, BUSY_MS);
+      return;
+    }
+    const commands: Command[] = [];
+    if (this.#buses.size > 0) commands.push({ type: '/c_setn', ranges: [...this.#buses] });
+    this.#buses.clear();
+    let areThere = true;
+    const nodes = this.#nodes;
+    this.#nodes = [];
+    for (const element of nodes) {
+      if (element.alive) {
+        areThere &&= element.confirmed;
+        setControls(element.id!, element.pending!, commands);
+      }
+      element.pending = undefined;
+    }
+    if (commands.length > 0) this.#options.send(commands, areThere);
+  }
+
+  /** The server is gone: what was set comes with the nodes when it is back. */
+  clear(): void {
+    for (const element of this.#nodes) element.pending = undefined;
+    this.#nodes = [];
+    this.#buses.clear();
+  }
+
+  #flushSoon(): void {
+    if (this.#nodes.length === 0 && this.#buses.size === 0) queueMicrotask(this.#flush);
+  }
+}

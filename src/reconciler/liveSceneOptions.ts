@@ -1,0 +1,44 @@
+/** What a live scene is made with, and what it says. */
+
+import type { Command } from '../commands/command.js';
+import type { SuperColliderError } from '../errors.js';
+import type { SceneNode } from '../scene/sceneNode.js';
+import type { SynthDef } from '../synthdef/index.js';
+import type { Clock } from '../time/clock.js';
+import type { Scheduler } from '../time/scheduler.js';
+import type { Seconds, UnixTime } from '../units.js';
+import type { SynthDefLibrary } from './definitions.js';
+
+/** One bundle that left: for those who print, test or picture it. */
+export interface Commit {
+  /** Counts from 1. */
+  readonly number: number;
+  readonly commands: readonly Command[];
+  /** When it is to happen; `undefined` for «at once». */
+  readonly time: UnixTime | undefined;
+}
+
+export interface LiveSceneOptions {
+  readonly synthDefs: readonly SynthDef[];
+  readonly library: SynthDefLibrary | undefined;
+  readonly latency: Seconds;
+  readonly clock: Clock;
+  readonly scheduler: Scheduler;
+  /** Calls a function when so many seconds of the clock are over. */
+  readonly delay: (seconds: Seconds, callback: () => void) => void;
+  /** What random numbers of the piece begin with. */
+  readonly seed: number;
+  /** Reads a file of the machine that we run on; `undefined` where there are no files. */
+  readonly readFile: ((path: string) => Uint8Array) | undefined;
+  /** Seconds between two comparisons with the server's tree; 0 = none. */
+  readonly repair: Seconds;
+  /** Seconds that a release may take before what is left is freed; 0 = as long as it takes. */
+  readonly releaseTimeout: Seconds;
+  readonly onFile: ((path: string) => void) | undefined;
+  readonly keepsGoing: boolean;
+  readonly onCommit: (commit: Commit) => void;
+  /** The server was away for so many seconds, and everything is up again. */
+  readonly onRecover: ((silence: Seconds) => void) | undefined;
+  /** An element failed; `undefined` when the server's words fit none. */
+  readonly onFailure: (error: SuperColliderError, element: SceneNode | undefined) => void;
+}

@@ -1,0 +1,68 @@
+/** Frees what was released and has not ended after the longest time that a release may take, and says so. */
+
+import type { Command } from '../commands/command.js';
+import { SuperColliderError } from '../errors.js';
+import type { Leaving } from '../scene/leavingNodes.js';
+import type { Placement } from '../scene/placement.js';
+import type { Seconds, UnixTime } from '../units.js';
+
+export interface ReleaseLimitOptions {
+  /** 0 = none. */
+  readonly timeout: Seconds;
+  readonly placement: Placement;
+  readonly now: () => UnixTime;
+  readonly delay: (seconds: Seconds, callback: () => void) => void;
+  readonly send: (commands: readonly Command[]) => void;
+  readonly onFailure: (error: SuperColliderError) => void;
+}
+
+export class ReleaseLimit {
+  readonly #options: ReleaseLimitOptions;
+  #isWaiting = false;
+
+  constructor(options: ReleaseLimitOptions) {
+    this.#options = options;
+  }
+
+  /** Looks after what was released until now. */
+  watch(): void {
+    const { timeout, placement, now, delay } = this.#options;
+    const oldest = placement.oldestRelease;
+    if (timeout === 0 || oldest === undefined || this.#isWaiting) return;
+    this.#isWaiting = true;
+    delay(Math.max(0, oldest + timeout - now()), () => {
+      this.#isWaiting = false;
+      this.#cut();
+      this.watch();
+    });
+  }
+
+  #cut(): void {
+    const { timeout, placement, now, send, onFailure } = this.#options;
+    const cut: Leaving[] = [];
+    send(placement.cutReleases(now() - timeout + CLOSE, cut));
+    for (const leaving of cut) onFailure(tookTooLong(leaving, timeout));
+  }
+}
+
+/** A timer may be early by a millisecond. */
+const CLOSE: Seconds = 0.002;
+
+function tookTooLong(leaving: Leaving, timeout: Seconds): SuperColliderError {
+  const { id, element } = leaving;
+  const path = pathOf(leaving);
+  return new SuperColliderError(
+    'timeout',
+    `<${element.type}> at ${path} (node ${id}) had not ended ${timeout} s after its release, and was freed. ` +
+      'Its gate was set to 0: shorten the release of its envelope, raise releaseTimeout, or write exit="free" for ' +
+      'what is to stop at once.',
+    { path, node: id },
+  );
+}
+
+/** React forgets where an element was that has left; the scene knows its name, and the group that it was released in. */
+function pathOf({ element, releasedIn }: Leaving): string {
+  if (element.parent) return element.path();
+  const group = !releasedIn || releasedIn.type === 'Root' ? '' : releasedIn.path();
+  return `${group}/${element.name ?? element.type}`;
+}

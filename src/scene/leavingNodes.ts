@@ -1,0 +1,118 @@
+/** What left the tree and still sounds: which ends it waits for, and the buses and buffers that it needs until then. */
+
+import type { NodeId, UnixTime } from '../units.js';
+import type { BufferHandle, BusHandle } from './handles.js';
+import type { SceneNode } from './sceneNode.js';
+
+/** A node that left the tree and is on the server until others have ended, or until its removal is carried out. */
+export interface Leaving {
+  readonly id: NodeId;
+  readonly element: SceneNode;
+  /** The group that it still is in, when it is released; `undefined` when it is freed or replaced. */
+  readonly releasedIn: SceneNode | undefined;
+  /** A group has to be freed when the last synth in it has ended. */
+  readonly isGroup: boolean;
+  /** The synths whose end it waits for. */
+  readonly waitsFor: ReadonlySet<NodeId>;
+  /** What is heard until then. */
+  readonly uses: readonly (BusHandle | BufferHandle)[];
+  /** When it leaves. */
+  readonly since: UnixTime;
+}
+
+interface Wait {
+  readonly node: Leaving;
+  readonly left: Set<NodeId>;
+}
+
+export class LeavingNodes {
+  /** By each id that they still wait for. */
+  readonly #waiting = new Map<NodeId, Set<Wait>>();
+  /** Those that were freed with the group around them, or because they took too long. */
+  readonly #cutShort = new Set<NodeId>();
+  readonly #inUse = new Map<BusHandle | BufferHandle, number>();
+
+  /** True while something that left the tree is still there. */
+  get isAny(): boolean {
+    return this.#waiting.size > 0;
+  }
+
+  /** Whose ends are waited for. */
+  get ids(): NodeId[] {
+    return [...this.#waiting.keys()];
+  }
+
+  isInUse(handle: BusHandle | BufferHandle): boolean {
+    return this.#inUse.has(handle);
+  }
+
+  start(node: Leaving): void {
+    const entry = { node, left: new Set(node.waitsFor) };
+    for (const id of node.waitsFor) {
+      const entries = this.#waiting.get(id) ?? new Set();
+      this.#waiting.set(id, entries.add(entry));
+    }
+    for (const handle of node.uses) this.#inUse.set(handle, (this.#inUse.get(handle) ?? 0) + 1);
+    if (!node.releasedIn) return;
+    for (let group: SceneNode | undefined = node.releasedIn; group; group = group.parent)
+      group.mayLinger = true;
+    node.releasedIn.lingering ??= new Set();
+    node.releasedIn.lingering.add(node.id);
+  }
+
+  /** The node is freed with the group around it: it is not to be freed again when the last synth in it has ended. */
+  cutShort(id: NodeId): void {
+    this.#cutShort.add(id);
+  }
+
+  /** When the first of those was released that are still there, and that nobody freed meanwhile. */
+  get oldestRelease(): UnixTime | undefined {
+    let oldest: UnixTime | undefined;
+    for (const entries of this.#waiting.values()) {
+      for (const { node } of entries) {
+        if (!node.releasedIn || this.#cutShort.has(node.id)) continue;
+        if (oldest === undefined || node.since < oldest) oldest = node.since;
+      }
+    }
+    return oldest;
+  }
+
+  /** Takes those that were released before a moment and are still there, and that nobody freed meanwhile. */
+  takeOverdue(before: UnixTime): Leaving[] {
+    const overdue = new Set<Leaving>();
+    for (const entries of this.#waiting.values()) {
+      for (const { node } of entries) {
+        if (node.releasedIn && node.since <= before && !this.#cutShort.has(node.id)) overdue.add(node);
+      }
+    }
+    for (const { id } of overdue) this.#cutShort.add(id);
+    // What is in another one was released before it.
+    return [...overdue].sort((a, b) => a.since - b.since);
+  }
+
+  /** A node has ended; returns the groups that waited for it, to be freed now. */
+  ended(id: NodeId): NodeId[] {
+    const groups: NodeId[] = [];
+    const entries = this.#waiting.get(id);
+    this.#waiting.delete(id);
+    for (const { node, left } of entries ?? []) {
+      left.delete(id);
+      if (left.size > 0) continue;
+      node.releasedIn?.lingering?.delete(node.id);
+      for (const handle of node.uses) {
+        const users = this.#inUse.get(handle)! - 1;
+        if (users > 0) this.#inUse.set(handle, users);
+        else this.#inUse.delete(handle);
+      }
+      const isCut = this.#cutShort.delete(node.id);
+      if (node.isGroup && !isCut) groups.push(node.id);
+    }
+    return groups;
+  }
+
+  clear(): void {
+    this.#waiting.clear();
+    this.#cutShort.clear();
+    this.#inUse.clear();
+  }
+}
