@@ -22,6 +22,7 @@ export interface DevEvent {
   readonly event: string;
   readonly pid?: number;
   readonly kind?: string;
+  readonly time?: number;
   readonly message?: string;
   readonly line?: number;
   readonly file?: string;
