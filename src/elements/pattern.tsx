@@ -3,6 +3,7 @@
  */
 
 import { type Key, type ReactNode, useMemo, useRef } from 'react';
+import { SuperColliderError } from '../errors.js';
 import { checkLength, useTimeline } from '../hooks/useTimeline.js';
 import { type Span, Spans } from '../time/spans.js';
 import type { Timeline } from '../time/timeline.js';
@@ -33,7 +34,8 @@ export interface PatternProps<Value> {
  * An array that says the same in the next render need not be the same object: what has begun goes on, and what
  * is ahead is as it is said now. An iterator is asked once for each value; what it gave is kept for seeking.
  *
- * @throws SuperColliderError `bad-time` for an `every` or `length` that is not over 0.
+ * @throws SuperColliderError `bad-time` for an `every` or `length` that is not over 0, `bad-argument` for values
+ *   that cannot be gone through and a child that is no function.
  */
 export function Pattern<Value>({
   values,
@@ -43,6 +45,8 @@ export function Pattern<Value>({
   children,
 }: PatternProps<Value>): ReactNode {
   checkLength('<Pattern>: repeat', repeat);
+  checkValues(values);
+  checkFunction(children);
   const { timeline } = useTimeline('<Pattern>');
   const render = useRef(children);
   render.current = children;
@@ -54,6 +58,27 @@ export function Pattern<Value>({
   );
   return <Open spans={spans} content={children} />;
 }
+
+function checkValues(values: unknown): void {
+  if (typeof values === 'function') return;
+  if (Symbol.iterator in Object(values)) return;
+  throw new SuperColliderError(
+    'bad-argument',
+    `<Pattern>: values is ${said(values)}. It is an array, another iterable, or a function that begins one.`,
+  );
+}
+
+function checkFunction(children: unknown): void {
+  if (typeof children === 'function') return;
+  throw new SuperColliderError(
+    'bad-argument',
+    `<Pattern>: its child is ${said(children)}. It is a function of a value: {(pitch) => <Note def="pluck" pitch={pitch} />}.`,
+  );
+}
+
+/** What was given instead, for a message. */
+const said = (value: unknown): string =>
+  typeof value === 'object' && value !== null ? 'another object' : String(value);
 
 interface Rhythm<Value> {
   readonly every: BeatsOf<Value>;

@@ -1,6 +1,6 @@
 /** Elements and hooks that count beats, by the scores that they give. */
 
-import { type ReactNode, StrictMode, useEffect, useRef, useState } from 'react';
+import { type ComponentProps, type ReactNode, StrictMode, useEffect, useRef, useState } from 'react';
 import { describe, expect, test } from 'vitest';
 import {
   At,
@@ -191,6 +191,22 @@ describe('<Loop>, <Tuplet> and <Swing>', () => {
 });
 
 describe('<Pattern>', () => {
+  const nothing = () => null;
+
+  test.each([
+    [{ children: nothing }, /<Pattern>: values is undefined\. It is an array/],
+    [{ values: 7, children: nothing }, /<Pattern>: values is 7/],
+    [{ values: [1] }, /<Pattern>: its child is undefined\. It is a function of a value/],
+    [{ values: [1], children: <Group /> }, /<Pattern>: its child is another object/],
+  ])('what cannot be played is refused: %#', async (props, message) => {
+    // As JavaScript can write it: types refuse these.
+    const element = <Pattern {...(props as unknown as ComponentProps<typeof Pattern>)} />;
+    await expect(play(element)).rejects.toMatchObject({
+      code: 'bad-argument',
+      message: expect.stringMatching(message),
+    });
+  });
+
   test('gives values their beats, rests are not asked for, and a length may reach over the next', async () => {
     expect(
       await play(
