@@ -45,6 +45,10 @@ const MAY_IMPORT: Readonly<
     types: ['engine', 'units'],
   },
   synthdef: { values: ['units', 'errors'] },
+  // Who may talk to our programs on this machine.
+  loopback: { values: [] },
+  // Looks at a server as any user of the package can, and hears buses and draws definitions as others of ours do.
+  inspector: { values: ['loopback', 'meters', 'picture'] },
   cli: { values: ['dev'] },
   dev: { values: [] },
 };

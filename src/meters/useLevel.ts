@@ -1,5 +1,6 @@
 import { A2K, In, LPF, Out, PeakFollower, type SynthDef, synthDef } from '../synthdef/index.js';
 import type { Seconds } from '../units.js';
+import type { Probe } from './listening.js';
 import { type HeardBus, useProbe } from './probe.js';
 
 /** How loud a channel is; 1 is full scale. */
@@ -29,17 +30,21 @@ export function useLevel(
   bus: HeardBus = 0,
   { channels = typeof bus === 'number' ? 2 : bus.channels, interval = 0.05 }: LevelOptions = {},
 ): readonly Level[] | undefined {
-  const probe = () => ({
+  return useProbe(bus, () => levelProbe(channels), `level ${channels}`, interval);
+}
+
+/** How loud each channel is. */
+export function levelProbe(channels: number): Probe<readonly Level[]> {
+  return {
     def: levelDef(channels),
     values: 2 * channels,
     channels,
-    read: (values: readonly number[]) =>
+    read: (values) =>
       Array.from({ length: channels }, (_, channel) => ({
         peak: values[channel]!,
         rms: values[channels + channel]!,
       })),
-  });
-  return useProbe(bus, probe, `level ${channels}`, interval);
+  };
 }
 
 function levelDef(channels: number): SynthDef {

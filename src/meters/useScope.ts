@@ -10,7 +10,8 @@ import {
   synthDef,
 } from '../synthdef/index.js';
 import type { Seconds } from '../units.js';
-import { type HeardBus, type Probe, useProbe } from './probe.js';
+import type { Probe } from './listening.js';
+import { type HeardBus, useProbe } from './probe.js';
 
 export interface ScopeOptions {
   /** How many of the last frames. @default 1024 */

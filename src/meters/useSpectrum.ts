@@ -1,6 +1,7 @@
 import magnitudes from 'fourier-transform';
 import type { Hertz, Seconds } from '../units.js';
-import { type HeardBus, type Probe, useProbe } from './probe.js';
+import type { Probe } from './listening.js';
+import { type HeardBus, useProbe } from './probe.js';
 import { scopeProbe } from './useScope.js';
 
 export interface Spectrum {
@@ -34,7 +35,8 @@ export function useSpectrum(
   return useProbe(bus, () => spectrumProbe(frames), `spectrum ${frames}`, interval);
 }
 
-function spectrumProbe(frames: number): Probe<Spectrum> {
+/** The spectrum of the first channel. */
+export function spectrumProbe(frames: number): Probe<Spectrum> {
   const scope = scopeProbe(frames, 1);
   const window = Float64Array.from(
     { length: frames },

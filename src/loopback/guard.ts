@@ -1,0 +1,80 @@
+/**
+ * Who may talk to a program of ours on this machine.
+ *
+ * Every page that is open in a browser, wherever it came from, can send requests to loopback addresses and open
+ * WebSockets to them. So the address alone is no lock: a token that only the user knows, the page's origin, and the name
+ * under which it asked have to be right.
+ */
+
+import { randomBytes, timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+
+export interface GuardOptions {
+  /** What has to stand in the URL as `token`. @default a random one of 128 bits */
+  readonly token?: string | undefined;
+  /** Origins of pages that may connect, such as `http://localhost:5173`. @default none but our own */
+  readonly origins?: readonly string[] | undefined;
+}
+
+/** Why somebody is not let in: for the log, and as the status of the answer. */
+export interface Refusal {
+  readonly status: 401 | 403 | 421;
+  readonly reason: string;
+}
+
+export class Guard {
+  readonly token: string;
+  readonly #origins: ReadonlySet<string>;
+
+  constructor({ token = randomBytes(16).toString('hex'), origins = [] }: GuardOptions = {}) {
+    this.token = token;
+    this.#origins = new Set(origins);
+  }
+
+  /**
+   * Why a request is refused; `undefined` when it may be answered.
+   *
+   * @param port - The one that we listen on.
+   */
+  refusal(request: IncomingMessage, port: number): Refusal | undefined {
+    return (
+      this.hostRefusal(request, port) ?? this.#originRefusal(request, port) ?? this.#tokenRefusal(request)
+    );
+  }
+
+  /** The same for what is public on this machine, such as a page's own files. */
+  hostRefusal({ headers }: IncomingMessage, port: number): Refusal | undefined {
+    // A name of somebody else's that was made to lead here (DNS rebinding) would have its own pages as origin.
+    if (OWN_NAMES.some((name) => headers.host === `${name}:${port}`)) return undefined;
+    return {
+      status: 421,
+      reason: `The request is for "${headers.host ?? ''}"; only ${OWN_NAMES.map((name) => `${name}:${port}`).join(' and ')} are answered.`,
+    };
+  }
+
+  #originRefusal({ headers: { origin } }: IncomingMessage, port: number): Refusal | undefined {
+    // Programs that are no browser send none; they need the token all the same.
+    if (origin === undefined || this.#origins.has(origin)) return undefined;
+    if (OWN_NAMES.some((name) => origin === `http://${name}:${port}`)) return undefined;
+    const allowed = [...this.#origins].map((name) => `"${name}"`).join(', ') || 'only our own page';
+    return { status: 403, reason: `A page of "${origin}" may not connect. Allowed: ${allowed}.` };
+  }
+
+  #tokenRefusal({ url }: IncomingMessage): Refusal | undefined {
+    const given = new URL(url ?? '/', 'http://localhost').searchParams.get('token') ?? '';
+    if (isSame(given, this.token)) return undefined;
+    return {
+      status: 401,
+      reason: `The token is ${given === '' ? 'missing' : 'not ours'}. Take the whole address that was printed at the start.`,
+    };
+  }
+}
+
+/** The names of this machine for itself; we listen on the first. */
+const OWN_NAMES = ['127.0.0.1', 'localhost'] as const;
+
+/** Compares without telling by the time it takes where they differ. */
+function isSame(one: string, other: string): boolean {
+  const [first, second] = [Buffer.from(one), Buffer.from(other)];
+  return first.length === second.length && timingSafeEqual(first, second);
+}
