@@ -7,6 +7,7 @@
 import type { Command } from '../commands/command.js';
 import type { NodeId, UnixTime } from '../units.js';
 import { type DiffOptions, diff, type Moment } from './diff.js';
+import { ElementsById } from './elementsById.js';
 import type { BufferHandle, BusHandle } from './handles.js';
 import { type Leaving, LeavingNodes } from './leavingNodes.js';
 import { snapshotOnServer } from './mend.js';
@@ -24,7 +25,7 @@ export interface Ending {
 
 export class Placement {
   #tree: GroupSnapshot | null = null;
-  readonly #elements = new Map<NodeId, SceneNode>();
+  readonly #elements = new ElementsById();
   readonly #leaving = new LeavingNodes();
   /** What removes nodes that are not known to be gone yet. */
   readonly #due = new Map<NodeId, Command>();
@@ -52,12 +53,16 @@ export class Placement {
 
   /** The elements whose synths sound. */
   sounding(): SceneNode[] {
-    return [...this.#elements.values()].filter((element) => element.alive && element.type === 'Synth');
+    return [...this.#elements]
+      .map(([, element]) => element)
+      .filter((element) => element.alive && element.type === 'Synth');
   }
 
   /** The elements whose nodes the server has not announced yet. */
   unconfirmed(): SceneNode[] {
-    return [...this.#elements.values()].filter((element) => element.alive && !element.confirmed);
+    return [...this.#elements]
+      .map(([, element]) => element)
+      .filter((element) => element.alive && !element.confirmed);
   }
 
   /** Whose node it is; `undefined` for one that was replaced or taken away. */

@@ -1,0 +1,82 @@
+/**
+ * Elements by the ids of their nodes.
+ *
+ * Ids are given in a row, so they are looked up by pages of arrays: writing one down costs a store, where a `Map` of
+ * a thousand has to be hashed and grown. What a `Map` grew out of also keeps the elements of then alive until the next
+ * full garbage collection: each collection of young objects copied them.
+ */
+
+import type { NodeId } from '../units.js';
+import type { SceneNode } from './sceneNode.js';
+
+const PAGE_BITS = 8;
+const PAGE_SIZE = 1 << PAGE_BITS;
+
+interface Page {
+  readonly elements: (SceneNode | undefined)[];
+  used: number;
+}
+
+export class ElementsById {
+  readonly #pages = new Map<number, Page>();
+  /** The page that was asked for last, as ids are mostly neighbours. */
+  #number = -1;
+  #page: Page | undefined;
+
+  get(id: NodeId): SceneNode | undefined {
+    return this.#find(id)?.elements[id & (PAGE_SIZE - 1)];
+  }
+
+  set(id: NodeId, element: SceneNode): void {
+    const page = this.#find(id) ?? this.#add(id);
+    const place = id & (PAGE_SIZE - 1);
+    if (page.elements[place] === undefined) page.used += 1;
+    page.elements[place] = element;
+  }
+
+  delete(id: NodeId): void {
+    const page = this.#find(id);
+    const place = id & (PAGE_SIZE - 1);
+    if (page?.elements[place] === undefined) return;
+    page.elements[place] = undefined;
+    page.used -= 1;
+    if (page.used > 0) return;
+    this.#pages.delete(id >>> PAGE_BITS);
+    this.#number = -1;
+    this.#page = undefined;
+  }
+
+  clear(): void {
+    this.#pages.clear();
+    this.#number = -1;
+    this.#page = undefined;
+  }
+
+  *[Symbol.iterator](): Iterator<readonly [NodeId, SceneNode]> {
+    for (const [number, { elements }] of this.#pages) {
+      for (let place = 0; place < PAGE_SIZE; place++) {
+        const element = elements[place];
+        if (element) yield [((number << PAGE_BITS) | place) as NodeId, element];
+      }
+    }
+  }
+
+  #find(id: NodeId): Page | undefined {
+    const number = id >>> PAGE_BITS;
+    if (number === this.#number) return this.#page;
+    const page = this.#pages.get(number);
+    if (page) {
+      this.#number = number;
+      this.#page = page;
+    }
+    return page;
+  }
+
+  #add(id: NodeId): Page {
+    const page: Page = { elements: new Array(PAGE_SIZE).fill(undefined), used: 0 };
+    this.#number = id >>> PAGE_BITS;
+    this.#page = page;
+    this.#pages.set(this.#number, page);
+    return page;
+  }
+}
