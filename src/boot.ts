@@ -11,7 +11,7 @@ import { connectNative } from './engine/native/connect.js';
 import { SuperColliderError } from './errors.js';
 import { leaveAtExit, rebootWhenLost, reconnectWhenLost } from './keepServer.js';
 import { blip } from './server/blip.js';
-import { checkOneOf } from './server/checks.js';
+import { checkOneOf, checkSeconds, checkText } from './server/checks.js';
 import { type ServerOptions, serverOptions } from './server/options.js';
 import { Server, type ServerSettings } from './server/server.js';
 import type { Servers } from './server/servers.js';
@@ -87,6 +87,7 @@ async function bootHere(settings: BootOptions): Promise<Server> {
     blip: blips = false,
     ...given
   } = settings;
+  if (bootTimeout !== undefined) checkSeconds('bootTimeout', bootTimeout);
   checkOneOf('Engine', engine, ['auto', 'scsynth', 'supernova', 'embedded']);
   checkOneOf('onPortInUse', onPortInUse, ['fail', 'connect']);
   const options = serverOptions(given);
@@ -152,6 +153,8 @@ export async function connect(settings: ConnectOptions = {}): Promise<Server> {
     blip: blips = false,
     ...given
   } = settings;
+  if (host !== undefined) checkText('host', host);
+  checkSeconds('reconnect', reconnect, { orZero: true });
   const options = serverOptions({ port: 57_110, ...given });
   const openEngine = ({ port, protocol, password, outputChannels }: ServerOptions): Promise<Engine> =>
     connectNative({ host, port, protocol, password, outputChannels, timeout });

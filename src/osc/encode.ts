@@ -157,6 +157,7 @@ export class OscWriter {
   }
 
   #message(message: Message): void {
+    if (typeof message[0] !== 'string' || message[0] === '') throw noAddress(message);
     // The tags' room is known only after the arguments are counted: brackets take a tag of their own.
     const count = tagCount(message, 1);
     if (count < 0) {
@@ -249,6 +250,12 @@ export class OscWriter {
 
 /** The packet as bytes of its own. */
 export const encodePacket = (packet: Packet): Uint8Array => new OscWriter().write(packet).slice();
+
+const noAddress = ([address]: Message): SuperColliderError =>
+  new SuperColliderError(
+    'bad-osc',
+    `The address of a message is ${JSON.stringify(address)}. It is a string, such as "/n_set".`,
+  );
 
 function badArgument([address, ...args]: Message, argument: unknown): SuperColliderError {
   const where = args.findIndex((candidate) => candidate === argument || Number.isNaN(candidate));

@@ -41,13 +41,19 @@ export abstract class Belonging {
     if (this.#freed) throw new SuperColliderError('freed', `${this} is freed already. Make another one.`);
   }
 
-  /** @throws SuperColliderError `bad-argument` when something belongs to another server. */
-  protected checkSame(other: Belonging): void {
-    if (other.server === this.server) return;
-    throw new SuperColliderError(
-      'bad-argument',
-      `${other} belongs to another server (${other.server.engine.description}) than ${this}.`,
-    );
+  /**
+   * Before something of a server uses it.
+   *
+   * @throws SuperColliderError `bad-argument` when it belongs to another server, `server-offline`, `freed`.
+   */
+  checkFor(server: Client): void {
+    if (this.server !== server) {
+      throw new SuperColliderError(
+        'bad-argument',
+        `${this} belongs to another server (${this.server.engine.description}).`,
+      );
+    }
+    this.check();
   }
 
   /** From now on nothing can be done with it. */

@@ -1,6 +1,7 @@
 import type { Bundle, Message } from '../osc/message.js';
 import { timetagAt } from '../osc/timetag.js';
 import type { UnixTime } from '../units.js';
+import { checkSeconds } from './checks.js';
 import type { Client } from './client.js';
 import { blipDef } from './systemDefs.js';
 
@@ -14,6 +15,7 @@ const SECOND_TONE = 0.2;
  * @param latency - Seconds until the first. @default 0.15
  */
 export async function blip(server: Client, latency = 0.15): Promise<void> {
+  checkSeconds('Latency of the blip', latency, { orZero: true });
   const def = blipDef();
   await server.synthDefs.ensure(def);
   server.sendPacket(blipBundle(def.name, Date.now() / 1000 + latency));

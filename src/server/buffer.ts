@@ -4,7 +4,7 @@ import type { Completion } from '../commands/command.js';
 import { SuperColliderError } from '../errors.js';
 import type { BufferNumber, Hertz } from '../units.js';
 import { Belonging } from './belonging.js';
-import { FORMATS, HEADERS, noFiles, type ReadOptions, type WriteOptions } from './bufferFiles.js';
+import { checkFormat, noFiles, type ReadOptions, type WriteOptions } from './bufferFiles.js';
 import { type GenFlags, genArguments } from './bufferGen.js';
 import { type PlayOptions, playBuffer } from './bufferPlay.js';
 import { checkNumber, checkNumbers, checkOneOf, checkText, checkWhole } from './checks.js';
@@ -95,8 +95,7 @@ export class ServerBuffer extends Belonging {
       leaveOpen = false,
       completion,
     } = options;
-    checkOneOf('header', header.toLowerCase(), HEADERS);
-    checkOneOf('format', format.toLowerCase(), FORMATS);
+    checkFormat(header, format);
     checkWhole(`${this}: frames`, frames, -1);
     checkWhole(`${this}: start`, start, 0);
     const file = { path, header, format, frames, startFrame: start, leaveOpen, completion };
@@ -138,7 +137,7 @@ export class ServerBuffer extends Belonging {
       this.#checkSample(sample);
       checkNumber(`${this}: value`, value);
     }
-    this.server.send([{ type: '/b_set', number: this.number, values }]);
+    if (values.length > 0) this.server.send([{ type: '/b_set', number: this.number, values }]);
   }
 
   /** Sets samples in a row to one value. Sends `/b_fill`. */
@@ -172,6 +171,7 @@ export class ServerBuffer extends Belonging {
   async get(...samples: readonly number[]): Promise<number[]> {
     this.check();
     for (const sample of samples) this.#checkSample(sample);
+    if (samples.length === 0) return [];
     const { args } = await this.server.request({ type: '/b_get', number: this.number, samples });
     return samples.map((_, index) => Number(args[index * 2 + 2]));
   }
@@ -232,8 +232,7 @@ export class ServerBuffer extends Belonging {
   /** Copies samples of another buffer into this one. @param count - -1 = as many as there are, and fit */
   async copyFrom(source: ServerBuffer, { start = 0, sourceStart = 0, count = -1 } = {}): Promise<void> {
     this.check();
-    this.checkSame(source);
-    source.check();
+    source.checkFor(this.server);
     checkWhole(`${this}: start`, start, 0, Math.max(0, this.frames * this.channels - 1));
     checkWhole(`${this}: sourceStart`, sourceStart, 0, Math.max(0, source.frames * source.channels - 1));
     checkWhole(`${this}: count`, count, -1);
@@ -243,9 +242,11 @@ export class ServerBuffer extends Belonging {
   /** Makes it the spectra of an impulse response, for `PartConv`. */
   async prepareConvolution(source: ServerBuffer, fftSize: number): Promise<void> {
     this.check();
-    this.checkSame(source);
-    source.check();
+    source.checkFor(this.server);
     checkWhole(`${this}: fftSize`, fftSize, 2);
+    if (!Number.isInteger(Math.log2(fftSize))) {
+      throw new SuperColliderError('bad-argument', `${this}: fftSize is ${fftSize}. It is a power of two.`);
+    }
     await this.#gen('PreparePartConv', [source.number, fftSize]);
   }
 
@@ -255,7 +256,7 @@ export class ServerBuffer extends Belonging {
    *
    * @throws SuperColliderError `bad-argument` for a buffer of more channels.
    */
-  play(options: PlayOptions = {}): Promise<ServerSynth> {
+  async play(options: PlayOptions = {}): Promise<ServerSynth> {
     this.check();
     return playBuffer(this, options);
   }

@@ -2,6 +2,7 @@
 
 import type { Completion } from '../commands/command.js';
 import { SuperColliderError } from '../errors.js';
+import { checkOneOf } from './checks.js';
 
 export interface ReadOptions {
   /** First frame of the file. @default 0 */
@@ -33,35 +34,17 @@ export interface WriteOptions {
   readonly completion?: Completion;
 }
 
-export const HEADERS = [
-  'aiff',
-  'wav',
-  'wave',
-  'next',
-  'sun',
-  'ircam',
-  'raw',
-  'flac',
-  'ogg',
-  'caf',
-  'w64',
-  'rf64',
-];
-export const FORMATS = [
-  'int8',
-  'uint8',
-  'int16',
-  'int24',
-  'int32',
-  'float',
-  'double',
-  'mulaw',
-  'alaw',
-  'vorbis',
-];
+const HEADERS = ['aiff', 'wav', 'wave', 'next', 'sun', 'ircam', 'raw', 'flac', 'ogg', 'caf', 'w64', 'rf64'];
+const FORMATS = ['int8', 'uint8', 'int16', 'int24', 'int32', 'float', 'double', 'mulaw', 'alaw', 'vorbis'];
 
 export const noFiles = (what: string): SuperColliderError =>
   new SuperColliderError(
     'bad-file',
     `${what}: there are no files between us and the server. Send the samples by messages instead.`,
   );
+
+/** @throws SuperColliderError `bad-argument` unless servers know both. */
+export function checkFormat(header: string, format: string): void {
+  checkOneOf('header', header.toLowerCase(), HEADERS);
+  checkOneOf('format', format.toLowerCase(), FORMATS);
+}

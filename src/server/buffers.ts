@@ -5,7 +5,7 @@ import { SuperColliderError } from '../errors.js';
 import type { BufferNumber } from '../units.js';
 import type { BlockAllocator } from './allocators.js';
 import { ServerBuffer } from './buffer.js';
-import { noFiles, type WriteOptions } from './bufferFiles.js';
+import { checkFormat, noFiles, type WriteOptions } from './bufferFiles.js';
 import { checkNumbers, checkText, checkWhole } from './checks.js';
 import type { Client } from './client.js';
 
@@ -160,6 +160,7 @@ export class Buffers {
 
   /** The same samples in another buffer, of this server or, by a file, of another one. */
   async copy(source: ServerBuffer): Promise<ServerBuffer> {
+    source.checkFor(source.server);
     if (source.server !== this.server) {
       const samples = await (source.server.soundFiles ? source.getByFile() : source.getRange());
       const by = this.server.soundFiles ? 'file' : 'messages';
@@ -194,6 +195,7 @@ export class Buffers {
   ): Promise<ServerBuffer> {
     this.#checkStreaming(path);
     checkSize(bufferFrames, channels);
+    checkWhole('startFrame', startFrame, 0);
     const { number, giveBack } = this.#number();
     await this.#orGiveBack(giveBack, async () => {
       await this.#alloc(number, bufferFrames, channels);
@@ -212,11 +214,12 @@ export class Buffers {
     {
       channels = 1,
       bufferFrames = 65_536,
-      header,
-      format,
+      header = 'wav',
+      format = 'float',
     }: StreamOptions & Pick<WriteOptions, 'header' | 'format'> & { channels?: number } = {},
   ): Promise<ServerBuffer> {
     this.#checkStreaming(path);
+    checkFormat(header, format);
     const buffer = await this.alloc(bufferFrames, channels);
     try {
       await buffer.write(path, { header, format, frames: 0, leaveOpen: true });

@@ -45,6 +45,18 @@ export function checkText(what: string, value: unknown): void {
   );
 }
 
+/** @throws SuperColliderError `bad-argument` unless it is a control's name or index. */
+export function checkControl(what: string, control: unknown): void {
+  if (typeof control === 'number') checkWhole(`${what}: index of the control`, control, 0);
+  else checkText(`${what}: name of the control`, control);
+}
+
+/** @throws SuperColliderError `bad-argument` unless it is a function. */
+export function checkFunction(what: string, value: unknown): void {
+  if (typeof value === 'function') return;
+  throw new SuperColliderError('bad-argument', `${what} is ${show(value)}. It is a function.`);
+}
+
 /** @throws SuperColliderError `bad-argument` unless it is one of a list. */
 export function checkOneOf(what: string, value: unknown, all: readonly unknown[]): void {
   if (all.includes(value)) return;

@@ -181,6 +181,7 @@ export abstract class Client extends Connection {
    * With `controls`, supernova 3.13 may crash when a synth has an array control.
    */
   async queryTree(id: NodeId = 0 as NodeId, { controls = true } = {}): Promise<QueryTreeGroup> {
+    checkWhole('Id of the group', id, 0, 2 ** 31 - 1);
     return parseQueryTree(await this.request({ type: '/g_queryTree', id, controls }));
   }
 
@@ -218,6 +219,7 @@ export abstract class Client extends Connection {
    * Whether the server prints failures of synchronous commands and tells of them, for all clients. Sends `/error`.
    */
   reportErrors(on: boolean): void {
+    checkOneOf('on', on, [true, false]);
     this.send([{ type: '/error', mode: on ? 1 : 0 }]);
   }
 

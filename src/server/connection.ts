@@ -10,6 +10,7 @@ import { OscWriter } from '../osc/encode.js';
 import { isMessage, type Message, type Packet, type ReceivedMessage } from '../osc/message.js';
 import { IMMEDIATELY, timetagAt } from '../osc/timetag.js';
 import type { Seconds, UnixTime } from '../units.js';
+import { checkFunction, checkSeconds, checkText } from './checks.js';
 import { Collector } from './collector.js';
 import type { ServerState } from './lifecycle.js';
 import { Requests } from './requests.js';
@@ -95,6 +96,11 @@ export abstract class Connection {
    * @throws SuperColliderError `server-failed` with the server's reason, `timeout`, `server-offline`.
    */
   request(command: Command, { timeout = this.#timeout }: RequestOptions = {}): Promise<ReceivedMessage> {
+    try {
+      checkSeconds('timeout', timeout);
+    } catch (error) {
+      return Promise.reject(error);
+    }
     const collector = this.#collector;
     if (collector) {
       collector.add([command]);
@@ -206,6 +212,8 @@ export abstract class Connection {
 
   /** Every message of an address that the server sends; `'*'` for all. Returns the function that ends it. */
   on(address: string, listener: ReplyListener): () => void {
+    checkText('Address to listen for', address);
+    checkFunction('What listens for it', listener);
     const listeners = this.#listeners.get(address) ?? new Set();
     this.#listeners.set(address, listeners.add(listener));
     return () => listeners.delete(listener);

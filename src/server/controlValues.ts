@@ -1,10 +1,12 @@
 /** What controls of a server's synths may be. */
 
 import { SuperColliderError } from '../errors.js';
+import { ServerBuffer } from './buffer.js';
 import { ServerBus } from './buses.js';
+import type { Client } from './client.js';
 
-/** A bus as a control's value is its index; `bus.map` maps the control to it. */
-export type ServerControlValue = number | string | ServerBus | readonly (number | string)[];
+/** A bus as a control's value is its index, a buffer its number; `bus.map` maps the control to a bus. */
+export type ServerControlValue = number | string | ServerBus | ServerBuffer | readonly (number | string)[];
 export type ServerControls = Readonly<Record<string, ServerControlValue>>;
 
 /** A bus, by handle or by index, or `undefined` for no bus any more. */
@@ -12,24 +14,32 @@ export type MapTarget = ServerBus | number | undefined;
 
 /** Controls and values in turn, checked. */
 export function controlPairs(
+  server: Client,
   what: string,
   controls: ServerControls,
 ): (number | string | readonly (number | string)[])[] {
   return Object.entries(controls).flatMap(([name, value]) => [
     name,
-    wireValue(`${what}: control "${name}"`, value),
+    wireValue(server, `${what}: control "${name}"`, value),
   ]);
 }
 
-function wireValue(what: string, value: unknown): number | string | readonly (number | string)[] {
-  if (value instanceof ServerBus) return value.index;
+function wireValue(
+  server: Client,
+  what: string,
+  value: unknown,
+): number | string | readonly (number | string)[] {
+  if (value instanceof ServerBus || value instanceof ServerBuffer) {
+    value.checkFor(server);
+    return value instanceof ServerBus ? value.index : value.number;
+  }
   if (Array.isArray(value)) {
-    if (value.length > 0) return value.map((part) => wireValue(what, part) as number | string);
+    if (value.length > 0) return value.map((part) => wireValue(server, what, part) as number | string);
   } else if (typeof value === 'string') {
     if (/^[ac]\d+$/.test(value)) return value;
   } else if (typeof value === 'number' && Number.isFinite(value)) return value;
   throw new SuperColliderError(
     'bad-control',
-    `${what} is ${String(value)}. A control is a finite number, a bus, a mapping such as "c5" (bus.map), or an array of these.`,
+    `${what} is ${String(value)}. A control is a finite number, a bus, a buffer, a mapping such as "c5" (bus.map), or an array of these.`,
   );
 }

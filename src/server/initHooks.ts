@@ -1,5 +1,7 @@
 /** What is to be done whenever a server is new or emptied: load definitions, make groups that stay. */
 
+import { checkFunction } from './checks.js';
+
 /** Runs with the default group there; what it sends is done before the server counts as online. */
 export type InitHook = () => void | Promise<void>;
 
@@ -11,6 +13,7 @@ export class InitHooks {
    * Returns the function that takes it away.
    */
   add(hook: InitHook): () => void {
+    checkFunction('A hook', hook);
     this.#hooks.add(hook);
     return () => this.#hooks.delete(hook);
   }

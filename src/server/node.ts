@@ -5,7 +5,7 @@ import { SuperColliderError } from '../errors.js';
 import type { NodeId, Seconds } from '../units.js';
 import { Belonging } from './belonging.js';
 import { ServerBus } from './buses.js';
-import { checkNumber, checkNumbers, checkSeconds, checkText, checkWhole } from './checks.js';
+import { checkControl, checkNumber, checkNumbers, checkOneOf, checkSeconds, checkWhole } from './checks.js';
 import type { Client } from './client.js';
 import { controlPairs, type MapTarget, type ServerControls } from './controlValues.js';
 import type { ServerGroup } from './group.js';
@@ -55,14 +55,14 @@ export abstract class ServerNode extends Belonging {
   /** Sets controls; of a group, those of all synths in it. A mapping of the control ends. Sends `/n_set`. */
   set(controls: ServerControls): void {
     this.check();
-    const pairs = controlPairs(String(this), controls);
+    const pairs = controlPairs(this.server, String(this), controls);
     if (pairs.length > 0) this.server.send([{ type: '/n_set', id: this.id, controls: pairs }]);
   }
 
   /** Sets slots in a row, from a control on, by its name or index. Sends `/n_setn`. */
   setRange(control: string | number, values: readonly number[]): void {
     this.check();
-    this.#checkControl(control);
+    checkControl(String(this), control);
     checkNumbers(`${this}: values of "${control}"`, values);
     this.server.send([{ type: '/n_setn', id: this.id, controls: [[control, values]] }]);
   }
@@ -86,7 +86,7 @@ export abstract class ServerNode extends Belonging {
     const ar: [string, number, number][] = [];
     for (const [name, bus] of Object.entries(controls)) {
       if (bus instanceof ServerBus) {
-        this.checkSame(bus);
+        bus.checkFor(this.server);
         (bus.rate === 'audio' ? ar : kr).push([name, bus.index, bus.channels]);
       } else {
         if (bus !== undefined) checkWhole(`${this}: bus of "${name}"`, bus, -1);
@@ -102,6 +102,7 @@ export abstract class ServerNode extends Belonging {
   /** Stops it without a sound, or lets it go on. Sends `/n_run`; to pause twice sends it once. */
   run(running = true): void {
     this.check();
+    checkOneOf(`${this}: running`, running, [true, false]);
     // A synth that is paused twice before its first block and then resumed crashes scsynth 3.13.
     if (!running && this.#isPaused) return;
     this.#isPaused = !running;
@@ -181,10 +182,10 @@ export abstract class ServerNode extends Belonging {
    *
    * @throws SuperColliderError `timeout` when it has not after `timeout` seconds. @default waits for ever
    */
-  ended(timeout?: Seconds): Promise<void> {
+  async ended(timeout?: Seconds): Promise<void> {
     if (timeout !== undefined) checkSeconds(`${this}: timeout`, timeout);
-    if (this.isFreed || this.#hasEnded) return Promise.resolve();
-    return new Promise((resolve, reject) => {
+    if (this.isFreed || this.#hasEnded) return;
+    await new Promise<void>((resolve, reject) => {
       const end = this.server.tree.onEnd(this.id, () => {
         clearTimeout(timer);
         resolve();
@@ -217,18 +218,12 @@ export abstract class ServerNode extends Belonging {
 
   #move(target: ServerNode, action: AddAction, command: Command): void {
     this.check();
-    this.checkSame(target);
-    target.check();
+    target.checkFor(this.server);
     // supernova 3.13 puts a node in the wrong place with /n_before and /n_after across groups. scsynth tells nobody of
     // the first node of /n_order when it stays in its group.
     const isMisplaced = this.server.engine.kind === 'supernova';
     this.server.send([
       isMisplaced ? { type: '/n_order', action, target: target.id, ids: [this.id] } : command,
     ]);
-  }
-
-  #checkControl(control: unknown): void {
-    if (typeof control === 'number') checkWhole(`${this}: index of the control`, control, 0);
-    else checkText(`${this}: name of the control`, control);
   }
 }

@@ -60,7 +60,7 @@ export class Nodes {
     { paused = false, ...options }: SynthOptions = {},
   ): ServerSynth {
     const name = this.#nameOf(def);
-    const pairs = controlPairs(`Synth of "${name}"`, controls as ServerControls);
+    const pairs = controlPairs(this.server, `Synth of "${name}"`, controls as ServerControls);
     const { action, target } = this.#place(options);
     const id = this.#id(options);
     const synth = new ServerSynth(this.server, id, name, paused);
@@ -89,7 +89,7 @@ export class Nodes {
     placement: Placement = {},
   ): void {
     const name = this.#nameOf(def);
-    const pairs = controlPairs(`Synth of "${name}"`, controls as ServerControls);
+    const pairs = controlPairs(this.server, `Synth of "${name}"`, controls as ServerControls);
     const { action, target } = this.#place(placement);
     this.server.send([{ type: '/s_new', def: name, id: -1 as NodeId, action, target, controls: pairs }]);
   }
@@ -142,6 +142,7 @@ export class Nodes {
   /** Gives synths hidden ids: they go on, nothing is told of them, and they cannot be reached. Sends `/s_noid`. */
   forget(...synths: readonly ServerSynth[]): void {
     for (const synth of synths) this.#checkNode(synth);
+    if (synths.length === 0) return;
     this.server.send([{ type: '/s_noid', ids: synths.map(({ id }) => id) }]);
   }
 

@@ -6,7 +6,8 @@ import type { Recording } from '../engine/engine.js';
 import { SuperColliderError } from '../errors.js';
 import type { Seconds, UnixTime } from '../units.js';
 import type { ServerBuffer } from './buffer.js';
-import { checkNumber, checkText, checkWhole } from './checks.js';
+import { checkFormat } from './bufferFiles.js';
+import { checkNumber, checkSeconds, checkText, checkWhole } from './checks.js';
 import type { Client } from './client.js';
 import type { ServerSynth } from './synth.js';
 import { RECORDING_PROGRESS, recorderDef } from './systemDefs.js';
@@ -54,7 +55,12 @@ export class Recorder {
     if (options.bus !== undefined)
       checkWhole('Bus to record', options.bus, 0, server.options.audioBusChannels - 1);
     if (options.channels !== undefined) checkWhole('Channels to record', options.channels, 1, 1024);
-    if (options.duration !== undefined) checkNumber('Duration of the recording', options.duration);
+    if (options.duration !== undefined)
+      checkSeconds('Duration of the recording', options.duration, { orZero: true });
+    if (options.time !== undefined) checkNumber('Time of the recording', options.time);
+    if (options.bufferFrames !== undefined) checkWhole('bufferFrames', options.bufferFrames, 1024, 2 ** 24);
+    const { recordHeader, recordFormat } = server.options;
+    checkFormat(options.header ?? recordHeader, options.format ?? recordFormat);
     this.path = options.path;
     this.#server = server;
     this.#options = options;

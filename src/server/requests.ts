@@ -6,6 +6,7 @@ import { type Answer, answerTo, type Command } from '../commands/index.js';
 import { SuperColliderError } from '../errors.js';
 import type { ReceivedMessage } from '../osc/message.js';
 import type { Seconds } from '../units.js';
+import { checkSeconds } from './checks.js';
 
 interface Pending {
   /** What is waited for, for the error. */
@@ -81,6 +82,7 @@ export class Requests {
     late: () => string,
   ): Promise<ReceivedMessage> {
     return new Promise((resolve, reject) => {
+      checkSeconds('timeout', timeout);
       const timer = setTimeout(() => {
         this.#pending.delete(pending);
         reject(new SuperColliderError('timeout', late()));

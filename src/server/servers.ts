@@ -1,4 +1,5 @@
 import { SuperColliderError } from '../errors.js';
+import { checkText } from './checks.js';
 import type { Server } from './server.js';
 
 /**
@@ -35,6 +36,7 @@ export class Servers {
    * @throws SuperColliderError `bad-argument` for a name or a server that is there already.
    */
   add(server: Server, name = this.#freeName()): void {
+    checkText('Name of the server', name);
     if (this.#named.has(name)) {
       throw new SuperColliderError(
         'bad-argument',

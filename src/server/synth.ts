@@ -2,7 +2,7 @@
 
 import { SuperColliderError } from '../errors.js';
 import type { NodeId } from '../units.js';
-import { checkNumber, checkWhole } from './checks.js';
+import { checkControl, checkNumber, checkText, checkWhole } from './checks.js';
 import type { Client } from './client.js';
 import { ServerNode } from './node.js';
 
@@ -20,6 +20,8 @@ export class ServerSynth extends ServerNode {
   /** Values of controls, by name or index; 0 for one that is not there. Sends `/s_get`. */
   async get(...controls: readonly (string | number)[]): Promise<number[]> {
     this.check();
+    for (const control of controls) checkControl(String(this), control);
+    if (controls.length === 0) return [];
     const { args } = await this.server.request({ type: '/s_get', id: this.id, controls });
     return controls.map((_, index) => args[index * 2 + 2] as number);
   }
@@ -27,6 +29,7 @@ export class ServerSynth extends ServerNode {
   /** Values of slots in a row, from a control on. Sends `/s_getn`. */
   async getRange(control: string | number, count: number): Promise<number[]> {
     this.check();
+    checkControl(String(this), control);
     checkWhole(`${this}: count`, count, 1, 4096);
     const { args } = await this.server.request({ type: '/s_getn', id: this.id, ranges: [[control, count]] });
     return args.slice(3) as number[];
@@ -63,6 +66,7 @@ export class ServerSynth extends ServerNode {
   command(unit: number, name: string, ...args: readonly (number | string)[]): void {
     this.check();
     checkWhole(`${this}: unit`, unit, 0);
+    checkText(`${this}: name of the command`, name);
     this.server.send([{ type: '/u_cmd', id: this.id, unit, name, args }]);
   }
 

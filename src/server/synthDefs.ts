@@ -42,6 +42,7 @@ export class SynthDefs {
    * @throws SuperColliderError `engine-lacks` naming the unit generator, `server-failed`, `timeout`.
    */
   ensure(def: SynthDef, completion?: Completion): Promise<void> {
+    if (!(def?.bytes instanceof Uint8Array)) return Promise.reject(noDefinition());
     const known = this.#sent.get(def.name);
     if (known?.def === def) {
       return completion ? known.done.then(() => this.connection.sendPacket(completion)) : known.done;
@@ -133,7 +134,9 @@ export class SynthDefs {
     } finally {
       end();
     }
-    const lacking = lackingUnit(lines.join('\n'));
+    // What is printed meanwhile may be of another definition.
+    const { unitGenerators } = def.description;
+    const lacking = lines.map(lackingUnit).find((unit) => unit && unitGenerators.includes(unit));
     if (lacking) throw lacks(def, lacking);
     const refusal = lines.find((line) =>
       /exception in GraphDef_Recv|Could not (add|load) SynthDef/i.test(line),
@@ -167,6 +170,12 @@ function lackingUnit(output: string): string | undefined {
   const said = /UGen '([^']+)' not installed|Unit generator (\S+) not installed/.exec(output);
   return said?.[1] ?? said?.[2];
 }
+
+const noDefinition = (): SuperColliderError =>
+  new SuperColliderError(
+    'bad-synthdef',
+    'ensure() was given no definition. Make one with synthDef(), or send the bytes of a file with send().',
+  );
 
 const lacks = (def: SynthDef, unit: string): SuperColliderError =>
   new SuperColliderError(

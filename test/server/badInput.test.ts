@@ -3,6 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import { type BootOptions, boot, connect, freePort } from '../../src/node.js';
 import { Bundler, blip, Recorder, record, Servers } from '../../src/server/index.js';
+import { tone } from '../setup/definitions.js';
 import { bootForTest, engines, freshServer } from '../setup/servers.js';
 
 test.each<[Record<string, unknown>, string]>([
@@ -25,6 +26,9 @@ test.each<[Record<string, unknown>, string]>([
 test('connect refuses what is no port, and options that are none', async () => {
   await expect(connect({ port: 0.5 })).rejects.toMatchObject({ code: 'bad-option' });
   await expect(connect({ hots: 'x' } as never)).rejects.toThrow('There is no server option "hots".');
+  await expect(connect({ host: '' })).rejects.toThrow('host is ""');
+  await expect(connect({ reconnect: -1 })).rejects.toThrow('reconnect is -1');
+  await expect(boot({ engine: 'embedded', bootTimeout: 0 })).rejects.toThrow('bootTimeout is 0');
 });
 
 test('a server refuses moments, parts and things that are none', async () => {
@@ -48,6 +52,78 @@ test('a server refuses moments, parts and things that are none', async () => {
   for (const [act, message] of wrong) expect(act, message).toThrow(message);
   await expect(server.synthDefs.loadFolder('')).rejects.toThrow('Path of the folder is ""');
   expect(await server.controlBuses.at(0).get()).toBe(0);
+});
+
+test('what is wrong, freed or of another server is refused before anything is sent, by every method', async () => {
+  const server = await bootForTest('embedded', { heartbeat: { interval: 0 } });
+  const other = await bootForTest('embedded', { heartbeat: { interval: 0 } });
+  const synth = await server.nodes.play(tone);
+  const buffer = await server.buffers.alloc(8);
+  const theirs = { bus: other.controlBuses.bus(), buffer: await other.buffers.alloc(8) };
+  const freed = { bus: server.controlBuses.bus(), buffer: await server.buffers.alloc(8) };
+  freed.bus.free();
+  await freed.buffer.free();
+  const none = undefined as never;
+  // The picture of the nodes asks for the tree once; that is none of what is counted here.
+  await server.tree.resync();
+  const { packetsSent } = server.engine.transport.counts;
+  const wrong: [() => unknown, string][] = [
+    [() => synth.set({ out: theirs.bus }), 'control bus 0 belongs to another server'],
+    [() => synth.set({ out: freed.bus }), 'control bus 0 is freed already'],
+    [() => synth.set({ out: theirs.buffer }), 'Buffer 0 belongs to another server'],
+    [() => synth.set({ out: freed.buffer }), 'Buffer 1 is freed already'],
+    [() => synth.map({ out: theirs.bus }), 'control bus 0 belongs to another server'],
+    [() => synth.map({ out: freed.bus }), 'control bus 0 is freed already'],
+    [() => server.nodes.synth('tone', { out: theirs.bus }), 'control bus 0 belongs to another server'],
+    [() => server.nodes.grain('tone', { out: freed.bus }), 'control bus 0 is freed already'],
+    [() => server.nodes.forget(other.nodes.synthAt(1000)), 'belongs to another server'],
+    [() => synth.run('no' as never), 'running is "no". It is one of true, false.'],
+    [() => synth.get('', 'freq'), 'name of the control is ""'],
+    [() => synth.getRange(-1, 1), 'index of the control is -1'],
+    [() => synth.command(0, ''), 'name of the command is ""'],
+    [() => synth.ended(Number.NaN), 'timeout is NaN'],
+    [() => server.queryTree(-1 as never), 'Id of the group is -1'],
+    [() => server.queryTree('x' as never), 'Id of the group is "x"'],
+    [() => server.nodes.synthAt(0), 'Id of the synth is 0'],
+    [() => buffer.copyFrom(theirs.buffer), 'Buffer 0 belongs to another server'],
+    [() => buffer.copyFrom(freed.buffer), 'Buffer 1 is freed already'],
+    [() => buffer.prepareConvolution(theirs.buffer, 64), 'Buffer 0 belongs to another server'],
+    [() => buffer.prepareConvolution(buffer, 65), 'fftSize is 65. It is a power of two.'],
+    [() => buffer.normalize(Number.NaN), 'peak is NaN'],
+    [() => freed.buffer.play(), 'Buffer 1 is freed already'],
+    [() => server.buffers.copy(freed.buffer), 'Buffer 1 is freed already'],
+    [() => server.sync(-1), 'timeout is -1. It is a number of seconds over 0.'],
+    [() => server.request({ type: '/status' }, { timeout: Number.NaN }), 'timeout is NaN'],
+    [() => server.next('/x', undefined, { timeout: 0 }), 'timeout is 0'],
+    [() => server.on('', () => {}), 'Address to listen for is ""'],
+    [() => server.on('/tr', none), 'What listens for it is undefined. It is a function.'],
+    [() => server.hooks.add(none), 'A hook is undefined. It is a function.'],
+    [() => server.reportErrors(0 as never), 'on is 0. It is one of true, false.'],
+    [() => server.dumpOsc('all' as never), 'mode is "all"'],
+    [() => server.sendMessage(''), 'The address of a message is ""'],
+    [() => server.synthDefs.ensure(none), 'ensure() was given no definition.'],
+    [() => blip(server, -1), 'Latency of the blip is -1'],
+    [() => new Recorder(server, { path: 'a.wav', time: Number.NaN }), 'Time of the recording is NaN'],
+    [() => new Recorder(server, { path: 'a.wav', duration: -1 }), 'Duration of the recording is -1'],
+    [() => new Recorder(server, { path: 'a.wav', bufferFrames: 1 }), 'bufferFrames is 1'],
+    [() => new Recorder(server, { path: 'a.wav', format: 'int17' }), 'format is "int17"'],
+    [() => new Servers().add(server, ''), 'Name of the server is ""'],
+    [() => server.reboot({ options: { buffers: 0 } }), 'Server option buffers is 0'],
+  ];
+  for (const [act, message] of wrong) {
+    const said = await (async () => act())().then(
+      () => 'nothing was refused',
+      (error: Error) => error.message,
+    );
+    expect(said, `${act}`).toContain(message);
+  }
+  expect(await synth.get()).toEqual([]);
+  expect(await buffer.get()).toEqual([]);
+  buffer.set();
+  server.nodes.forget();
+  expect(server.engine.transport.counts.packetsSent - packetsSent).toBe(0);
+  await other.quit();
+  await server.quit();
 });
 
 test('an offline server refuses everything that would be sent', async () => {

@@ -151,11 +151,11 @@ describe.each(engines)('%s', (engine) => {
       .toEqual(['0.250', '0.250']);
     both.free();
     const three = await server.buffers.alloc(8, 3);
-    expect(() => three.play()).toThrow('Buffer 2 has 3 channels; play() has one or two.');
-    expect(() => mono.play({ pan: Number.NaN })).toThrow('Buffer 0: pan is NaN');
-    expect(() => mono.play({ start: 2400 })).toThrow('Buffer 0: start is 2400');
+    await expect(three.play()).rejects.toThrow('Buffer 2 has 3 channels; play() has one or two.');
+    await expect(mono.play({ pan: Number.NaN })).rejects.toThrow('Buffer 0: pan is NaN');
+    await expect(mono.play({ start: 2400 })).rejects.toThrow('Buffer 0: start is 2400');
     await three.free();
-    expect(() => three.play()).toThrow('is freed already');
+    await expect(three.play()).rejects.toThrow('is freed already');
   });
 
   test('what the server refuses is told with its words, and the number is free again', async () => {
