@@ -36,6 +36,7 @@ export const errorCodes = [
   'server-failed',
   'packet-too-large',
   'transport-closed',
+  'late',
   // running out
   'out-of-ids',
 ] as const;
@@ -48,14 +49,19 @@ export interface SuperColliderErrorFacts {
   readonly node?: NodeId;
   /** The React components above the element, as React prints them. */
   readonly componentStack?: string;
+  /** The element's props, as it was rendered last. */
+  readonly props?: Readonly<Record<string, unknown>>;
   readonly cause?: unknown;
 }
+
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 export class SuperColliderError extends Error {
   override readonly name = 'SuperColliderError';
   readonly path: string | undefined;
   readonly node: NodeId | undefined;
   readonly componentStack: string | undefined;
+  readonly props: Readonly<Record<string, unknown>> | undefined;
 
   constructor(
     readonly code: ErrorCode,
@@ -66,6 +72,17 @@ export class SuperColliderError extends Error {
     this.path = facts.path;
     this.node = facts.node;
     this.componentStack = facts.componentStack;
+    this.props = facts.props;
+  }
+
+  /** Adds what is known of where the error came from; what it says already stays. Returns the error. */
+  locate({ path, node, componentStack, props }: SuperColliderErrorFacts): this {
+    const facts = this as Mutable<this>;
+    facts.path ??= path;
+    facts.node ??= node;
+    facts.componentStack ??= componentStack;
+    facts.props ??= props;
+    return this;
   }
 }
 

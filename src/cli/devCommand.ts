@@ -74,7 +74,12 @@ async function play(
   try {
     session = await Session.start({
       file: path,
-      createRoot: (own) => createRoot(server, { latency: options.latency, ...own }),
+      createRoot: (own) =>
+        createRoot(server, {
+          latency: options.latency,
+          onLate: ({ error }) => error && output.late(error),
+          ...own,
+        }),
       onCommit: (commit) => output.commit(commit),
       onUpdate: (update) => output.update(update, server),
       onProblem: (problem) => output.problem(problem),
@@ -103,6 +108,7 @@ interface Output {
   commit(commit: Commit): void;
   update(update: Update, server: Server): void;
   problem(problem: Problem): void;
+  late(error: Error): void;
   recorded(path: string): void;
   failed(error: unknown): void;
   exit(code: number): void;
@@ -139,6 +145,7 @@ function textOutput(osc: boolean): Output {
       const parts = [`Error: ${message}`, frame, componentStack, 'What sounded before sounds on.'];
       process.stderr.write(`${parts.filter((part) => part).join('\n')}\n`);
     },
+    late: ({ message }) => process.stderr.write(`${message}\n`),
     recorded: (path) => print(`recorded ${path}`),
     failed: (error) => process.stderr.write(`${describeFailure(error, undefined)}\n`),
     exit: () => {},
@@ -192,6 +199,7 @@ function jsonOutput(): Output {
         frame: frame ?? null,
         componentStack: componentStack ?? null,
       })),
+    late: ({ message }) => void inTurn(async () => ({ event: 'late', message })),
     recorded: (path) => void inTurn(async () => ({ event: 'recorded', path })),
     failed: (error) =>
       void inTurn(async () => ({

@@ -84,6 +84,7 @@ async function render(
   const root = createRoot(server, {
     latency: options.latency,
     onError: (error) => end.fail(error),
+    onLate: ({ error }) => error && output.late(error),
     onCommit: (commit) => output.commit(commit),
   });
   let failure: unknown;
@@ -107,6 +108,7 @@ interface Output {
   engine(engine: Engine, reason: string): void;
   tree(file: string, root: Pick<ReturnType<typeof createRoot>, 'tree' | 'counts'>): void;
   commit(commit: Commit): void;
+  late(error: Error): void;
   recorded(path: string, result: unknown): void;
   failed(error: unknown, file: string | undefined): void;
 }
@@ -127,6 +129,7 @@ function textOutput(osc: boolean): Output {
       first ??= commit.time;
       if (osc) print(printCommit(commit, first));
     },
+    late: ({ message }) => process.stderr.write(`${message}\n`),
     recorded: (path) => print(`recorded ${path}`),
     failed: (error, file) => process.stderr.write(`${describeFailure(error, file)}\n`),
   };
@@ -144,6 +147,7 @@ function jsonOutput(): Output {
         time: time ?? null,
         messages: commands.map((command) => printMessage(toOsc(command))),
       }),
+    late: ({ message }) => print({ event: 'late', message }),
     recorded: (path) => print({ event: 'recorded', path }),
     failed: (error, file) =>
       print({

@@ -82,7 +82,10 @@ export function useServerRoot(
   const latest = useRef(element);
   const [error, setError] = useState<Error>();
   useEffect(() => {
-    const made = makeRoot(server, { onError: setError });
+    const made = makeRoot(server, {
+      onError: setError,
+      onLate: ({ error }) => error && console.warn(error.message),
+    });
     root.current = made;
     // Within a commit no other root can be rendered.
     queueMicrotask(() => made.render(latest.current).catch(setError));

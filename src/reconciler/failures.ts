@@ -62,8 +62,7 @@ export class Failures {
       new SuperColliderError(
         'server-failed',
         `<${element.type}> at ${path} (node ${id})${def}: the server refused ${command}: ${reason}.${advice(reason)}`,
-        { path, node: id, componentStack: element.componentStack() },
-      ),
+      ).locate(element.facts()),
       element,
     );
   }

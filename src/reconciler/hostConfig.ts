@@ -63,7 +63,17 @@ type Config = ReactReconciler.HostConfig<
   never
 >;
 
-function contentOf(type: Type, props: Props, path: () => string): SceneNodeContent {
+/** @throws SuperColliderError for wrong props, with where they stand. */
+function contentOf(type: Type, props: Props, source: Fiber): SceneNodeContent {
+  try {
+    return rightContent(type, props, () => fiberOrigin.path(source));
+  } catch (error) {
+    const componentStack = fiberOrigin.componentStack(source);
+    throw error instanceof SuperColliderError ? error.locate({ componentStack, props }) : error;
+  }
+}
+
+function rightContent(type: Type, props: Props, path: () => string): SceneNodeContent {
   switch (type) {
     case 'Group':
       return { type, props: groupProps(props, path) };
@@ -157,7 +167,7 @@ export function hostConfig(priority: { current: number }): Config {
     createInstance: (type, props, container, _context, fiber) =>
       (type === 'Synth' && plainSynth(props, container, fiber)) ||
       new SceneNode(
-        rightOr(container.root.onWrong, wrong, () => contentOf(type, props, () => fiberOrigin.path(fiber))),
+        rightOr(container.root.onWrong, wrong, () => contentOf(type, props, fiber)),
         fiber,
         fiberOrigin,
       ),
@@ -184,7 +194,7 @@ export function hostConfig(priority: { current: number }): Config {
     removeChildFromContainer: (container, child) => container.root.remove(child),
     commitUpdate(node, type, previous, next) {
       if (updatePlain(node, previous, next) || sameProps(previous, next)) return;
-      node.content = rightOr(node.onWrong, node.content, () => contentOf(type, next, () => node.path()));
+      node.content = rightOr(node.onWrong, node.content, () => contentOf(type, next, node.source as Fiber));
       node.draft = undefined;
       node.touch();
     },

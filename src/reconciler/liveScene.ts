@@ -19,16 +19,18 @@ import type { SynthDef } from '../synthdef/index.js';
 import type { Scheduler } from '../time/scheduler.js';
 import { Transport } from '../time/transport.js';
 import type { NodeId, Seconds, UnixTime } from '../units.js';
+import { AllocFailures } from './allocFailures.js';
 import { isConnectionLost } from './connectionLost.js';
 import { Definitions } from './definitions.js';
 import { Digest } from './digest.js';
 import { Failures } from './failures.js';
 import { FastControls } from './fastControls.js';
+import { LateBundles } from './lateBundles.js';
 import type { LiveSceneOptions } from './liveSceneOptions.js';
 import { Outbox } from './outbox.js';
 import { ReleaseLimit } from './releaseLimit.js';
 import { Resources } from './resources.js';
-import type { SceneServer } from './sceneServer.js';
+import type { SceneServer, ServerOutput } from './sceneServer.js';
 import { Stages } from './stages.js';
 
 /** What happens at two moments so close may be in one block of the server's: 64 samples at 22 kHz. */
@@ -58,6 +60,7 @@ export class LiveScene {
 
   readonly #placement: Placement;
   readonly #failures: Failures;
+  readonly #lateBundles: LateBundles;
   readonly #stages = new Stages();
   readonly #fastControls: FastControls;
   readonly #releaseLimit: ReleaseLimit;
@@ -125,12 +128,29 @@ export class LiveScene {
       onFailure: options.onFailure,
       onGone: (id) => this.#ended(id),
     });
+    this.#lateBundles = new LateBundles({
+      latency: options.latency,
+      now: () => options.clock.toSystem(options.clock.now()),
+      elementOf: (id) => this.#placement.elementOf(id),
+      onLate: options.onLate,
+    });
+    const allocFailures = new AllocFailures({
+      now: () => this.time,
+      sounding: () => this.#placement.sounding(),
+      sync: () => server.sync(),
+      onFailure: options.onFailure,
+    });
+    const heard = (event: ServerOutput) => {
+      if (event.seconds !== undefined) this.#lateBundles.heard(event.seconds);
+      else allocFailures.heard(event.line);
+    };
     this.#subscriptions = [
       server.on('/n_go', ({ args }) => this.#began(args[0] as NodeId)),
       server.on('/n_on', ({ args }) => this.#placement.resumed(args[0] as NodeId)),
       server.on('/n_end', ({ args }) => this.#ended(args[0] as NodeId, args[1] === -1)),
       server.on('/fail', (message) => void this.#failures.failed(message).catch(() => {})),
       server.onState((state) => (state === 'online' ? this.#recover() : this.#lost(state))),
+      server.onOutput?.(heard) ?? (() => {}),
     ];
     const digest = new Digest(options.repair || CHECK_LEAVING, {
       server,
@@ -352,7 +372,7 @@ export class LiveScene {
     for (const [element, error] of errors) {
       if (this.#told.get(element) === error.message) continue;
       this.#told.set(element, error.message);
-      this.options.onFailure(error, element);
+      this.options.onFailure(error.locate(element.facts()), element);
       told = true;
     }
     this.#hasTold ||= told;
@@ -399,6 +419,7 @@ export class LiveScene {
     if (this.server.state !== 'online') return;
     try {
       this.server.send(commands, time);
+      if (time !== undefined && this.server.onOutput) this.#lateBundles.note(commands, time);
     } catch (error) {
       // Everything is brought up again when the server is back.
       if (isConnectionLost(error)) return;

@@ -5,7 +5,7 @@ import type { SuperColliderError } from '../errors.js';
 import type { SceneNode } from '../scene/sceneNode.js';
 import type { SynthDef } from '../synthdef/index.js';
 import type { Clock } from '../time/clock.js';
-import type { Scheduler } from '../time/scheduler.js';
+import type { Lateness, Scheduler } from '../time/scheduler.js';
 import type { Seconds, UnixTime } from '../units.js';
 import type { SynthDefLibrary } from './definitions.js';
 
@@ -39,6 +39,8 @@ export interface LiveSceneOptions {
   readonly onCommit: (commit: Commit) => void;
   /** The server was away for so many seconds, and everything is up again. */
   readonly onRecover: ((silence: Seconds) => void) | undefined;
+  /** The server says that a bundle came too late. */
+  readonly onLate: (lateness: Lateness & { readonly error: SuperColliderError }) => void;
   /** An element failed; `undefined` when the server's words fit none. */
   readonly onFailure: (error: SuperColliderError, element: SceneNode | undefined) => void;
 }

@@ -11,6 +11,7 @@ import {
   BusHandle,
   type BusWriter,
   describeBuffer,
+  describeBus,
 } from '../scene/handles.js';
 import type { BufferNumber, BusIndex } from '../units.js';
 import { isConnectionLost } from './connectionLost.js';
@@ -69,7 +70,8 @@ export class Resources {
         else if (resource.number === undefined) loads.push(this.#bindBuffer(resource, owner));
       } catch (error) {
         this.#mounted.delete(resource);
-        owner.onFail(error as Error);
+        resource.isRefused = true;
+        owner.onFail(notHad(resource, error));
       }
     }
     return loads;
@@ -123,9 +125,13 @@ export class Resources {
     bus.bind(undefined);
   }
 
-  async #bindBuffer(buffer: BufferHandle, owner: ResourceOwner): Promise<void> {
+  #bindBuffer(buffer: BufferHandle, owner: ResourceOwner): Promise<void> {
     const number = this.server.buffers.allocate(1) as BufferNumber;
     buffer.bind(number, undefined);
+    return this.#fill(buffer, number, owner);
+  }
+
+  async #fill(buffer: BufferHandle, number: BufferNumber, owner: ResourceOwner): Promise<void> {
     try {
       const info = await this.#load(number, buffer.source);
       if (buffer.number !== number) return; // unmounted or the server gone meanwhile
@@ -196,4 +202,11 @@ export class Resources {
     if ('writeTo' in source && source.writeTo) await this.server.request({ type: '/b_close', number });
     await this.server.request({ type: '/b_free', number });
   }
+}
+
+/** The server has no such block of numbers left. */
+function notHad(resource: Resource, cause: unknown): Error {
+  if (!(cause instanceof SuperColliderError)) return cause as Error;
+  const what = resource instanceof BusHandle ? describeBus(resource) : describeBuffer(resource);
+  return new SuperColliderError(cause.code, `${what} cannot be had. ${cause.message}`, { cause });
 }

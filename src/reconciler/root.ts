@@ -71,7 +71,11 @@ export interface RootOptions {
    * being heard. In seconds, in addition to `latency`. @default 0.1
    */
   readonly lookahead?: Seconds | undefined;
-  /** Called when something scheduled ran too late to be sounded in time: this thread was busy for too long. */
+  /**
+   * Called with what came after its moment and happened at once: something scheduled, as this thread was busy for too
+   * long, or a bundle that arrived too late, as the server says (with its elements; at most one a second).
+   * @default what the server says goes to `onError` (`late`), and to the console where that is left out too
+   */
   readonly onLate?: ((lateness: Lateness) => void) | undefined;
   /** What `useRandom` begins with. @default another one each time */
   readonly seed?: number | undefined;
@@ -216,6 +220,12 @@ class ReactRoot implements Root {
       onFile: options.onFile,
       keepsGoing: options.keepsGoing ?? false,
       onCommit: options.onCommit ?? (() => {}),
+      onLate: (lateness) => {
+        // Nothing is wrong with the piece, and it goes on: this ends no program by itself.
+        if (options.onLate) options.onLate(lateness);
+        else if (options.onError) options.onError(lateness.error);
+        else console.warn(lateness.error.message);
+      },
       onFailure: (error, element) => this.#toBoundary(error, element),
     });
     const container: Container = {
@@ -264,7 +274,10 @@ class ReactRoot implements Root {
           { value: this.#scene },
           createElement(
             RootBoundary,
-            { key: this.#generation, onError: (error) => this.#fail(error) },
+            {
+              key: this.#generation,
+              onError: (error, componentStack) => this.#fail(error, componentStack),
+            },
             element,
           ),
         ),
@@ -364,8 +377,10 @@ class ReactRoot implements Root {
   }
 
   /** Our own boundary caught it: the tree is gone in React, and stays as it is on the server. */
-  #fail(error: Error): void {
+  #fail(error: Error, componentStack: string | undefined): void {
     this.#failed = true;
+    // What a hook throws, such as a bus that cannot be had, has no element: its component is what is known.
+    if (error instanceof SuperColliderError && componentStack !== undefined) error.locate({ componentStack });
     this.#report(error);
   }
 

@@ -14,6 +14,13 @@ export interface BlockAllocation {
   free(first: number): void;
 }
 
+/** A line that the server printed. */
+export interface ServerOutput {
+  readonly line: string;
+  /** Of a bundle that came too late: by how much. */
+  readonly seconds?: Seconds;
+}
+
 export interface SceneServer {
   readonly abilities: Pick<EngineAbilities, 'orderAnywhere'> &
     Partial<Pick<EngineAbilities, 'diskStreaming'>>;
@@ -32,5 +39,7 @@ export interface SceneServer {
   request(command: Command, options?: { readonly timeout?: Seconds }): Promise<ReceivedMessage>;
   sync(timeout?: Seconds): Promise<void>;
   on(address: string, listener: (message: ReceivedMessage) => void): () => void;
+  /** What the server prints, where it can be heard. */
+  onOutput?(listener: (event: ServerOutput) => void): () => void;
   onState(listener: (state: string) => void): () => void;
 }

@@ -37,6 +37,8 @@ export class BusHandle implements BusShape {
   readonly rate: Rate;
   readonly channels: number;
   readonly name: string | undefined;
+  /** True when the server has none left: the component that mounted it throws, and what uses it waits for that. */
+  isRefused = false;
   #index: BusIndex | undefined;
   #write: BusWriter | undefined;
   /** What the channels were last set to; written again when the bus gets another index. */
@@ -210,6 +212,8 @@ export interface BufferInfo {
 }
 
 export class BufferHandle {
+  /** True when the server has none left: the component that mounted it throws, and what uses it waits for that. */
+  isRefused = false;
   #number: BufferNumber | undefined;
   #info: BufferInfo | undefined;
 

@@ -6,6 +6,7 @@
  * Nothing here talks to a server; what the server has of a node is written on it by `diff`.
  */
 
+import type { SuperColliderErrorFacts } from '../errors.js';
 import type { NodeId, UnixTime } from '../units.js';
 import type { NodeHandle } from './nodeHandle.js';
 import type { GroupProps, SynthProps } from './props.js';
@@ -118,6 +119,17 @@ export class SceneNode {
 
   componentStack(): string {
     return this.origin.componentStack(this.source);
+  }
+
+  /** What an error says of where it came from. */
+  facts(): SuperColliderErrorFacts {
+    const { id, content } = this;
+    return {
+      path: this.path(),
+      componentStack: this.componentStack(),
+      ...(id !== undefined && { node: id }),
+      ...('props' in content && { props: content.props as Readonly<Record<string, unknown>> }),
+    };
   }
 
   /** Adds `child` as the last one; a child of this node moves there. */

@@ -235,7 +235,7 @@ export function unknownControl(element: SceneNode, table: ControlTable, name: st
   );
 }
 
-/** The value for the server; `undefined` while a buffer in it is not loaded. */
+/** The value for the server; `undefined` while a buffer in it is not loaded, and for what cannot be had. */
 export function resolve(
   value: ControlValue,
   name: string,
@@ -246,15 +246,17 @@ export function resolve(
   if (typeof value === 'boolean') return Number(value);
   if (value instanceof BusHandle) {
     uses.push(value.whole);
-    return indexOf(value, name, element);
+    return value.whole.isRefused ? undefined : indexOf(value, name, element);
   }
   if (value instanceof BufferHandle) {
     uses.push(value);
+    if (value.isRefused) return undefined;
     if (value.number === undefined) throw notMounted(describeBuffer(value), name, element);
     return value.loaded ? value.number : undefined;
   }
   if (value instanceof BusMap) {
     uses.push(value.bus.whole);
+    if (value.bus.whole.isRefused) return undefined;
     const first = indexOf(value.bus, name, element);
     const letter = value.rate === 'audio' ? 'a' : 'c';
     if (value.bus.channels === 1) return `${letter}${first}`;

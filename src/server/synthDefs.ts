@@ -31,6 +31,8 @@ const MESSAGE_OVERHEAD = 64;
 export class SynthDefs {
   readonly #sent = new Map<string, { readonly def: SynthDef; readonly done: Promise<void> }>();
 
+  #repeats: Promise<void> = Promise.resolve();
+
   constructor(readonly connection: SynthDefConnection) {}
 
   /**
@@ -119,7 +121,7 @@ export class SynthDefs {
     this.#sent.clear();
   }
 
-  async #send(def: SynthDef, completion: Completion): Promise<void> {
+  async #send(def: SynthDef, completion: Completion, isRepeated = false): Promise<void> {
     const lines: string[] = [];
     const end = this.connection.onOutput((line) => lines.push(line));
     try {
@@ -138,14 +140,25 @@ export class SynthDefs {
     const { unitGenerators } = def.description;
     const lacking = lines.map(lackingUnit).find((unit) => unit && unitGenerators.includes(unit));
     if (lacking) throw lacks(def, lacking);
-    const refusal = lines.find((line) =>
-      /exception in GraphDef_Recv|Could not (add|load) SynthDef/i.test(line),
+    const refusal = lines.find(
+      (line) =>
+        lackingUnit(line) === undefined &&
+        /exception in GraphDef_Recv|Could not (add|load) SynthDef/i.test(line),
     );
-    if (refusal)
-      throw new SuperColliderError(
-        'server-failed',
-        `The server did not take synthdef "${def.name}": ${refusal}`,
-      );
+    if (refusal === undefined) return;
+    if (!isRepeated) {
+      // The line names no definition: those that were sent together are sent again one after another.
+      const repeat = this.#repeats.then(() => this.#send(def, undefined, true));
+      this.#repeats = repeat.catch(() => {});
+      await repeat;
+      return;
+    }
+    throw new SuperColliderError(
+      'server-failed',
+      `The server did not take synthdef "${def.name}": ${refusal}${
+        refusal.includes('interconnect') ? ' Raise the server option wireBuffers.' : ''
+      }`,
+    );
   }
 
   async #sendFile(def: SynthDef, completion: Completion): Promise<void> {

@@ -14,13 +14,16 @@ export interface Scheduled {
   cancel(): void;
 }
 
-/** Callbacks that ran after their moment: what they sent arrived too late, and happened at once. */
+/** What came after its moment, and happened at once. */
 export interface Lateness {
-  /** The moment that they were for. */
+  /** The moment that it was for. */
   readonly time: UnixTime;
-  /** How long after it they ran. */
+  /** How long after it the callbacks ran, or the server carried it out. */
   readonly by: Seconds;
+  /** How many callbacks ran too late; 0 where they ran in time, and the server says that their bundle came too late. */
   readonly callbacks: number;
+  /** Where the server says so: which elements the bundle was for, and what to do (`late`). */
+  readonly error?: SuperColliderError;
 }
 
 export interface SchedulerCounts {

@@ -1,0 +1,118 @@
+/**
+ * Finds out which commit the server's "late" was about.
+ *
+ * A server prints by how much a bundle came too late, and not which one. What it was for is the moment at which it
+ * was printed less that, so the commits of the last seconds are kept with their moments.
+ */
+
+import type { Command } from '../commands/command.js';
+import { SuperColliderError } from '../errors.js';
+import type { SceneNode } from '../scene/sceneNode.js';
+import type { Lateness } from '../time/scheduler.js';
+import type { NodeId, Seconds, UnixTime } from '../units.js';
+
+export interface LateBundlesOptions {
+  readonly latency: Seconds;
+  /** The system's time. */
+  readonly now: () => UnixTime;
+  readonly elementOf: (id: NodeId) => SceneNode | undefined;
+  readonly onLate: (lateness: Lateness & { readonly error: SuperColliderError }) => void;
+}
+
+interface Sent {
+  readonly time: UnixTime;
+  readonly commands: readonly Command[];
+}
+
+/** What is older cannot be what a server speaks of now: it would have printed it before. */
+const KEPT: Seconds = 5;
+/**
+ * The line comes a millisecond or two after the bundle, and the server's clock is that of its sound device: 3 ms were
+ * seen. What is farther off is another client's bundle, or another root's.
+ */
+const CLOSE: Seconds = 0.05;
+/** Seconds between two reports: a server that falls behind is late with everything. */
+const REPORT_EVERY: Seconds = 1;
+const MOST_GONE = 1024;
+
+export class LateBundles {
+  readonly #options: LateBundlesOptions;
+  #sent: Sent[] = [];
+  /** How many at the beginning are too old. */
+  #gone = 0;
+  #reported = Number.NEGATIVE_INFINITY;
+  /** Bundles that were late since the last report. */
+  #unreported = 0;
+
+  constructor(options: LateBundlesOptions) {
+    this.#options = options;
+  }
+
+  /** Takes note of a bundle that leaves. */
+  note(commands: readonly Command[], time: UnixTime): void {
+    const sent = this.#sent;
+    sent.push({ commands, time });
+    const oldest = this.#options.now() - KEPT;
+    while (sent[this.#gone]!.time < oldest && this.#gone < sent.length - 1) this.#gone += 1;
+    if (this.#gone < MOST_GONE) return;
+    this.#sent = sent.slice(this.#gone);
+    this.#gone = 0;
+  }
+
+  /** The server said just now that a bundle came so many seconds too late. */
+  heard(by: Seconds): void {
+    const now = this.#options.now();
+    const sent = this.#nearest(now - by);
+    if (!sent) return;
+    if (now - this.#reported < REPORT_EVERY) {
+      this.#unreported += 1;
+      return;
+    }
+    this.#reported = now;
+    const error = this.#errorOf(sent, by);
+    this.#unreported = 0;
+    this.#options.onLate({ time: sent.time, by, callbacks: 0, error });
+  }
+
+  #nearest(time: UnixTime): Sent | undefined {
+    let nearest: Sent | undefined;
+    for (const sent of this.#sent) {
+      const distance = Math.abs(sent.time - time);
+      if (distance <= CLOSE && (!nearest || distance < Math.abs(nearest.time - time))) nearest = sent;
+    }
+    return nearest;
+  }
+
+  #errorOf({ commands }: Sent, by: Seconds): SuperColliderError {
+    const { elementOf, latency } = this.#options;
+    const ids = new Set(commands.flatMap(nodesOf));
+    const elements = [...ids].map(elementOf).filter((element) => element !== undefined);
+    const [first] = elements;
+    const of = first
+      ? `<${first.type}> at ${first.path()} (node ${first.id})`
+      : 'nodes that have left the tree';
+    const others = ids.size > 1 && first ? ` and ${ids.size - 1} more` : '';
+    const more = this.#unreported > 0 ? ` So were ${this.#unreported} other bundles before it.` : '';
+    const error = new SuperColliderError(
+      'late',
+      `The bundle for ${of}${others} was carried out ${by.toFixed(3)} s late, when it arrived.${more} Raise latency ` +
+        `(now ${latency} s) or lookahead of the root, or change less at one moment.`,
+    );
+    return first ? error.locate(first.facts()) : error;
+  }
+}
+
+/** The nodes that a command is about. */
+function nodesOf(command: Command): readonly NodeId[] {
+  switch (command.type) {
+    case '/g_new':
+    case '/p_new':
+      return command.groups.map(({ id }) => id);
+    case '/n_run':
+      return command.nodes.map(([id]) => id);
+    case '/n_order':
+      return command.ids;
+    default:
+      return 'id' in command && command.id !== undefined ? [command.id as NodeId] : [];
+  }
+}
