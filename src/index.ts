@@ -39,6 +39,7 @@ export { type BeatEvent, useBeat, useBeatValue } from './hooks/useBeat.js';
 export { useBuffer } from './hooks/useBuffer.js';
 export { type BusOptions, useBus } from './hooks/useBus.js';
 export { type ControlBusOptions, useControlBus } from './hooks/useControlBus.js';
+export { type Frame, type FrameOptions, useFrame } from './hooks/useFrame.js';
 export { type HeldNote, useMidi, useMidiNotes } from './hooks/useMidi.js';
 export { useNode, useNodeTree } from './hooks/useNodeTree.js';
 export { type OscSource, useOsc } from './hooks/useOsc.js';

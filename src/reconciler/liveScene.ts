@@ -25,6 +25,7 @@ import { Definitions } from './definitions.js';
 import { Digest } from './digest.js';
 import { Failures } from './failures.js';
 import { FastControls } from './fastControls.js';
+import { Frames } from './frames.js';
 import { LateBundles } from './lateBundles.js';
 import type { LiveSceneOptions } from './liveSceneOptions.js';
 import { Outbox } from './outbox.js';
@@ -52,6 +53,7 @@ export class LiveScene {
   readonly root: SceneNode;
   readonly resources: Resources;
   readonly definitions: Definitions;
+  readonly frames: Frames;
   /** When the commits of the moment are to happen, where somebody said so. */
   stamp: UnixTime | undefined;
 
@@ -107,6 +109,12 @@ export class LiveScene {
         if (areThere && this.stamp === undefined) this.#outbox.addAhead(commands);
         else this.#send(commands);
       },
+    });
+    this.frames = new Frames({
+      clock: options.clock,
+      scheduler: options.scheduler,
+      delay: options.delay,
+      now: () => this.time,
     });
     this.#releaseLimit = new ReleaseLimit({
       timeout: options.releaseTimeout,
@@ -307,6 +315,7 @@ export class LiveScene {
 
   /** Ends the connection to the server's replies. */
   close(): void {
+    this.frames.close();
     for (const end of this.#subscriptions) end();
   }
 

@@ -24,8 +24,8 @@ export interface LiveSceneOptions {
   readonly latency: Seconds;
   readonly clock: Clock;
   readonly scheduler: Scheduler;
-  /** Calls a function when so many seconds of the clock are over. */
-  readonly delay: (seconds: Seconds, callback: () => void) => void;
+  /** Calls a function when so many seconds of the clock are over; returns what calls it off. */
+  readonly delay: (seconds: Seconds, callback: () => void) => () => void;
   /** What random numbers of the piece begin with. */
   readonly seed: number;
   /** Reads a file of the machine that we run on; `undefined` where there are no files. */

@@ -11,7 +11,7 @@ export interface ReleaseLimitOptions {
   readonly timeout: Seconds;
   readonly placement: Placement;
   readonly now: () => UnixTime;
-  readonly delay: (seconds: Seconds, callback: () => void) => void;
+  readonly delay: (seconds: Seconds, callback: () => void) => () => void;
   readonly send: (commands: readonly Command[]) => void;
   readonly onFailure: (error: SuperColliderError) => void;
 }

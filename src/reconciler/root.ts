@@ -213,8 +213,9 @@ class ReactRoot implements Root {
       repair: options.repair ?? 0,
       releaseTimeout: options.releaseTimeout ?? 0,
       delay: (seconds, callback) => {
-        if (waker) setTimeout(callback, seconds * 1000);
-        else this.scheduler.schedule(clock.now() + seconds, callback);
+        if (waker) return waker(seconds, callback);
+        const { cancel } = this.scheduler.schedule(clock.now() + seconds, callback);
+        return cancel;
       },
       onRecover: options.onRecover,
       onFile: options.onFile,
