@@ -154,7 +154,8 @@ export class LiveScene {
     };
     this.#subscriptions = [
       server.on('/n_go', ({ args }) => this.#began(args[0] as NodeId)),
-      server.on('/n_on', ({ args }) => this.#placement.resumed(args[0] as NodeId)),
+      server.on('/n_on', ({ args }) => this.#placement.runs(args[0] as NodeId, true)),
+      server.on('/n_off', ({ args }) => this.#placement.runs(args[0] as NodeId, false)),
       server.on('/n_end', ({ args }) => this.#ended(args[0] as NodeId, args[1] === -1)),
       server.on('/fail', (message) => void this.#failures.failed(message).catch(() => {})),
       server.onState((state) => (state === 'online' ? this.#recover() : this.#lost(state))),

@@ -11,6 +11,7 @@ import { ElementsById } from './elementsById.js';
 import type { BufferHandle, BusHandle } from './handles.js';
 import { type Leaving, LeavingNodes } from './leavingNodes.js';
 import { snapshotOnServer } from './mend.js';
+import { PendingRuns } from './pendingRuns.js';
 import { forgetNode } from './release.js';
 import type { SceneNode } from './sceneNode.js';
 import { nodesBelow, type ServerNode } from './serverTree.js';
@@ -29,6 +30,8 @@ export class Placement {
   readonly #leaving = new LeavingNodes();
   /** What removes nodes that are not known to be gone yet. */
   readonly #due = new Map<NodeId, Command>();
+  /** Nodes that were paused or go on, until the server has said so. */
+  readonly #runs = new PendingRuns();
   /** Replaced synths by what replaces them. */
   readonly #replaced = new Map<NodeId, NodeId>();
   /** What left the tree since the last `sweep`. */
@@ -112,6 +115,8 @@ export class Placement {
       if (nodes.has(id)) commands.push(command);
       else this.#due.delete(id);
     }
+    const runs = this.#runs.again((id) => nodes.has(id));
+    if (runs) commands.push(runs);
     for (const id of ended) this.#elements.get(id)!.ended = true;
     const found = snapshotOnServer(tree, real, (id) => this.elementOf(id), commands);
     commands.push(...this.#change(found, tree, moment));
@@ -162,7 +167,10 @@ export class Placement {
     leaving: readonly Leaving[],
     replaced: ReadonlyMap<NodeId, NodeId>,
   ): void {
-    for (const command of commands) if (command.type === '/n_free') this.#due.set(command.id, command);
+    for (const command of commands) {
+      if (command.type === '/n_free') this.#due.set(command.id, command);
+      else if (command.type === '/n_run') this.#runs.add(command.nodes);
+    }
     for (const old of replaced.values()) this.#due.set(old, { type: '/n_free', id: old });
     for (const { id, releasedIn } of leaving)
       if (releasedIn) this.#due.set(id, { type: '/n_set', id, controls: ['gate', 0] });
@@ -200,8 +208,10 @@ export class Placement {
     this.#endLeaving(old);
   }
 
-  /** Takes note of the server's `/n_on`: the node goes on after a pause. */
-  resumed(id: NodeId): void {
+  /** Takes note of the server's `/n_on`, with which the node goes on after a pause, or `/n_off`. */
+  runs(id: NodeId, isRunning: boolean): void {
+    this.#runs.said(id, isRunning);
+    if (!isRunning) return;
     const element = this.elementOf(id);
     if (element) element.resumed = false;
   }
@@ -225,6 +235,7 @@ export class Placement {
     this.#leaving.clear();
     this.#due.clear();
     this.#replaced.clear();
+    this.#runs.clear();
     this.#gone = [];
     forget(root);
   }

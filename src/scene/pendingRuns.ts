@@ -1,0 +1,47 @@
+import type { Command } from '../commands/command.js';
+import type { NodeId } from '../units.js';
+
+/**
+ * How often a pause is said again. The server's answer may be lost as well, and it answers a pause only once: at a
+ * tenth of all datagrams lost, one pause in a million is lost each time.
+ */
+const MOST_TRIES = 5;
+
+interface Run {
+  readonly isRunning: boolean;
+  tries: number;
+}
+
+/**
+ * Which nodes were paused or go on, without the server's having said so: no query tells whether a node runs, so that
+ * a `/n_run` that was lost shows only in `/n_off` and `/n_on` that do not come.
+ */
+export class PendingRuns {
+  readonly #runs = new Map<NodeId, Run>();
+
+  add(nodes: readonly (readonly [NodeId, boolean])[]): void {
+    for (const [id, isRunning] of nodes) this.#runs.set(id, { isRunning, tries: 0 });
+  }
+
+  /** The server said `/n_on` or `/n_off` of a node. */
+  said(id: NodeId, isRunning: boolean): void {
+    if (this.#runs.get(id)?.isRunning === isRunning) this.#runs.delete(id);
+  }
+
+  /** What says it again of the nodes that are there; `undefined` for nothing. */
+  again(isThere: (id: NodeId) => boolean): Command | undefined {
+    const nodes: [NodeId, boolean][] = [];
+    for (const [id, run] of this.#runs) {
+      if (!isThere(id) || run.tries === MOST_TRIES) this.#runs.delete(id);
+      else {
+        run.tries += 1;
+        nodes.push([id, run.isRunning]);
+      }
+    }
+    return nodes.length > 0 ? { type: '/n_run', nodes } : undefined;
+  }
+
+  clear(): void {
+    this.#runs.clear();
+  }
+}
