@@ -10,6 +10,7 @@ export default defineConfig({
       { find: /^react-collider$/, replacement: source('index.ts') },
       { find: /^react-collider\/node$/, replacement: source('node.ts') },
       { find: /^react-collider\/browser$/, replacement: source('browser.ts') },
+      { find: /^react-collider\/bridge$/, replacement: source('bridge/index.ts') },
       { find: /^react-collider\/server$/, replacement: source('server/index.ts') },
       { find: /^react-collider\/testing$/, replacement: source('testing/index.ts') },
       { find: /^react-collider\/synthdef$/, replacement: source('synthdef/index.ts') },

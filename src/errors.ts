@@ -29,6 +29,7 @@ export const errorCodes = [
   'server-offline',
   'server-unresponsive',
   'not-owner',
+  'not-allowed',
   'freed',
   'too-many-clients',
   // talking to it

@@ -38,6 +38,11 @@ const MAY_IMPORT: Readonly<
     values: ['engine', 'server', 'reconciler', 'hooks', 'offline', 'synthdef', 'time', 'errors'],
     types: ['units'],
   },
+  // A user of the server's client, for pages that cannot speak UDP.
+  bridge: {
+    values: ['server', 'transport', 'osc', 'synthdef', 'loopback', 'errors'],
+    types: ['units'],
+  },
   picture: { values: ['engine', 'errors', 'units', 'synthdef'] },
   // A user of the package like any other, but for the wire that it stands at the other end of.
   testing: {
@@ -47,9 +52,11 @@ const MAY_IMPORT: Readonly<
   synthdef: { values: ['units', 'errors'] },
   // Who may talk to our programs on this machine.
   loopback: { values: [] },
-  // Looks at a server as any user of the package can, and hears buses and draws definitions as others of ours do.
-  inspector: { values: ['loopback', 'meters', 'picture'] },
-  cli: { values: ['dev'] },
+  // Looks at a server by what any user of the package has, hears buses and draws definitions.
+  inspector: { values: ['server', 'synthdef', 'meters', 'picture', 'loopback', 'errors'], types: ['index'] },
+  cli: { values: ['dev', 'terminal'] },
+  // The screen of `play` and `dev`: a user of the package like any other.
+  terminal: { values: [], types: ['dev'] },
   dev: { values: [] },
 };
 
@@ -60,6 +67,9 @@ const PACKAGES_PER_FOLDER: Readonly<Record<string, RegExp>> = {
   execa: /^(engine\/native|synthdef\/node)\/|^cli\/doctor\.ts$/,
   vite: /^(cli|dev)\/|^browserAssets\.ts$/,
   commander: /^cli\//,
+  ink: /^terminal\//,
+  // Pages have a WebSocket of their own.
+  ws: /^(bridge|inspector)\//,
 };
 
 const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((file) =>

@@ -5,11 +5,12 @@ export class End {
   readonly reached: Promise<void>;
   exitCode: number = exitCodes.ok;
   isOver = false;
+  isFinished = false;
   #resolve!: () => void;
   #reject!: (error: unknown) => void;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  readonly #onInterrupt = () => this.#signal(exitCodes.interrupted);
-  readonly #onTerminate = () => this.#signal(exitCodes.terminated);
+  readonly #onInterrupt = () => this.stop(exitCodes.interrupted);
+  readonly #onTerminate = () => this.stop(exitCodes.terminated);
   readonly #onUncaught = (error: unknown) => this.fail(error);
 
   constructor() {
@@ -28,6 +29,12 @@ export class End {
     this.#timer = setTimeout(() => this.#over(this.#resolve), seconds * 1000);
   }
 
+  /** It is done, whatever was waited for. */
+  finish(): void {
+    this.isFinished = true;
+    this.#over(this.#resolve);
+  }
+
   fail(error: unknown): void {
     this.#over(() => this.#reject(error));
   }
@@ -40,7 +47,8 @@ export class End {
     process.off('uncaughtException', this.#onUncaught);
   }
 
-  #signal(exitCode: number): void {
+  /** Somebody wants to stop; at the second time without waiting for releases. */
+  stop(exitCode: number): void {
     if (this.isOver) process.exit(exitCode);
     this.exitCode = exitCode;
     this.#over(this.#resolve);

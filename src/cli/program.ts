@@ -4,6 +4,7 @@
 
 import { createRequire } from 'node:module';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { addBridgeCommand } from './bridgeCommand.js';
 import { exitCodes, exitCodesHelp } from './exitCodes.js';
 import type { PlayOptions } from './play.js';
 import type { RenderOptions } from './renderCommand.js';
@@ -28,6 +29,7 @@ export function createProgram(onExitCode: (code: number) => void): Command {
   addDevCommand(program, onExitCode);
   addRenderCommand(program, onExitCode);
   addSynthdefCommand(program, onExitCode);
+  addBridgeCommand(program, onExitCode);
   addToolCommands(program, onExitCode);
   return program;
 }
@@ -82,8 +84,12 @@ function playing(command: Command): Command {
     )
     .option('-s, --seconds <n>', 'stop after so many seconds', positive)
     .option('-r, --record <file>', 'record what is played to a WAV file')
-    .option('--osc', "print each commit's messages")
-    .option('--json', 'print events as JSON, one a line')
+    .option(
+      '--plain',
+      'print lines in a terminal, too, instead of drawing a screen (there, ? lists the keys)',
+    )
+    .option('--osc', "print each commit's messages, as lines")
+    .option('--json', 'print events as JSON, one a line: see below')
     .option('--latency <seconds>', 'from a commit to the moment when it sounds', notNegative, 0.2)
     .option('--port <n>', 'port of the server (default: a free one)', port)
     .option('--scsynth <path>', 'executable of scsynth (default: $SCSYNTH, PATH, the usual places)')

@@ -14,6 +14,8 @@ export interface GuardOptions {
   readonly token?: string | undefined;
   /** Origins of pages that may connect, such as `http://localhost:5173`. @default none but our own */
   readonly origins?: readonly string[] | undefined;
+  /** Whether pages that this machine serves may connect, from whatever port: those under development. @default false */
+  readonly localPages?: boolean | undefined;
 }
 
 /** Why somebody is not let in: for the log, and as the status of the answer. */
@@ -25,9 +27,15 @@ export interface Refusal {
 export class Guard {
   readonly token: string;
   readonly #origins: ReadonlySet<string>;
+  readonly #localPages: boolean;
 
-  constructor({ token = randomBytes(16).toString('hex'), origins = [] }: GuardOptions = {}) {
+  constructor({
+    token = randomBytes(16).toString('hex'),
+    origins = [],
+    localPages = false,
+  }: GuardOptions = {}) {
     this.token = token;
+    this.#localPages = localPages;
     this.#origins = new Set(origins);
   }
 
@@ -56,7 +64,9 @@ export class Guard {
     // Programs that are no browser send none; they need the token all the same.
     if (origin === undefined || this.#origins.has(origin)) return undefined;
     if (OWN_NAMES.some((name) => origin === `http://${name}:${port}`)) return undefined;
-    const allowed = [...this.#origins].map((name) => `"${name}"`).join(', ') || 'only our own page';
+    if (this.#localPages && LOCAL_PAGE.test(origin)) return undefined;
+    const own = this.#localPages ? 'pages of this machine' : 'our own page';
+    const allowed = [own, ...[...this.#origins].map((name) => `"${name}"`)].join(', ');
     return { status: 403, reason: `A page of "${origin}" may not connect. Allowed: ${allowed}.` };
   }
 
@@ -72,6 +82,7 @@ export class Guard {
 
 /** The names of this machine for itself; we listen on the first. */
 const OWN_NAMES = ['127.0.0.1', 'localhost'] as const;
+const LOCAL_PAGE = /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
 
 /** Compares without telling by the time it takes where they differ. */
 function isSame(one: string, other: string): boolean {

@@ -6,22 +6,28 @@
  * trees. Making one does nothing yet: there may be no browser.
  */
 
-import { bootInPage, type PageEngineOptions } from '../engine/browser/bootInPage.js';
-import type { Engine } from '../engine/engine.js';
+import type { PageEngineOptions } from '../engine/browser/bootInPage.js';
 import { SuperColliderError } from '../errors.js';
 import { createRoot, type Root, type RootOptions } from '../reconciler/root.js';
-import { type ServerOptions, serverOptions } from '../server/options.js';
-import { Server, type ServerSettings } from '../server/server.js';
+import type { Server, ServerSettings } from '../server/server.js';
 import { standardSynthDefs } from '../synthdef/library/index.js';
 import type { Seconds } from '../units.js';
 import { backgroundWaker } from './backgroundWaker.js';
+import { leave, openBridged, openEmbedded, reconnectUntil } from './openServer.js';
 import { SoundList } from './soundList.js';
 
 export interface PageServerOptions
   extends Omit<PageEngineOptions, 'context'>,
     Pick<ServerSettings, 'latency' | 'timeout' | 'heartbeat'> {
-  /** The WebAssembly engine in an AudioWorklet of this page. @default 'embedded' */
+  /** The WebAssembly engine in an AudioWorklet of this page, where no `url` is given. @default 'embedded' */
   readonly engine?: 'embedded' | undefined;
+  /**
+   * A native server behind a bridge, by the address that `react-collider bridge` printed: `ws://localhost:57180/?token=…`.
+   * Nothing of the embedded engine is loaded then, and options of the server, of the context and of sound files count
+   * for nothing. It starts when it is mounted, as no gesture is needed.
+   * @default the embedded engine
+   */
+  readonly url?: string | undefined;
   /** The page's own. It is resumed by `start`, and never closed. @default one is made by `start` */
   readonly context?: AudioContext | undefined;
   /** Hertz of the context that is made. @default what the sound device has */
@@ -30,7 +36,7 @@ export interface PageServerOptions
   readonly latencyHint?: AudioContextLatencyCategory | Seconds | undefined;
   /**
    * What starts it besides `start()`: the first gesture anywhere in the page, or nothing. Browsers let no page sound
-   * before a gesture.
+   * before a gesture; behind a bridge it starts at once.
    * @default 'gesture'
    */
   readonly startOn?: 'gesture' | 'call' | undefined;
@@ -43,9 +49,11 @@ export interface PageServerOptions
  * - `starting`: the engine's files are fetched, and it boots.
  * - `running`: it sounds.
  * - `suspended`: everything stands still, by `suspend()` or because the browser wants a gesture first.
+ * - `reconnecting`: the bridge, or the server behind it, is away; `error` says why. When it is back, so is everything
+ *   that was rendered.
  * - `failed`: it could not be started; `error` says why. `start()` tries again.
  */
-export type PageServerStatus = 'idle' | 'starting' | 'running' | 'suspended' | 'failed';
+export type PageServerStatus = 'idle' | 'starting' | 'running' | 'suspended' | 'reconnecting' | 'failed';
 
 /** What a page server is at a moment; another object whenever something of it has changed. */
 export interface PageServerState {
@@ -109,14 +117,19 @@ export class PageServer {
     return this.#starting;
   };
 
-  /** Lets everything stand still. What is rendered meanwhile is heard after `resume`. */
+  /**
+   * Lets everything stand still. What is rendered meanwhile is heard after `resume`. Behind a bridge the page's nodes
+   * are paused, while time goes on; sends `/n_run`.
+   */
   suspend = async (): Promise<void> => {
     await this.#context?.suspend();
+    this.#run(false);
   };
 
   /** Goes on after `suspend`. */
   resume = async (): Promise<void> => {
     await this.#context?.resume();
+    this.#run(true);
   };
 
   /** Ends what sounds, the engine, and the context when it was made here; `start` makes them anew. */
@@ -130,13 +143,17 @@ export class PageServer {
     this.#set(IDLE);
     await root?.unmount({ timeout: RELEASE_TIMEOUT });
     endWaker?.();
-    await server?.quit();
+    if (server) await leave(server);
     if (context && context !== this.options.context && context.state !== 'closed') await context.close();
   };
 
-  /** Starts at the first gesture; returns the function that ends the wait. */
+  /** Starts at the first gesture, behind a bridge at once; returns the function that ends the wait. */
   startOnGesture(): () => void {
     if (this.options.startOn === 'call') return () => {};
+    if (this.options.url !== undefined) {
+      this.start().catch(() => {});
+      return () => {};
+    }
     const stop = () => {
       for (const type of GESTURES) document.removeEventListener(type, onGesture, true);
     };
@@ -150,41 +167,29 @@ export class PageServer {
   }
 
   async #start(): Promise<void> {
-    if (this.#state.status === 'running') return;
+    if (this.#state.status === 'running' || this.#state.status === 'reconnecting') return;
     const life = ++this.#life;
     this.#set({ ...IDLE, status: 'starting' });
-    let server: Server | undefined;
     try {
-      const { sampleRate, latencyHint = 'interactive' } = this.options;
+      const isBridged = this.options.url !== undefined;
       // Before anything is awaited, as the gesture counts only now.
-      this.#context ??=
-        this.options.context ??
-        new AudioContext({ latencyHint, ...(sampleRate !== undefined && { sampleRate }) });
-      const context = this.#context;
-      void context.resume().catch(() => {});
+      const context = isBridged ? undefined : this.#openContext();
       // That of an engine that has crashed.
       await this.#root?.unmount({ timeout: 0 }).catch(() => {});
-      server = await this.#open(context);
+      this.#endWaker?.();
+      const server = await (context ? openEmbedded(this.options, context) : openBridged(this.options));
       if (life !== this.#life) {
-        await server.quit();
+        await leave(server);
         return;
       }
-      context.addEventListener('statechange', this.#followContext);
-      const opened = server;
-      opened.onDisconnect((reason) => {
-        if (this.#state.server !== opened) return;
-        const words = reason?.lastOutput.at(-1);
-        this.#set({
-          ...this.#state,
-          status: 'failed',
-          error: new SuperColliderError(
-            'server-offline',
-            `The engine in the page has ended${words ? `: ${words}` : ''}. Start it again.`,
-          ),
-        });
+      context?.addEventListener('statechange', this.#followContext);
+      server.onDisconnect((reason) => {
+        if (this.#state.server !== server || this.#state.status === 'reconnecting') return;
+        if (isBridged) void this.#reconnect(server);
+        else this.#engineEnded(reason?.lastOutput.at(-1));
       });
-      this.#makeRoot(opened);
-      this.#set({ status: statusOf(context), error: undefined, server: opened });
+      this.#makeRoot(server);
+      this.#set({ status: context ? statusOf(context) : 'running', error: undefined, server });
       this.sounds.show();
     } catch (error) {
       if (life === this.#life) this.#set({ ...IDLE, status: 'failed', error: error as Error });
@@ -192,20 +197,51 @@ export class PageServer {
     }
   }
 
-  async #open(context: AudioContext): Promise<Server> {
-    const { latency, timeout, heartbeat } = this.options;
-    const options = serverOptions({
-      ...optionsOfServer(this.options),
-      sampleRate: context.sampleRate,
+  #openContext(): AudioContext {
+    const { sampleRate, latencyHint = 'interactive' } = this.options;
+    this.#context ??=
+      this.options.context ??
+      new AudioContext({ latencyHint, ...(sampleRate !== undefined && { sampleRate }) });
+    void this.#context.resume().catch(() => {});
+    return this.#context;
+  }
+
+  #engineEnded(words: string | undefined): void {
+    this.#set({
+      ...this.#state,
+      status: 'failed',
+      error: new SuperColliderError(
+        'server-offline',
+        `The engine in the page has ended${words ? `: ${words}` : ''}. Start it again.`,
+      ),
     });
-    const openEngine = (): Promise<Engine> => bootInPage({ ...this.options, context });
-    const engine = await openEngine();
+  }
+
+  /** The root brings up what it has rendered as soon as the server is online again. */
+  async #reconnect(server: Server): Promise<void> {
+    const wasSuspended = this.#state.status === 'suspended';
+    const isWanted = () => this.#state.server === server;
+    const error = new SuperColliderError(
+      'server-offline',
+      `${server.engine.description} is away. It is looked for until it is back.`,
+    );
+    this.#set({ ...this.#state, status: 'reconnecting', error });
     try {
-      return await Server.open(engine, { options, openEngine, latency, timeout, heartbeat });
-    } catch (error) {
-      await engine.quit();
-      throw error;
+      await reconnectUntil(server, isWanted);
+      if (!isWanted()) return;
+      this.#set({ ...this.#state, status: 'running', error: undefined });
+      if (wasSuspended) this.#run(false);
+    } catch (refusal) {
+      if (isWanted()) this.#set({ ...IDLE, status: 'failed', error: refusal as Error });
     }
+  }
+
+  /** Pauses the page's nodes on a server behind a bridge, or lets them go on. */
+  #run(isRunning: boolean): void {
+    const { server, status } = this.#state;
+    if (this.options.url === undefined || !server || (status !== 'running' && status !== 'suspended')) return;
+    server.send([{ type: '/n_run', nodes: [[server.defaultGroup.id, isRunning]] }]);
+    this.#set({ ...this.#state, status: isRunning ? 'running' : 'suspended' });
   }
 
   #makeRoot(server: Server): void {
@@ -243,21 +279,3 @@ const GESTURES = ['pointerdown', 'mousedown', 'keydown', 'touchend', 'click'] as
 
 const statusOf = (context: AudioContext): PageServerStatus =>
   context.state === 'running' ? 'running' : 'suspended';
-
-const SERVER_OPTIONS = [
-  'outputChannels',
-  'inputChannels',
-  'audioBusChannels',
-  'controlBusChannels',
-  'buffers',
-  'maxNodes',
-  'maxSynthDefs',
-  'memorySize',
-  'wireBuffers',
-] as const;
-
-/** Those of our options that are the server's; the allocators are made of them. */
-function optionsOfServer(options: PageServerOptions): Partial<ServerOptions> {
-  const given = SERVER_OPTIONS.filter((name) => options[name] !== undefined);
-  return Object.fromEntries(given.map((name) => [name, options[name]]));
-}

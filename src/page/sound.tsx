@@ -112,20 +112,21 @@ function Placed({ page, element }: { readonly page: PageServer; readonly element
   });
   // A layout effect would end while a <Suspense> of the page hides it, and with it what is waited for.
   useEffect(() => () => page.sounds.remove(entry), [page, entry]);
-  const { error } = useSyncExternalStore(
+  const { status, error } = useSyncExternalStore(
     page.subscribe,
     () => page.state,
     () => page.state,
   );
-  if (error) throw error;
+  // A server that is looked for may come back.
+  if (error && status === 'failed') throw error;
   if (failure) throw failure;
   if (waiting) use(waiting);
   return null;
 }
 
 /**
- * A server and what is rendered onto it, anywhere in a page: `<Server engine="embedded"><Piece /></Server>`. It starts
- * at the first gesture. For a page in which elements of sound and of the DOM are mixed, and for a start button, see
+ * A server and what is rendered onto it, anywhere in a page: `<Server engine="embedded"><Piece /></Server>`, which starts
+ * at the first gesture, or `<Server url="ws://localhost:57180/?token=…">` for a native server behind a bridge. For a page in which elements of sound and of the DOM are mixed, and for a start button, see
  * `<ServerProvider>`.
  */
 export function Server({ children, ...props }: ServerProviderProps): ReactNode {

@@ -1,0 +1,333 @@
+/**
+ * A bridge from pages to a native server of this machine: pages speak WebSocket, servers UDP.
+ *
+ * It listens on the loopback address only, lets pages in that come from an allowed origin and know its token, and
+ * passes on what `commandRules.ts` allows. Each page is a client of its own.
+ */
+
+import { once } from 'node:events';
+import { createServer, type Server as HttpServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { resolve } from 'node:path';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { SuperColliderError } from '../errors.js';
+import { Guard } from '../loopback/guard.js';
+import type { Server } from '../server/server.js';
+import {
+  BRIDGE_PROTOCOL,
+  type BridgeHello,
+  type BridgeWord,
+  bridgeCodes,
+} from '../transport/bridgeProtocol.js';
+import type { Transport } from '../transport/transport.js';
+import { connectUdp } from '../transport/udp.js';
+import { clearAfter } from './clearAfter.js';
+import type { BridgeEvent } from './events.js';
+import { closeWith, type PageLimits, Session } from './session.js';
+
+export interface BridgeOptions {
+  /** Port of the WebSocket; 0 = a free one. @default 57180 */
+  readonly port?: number | undefined;
+  /** What pages have to give in the address. @default 128 random bits, in hexadecimal digits */
+  readonly token?: string | undefined;
+  /** Origins of pages that may connect besides those of this machine, such as `https://example.org`. @default none */
+  readonly origins?: readonly string[] | undefined;
+  /**
+   * The only folder whose files pages may have the server read and write. Give the server the same `restrictedPath`.
+   * @default none: no file commands
+   */
+  readonly files?: string | undefined;
+  /** Lets pages end the server. @default false */
+  readonly allowQuit?: boolean | undefined;
+  /** How much each page may send. @default 5,000 packets and 16 MB a second, and 20 refused ones */
+  readonly limits?: Partial<PageLimits> | undefined;
+  /** Told of all that happens. @default nobody */
+  readonly onEvent?: ((event: BridgeEvent) => void) | undefined;
+  /** A page has sent a `/quit` that is allowed. @default ends the server */
+  readonly onQuit?: (() => void) | undefined;
+}
+
+export interface Bridge extends AsyncDisposable {
+  /** What pages are given: `ws://localhost:57180/?token=…`. */
+  readonly url: string;
+  readonly port: number;
+  readonly token: string;
+  /** Pages that are connected. */
+  readonly pages: number;
+  /** Sends all pages away, takes away what they have left on the server, and stops listening. */
+  close(): Promise<void>;
+}
+
+const DEFAULT_PORT = 57_180;
+/** A frame beyond this is not even read; up to here a packet that is too large is refused with a reason. */
+const LARGEST_FRAME = 1024 * 1024;
+/** Milliseconds that pages have for their side of the good-bye. */
+const GOOD_BYE_MS = 1000;
+
+const LIMITS: PageLimits = {
+  packets: { perSecond: 5_000, atOnce: 10_000 },
+  bytes: { perSecond: 16 * 2 ** 20, atOnce: 32 * 2 ** 20 },
+  refusals: { perSecond: 20, atOnce: 200 },
+};
+
+/**
+ * Opens a bridge in front of a server, which has to be scsynth or supernova by UDP, with a port that was given. It may
+ * be rebooted or reconnected meanwhile: pages are told and come again. The bridge itself is one of its clients.
+ *
+ * @throws SuperColliderError `bad-option` for a server that it cannot stand in front of, `port-in-use`.
+ */
+export async function openBridge(server: Server, options: BridgeOptions = {}): Promise<Bridge> {
+  checkServer(server);
+  const bridge = new OpenBridge(server, options);
+  await bridge.listen(options.port ?? DEFAULT_PORT);
+  return bridge;
+}
+
+interface PageRefusal {
+  readonly code: number;
+  readonly reason: string;
+}
+
+class OpenBridge implements Bridge {
+  readonly #guard: Guard;
+  readonly #server: Server;
+  readonly #options: BridgeOptions;
+  readonly #http: HttpServer;
+  readonly #sockets: WebSocketServer;
+  readonly #sessions = new Set<Session>();
+  /** What has to be done before the bridge is closed. */
+  readonly #clearing = new Set<Promise<void>>();
+  readonly #ends: (() => void)[];
+  #lastPage = 0;
+  #closing: Promise<void> | undefined;
+
+  constructor(server: Server, options: BridgeOptions) {
+    this.#server = server;
+    this.#options = { ...options, ...(options.files !== undefined && { files: resolve(options.files) }) };
+    this.#guard = new Guard({ token: options.token, origins: options.origins, localPages: true });
+    this.#http = createServer((_, response) => {
+      response.writeHead(426, { 'Content-Type': 'text/plain', Upgrade: 'websocket' });
+      response.end('This is a bridge of react-collider: pages connect to it by WebSocket.\n');
+    });
+    this.#sockets = new WebSocketServer({
+      server: this.#http,
+      maxPayload: LARGEST_FRAME,
+      perMessageDeflate: false,
+      clientTracking: true,
+    });
+    // What fails while it listens is told by `listen`; each socket has its own listener.
+    this.#sockets.on('error', () => {});
+    this.#sockets.on('connection', (socket, request) => this.#admit(socket, request));
+    this.#ends = [
+      server.onLifecycle((event) => {
+        if (event.type === 'offline') this.#serverLost(event.reason);
+        if (event.type === 'online') this.#tell({ type: 'server back' });
+      }),
+      server.onOutput(({ line }) => this.#say({ type: 'output', line })),
+    ];
+  }
+
+  get token(): string {
+    return this.#guard.token;
+  }
+
+  get port(): number {
+    return (this.#http.address() as AddressInfo).port;
+  }
+
+  get url(): string {
+    return `ws://localhost:${this.port}/?token=${this.token}`;
+  }
+
+  get pages(): number {
+    return this.#sessions.size;
+  }
+
+  async listen(port: number): Promise<void> {
+    this.#http.listen(port, '127.0.0.1');
+    try {
+      await once(this.#http, 'listening');
+    } catch (cause) {
+      this.#stopHearing();
+      throw new SuperColliderError(
+        'port-in-use',
+        `The bridge cannot listen on port ${port} (${(cause as NodeJS.ErrnoException).code}): perhaps another one runs. Take another --port.`,
+        { cause },
+      );
+    }
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  async #close(): Promise<void> {
+    this.#stopHearing();
+    const closed = once(this.#http, 'close');
+    this.#http.close();
+    for (const socket of this.#sockets.clients) closeWith(socket, bridgeCodes.goingAway, 'The bridge ends.');
+    this.#sockets.close();
+    const late = setTimeout(() => {
+      for (const socket of this.#sockets.clients) socket.terminate();
+    }, GOOD_BYE_MS);
+    await closed;
+    clearTimeout(late);
+    await Promise.all(this.#clearing);
+  }
+
+  #stopHearing(): void {
+    for (const end of this.#ends.splice(0)) end();
+  }
+
+  #admit(socket: WebSocket, request: IncomingMessage): void {
+    // A frame that is too large, or none at all: the socket closes itself.
+    socket.on('error', () => {});
+    const { origin } = request.headers;
+    const refusal = this.#accessRefusal(request) ?? this.#fullness();
+    if (refusal) {
+      this.#tell({ type: 'turned away', origin, reason: refusal.reason });
+      closeWith(socket, refusal.code, refusal.reason);
+      return;
+    }
+    const page = ++this.#lastPage;
+    this.#tell({ type: 'connected', page, origin });
+    socket.pause();
+    void this.#serve(socket, page);
+  }
+
+  #accessRefusal(request: IncomingMessage): PageRefusal | undefined {
+    const refusal = this.#guard.refusal(request, this.port);
+    if (!refusal) return undefined;
+    const { status, reason } = refusal;
+    return { code: status === 401 ? bridgeCodes.wrongToken : bridgeCodes.wrongOrigin, reason };
+  }
+
+  #fullness(): PageRefusal | undefined {
+    // One login is the bridge's own.
+    const most = this.#server.maxLogins - 1;
+    if (this.#server.state !== 'online')
+      return { code: bridgeCodes.serverGone, reason: 'The server is not there at the moment.' };
+    if (this.#sessions.size < most) return undefined;
+    return { code: bridgeCodes.tooManyPages, reason: `${most} pages are connected, as many as may be.` };
+  }
+
+  async #serve(socket: WebSocket, page: number): Promise<void> {
+    const server = this.#server;
+    const { life, options, maxLogins } = server;
+    const {
+      files,
+      allowQuit = false,
+      limits,
+      onQuit = () => void server.quit({ force: true }),
+    } = this.#options;
+    let failure = '';
+    socket.on('error', ({ message }) => {
+      failure = message;
+    });
+    const left = new Promise<[code: number, reason: Buffer]>((resolve) => {
+      socket.once('close', (...end) => resolve(end));
+    });
+    const { maxPacketSize } = server.abilities;
+    const transport = await connectUdp({ port: options.port, maxPacketSize });
+    const session = new Session(socket, {
+      page,
+      transport,
+      options,
+      maxLogins,
+      limits: { ...LIMITS, ...limits },
+      folder: files,
+      mayQuit: allowQuit,
+      onEvent: (event) => this.#tell(event),
+      onQuit,
+    });
+    this.#sessions.add(session);
+    send(socket, this.#hello());
+    socket.resume();
+    const [code, reason] = await left;
+    this.#sessions.delete(session);
+    session.end();
+    this.#tell({ type: 'left', page, code, reason: reason.toString() || failure });
+    const clearing = this.#clear(session, page, transport, life).finally(() =>
+      this.#clearing.delete(clearing),
+    );
+    this.#clearing.add(clearing);
+  }
+
+  /** A server that has been booted anew has nothing left of the page. */
+  async #clear(session: Session, page: number, transport: Transport, life: number): Promise<void> {
+    const { clientId, buffers } = session;
+    try {
+      if (clientId === undefined || this.#server.state !== 'online' || this.#server.life !== life) return;
+      const cleared = await clearAfter(this.#server, transport, clientId, buffers);
+      this.#tell({ type: 'cleared', page, ...cleared });
+    } finally {
+      await transport.close();
+    }
+  }
+
+  #hello(): BridgeHello {
+    const { engine, options, maxLogins, abilities } = this.#server;
+    return {
+      type: 'hello',
+      protocol: BRIDGE_PROTOCOL,
+      engine: {
+        kind: engine.kind as 'scsynth' | 'supernova',
+        description: engine.description,
+        sampleRate: engine.sampleRate,
+      },
+      maxPacketSize: abilities.maxPacketSize,
+      options: {
+        maxLogins,
+        outputChannels: options.outputChannels,
+        inputChannels: options.inputChannels,
+        audioBusChannels: options.audioBusChannels,
+        controlBusChannels: options.controlBusChannels,
+        buffers: options.buffers,
+        maxNodes: options.maxNodes,
+        blockSize: options.blockSize,
+      },
+    };
+  }
+
+  #serverLost(
+    reason: { readonly signal: string | undefined; readonly code: number | undefined } | undefined,
+  ): void {
+    const how = reason ? (reason.signal ?? `exit code ${reason.code}`) : 'it does not answer';
+    this.#tell({ type: 'server lost', reason: how });
+    for (const session of this.#sessions)
+      session.close(bridgeCodes.serverGone, `The server is gone (${how}).`);
+  }
+
+  #say(word: BridgeWord): void {
+    for (const socket of this.#sockets.clients) send(socket, word);
+  }
+
+  #tell(event: BridgeEvent): void {
+    this.#options.onEvent?.(event);
+  }
+}
+
+function send(socket: WebSocket, word: BridgeWord): void {
+  if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(word));
+}
+
+function checkServer(server: Server): void {
+  const { engine, options } = server;
+  if (engine.kind === 'embedded') {
+    throw new SuperColliderError(
+      'bad-option',
+      'The embedded engine has one client, and cannot stand behind a bridge. Boot scsynth or supernova; a page can also boot the embedded engine by itself.',
+    );
+  }
+  if (options.protocol !== 'udp' || options.port === 0) {
+    throw new SuperColliderError(
+      'bad-option',
+      `A bridge needs a server by UDP whose port was given (protocol is ${options.protocol}, port ${options.port}): by TCP it cannot tell its clients apart.`,
+    );
+  }
+}

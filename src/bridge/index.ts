@@ -1,0 +1,6 @@
+/** `react-collider/bridge`: lets pages play on a native server of this machine. */
+
+export { type Bridge, type BridgeOptions, openBridge } from './bridge.js';
+export { type BridgeEvent, describeBridgeEvent } from './events.js';
+export type { Rate } from './rate.js';
+export type { PageLimits } from './session.js';

@@ -1,0 +1,68 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { BridgeCommandOptions } from './bridge.js';
+import { exitCodesHelp } from './exitCodes.js';
+
+/** @param onExitCode - Told the exit code of the command when it has ended. */
+export function addBridgeCommand(program: Command, onExitCode: (code: number) => void): void {
+  program
+    .command('bridge')
+    .description(
+      'Let pages play on a native server of this machine: <Server url="ws://localhost:57180/?token=…">.',
+    )
+    .addOption(
+      new Option('-e, --engine <engine>', 'what to boot')
+        .choices(['scsynth', 'supernova'])
+        .default('scsynth'),
+    )
+    .addOption(
+      new Option('--connect <port>', 'take a server that runs at this UDP port, instead of booting one')
+        .argParser(whole(1, 65_535))
+        .conflicts(['engine', 'serverPort', 'scsynth', 'supernova', 'device']),
+    )
+    .option('--port <n>', 'port for pages; 0 for a free one', whole(0, 65_535), 57_180)
+    .option('--server-port <n>', 'port of the server that is booted (default: a free one)', whole(1, 65_535))
+    .option('--pages <n>', 'pages at a time, each a client of the server', whole(1, 31), 15)
+    .option('--origin <origin>', 'let pages of this origin in, besides those of this machine', collect)
+    .option('--token <text>', 'what pages give in the address (default: another one at each start)', token)
+    .option('--files <folder>', 'let pages read and write sound files in this folder (default: none)')
+    .option('--allow-quit', 'let pages end the server, and the bridge with it')
+    .option('--json', 'print events as JSON, one a line')
+    .option('--scsynth <path>', 'executable of scsynth (default: $SCSYNTH, PATH, the usual places)')
+    .option('--supernova <path>', 'executable of supernova (default: $SUPERNOVA, PATH, the usual places)')
+    .option('--device <name>', 'sound device')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ react-collider bridge
+  $ react-collider bridge --files samples --origin https://example.org
+  $ react-collider bridge --connect 57110 --token "$TOKEN"
+${exitCodesHelp}`,
+    )
+    .action(async (options: BridgeCommandOptions) => {
+      const { bridge } = await import('./bridge.js');
+      onExitCode(await bridge(options));
+    });
+}
+
+const whole =
+  (least: number, most: number) =>
+  (text: string): number => {
+    const value = Number(text);
+    if (Number.isInteger(value) && value >= least && value <= most && text.trim() !== '') return value;
+    throw new InvalidArgumentError(`It is a whole number from ${least} to ${most}.`);
+  };
+
+function collect(text: string, before: readonly string[] = []): readonly string[] {
+  const origin = URL.canParse(text) ? new URL(text).origin : 'null';
+  if (origin === 'null' || origin !== text.replace(/\/$/, ''))
+    throw new InvalidArgumentError(
+      'An origin is a scheme, a host and a port, such as https://example.org:8080.',
+    );
+  return [...before, origin];
+}
+
+function token(text: string): string {
+  if (/^[\w-]{16,}$/.test(text)) return text;
+  throw new InvalidArgumentError('It has at least 16 letters, digits, "-" or "_".');
+}
