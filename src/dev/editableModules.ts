@@ -34,11 +34,16 @@ function $RefreshSig$() { return import.meta.session.signature(${resets}); }
 /** Milliseconds that a file may be empty for: many editors empty it before they write it. */
 const EMPTY_MS = 20;
 
-/**
- * @param composition - The path of the file whose default export is played.
- * @param onRead - Called with each file that is read, and what it holds.
- */
-export function editableModules(composition: string, onRead: (file: string, text: string) => void): Plugin {
+export interface EditableModulesOptions {
+  /** The path of the file whose default export is played. */
+  readonly composition: () => string;
+  /** Called with each file that is read, and what it holds. */
+  readonly onRead: (file: string, text: string) => void;
+  /** Whether a file that was written to need not run again, as it holds what it held. */
+  readonly isSame: (file: string, text: string) => boolean;
+}
+
+export function editableModules({ composition, onRead, isSame }: EditableModulesOptions): Plugin {
   return {
     name: 'react-collider:editable',
     enforce: 'pre',
@@ -50,7 +55,7 @@ export function editableModules(composition: string, onRead: (file: string, text
       },
     },
     async load(id) {
-      if (id === entryId) return entryOf(composition);
+      if (id === entryId) return entryOf(composition());
       if (id === jsxId) return 'export const { jsxDEV, Fragment } = import.meta.session.jsx;';
       const file = id.replace(/\?.*$/, '');
       if (!isSource(file)) return null;
@@ -62,6 +67,10 @@ export function editableModules(composition: string, onRead: (file: string, text
       }
       if (source !== null) onRead(file, source);
       return source;
+    },
+    async hotUpdate({ file, modules, read }) {
+      // Some systems tell of one save twice.
+      return isSource(file) && isSame(file, await read()) ? [] : modules;
     },
     async transform(code, id) {
       const file = id.replace(/\?.*$/, '');

@@ -13,7 +13,7 @@ const AGAIN_MS = 75;
 
 export class Saves {
   readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
-  /** What files held when they were read last, or looked at again. */
+  /** What files held when they were read last. */
   readonly #texts = new Map<string, string>();
 
   constructor(readonly watcher: FSWatcher) {
@@ -23,6 +23,11 @@ export class Saves {
   /** The file was read, and held this. */
   wasRead(file: string, text: string): void {
     this.#texts.set(file, text);
+  }
+
+  /** Whether the file held just that when it was read last. */
+  isKnown(file: string, text: string): boolean {
+    return this.#texts.get(file) === text;
   }
 
   /** Resolves when nobody has written to the file for a while: a sound file takes some time. */
@@ -54,8 +59,7 @@ export class Saves {
   async #lookAgain(file: string): Promise<void> {
     this.#timers.delete(file);
     const text = await readFile(file, 'utf8').catch(() => undefined);
-    if (text === undefined || text === this.#texts.get(file)) return;
-    this.#texts.set(file, text);
+    if (text === undefined || this.isKnown(file, text)) return;
     this.watcher.emit('change', file);
   }
 }

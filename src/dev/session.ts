@@ -81,7 +81,13 @@ export class Session {
 
   async #load(): Promise<void> {
     const modules: ModuleServer = await ModuleServer.start({
-      plugins: [editableModules(this.#file, (file, text) => modules.saves.wasRead(file, text))],
+      plugins: [
+        editableModules({
+          composition: () => this.#file,
+          onRead: (file, text) => modules.saves.wasRead(file, text),
+          isSame: (file, text) => this.#isSame(modules, file, text),
+        }),
+      ],
       session: this.#hooks(),
       onError: (error) => this.#problem(error),
     });
@@ -161,6 +167,14 @@ export class Session {
   #save(path: string): void {
     this.#saved ??= new Change();
     this.#saved.files.add(relative(process.cwd(), path));
+  }
+
+  /** A file that is saved as it is runs again only after a problem: what it needs may be there now. */
+  #isSame({ saves }: ModuleServer, file: string, text: string): boolean {
+    if (!this.#isWell || !saves.isKnown(file, text)) return false;
+    this.#saved?.files.delete(relative(process.cwd(), file));
+    if (this.#saved?.files.size === 0) this.#saved = undefined;
+    return true;
   }
 
   #begin(accepted: readonly string[]): void {

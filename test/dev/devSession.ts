@@ -1,9 +1,8 @@
-/** `react-collider dev` as a user runs it: files are saved, and what it says is read. */
+/** `react-collider dev` as a user runs it, in a terminal: files are saved, and what it says is read. */
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { execa } from 'execa';
+import { type IPty, spawn } from '@lydell/node-pty';
 import { main } from '../cli/cli.js';
 import { temporaryFolder } from '../engine/native/programs.js';
 
@@ -36,11 +35,13 @@ export interface DevEvent {
 }
 
 const { NODE_ENV: _, ...env } = process.env;
+const CTRL_C = '\x03';
 
 export class DevSession {
   readonly folder = temporaryFolder();
   readonly events: DevEvent[] = [];
-  #process: ReturnType<typeof execa> | undefined;
+  #terminal: IPty | undefined;
+  #exited: Promise<number> | undefined;
   #read = 0;
   #wake: () => void = () => {};
   #ended: string | undefined;
@@ -55,20 +56,28 @@ export class DevSession {
   }
 
   start(...options: readonly string[]): void {
-    const child = execa(process.execPath, [main, 'dev', 'piece.tsx', '--json', ...options], {
+    this.#terminal = spawn(process.execPath, [main, 'dev', 'piece.tsx', '--json', ...options], {
       cwd: this.folder,
-      reject: false,
       env,
-      extendEnv: false,
     });
-    this.#process = child as ReturnType<typeof execa>;
-    createInterface({ input: child.stdout }).on('line', (line) => {
-      this.events.push(JSON.parse(line));
+    let written = '';
+    let others = '';
+    this.#terminal.onData((data) => {
+      const lines = (written + data).split('\r\n');
+      written = lines.pop()!;
+      for (const line of lines) {
+        const start = line.indexOf('{"event"'); // the terminal shows ^C in front
+        if (start >= 0) this.events.push(JSON.parse(line.slice(start)));
+        else others += `${line}\n`;
+      }
       this.#wake();
     });
-    void child.then(({ stderr, exitCode }) => {
-      this.#ended = `It ended with exit code ${exitCode}: ${stderr}`;
-      this.#wake();
+    this.#exited = new Promise((resolve) => {
+      this.#terminal!.onExit(({ exitCode }) => {
+        this.#ended = `It ended with exit code ${exitCode}: ${others}${written}`;
+        this.#wake();
+        resolve(exitCode);
+      });
     });
   }
 
@@ -93,10 +102,10 @@ export class DevSession {
     return this.next('update', 'error');
   }
 
-  /** Ctrl-C; resolves with the exit code. */
+  /** Ctrl-C, for all that stands in front in the terminal; resolves with the exit code. */
   async stop(): Promise<number | undefined> {
-    this.#process?.kill('SIGINT');
-    return (await this.#process)?.exitCode;
+    if (this.#ended === undefined) this.#terminal?.write(CTRL_C);
+    return this.#exited;
   }
 }
 

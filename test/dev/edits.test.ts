@@ -330,7 +330,7 @@ describe.each(inject('missing').length === 0 ? ['scsynth', 'embedded'] : ['embed
     expect(now.rest).toMatchObject([{ id: old.rest[0]!.id, controls: { freq: 110 } }]);
   });
 
-  test.runIf(engine === 'embedded')('no edit is heard in a synth that it does not touch', async () => {
+  test('no edit is heard in a synth that it does not touch', async () => {
     await session.stop();
     expect(largestClick(recording, 1, 330)).toBeLessThan(1e-4);
   });

@@ -5,6 +5,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { execa } from 'execa';
+import { onExit } from 'signal-exit';
 import type { ExitReason } from '../engine.js';
 
 const REMEMBERED_LINES = 40;
@@ -15,13 +16,14 @@ const SIGKILL_AFTER_MS = 3000;
 const SETPRIV = '/usr/bin/setpriv';
 
 const spawn = (file: string, words: readonly string[], env: NodeJS.ProcessEnv) =>
-  // `cleanup` ends the child on our exit, on SIGINT, SIGTERM and SIGHUP, and on an uncaught exception.
+  // In a session of its own: Ctrl-C in a terminal goes to all that belongs to it, and would end the server before
+  // we have released what sounds.
   execa(file, words, {
     all: true,
     reject: false,
     stdin: 'ignore',
     buffer: false,
-    cleanup: true,
+    detached: true,
     env,
     extendEnv: false,
   });
@@ -52,7 +54,10 @@ export class ServerProcess {
     const output = createInterface({ input: this.#child.all });
     output.on('line', (line) => this.#read(line));
     const read = new Promise<void>((resolve) => output.once('close', resolve));
+    // On our exit, on SIGINT, SIGTERM and SIGHUP, and on an uncaught exception.
+    const stay = onExit(() => void this.#child.kill());
     this.exited = this.#child.then(async ({ exitCode, signal }) => {
+      stay();
       await read;
       this.#running = false;
       for (const path of leftovers) rmSync(path, { force: true });
