@@ -58,7 +58,7 @@ test('it prints the engine, the tree and the messages of each commit, and record
 test('--json prints an event a line', async () => {
   const { stdout } = await cli(['play', piece(long), '--engine', 'embedded', '--seconds', '0.2', '--json']);
   const events = stdout.split('\n').map((line) => JSON.parse(line));
-  expect(events.map(({ event }) => event)).toEqual(['engine', 'commit', 'tree', 'commit']);
+  expect(events.map(({ event }) => event)).toEqual(['engine', 'commit', 'ready', 'commit', 'exit']);
   expect(events[1]).toMatchObject({
     number: 1,
     messages: ['/s_new sonic-pi-beep 1000 1 1 note 60 amp 0.1 sustain 3600'],
@@ -113,7 +113,7 @@ describe.each(inject('missing').length === 0 ? ['scsynth', 'embedded'] : ['embed
   /** A piece that plays until it is ended; resolves when its first commit was sent. */
   async function playing() {
     const running = cli(['play', piece(long), '--engine', engine, '--json']);
-    const events = await eventsUntil(running, 'tree');
+    const events = await eventsUntil(running, 'ready');
     return { running, server: events[0].pid as number | undefined };
   }
 
@@ -142,7 +142,8 @@ describe.each(inject('missing').length === 0 ? ['scsynth', 'embedded'] : ['embed
     );
     const { exitCode, stdout } = await cli(['play', file, '--engine', engine, '--json']);
     const events = stdout.split('\n').map((line) => JSON.parse(line));
-    expect(events.at(-1)).toMatchObject({ event: 'error', message: 'dropped' });
+    expect(events.at(-2)).toMatchObject({ event: 'error', message: 'dropped', exitCode: 3 });
+    expect(events.at(-1)).toEqual({ event: 'exit', exitCode: 3 });
     expect(exitCode).toBe(3);
     const pid = events[0].pid;
     if (pid !== undefined) expect(isAlive(pid)).toBe(false);
@@ -154,9 +155,9 @@ test.runIf(inject('missing').length === 0)(
   async () => {
     const running = cli(['play', piece(long), '--engine', 'scsynth', '--json']);
     const error = eventsUntil(running, 'error');
-    const [engine] = await eventsUntil(running, 'tree');
+    const [engine] = await eventsUntil(running, 'ready');
     process.kill(engine.pid, 'SIGKILL');
-    expect((await error).at(-1).message).toMatch(
+    expect((await error).find(({ event }) => event === 'error').message).toMatch(
       /^The engine is gone \(SIGKILL\)\. Its last words: ".*server ready/,
     );
     expect((await running).exitCode).toBe(4);

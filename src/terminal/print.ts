@@ -1,5 +1,5 @@
 /**
- * What `play` prints: the engine, the tree, and the messages of each commit.
+ * The tree and the messages of commits as text.
  */
 
 import type { Commit, Root, SceneCounts } from 'react-collider';
@@ -58,6 +58,15 @@ export function printCommit(commit: Commit, start: number | undefined): string {
   return [`commit ${commit.number} · ${when} · ${count(messages.length, 'message')}`, ...messages].join('\n');
 }
 
+/** The messages of a commit in one line: as many as anybody reads, and how many more there are. */
+export function printMessages({ commands }: Commit): string {
+  const shown = commands.slice(0, MOST_IN_A_LINE).map((command) => printMessage(toOsc(command)));
+  const more = commands.length - shown.length;
+  return `${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
+const MOST_IN_A_LINE = 6;
+
 export const printMessage = ([address, ...args]: Message): string =>
   [address, ...args.map(showArgument)].join(' ');
 
@@ -68,7 +77,7 @@ function showArgument(argument: unknown): string {
   return typeof argument === 'number' ? showNumber(argument) : String(argument);
 }
 
-const showValue = (value: unknown): string =>
+export const showValue = (value: unknown): string =>
   typeof value === 'number' ? showNumber(value) : showArgument(value);
 
 /** A float as it goes out, without the digits that float32 does not have. */

@@ -1,0 +1,60 @@
+/** What `play` and `dev` say, to people and to programs. */
+
+import type { Commit, Root } from 'react-collider';
+import type { Engine } from 'react-collider/node';
+import type { LifecycleEvent, Server } from 'react-collider/server';
+import type { Problem } from '../dev/problem.js';
+import type { Update } from '../dev/session.js';
+import type { Performance } from '../terminal/performance.js';
+import { jsonOutput } from './jsonOutput.js';
+import { plainOutput } from './plainOutput.js';
+import type { PlayOptions } from './play.js';
+
+export interface Output {
+  /** Whether somebody watches: what fails in the middle is shown then, and the engine is booted again when it is lost. */
+  readonly isWatched: boolean;
+  /** It boots, or has booted anew. */
+  engine(engine: Engine, reason: string): void;
+  /** The engine is there, and the piece is about to begin. */
+  opens(performance: Performance, quit: (isInterrupted: boolean) => void): Promise<void>;
+  server(event: LifecycleEvent): void;
+  /** The piece has begun. */
+  ready(root: Root, server: Server): Promise<void>;
+  commit(commit: Commit): void;
+  /** A save was taken over. */
+  update(update: Update, server: Server): void;
+  /** What is wrong, while everything sounds on. */
+  problem(problem: Problem): void;
+  /** What came too late, and anything else that went wrong beside the piece. */
+  late(error: Error): void;
+  /** No more of the piece is shown. */
+  closes(): Promise<void>;
+  recorded(path: string): void;
+  /** Why it ends before its time. */
+  failed(error: unknown): void;
+  exit(code: number): void;
+}
+
+/**
+ * The screen in a terminal, else lines.
+ *
+ * @param file - The composition, as it was given.
+ */
+export async function openOutput(
+  file: string,
+  options: PlayOptions,
+  how: { readonly takesSaves: boolean },
+): Promise<Output> {
+  if (options.json) return jsonOutput(file);
+  const plain = plainOutput(file, options.osc ?? false, how.takesSaves);
+  if (options.plain || options.osc || !isTerminal()) return plain;
+  const { screenOutput } = await import('./screenOutput.js');
+  return screenOutput(plain);
+}
+
+/** Both ways, and one that can be drawn on. A continuous integration's may claim to be one. */
+const isTerminal = (): boolean =>
+  process.stdout.isTTY === true &&
+  process.stdin.isTTY === true &&
+  process.env.TERM !== 'dumb' &&
+  !process.env.CI;

@@ -1,0 +1,58 @@
+import { basename } from 'node:path';
+import { toOsc } from 'react-collider/server';
+import { count, printCommit, printCounts, printMessage, printTree } from '../terminal/print.js';
+import { describeFailure } from './failure.js';
+import type { Output } from './output.js';
+
+/** Lines for people: a line for each event, nothing while nothing happens. */
+export function plainOutput(file: string, osc: boolean, takesSaves: boolean): Output {
+  let first: number | undefined;
+  let firstMessages = 0;
+  const print = (text: string) => process.stdout.write(`${text}\n`);
+  const printError = (text: string) => process.stderr.write(`${text}\n`);
+  return {
+    isWatched: false,
+    engine: ({ description }, reason) => print(`${description}\n${reason}`),
+    opens: async () => {},
+    server(event) {
+      if (event.type !== 'offline' || event.asked || !takesSaves) return;
+      printError(
+        `The engine is gone (${event.reason?.signal ?? `exit code ${event.reason?.code}`}). It is booted again.`,
+      );
+    },
+    async ready(root) {
+      const counts = printCounts(root.counts) || 'nothing sounds';
+      const more = takesSaves
+        ? 'edit it: every save is heard'
+        : `first bundle ${count(firstMessages, 'message')}`;
+      print(`${basename(file)} · ${counts} · ${more}`);
+      const tree = printTree(root.tree);
+      if (tree !== '') print(tree);
+    },
+    commit(commit) {
+      firstMessages ||= commit.commands.length;
+      first ??= commit.time;
+      if (osc) print(printCommit(commit, first));
+    },
+    update({ files, commits, milliseconds, hasRecovered }) {
+      const messages = commits.flatMap(({ commands }) =>
+        commands.map((command) => printMessage(toOsc(command))),
+      );
+      const what =
+        messages.length === 0
+          ? 'nothing to send'
+          : `${count(messages.length, 'message')} (${messages.slice(0, 3).join(', ')}${messages.length > 3 ? ', …' : ''})`;
+      const well = hasRecovered ? ' · it is well again' : '';
+      print(`${files.join(', ')} changed · ${what} · ${milliseconds.toFixed(0)} ms${well}`);
+    },
+    problem({ message, frame, componentStack }) {
+      const parts = [`Error: ${message}`, frame, componentStack, 'What sounded before sounds on.'];
+      printError(parts.filter((part) => part).join('\n'));
+    },
+    late: ({ message }) => printError(message),
+    closes: async () => {},
+    recorded: (path) => print(`recorded ${path}`),
+    failed: (error) => printError(describeFailure(error, file)),
+    exit: () => {},
+  };
+}

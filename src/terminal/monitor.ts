@@ -1,0 +1,139 @@
+/**
+ * What the screen shows of a performance, gathered as it happens and read once a frame.
+ */
+
+import type { Commit, Level } from 'react-collider';
+import type { ServerStatus } from 'react-collider/server';
+import type { Problem } from '../dev/problem.js';
+import type { Performance } from './performance.js';
+
+/** How the server is, in words; none while it answers. */
+export type Trouble = 'gone' | 'booting' | 'silent';
+
+export interface Line {
+  /** Seconds since the screen was opened. */
+  readonly at: number;
+  readonly kind: 'commit' | 'info' | 'warning';
+  /** A commit is put into words when it is seen. */
+  readonly content: Commit | string;
+}
+
+/** How many of the last lines are kept, and of the last statuses: one a second. */
+const LINES = 200;
+const STATUSES = 60;
+
+export class Monitor {
+  commits = 0;
+  /** Commits in the last second that is over. */
+  commitsPerSecond = 0;
+  problem: Problem | undefined;
+  trouble: Trouble | undefined;
+  levels: readonly Level[] = [];
+  readonly statuses: ServerStatus[] = [];
+  readonly #lines: Line[] = [];
+  readonly #begun = performance.now();
+  readonly #onChange: () => void;
+  readonly #ends: (() => void)[];
+  #counted = 0;
+
+  /** @param onChange - Called when there is something new to see. */
+  constructor(
+    readonly performance: Performance,
+    onChange: () => void,
+  ) {
+    this.#onChange = onChange;
+    const { server } = performance;
+    this.#ends = [
+      server.on('/status.reply', () => this.#status(server.lastStatus)),
+      server.onLifecycle((event) => {
+        if (event.type === 'offline' && !event.asked) this.#lost(event.reason?.signal, event.reason?.code);
+        else if (event.type === 'booting') this.#now('booting');
+        else if (event.type === 'unresponsive') this.#now('silent');
+        else if (event.type === 'responsive') this.#now(undefined);
+        else if (event.type === 'online') {
+          if (this.trouble !== undefined) this.tell('info', 'The engine is back.');
+          this.#now(undefined);
+        }
+      }),
+      server.onOutput(({ type, line }) => {
+        if (type === 'poll') this.tell('info', line);
+        else if (type !== 'text' && type !== 'ready' && type !== 'late') this.tell('warning', line);
+      }),
+    ];
+    const timer = setInterval(() => this.#countCommits(), 1000);
+    timer.unref();
+    this.#ends.push(() => clearInterval(timer));
+  }
+
+  /** Seconds since the screen was opened. */
+  get seconds(): number {
+    return (performance.now() - this.#begun) / 1000;
+  }
+
+  /** The last so many lines, the oldest first. */
+  lines(count: number): readonly Line[] {
+    return count > 0 ? this.#lines.slice(-count) : [];
+  }
+
+  commit(commit: Commit): void {
+    this.commits += 1;
+    this.#add({ at: this.seconds, kind: 'commit', content: commit });
+  }
+
+  /** Something in words; several lines are told one by one. */
+  tell(kind: 'info' | 'warning', text: string): void {
+    for (const content of text.split('\n')) this.#add({ at: this.seconds, kind, content });
+  }
+
+  /** What is wrong in the piece; `undefined` when it is well again. */
+  setProblem(problem: Problem | undefined): void {
+    this.problem = problem;
+    this.#onChange();
+  }
+
+  setLevels(levels: readonly Level[]): void {
+    const isSame = levels.every(
+      ({ peak, rms }, channel) =>
+        Math.abs(peak - (this.levels[channel]?.peak ?? -1)) < 1e-4 &&
+        Math.abs(rms - (this.levels[channel]?.rms ?? -1)) < 1e-4,
+    );
+    if (isSame) return;
+    this.levels = levels;
+    this.#onChange();
+  }
+
+  close(): void {
+    for (const end of this.#ends) end();
+  }
+
+  #add(line: Line): void {
+    this.#lines.push(line);
+    if (this.#lines.length > 2 * LINES) this.#lines.splice(0, LINES);
+    this.#onChange();
+  }
+
+  #status(status: ServerStatus | undefined): void {
+    if (!status) return;
+    this.statuses.push(status);
+    if (this.statuses.length > STATUSES) this.statuses.shift();
+    this.#onChange();
+  }
+
+  #countCommits(): void {
+    const before = this.commitsPerSecond;
+    this.commitsPerSecond = this.commits - this.#counted;
+    this.#counted = this.commits;
+    if (this.commitsPerSecond !== before) this.#onChange();
+  }
+
+  #lost(signal: string | undefined, code: number | undefined): void {
+    this.levels = [];
+    this.tell('warning', `The engine is gone (${signal ?? `exit code ${code}`}). It is started again.`);
+    this.#now('gone');
+  }
+
+  #now(trouble: Trouble | undefined): void {
+    this.trouble = trouble;
+    this.#onChange();
+  }
+}
