@@ -69,7 +69,7 @@ const PACKAGES_PER_FOLDER: Readonly<Record<string, RegExp>> = {
   commander: /^cli\//,
   ink: /^terminal\//,
   // Pages have a WebSocket of their own.
-  ws: /^(bridge|inspector)\//,
+  ws: /^(bridge|inspector)\/|^devTools\.ts$/,
 };
 
 const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((file) =>

@@ -143,8 +143,12 @@ export interface SceneCounts {
 /** The priority of the update that React is scheduling; the reconciler keeps it in the host config. */
 const priority = { current: 0 };
 const reconciler = createReconciler(hostConfig(priority));
-// For React Refresh and React's DevTools, when one of them was there before us; nothing otherwise.
-reconciler.injectIntoDevTools();
+/** For React Refresh and React's DevTools, when one of them is there; nothing otherwise. */
+export function injectIntoDevTools(): void {
+  reconciler.injectIntoDevTools();
+}
+// One of them was there before us.
+injectIntoDevTools();
 
 /**
  * Renders what `fn` changes, and sends it, before it returns: for a gesture that must not wait for React's

@@ -1,0 +1,55 @@
+import { SuperColliderError } from './errors.js';
+import { injectIntoDevTools } from './reconciler/root.js';
+
+export interface DevToolsOptions {
+  /** Where the standalone React DevTools run. @default '127.0.0.1' */
+  readonly host?: string | undefined;
+  /** @default 8097 */
+  readonly port?: number | undefined;
+}
+
+/**
+ * Connects to the standalone React DevTools (`npx react-devtools`), which then show the pieces of this process: their
+ * components, groups and synths, props, state and hooks, live and editable.
+ *
+ * To be called once, before the first render, with React's development build: what was rendered before is shown from
+ * its next commit on. DevTools that are not there yet are waited for. The package `react-devtools-core` makes this
+ * process look a little like a page: it needs globals `window` and `self`, which stay. In pages the DevTools of the
+ * browser find everything by themselves.
+ *
+ * @throws SuperColliderError `not-found` when `react-devtools-core` is not installed; `bad-argument` in a dev session.
+ * @see https://github.com/facebook/react/tree/main/packages/react-devtools-core
+ */
+export async function connectDevTools({
+  host = '127.0.0.1',
+  port = 8097,
+}: DevToolsOptions = {}): Promise<void> {
+  const globals = globalThis as Record<string, unknown>;
+  globals.window ??= globalThis;
+  globals.self ??= globalThis;
+  // Node has one of its own from version 22 on.
+  globals.WebSocket ??= (await import('ws')).WebSocket;
+  let core: typeof import('react-devtools-core');
+  try {
+    core = await import('react-devtools-core');
+  } catch (cause) {
+    throw new SuperColliderError(
+      'not-found',
+      'connectDevTools() needs the package react-devtools-core, which is not installed: npm install -D react-devtools-core.',
+      { cause },
+    );
+  }
+  // React Refresh has one too when it came first, which speaks to nobody.
+  const hook = globals.__REACT_DEVTOOLS_GLOBAL_HOOK__ as { readonly sub?: unknown } | undefined;
+  if (hook && hook.sub === undefined) {
+    throw new SuperColliderError(
+      'bad-argument',
+      'connectDevTools() came after React Refresh, which a dev session starts with, and cannot get at React any more. ' +
+        'Call it in a module that is loaded before (node --import), or play the piece without a dev session.',
+    );
+  }
+  // By default host elements are hidden, which are groups and synths here.
+  if (!hook) core.initialize(null, false, undefined, []);
+  injectIntoDevTools();
+  core.connectToDevTools({ host, port });
+}

@@ -1,0 +1,10 @@
+/** What is used of react-devtools-core, which has no types of its own. */
+declare module 'react-devtools-core' {
+  export function initialize(
+    settings?: object | null,
+    shouldStartProfilingNow?: boolean,
+    profilingSettings?: object,
+    componentFilters?: readonly object[],
+  ): void;
+  export function connectToDevTools(options: { readonly host: string; readonly port: number }): void;
+}
