@@ -9,6 +9,7 @@ import { OscWriter } from '../osc/encode.js';
 import type { Timetag } from '../osc/timetag.js';
 import { merge } from './batch.js';
 import type { Command, ControlPairs } from './command.js';
+import { NewPlainSynth, SetPlainControls } from './plainControls.js';
 import { toOsc } from './toOsc.js';
 
 /** So many entries of a list go into one message at most: it has to fit into a packet. */
@@ -47,8 +48,10 @@ export class PacketWriter {
     const command = commands[index]!;
     switch (command.type) {
       case '/s_new':
+        if (command instanceof NewPlainSynth && command.writeTo(this.#writer)) return index + 1;
         return this.#newSynth(command) ? index + 1 : this.#others(commands, index);
       case '/n_set':
+        if (command instanceof SetPlainControls && command.writeTo(this.#writer)) return index + 1;
         return this.#set(command) ? index + 1 : this.#others(commands, index);
       case '/n_free':
         this.#free(command.id);

@@ -9,6 +9,7 @@
 
 import { SuperColliderError } from '../errors.js';
 import { type Argument, type Bundle, isMessage, type Message, type Packet } from './message.js';
+import type { MessageTemplate, NumberPlace } from './template.js';
 import type { Timetag } from './timetag.js';
 import { encodeTyped, tagCount } from './typed.js';
 
@@ -32,6 +33,8 @@ const textEncoder = new TextEncoder();
 export class OscWriter {
   #bytes = new Uint8Array(INITIAL_CAPACITY);
   #view = new DataView(this.#bytes.buffer);
+  /** Everything in a packet begins at a multiple of four bytes. */
+  #words = new Int32Array(this.#bytes.buffer);
   #position = 0;
   /** Where the next type tag of the open message goes. */
   #tag = 0;
@@ -117,6 +120,35 @@ export class OscWriter {
   /** Ends the message that was opened at `start`. */
   close(start: number): void {
     this.#view.setInt32(start, this.#position - start - 4);
+  }
+
+  /**
+   * Adds a message as its template has it; returns where, for `putInt` and `putNumber`.
+   */
+  stamp({ words }: MessageTemplate): number {
+    const start = this.#position;
+    const { length } = words;
+    this.#reserve(length * 4);
+    const all = this.#words;
+    for (let index = 0, at = start >> 2; index < length; index++, at++) all[at] = words[index]!;
+    this.#position = start + length * 4;
+    return start;
+  }
+
+  /** Puts an int32 where a template that was stamped at `start` has a whole number. */
+  putInt(start: number, { value }: NumberPlace, number: number): void {
+    this.#view.setInt32(start + value, number);
+  }
+
+  /** Puts a finite number into a stamped template: whole ones go out as int32. */
+  putNumber(start: number, { tag, value }: NumberPlace, number: number): void {
+    if ((number | 0) === number) {
+      this.#bytes[start + tag] = TAG_INT;
+      this.#view.setInt32(start + value, number);
+    } else {
+      this.#bytes[start + tag] = TAG_FLOAT;
+      this.#view.setFloat32(start + value, number);
+    }
   }
 
   #startElement(): number {
@@ -241,10 +273,11 @@ export class OscWriter {
   }
 
   #grow(wanted: number): void {
-    const grown = new Uint8Array(Math.max(wanted, this.#bytes.length * 2));
+    const grown = new Uint8Array((Math.max(wanted, this.#bytes.length * 2) + 3) & ~3);
     grown.set(this.#bytes);
     this.#bytes = grown;
     this.#view = new DataView(grown.buffer);
+    this.#words = new Int32Array(grown.buffer);
   }
 }
 

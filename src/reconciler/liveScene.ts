@@ -245,6 +245,15 @@ export class LiveScene {
     root.id = server.defaultGroup.id;
     if (this.definitions.takeChanged()) root.touchAll();
     const loads = this.resources.bind();
+    const changes = this.#placement.restate(root);
+    if (changes) this.#send(changes);
+    if (!changes || loads.length > 0) this.#compare(loads);
+    this.resources.release();
+  }
+
+  /** Sends the difference between the trees, whatever it is. */
+  #compare(loads: Promise<void>[]): void {
+    const { root } = this;
     const errors: [SceneNode, SuperColliderError][] = [];
     const fresh: SceneNode[] = [];
     const snapshot = () =>
@@ -268,7 +277,6 @@ export class LiveScene {
     this.#send(this.#placement.update(next, this.#moment()));
     this.#releaseLimit.watch();
     if (this.#placement.isSweepDue) queueMicrotask(() => this.#placement.sweep());
-    this.resources.release();
   }
 
   /** Tells again what is still wrong, at the next `flush`. */

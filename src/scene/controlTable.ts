@@ -2,6 +2,7 @@
  * A definition's controls, ready for looking up by name.
  */
 
+import { MOST_PLAIN_CONTROLS, PlainLayout } from '../commands/plainControls.js';
 import type { ControlDescription, SynthDef } from '../synthdef/index.js';
 import { isSynthOwnProp } from './props.js';
 import type { WireValue } from './wireValue.js';
@@ -25,6 +26,8 @@ export class ControlTable {
    */
   readonly names: string[] = [];
   readonly slots: number[] = [];
+  /** The messages of synths with single numbers; `undefined` where there are too many controls for that. */
+  readonly layout: PlainLayout | undefined;
 
   constructor(readonly def: SynthDef) {
     this.defName = def.name;
@@ -32,6 +35,13 @@ export class ControlTable {
     this.defaults = asDoubles(
       this.controls.map(({ defaults }) => (defaults.length === 1 ? defaults[0]! : defaults)),
     );
+    this.layout =
+      this.controls.length > MOST_PLAIN_CONTROLS
+        ? undefined
+        : new PlainLayout(
+            def.name,
+            this.controls.map(({ name }) => name),
+          );
     this.slotOfProp = new Map(
       this.controls.flatMap(({ name }, slot) => (isSynthOwnProp(name) ? [] : [[name, slot] as const])),
     );

@@ -2,25 +2,36 @@
  * A synth's controls as commands: those it starts with, and those that changed.
  */
 
-import type { Command } from '../commands/command.js';
+import type { AddAction, Command } from '../commands/command.js';
+import { NewPlainSynth, SetPlainControls } from '../commands/plainControls.js';
 import type { Argument } from '../osc/message.js';
 import type { NodeId } from '../units.js';
 import type { SynthSnapshot } from './snapshot.js';
 import { sameWireValue, type WireValue } from './wireValue.js';
 
 /**
- * Controls and values for `/s_new`: what the props and handles give, less what equals the synthdef's
- * default, in the order of the definition.
+ * The command that makes a synth, with what the props and handles give, less what equals the synthdef's default, in
+ * the order of the definition.
  */
-export function initialControls({ element, table, values }: SynthSnapshot): readonly Argument[] {
+export function newSynth(snapshot: SynthSnapshot, id: NodeId, action: AddAction, target: NodeId): Command {
+  const { element, table, values } = snapshot;
+  if (snapshot.size > 0 && !element.overrides)
+    return new NewPlainSynth(
+      table.layout!,
+      values,
+      differing(table.defaults, values, snapshot.given),
+      id,
+      action,
+      target,
+    );
   const { overrides } = element;
-  const pairs: Argument[] = [];
+  const controls: Argument[] = [];
   for (let slot = 0; slot < values.length; slot++) {
     const { name } = table.controls[slot]!;
     const value = overrides?.get(name) ?? values[slot]!;
-    if (!sameWireValue(value, table.defaults[slot]!)) pairs.push(name, value);
+    if (!sameWireValue(value, table.defaults[slot]!)) controls.push(name, value);
   }
-  return pairs;
+  return { type: '/s_new', def: snapshot.def.name, id, action, target, controls };
 }
 
 /** Adds the commands that take a node's controls from one snapshot to the next: at most one of each kind. */
@@ -31,8 +42,14 @@ export function changeControls(
   commands: Command[],
 ): void {
   const { values, table, element } = next;
+  if (previous.size > 0 && next.size > 0 && !element.overrides) {
+    const chosen = differing(previous.values, values, -1);
+    // Setting a control also takes it off the bus that it was mapped to.
+    if (chosen !== 0) commands.push(new SetPlainControls(table.layout!, values, chosen, id));
+    return;
+  }
+  const pairs: Argument[] = [];
   // What is no single number is rare, and has commands of its own.
-  let pairs: Argument[] | undefined;
   let changes: ControlChanges | undefined;
   for (let slot = 0; slot < values.length; slot++) {
     const before = previous.values[slot]!;
@@ -40,15 +57,26 @@ export function changeControls(
     if (before === now || sameWireValue(before, now)) continue;
     const { name } = table.controls[slot]!;
     element.overrides?.delete(name);
-    if (typeof now !== 'number') {
+    if (typeof now === 'number') pairs.push(name, now);
+    else {
       changes ??= new ControlChanges();
       changes.add(name, now);
-    } else if (pairs) pairs.push(name, now);
-    // Setting a control also takes it off the bus that it was mapped to.
-    else pairs = [name, now];
+    }
   }
-  if (pairs) commands.push({ type: '/n_set', id, controls: pairs });
+  if (pairs.length > 0) commands.push({ type: '/n_set', id, controls: pairs });
   if (changes) commands.push(...changes.commands(id));
+}
+
+/** The slots, among some, whose values are not the same to the server, as bits; arrays count as the same. */
+function differing(before: readonly WireValue[], now: readonly WireValue[], among: number): number {
+  let chosen = 0;
+  for (let slot = 0; slot < now.length; slot++) {
+    const a = before[slot];
+    const b = now[slot];
+    if (a === b || !(among & (1 << slot))) continue;
+    if (Math.fround(a as number) !== Math.fround(b as number)) chosen |= 1 << slot;
+  }
+  return chosen;
 }
 
 /** Adds the commands that set controls of a node, names and values in turn. */

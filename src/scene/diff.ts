@@ -10,7 +10,7 @@
 import { AddAction, type Command, type NewGroup } from '../commands/command.js';
 import type { NodeId, UnixTime } from '../units.js';
 import { ChildOrder } from './childOrder.js';
-import { changeControls, initialControls } from './controls.js';
+import { changeControls, newSynth } from './controls.js';
 import type { Leaving } from './leavingNodes.js';
 
 import { forget, removeNode } from './release.js';
@@ -221,9 +221,7 @@ class Differ {
   }
 
   #createSynth(snapshot: SynthSnapshot, action: AddAction, target: NodeId): void {
-    const id = this.#begin(snapshot);
-    const def = snapshot.def.name;
-    this.#commands.push({ type: '/s_new', def, id, action, target, controls: initialControls(snapshot) });
+    this.#commands.push(newSynth(snapshot, this.#begin(snapshot), action, target));
   }
 
   /** Takes note that the server gets a node of an element. */

@@ -52,7 +52,8 @@ function synthOnServer(placed: SynthSnapshot, node: ServerNode, commands: Comman
     }
   }
   if (lost.length > 0) commands.push({ type: '/n_set', id: element.id!, controls: lost });
-  return values ? { ...placed, values } : placed;
+  // What the server says may be anything, so that it is no longer plain.
+  return values ? { ...placed, values, given: 0, size: 0 } : placed;
 }
 
 function valueOnServer(

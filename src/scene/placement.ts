@@ -13,6 +13,7 @@ import { type Leaving, LeavingNodes } from './leavingNodes.js';
 import { snapshotOnServer } from './mend.js';
 import { PendingRuns } from './pendingRuns.js';
 import { forgetNode } from './release.js';
+import { restate } from './restate.js';
 import type { SceneNode } from './sceneNode.js';
 import { nodesBelow, type ServerNode } from './serverTree.js';
 import type { GroupSnapshot, NodeSnapshot } from './snapshot.js';
@@ -82,6 +83,13 @@ export class Placement {
   /** Takes the server to the next tree; `null` takes everything down. */
   update(next: GroupSnapshot | null, moment: Moment): readonly Command[] {
     return this.#change(this.#tree, next, moment);
+  }
+
+  /** Takes the changed controls of a tree to the server; `undefined` when more than that changed. */
+  restate(root: SceneNode): readonly Command[] | undefined {
+    const commands = restate(root, this.#tree);
+    if (commands) this.#tree = root.snapshot as GroupSnapshot;
+    return commands;
   }
 
   /**

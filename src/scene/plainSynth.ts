@@ -13,9 +13,6 @@ import type { SceneNode } from './sceneNode.js';
 import type { SynthSnapshot } from './snapshot.js';
 import type { WireValue } from './wireValue.js';
 
-/** Given controls are kept as bits of an int32, which a comparison of props needs. */
-const MOST_PLAIN_CONTROLS = 31;
-
 const none: readonly never[] = [];
 
 /** The synth's snapshot; `undefined` when it has to go the long way. */
@@ -24,7 +21,7 @@ export function plainSnapshot(
   props: RawProps,
   table: ControlTable,
 ): SynthSnapshot | undefined {
-  if (table.controls.length > MOST_PLAIN_CONTROLS) return undefined;
+  if (!table.layout) return undefined;
   const { names, slots } = table;
   const values = table.defaults.slice();
   let given = 0;
@@ -71,7 +68,7 @@ export function updatePlain(element: SceneNode, previous: RawProps, next: RawPro
   if (!changed) return true;
   (element.content as { props: SynthProps }).props = next as SynthProps;
   element.snapshot = snapshotOf(element, table, changed, paused, given, size);
-  element.parent?.touch();
+  element.restate();
   return true;
 }
 

@@ -72,11 +72,15 @@ export class SceneNode {
   draft: SynthSnapshot | undefined;
   /** The snapshot that the server has. */
   placed: NodeSnapshot | undefined;
+  /** Where its snapshot stands in the snapshot of the group around it. */
+  place = -1;
   /** Where it stands among its siblings before and after the change that is being compared; -1 otherwise. */
   before = -1;
   after = -1;
   /** What a ref to the element holds. */
   handle: NodeHandle | undefined;
+  /** Of a root: the elements below that said `restate`. */
+  #restated: SceneNode[] | undefined;
 
   /** @param source - What `origin` knows the element by. */
   constructor(
@@ -175,6 +179,24 @@ export class SceneNode {
       node.snapshot = undefined;
       node = node.parent;
     }
+  }
+
+  /** Says that nothing but this synth's controls changed, which its snapshot has already. */
+  restate(): void {
+    let node = this.parent;
+    while (node?.parent && node.snapshot !== undefined) node = node.parent;
+    if (!node || node.snapshot === undefined) this.parent?.touch();
+    else {
+      node.#restated ??= [];
+      node.#restated.push(this);
+    }
+  }
+
+  /** The elements below that said `restate` since this was asked last. */
+  takeRestated(): readonly SceneNode[] {
+    const restated = this.#restated;
+    this.#restated = undefined;
+    return restated ?? [];
   }
 
   /** Says that anything may have changed below: a synthdef or buffer was loaded, an index given. */

@@ -128,6 +128,7 @@ function snapshotGroup(
   for (let child = element.firstChild; child; child = child.next) {
     const snapshot = snapshotNode(child, context);
     if (!snapshot) continue;
+    child.place = children.length;
     children.push(snapshot);
     isPlainlyFreed &&= snapshot.isPlainlyFreed;
   }

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { batch } from '../../src/commands/batch.js';
-import type { Command } from '../../src/commands/index.js';
+import type { AddAction, Command } from '../../src/commands/index.js';
 import { PacketWriter } from '../../src/commands/packets.js';
+import { NewPlainSynth, PlainLayout, SetPlainControls } from '../../src/commands/plainControls.js';
 import { encodePacket } from '../../src/osc/encode.js';
 import type { Timetag } from '../../src/osc/timetag.js';
 import type { NodeId } from '../../src/units.js';
@@ -41,6 +42,24 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   }),
 ) as fc.Arbitrary<Command>;
 
+const slots = ['freq', 'amp', 'größe', 'a', 'detune'];
+const layout = new PlainLayout('sine', slots);
+const number = fc.oneof(
+  fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 }),
+  fc.float({ noNaN: true, noDefaultInfinity: true }),
+);
+const values = fc.array(number, { minLength: slots.length, maxLength: slots.length });
+const chosen = fc.integer({ min: 0, max: 2 ** slots.length - 1 });
+const plain: fc.Arbitrary<Command> = fc.oneof(
+  fc
+    .tuple(values, chosen, id, action, id)
+    .map(
+      ([all, some, node, how, target]) =>
+        new NewPlainSynth(layout, all, some, node, how as AddAction, target),
+    ),
+  fc.tuple(values, chosen, id).map(([all, some, node]) => new SetPlainControls(layout, all, some, node)),
+);
+
 const packets = (commands: readonly Command[], time: Timetag, maxSize: number): Uint8Array[] => {
   const taken: Uint8Array[] = [];
   new PacketWriter().write(commands, time, maxSize, (packet) => taken.push(packet.slice()));
@@ -50,10 +69,14 @@ const packets = (commands: readonly Command[], time: Timetag, maxSize: number): 
 describe('commands written straight to bytes', () => {
   test('are the same bytes as those written as data first, however large a packet may be', () => {
     fc.assert(
-      fc.property(fc.array(command), fc.constantFrom(65_507, 400, 16), (commands, maxSize) => {
-        const time: Timetag = [3_900_000_000, 12];
-        expect(packets(commands, time, maxSize)).toEqual(batch(commands, time, maxSize).map(encodePacket));
-      }),
+      fc.property(
+        fc.array(fc.oneof(command, plain)),
+        fc.constantFrom(65_507, 400, 16),
+        (commands, maxSize) => {
+          const time: Timetag = [3_900_000_000, 12];
+          expect(packets(commands, time, maxSize)).toEqual(batch(commands, time, maxSize).map(encodePacket));
+        },
+      ),
       { numRuns: 300 },
     );
   });
@@ -73,6 +96,19 @@ describe('commands written straight to bytes', () => {
     // A message of 60 bytes after its length of 4.
     expect(packets(commands, [0, 1], 65_507).map((packet) => packet.length)).toEqual([64_016]);
     expect(packets(commands, [0, 1], 32_768).map((packet) => packet.length)).toEqual([32_720, 31_312]);
+  });
+
+  test('with more choices of controls than are kept are still the same bytes', () => {
+    const many = new PlainLayout(
+      'wide',
+      Array.from({ length: 10 }, (_, slot) => `control${slot}`),
+    );
+    const all = many.names.map((_, slot) => slot + 0.5);
+    const commands = Array.from(
+      { length: 1024 },
+      (_, some): Command => new SetPlainControls(many, all, some, 1000 as NodeId),
+    );
+    expect(packets(commands, [0, 1], 65_507)).toEqual(batch(commands, [0, 1]).map(encodePacket));
   });
 
   test('say which argument is no number', () => {

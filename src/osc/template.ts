@@ -1,0 +1,44 @@
+/**
+ * Messages of which only numbers change: everything else of their bytes is made once.
+ *
+ * A commit may hold a thousand messages that differ in an id and a few values. Copying words and putting these in
+ * takes a fifth of the time of writing address, type tags and names each time.
+ */
+
+import { OscWriter } from './encode.js';
+import type { Argument } from './message.js';
+
+/** Where a number of a message is, in bytes from the message's size on. */
+export interface NumberPlace {
+  readonly tag: number;
+  readonly value: number;
+}
+
+export class MessageTemplate {
+  /** The message as an element of a bundle: its size, then its bytes, in words as they lie in memory. */
+  readonly words: Int32Array;
+  /** Its numbers, in their order. */
+  readonly places: readonly NumberPlace[];
+
+  /** @param args - Strings, which stay, and numbers, which stand for those that are put in. */
+  constructor(address: string, args: readonly Argument[]) {
+    const writer = new OscWriter();
+    writer.begin([0, 1]);
+    const start = writer.position;
+    writer.append([address, ...args]);
+    const bytes = writer.written().slice(start);
+    this.words = new Int32Array(bytes.buffer);
+    // After the address come a comma, a tag for each argument, and at least one zero.
+    let tag = bytes.indexOf(COMMA, 4) + 1;
+    let value = (tag + args.length + 4) & ~3;
+    const places: NumberPlace[] = [];
+    for (const argument of args) {
+      if (typeof argument === 'number') places.push({ tag, value });
+      value = typeof argument === 'number' ? value + 4 : (bytes.indexOf(0, value) + 4) & ~3;
+      tag += 1;
+    }
+    this.places = places;
+  }
+}
+
+const COMMA = 0x2c;
