@@ -1,4 +1,5 @@
 import { type Key, type ReactNode, Suspense, use } from 'react';
+import { OF_A_ROOT, TreeAbove } from '../hooks/treeAbove.js';
 import { type Opening, type OwnedServer, useOpenedServer, useServerRoot } from '../hooks/useServerRoot.js';
 import type { Root, RootOptions } from '../reconciler/root.js';
 import type { SceneServer } from '../reconciler/sceneServer.js';
@@ -22,16 +23,20 @@ export interface ServerProps {
  * and is in a root of its own, with its own order of execution. Several may stand in one tree, also in that of a page.
  * When it is unmounted a server of ours is quit, and another one left, after at most two seconds of releases.
  *
- * Contexts from outside do not reach in: pass what is needed as props. What cannot be opened is thrown to the nearest
- * error boundary, and so are the errors of what is in it.
+ * Contexts and StrictMode reach in from outside, but for what a server has of its own: a `<Transport>` outside is not
+ * heard inside. What cannot be opened is thrown to the nearest error boundary, and so are the errors of what is in it.
  */
 export function Server({ open, fallback = null, createRoot, children }: ServerProps): ReactNode {
   const opening = useOpenedServer(open);
   return (
     <Suspense fallback={fallback}>
-      <OnServer opening={opening} createRoot={createRoot}>
-        {children}
-      </OnServer>
+      <TreeAbove except={OF_A_ROOT}>
+        {(carry) => (
+          <OnServer opening={opening} createRoot={createRoot}>
+            {carry(children)}
+          </OnServer>
+        )}
+      </TreeAbove>
     </Suspense>
   );
 }

@@ -1,11 +1,23 @@
 /**
- * What stands above a component in the page's tree: contexts and StrictMode, to be carried into the tree of sounds.
+ * What stands above a component in its tree: contexts and StrictMode, to be carried into the tree of another root.
  *
  * They are read from the fiber of a class component, which React gives to each instance. The fields that are read here
  * have been the same since React 16; on a server that renders pages there is no fiber, and nothing to carry.
  */
 
 import { Component, type Context, createElement, type ReactNode, StrictMode, use } from 'react';
+
+import { RootContext } from '../reconciler/rootContext.js';
+import { NearServerContext } from './nearServer.js';
+import { TimelineContext, TransportContext } from './timeContext.js';
+
+/** What belongs to the root that it is in: its scene, its server and its clock. */
+export const OF_A_ROOT: readonly unknown[] = [
+  RootContext,
+  NearServerContext,
+  TimelineContext,
+  TransportContext,
+];
 
 interface Fiber {
   readonly type: unknown;
@@ -25,6 +37,8 @@ const STRICT_MODE = 0b1000;
 const CONTEXT = Symbol.for('react.context');
 
 interface TreeAboveProps {
+  /** Contexts that are not carried. @default none */
+  readonly except?: readonly unknown[];
   /** Gets a function that puts the same around an element of another root. */
   readonly children: (carry: (element: ReactNode) => ReactNode) => ReactNode;
 }
@@ -35,7 +49,7 @@ export class TreeAbove extends Component<TreeAboveProps> {
 
   override render(): ReactNode {
     // What is above stays the same as long as the component is mounted; only values change.
-    this.#above ??= readAbove((this as { _reactInternals?: Fiber })._reactInternals);
+    this.#above ??= readAbove((this as { _reactInternals?: Fiber })._reactInternals, this.props.except);
     return createElement(WithContexts, { above: this.#above, render: this.props.children });
   }
 }
@@ -56,10 +70,10 @@ function WithContexts({ above: { contexts, isStrict }, render }: WithContextsPro
   });
 }
 
-function readAbove(fiber: Fiber | undefined): Above {
+function readAbove(fiber: Fiber | undefined, except: readonly unknown[] = []): Above {
   const contexts = new Set<Context<unknown>>();
   for (let at = fiber?.return; at; at = at.return) {
-    if ((at.type as { $$typeof?: symbol } | null)?.$$typeof === CONTEXT)
+    if ((at.type as { $$typeof?: symbol } | null)?.$$typeof === CONTEXT && !except.includes(at.type))
       contexts.add(at.type as Context<unknown>);
   }
   return { contexts: [...contexts].reverse(), isStrict: ((fiber?.mode ?? 0) & STRICT_MODE) !== 0 };

@@ -13,9 +13,9 @@ import {
 } from 'react';
 import { SuperColliderError } from '../errors.js';
 import { NearServerContext } from '../hooks/nearServer.js';
+import { TreeAbove } from '../hooks/treeAbove.js';
 import { createPageServer, type PageServer, type PageServerOptions } from './pageServer.js';
 import type { SoundEntry } from './soundList.js';
-import { TreeAbove } from './treeAbove.js';
 
 export const PageServerContext = createContext<PageServer | null>(null);
 

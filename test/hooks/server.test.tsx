@@ -1,6 +1,6 @@
 /** Hooks and elements of a server, on real ones. */
 
-import { StrictMode, useRef, useState } from 'react';
+import { createContext, StrictMode, use, useRef, useState } from 'react';
 import { describe, expect, test } from 'vitest';
 import {
   createRoot,
@@ -190,6 +190,38 @@ describe('<Server>', () => {
       .poll(() => opened.map(({ state }) => state), { timeout: 5000 })
       .toEqual(['offline', 'offline']);
     expect(outer.state).toBe('online');
+    await outer.quit();
+  });
+
+  test('contexts from outside reach in with each new value, and the server that is found inside is the inner one', async () => {
+    const outer = await bootForTest('embedded');
+    const Pitch = createContext(0);
+    let inner: Server | undefined;
+    const open = async () => {
+      inner = await boot({ engine: 'embedded' });
+      return inner;
+    };
+    let found: unknown;
+    function Inside() {
+      found = useServer();
+      return <Synth def={tone} freq={use(Pitch)} />;
+    }
+    const root = createRoot(outer);
+    const piece = (pitch: number) => (
+      <Pitch value={pitch}>
+        <ServerElement open={open}>
+          <Inside />
+        </ServerElement>
+      </Pitch>
+    );
+    await root.render(piece(220));
+    const tree = async () => JSON.stringify((await inner?.queryTree())?.children);
+    await expect.poll(tree).toContain('"freq":220');
+    expect(found).toBe(inner);
+    await root.render(piece(330));
+    await expect.poll(tree).toContain('"freq":330');
+    await root.unmount();
+    await expect.poll(() => inner?.state, { timeout: 5000 }).toBe('offline');
     await outer.quit();
   });
 
