@@ -33,6 +33,8 @@ function check(name, args) {
 }
 
 check('build', ['tsc', '-p', 'tsconfig.build.json']);
+// What is exported has to be there when the package is checked.
+spawnSync(process.execPath, ['scripts/buildInspector.js'], { stdio: 'inherit' });
 if (only.length === 0) {
   check('types', ['tsc', '--noEmit']);
   check('format and lint', ['biome', 'check', '--error-on-warnings']);

@@ -2,6 +2,7 @@
 
 import { type Command, InvalidArgumentError } from 'commander';
 import { exitCodesHelp } from './exitCodes.js';
+import type { InspectOptions } from './inspect.js';
 import type { ServerCommand, ServerCommandOptions } from './serverCommands.js';
 
 const serverCommands: readonly [name: ServerCommand, description: string][] = [
@@ -27,6 +28,19 @@ export function addToolCommands(program: Command, onExitCode: (code: number) => 
         onExitCode(await askServer(name, options));
       });
   }
+  program
+    .command('inspect')
+    .description('Show a server that runs in a page: its nodes, controls, signals and load.')
+    .option('--port <n>', 'its port', port, 57110)
+    .option('--host <address>', 'its address', '127.0.0.1')
+    .option('--tcp', 'it listens by TCP')
+    .option('--page-port <n>', 'port of the page (default: a free one)', port)
+    .option('--json', 'print JSON')
+    .addHelpText('after', `\nExample:\n  $ react-collider inspect --port 57110\n${exitCodesHelp}`)
+    .action(async (options: InspectOptions) => {
+      const { inspect } = await import('./inspect.js');
+      onExitCode(await inspect(options));
+    });
   program
     .command('doctor')
     .description('Say which engines work on this machine, and how to mend the rest.')

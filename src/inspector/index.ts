@@ -1,0 +1,4 @@
+/** `react-collider/inspector`: an inspector inside of a page. */
+
+export { CommitLog, type LoggedCommit } from './commitLog.js';
+export { Inspector, type InspectorProps } from './view/embedded.js';

@@ -1,0 +1,115 @@
+/**
+ * What nodes are called: by the elements of a session, and by the server, which tells definitions but only when it is
+ * asked.
+ */
+
+import type { QueryTreeNode } from '../../server/index.js';
+import type { Label } from '../protocol.js';
+import type { Picture } from './picture.js';
+import type { Subject } from './subject.js';
+
+/** What changed is named together, so that a thousand new nodes are one question. */
+const WAIT_MS = 100;
+
+type Tree = NonNullable<NonNullable<Subject['root']>['tree']>;
+type TreeNode = Tree['children'][number];
+
+export class Labels {
+  readonly #subject: Subject;
+  readonly #picture: Picture;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #isAsking = false;
+
+  constructor(subject: Subject, picture: Picture) {
+    this.#subject = subject;
+    this.#picture = picture;
+  }
+
+  /** Names nodes in a moment: some are new, or elements have moved. */
+  update(): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      this.#nameElements();
+      void this.#askDefinitions();
+    }, WAIT_MS);
+  }
+
+  /** What a query has told. */
+  learn(node: QueryTreeNode): void {
+    const found = new Map<number, string>();
+    collect(node, found);
+    const { labels, nodes } = this.#picture.snapshot;
+    const fresh = [...found].filter(([id, def]) => nodes[id] && labels[id]?.def !== def);
+    if (fresh.length === 0) return;
+    this.#picture.change((draft) => {
+      for (const [id, def] of fresh) draft.labels[id] = { ...draft.labels[id], def };
+    });
+  }
+
+  close(): void {
+    clearTimeout(this.#timer);
+  }
+
+  #nameElements(): void {
+    const { tree } = this.#subject.root ?? {};
+    if (!tree) return;
+    const { labels } = this.#picture.snapshot;
+    const changed: [number, Label][] = [];
+    const visit = (node: TreeNode): void => {
+      const { id } = node.element;
+      if (id !== undefined) {
+        const label = labelOf(node);
+        if (!isSame(labels[id], label)) changed.push([id, label]);
+      }
+      if (node.kind === 'group') for (const child of node.children) visit(child);
+    };
+    for (const child of tree.children) visit(child);
+    if (changed.length === 0) return;
+    this.#picture.change((draft) => {
+      for (const [id, label] of changed) draft.labels[id] = label as (typeof draft.labels)[number];
+    });
+  }
+
+  async #askDefinitions(): Promise<void> {
+    const { server } = this.#subject;
+    const { nodes, labels } = this.#picture.snapshot;
+    const isMissing = Object.values(nodes).some(({ id, isGroup }) => !isGroup && !labels[id]?.def);
+    if (!isMissing || this.#isAsking || server.state !== 'online') return;
+    this.#isAsking = true;
+    try {
+      this.learn(await server.queryTree(undefined, { controls: false }));
+    } catch {
+      // Too large for an answer, or the server is away: the nodes go without a name.
+    } finally {
+      this.#isAsking = false;
+    }
+  }
+}
+
+function labelOf(node: TreeNode): Label {
+  const { element } = node;
+  const components = element
+    .componentStack()
+    .split('\n')
+    .map((line) => line.replace(/^\s*in /, ''))
+    .filter((name) => name !== '' && !OUR_COMPONENTS.has(name));
+  return {
+    ...(node.kind === 'synth' && { def: node.def.name }),
+    path: element.path(),
+    components,
+  };
+}
+
+/** What stands above every element, and the elements themselves. */
+const OUR_COMPONENTS: ReadonlySet<string> = new Set(['Synth', 'Group', 'RootBoundary', 'RootContext']);
+
+const isSame = (one: Label | undefined, other: Label): boolean =>
+  one !== undefined &&
+  one.path === other.path &&
+  one.def === other.def &&
+  one.components?.join() === other.components?.join();
+
+function collect(node: QueryTreeNode, into: Map<number, string>): void {
+  if ('children' in node) for (const child of node.children) collect(child, into);
+  else into.set(node.id, node.def);
+}
