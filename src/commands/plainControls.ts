@@ -109,9 +109,9 @@ export class NewPlainSynth implements Of<'/s_new'> {
     if (!template) return false;
     const { places } = template;
     const start = writer.stamp(template);
-    writer.putInt(start, places[0]!, this.id);
-    writer.putInt(start, places[1]!, this.action);
-    writer.putInt(start, places[2]!, this.target);
+    writer.putInt(start + places[1]!, this.id);
+    writer.putInt(start + places[3]!, this.action);
+    writer.putInt(start + places[5]!, this.target);
     putValues(writer, start, places, 3, values, chosen);
     return true;
   }
@@ -138,7 +138,7 @@ export class SetPlainControls implements Of<'/n_set'> {
     const template = layout.set.of(chosen);
     if (!template) return false;
     const start = writer.stamp(template);
-    writer.putInt(start, template.places[0]!, this.id);
+    writer.putInt(start + template.places[1]!, this.id);
     putValues(writer, start, template.places, 1, values, chosen);
     return true;
   }
@@ -152,8 +152,10 @@ function putValues(
   values: readonly unknown[],
   chosen: number,
 ): void {
-  let place = first;
+  let place = 2 * first;
   for (let slot = 0, left = chosen; left !== 0; slot++, left >>>= 1) {
-    if (left & 1) writer.putNumber(start, places[place++]!, values[slot] as number);
+    if (!(left & 1)) continue;
+    writer.putNumber(start + places[place]!, start + places[place + 1]!, values[slot] as number);
+    place += 2;
   }
 }

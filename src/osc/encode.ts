@@ -9,7 +9,7 @@
 
 import { SuperColliderError } from '../errors.js';
 import { type Argument, type Bundle, isMessage, type Message, type Packet } from './message.js';
-import type { MessageTemplate, NumberPlace } from './template.js';
+import type { MessageTemplate } from './template.js';
 import type { Timetag } from './timetag.js';
 import { encodeTyped, tagCount } from './typed.js';
 
@@ -123,7 +123,7 @@ export class OscWriter {
   }
 
   /**
-   * Adds a message as its template has it; returns where, for `putInt` and `putNumber`.
+   * Adds a message as its template has it; returns where.
    */
   stamp({ words }: MessageTemplate): number {
     const start = this.#position;
@@ -135,19 +135,23 @@ export class OscWriter {
     return start;
   }
 
-  /** Puts an int32 where a template that was stamped at `start` has a whole number. */
-  putInt(start: number, { value }: NumberPlace, number: number): void {
-    this.#view.setInt32(start + value, number);
+  /**
+   * Puts an int32 into a template that was stamped.
+   *
+   * @param at - Where it was stamped, and the number's place in it.
+   */
+  putInt(at: number, number: number): void {
+    this.#view.setInt32(at, number);
   }
 
-  /** Puts a finite number into a stamped template: whole ones go out as int32. */
-  putNumber(start: number, { tag, value }: NumberPlace, number: number): void {
+  /** Puts a finite number into a template that was stamped, and its type tag: whole ones go out as int32. */
+  putNumber(tag: number, at: number, number: number): void {
     if ((number | 0) === number) {
-      this.#bytes[start + tag] = TAG_INT;
-      this.#view.setInt32(start + value, number);
+      this.#bytes[tag] = TAG_INT;
+      this.#view.setInt32(at, number);
     } else {
-      this.#bytes[start + tag] = TAG_FLOAT;
-      this.#view.setFloat32(start + value, number);
+      this.#bytes[tag] = TAG_FLOAT;
+      this.#view.setFloat32(at, number);
     }
   }
 

@@ -8,17 +8,11 @@
 import { OscWriter } from './encode.js';
 import type { Argument } from './message.js';
 
-/** Where a number of a message is, in bytes from the message's size on. */
-export interface NumberPlace {
-  readonly tag: number;
-  readonly value: number;
-}
-
 export class MessageTemplate {
   /** The message as an element of a bundle: its size, then its bytes, in words as they lie in memory. */
   readonly words: Int32Array;
-  /** Its numbers, in their order. */
-  readonly places: readonly NumberPlace[];
+  /** Where its numbers are, in their order: type tag and value in turn, in bytes from the message's size on. */
+  readonly places: Int32Array;
 
   /** @param args - Strings, which stay, and numbers, which stand for those that are put in. */
   constructor(address: string, args: readonly Argument[]) {
@@ -31,13 +25,13 @@ export class MessageTemplate {
     // After the address come a comma, a tag for each argument, and at least one zero.
     let tag = bytes.indexOf(COMMA, 4) + 1;
     let value = (tag + args.length + 4) & ~3;
-    const places: NumberPlace[] = [];
+    const places: number[] = [];
     for (const argument of args) {
-      if (typeof argument === 'number') places.push({ tag, value });
+      if (typeof argument === 'number') places.push(tag, value);
       value = typeof argument === 'number' ? value + 4 : (bytes.indexOf(0, value) + 4) & ~3;
       tag += 1;
     }
-    this.places = places;
+    this.places = Int32Array.from(places);
   }
 }
 

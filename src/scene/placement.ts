@@ -13,7 +13,6 @@ import { type Leaving, LeavingNodes } from './leavingNodes.js';
 import { snapshotOnServer } from './mend.js';
 import { PendingRuns } from './pendingRuns.js';
 import { forgetNode } from './release.js';
-import { restate } from './restate.js';
 import type { SceneNode } from './sceneNode.js';
 import { nodesBelow, type ServerNode } from './serverTree.js';
 import type { GroupSnapshot, NodeSnapshot } from './snapshot.js';
@@ -87,9 +86,14 @@ export class Placement {
 
   /** Takes the changed controls of a tree to the server; `undefined` when more than that changed. */
   restate(root: SceneNode): readonly Command[] | undefined {
-    const commands = restate(root, this.#tree);
-    if (commands) this.#tree = root.snapshot as GroupSnapshot;
-    return commands;
+    const { restatement, snapshot } = root;
+    root.restatement = undefined;
+    if (snapshot?.kind !== 'group') return undefined;
+    if (!restatement) return snapshot === this.#tree ? [] : undefined;
+    if (!restatement.isWhole || restatement.from !== this.#tree) return undefined;
+    restatement.told();
+    this.#tree = snapshot;
+    return restatement.commands;
   }
 
   /**

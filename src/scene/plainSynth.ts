@@ -9,6 +9,7 @@
 import { type ControlTable, OWN_PROP } from './controlTable.js';
 import type { RawProps, SynthProps } from './props.js';
 import { isReleasable } from './release.js';
+import { restate } from './restate.js';
 import type { SceneNode } from './sceneNode.js';
 import type { SynthSnapshot } from './snapshot.js';
 import type { WireValue } from './wireValue.js';
@@ -49,6 +50,7 @@ export function updatePlain(element: SceneNode, previous: RawProps, next: RawPro
   const { table, values, paused } = snapshot;
   const { names, slots } = table;
   let changed: WireValue[] | undefined;
+  let chosen = 0;
   let given = 0;
   let size = 0;
   for (const name in next) {
@@ -61,14 +63,15 @@ export function updatePlain(element: SceneNode, previous: RawProps, next: RawPro
       if (!isFiniteNumber(value)) return false;
       changed ??= values.slice();
       changed[slot] = value;
+      // The server's numbers are float32.
+      if (Math.fround(value) !== Math.fround(values[slot] as number)) chosen |= 1 << slot;
     } else if (value !== previous[name]) return false;
   }
   // A control that left goes back to its default, which the long way knows.
   if (given !== snapshot.given || size !== snapshot.size) return false;
   if (!changed) return true;
   (element.content as { props: SynthProps }).props = next as SynthProps;
-  element.snapshot = snapshotOf(element, table, changed, paused, given, size);
-  element.restate();
+  restate(element, snapshot, snapshotOf(element, table, changed, paused, given, size), chosen);
   return true;
 }
 

@@ -2,60 +2,90 @@
  * Controls that change while the tree stays what it is: what a performance does most, and what must not cost a walk
  * through the tree.
  *
- * The elements say by themselves that they changed (`SceneNode.restate`); their snapshots take the place of the old
- * ones in copies of the groups above them, which stay immutable for whoever holds them.
+ * While a commit goes on, changed synths take their places in copies of the groups above them, so that the root's
+ * snapshot is always that of the whole tree, and what the server has to be told is written down. Where more than
+ * controls changed that is not used, and `diff` compares the trees.
  */
 
 import type { Command } from '../commands/command.js';
-import { changeControls } from './controls.js';
+import { SetPlainControls } from '../commands/plainControls.js';
 import type { SceneNode } from './sceneNode.js';
 import type { GroupSnapshot, NodeSnapshot, SynthSnapshot } from './snapshot.js';
 
-/**
- * Takes the controls of a root's changed synths to the server.
- *
- * @param told - The tree that the server has been told; `null` for none.
- * @returns the commands; `undefined` when anything else changed too, which `diff` has to find.
- */
-export function restate(root: SceneNode, told: GroupSnapshot | null): Command[] | undefined {
-  const elements = root.takeRestated();
-  if (!told || root.snapshot !== told || !elements.every(isOnlyControls)) {
-    for (const element of elements) element.parent?.touch();
-    return undefined;
-  }
-  const commands: Command[] = [];
-  const copies = new Set<NodeSnapshot>();
-  for (const element of elements) {
-    const previous = element.placed as SynthSnapshot;
-    const next = element.snapshot as SynthSnapshot;
-    if (previous === next) continue;
-    if (element.alive) changeControls(element.id!, previous, next, commands);
-    element.placed = next;
-    copyOf(element.parent!, copies).children[element.place] = next;
-  }
-  return commands;
-}
-
-/** True when the synth is where it was, and the same but for its controls. */
-function isOnlyControls({ placed, snapshot, parent, place }: SceneNode): boolean {
-  if (placed?.kind !== 'synth' || snapshot?.kind !== 'synth') return false;
-  if (placed.def !== snapshot.def || placed.paused !== snapshot.paused) return false;
-  const group = parent?.snapshot;
-  return group?.kind === 'group' && group.children[place] === placed;
-}
-
 type Copy = GroupSnapshot & { readonly children: NodeSnapshot[] };
 
-/** The group's snapshot as one that may be written to, and stands in the one above it. */
-function copyOf(group: SceneNode, copies: Set<NodeSnapshot>): Copy {
-  const snapshot = group.snapshot as Copy;
-  if (copies.has(snapshot)) return snapshot;
-  const copy: Copy = { ...snapshot, children: snapshot.children.slice() };
-  copies.add(copy);
-  group.snapshot = copy;
-  if (group.parent) {
-    group.placed = copy;
-    copyOf(group.parent, copies).children[group.place] = copy;
+/** What changed below a root since its last commit. */
+export class Restatement {
+  readonly commands: Command[] = [];
+  /** False when the commands are not all that the server has to be told. */
+  isWhole = true;
+  readonly #synths: SceneNode[] = [];
+  readonly #groups: SceneNode[] = [];
+  readonly #copies = new Set<NodeSnapshot>();
+  /** The group that was written to last, as changes mostly come in the order of the tree. */
+  #group: SceneNode | undefined;
+  #copy: Copy | undefined;
+
+  /** @param from - The tree before the changes. */
+  constructor(readonly from: GroupSnapshot) {}
+
+  /**
+   * Takes the next snapshot of a synth.
+   *
+   * @param chosen - Which of its controls changed, as bits by slot.
+   */
+  add(element: SceneNode, previous: SynthSnapshot, next: SynthSnapshot, chosen: number): void {
+    const group = element.parent!;
+    const copy = group === this.#group ? this.#copy! : this.#copyOf(group);
+    this.#group = group;
+    this.#copy = copy;
+    copy.children[element.place] = next;
+    this.#synths.push(element);
+    if (element.placed !== previous || element.overrides) this.isWhole = false;
+    else if (chosen !== 0 && element.alive)
+      this.commands.push(new SetPlainControls(next.table.layout!, next.values, chosen, element.id!));
   }
-  return copy;
+
+  /** Takes note that the server has been told. */
+  told(): void {
+    for (const element of this.#synths) element.placed = element.snapshot!;
+    for (const element of this.#groups) element.placed = element.snapshot!;
+  }
+
+  /** The group's snapshot as one that may be written to, and stands in the one above it. */
+  #copyOf(group: SceneNode): Copy {
+    const snapshot = group.snapshot as Copy;
+    if (this.#copies.has(snapshot)) return snapshot;
+    const copy: Copy = { ...snapshot, children: snapshot.children.slice() };
+    this.#copies.add(copy);
+    group.snapshot = copy;
+    if (group.parent) {
+      this.#groups.push(group);
+      this.#copyOf(group.parent).children[group.place] = copy;
+    }
+    return copy;
+  }
+}
+
+/**
+ * Gives a synth its next snapshot, which differs in nothing but controls.
+ *
+ * @param chosen - Which of them, as bits by slot.
+ */
+export function restate(
+  element: SceneNode,
+  previous: SynthSnapshot,
+  next: SynthSnapshot,
+  chosen: number,
+): void {
+  element.snapshot = next;
+  let root = element.parent;
+  while (root?.parent && root.snapshot) root = root.parent;
+  if (root?.type !== 'Root' || root.snapshot?.kind !== 'group') {
+    // Something above changed too, so that it is all looked at anyway.
+    element.parent?.touch();
+    return;
+  }
+  root.restatement ??= new Restatement(root.snapshot);
+  root.restatement.add(element, previous, next, chosen);
 }

@@ -10,6 +10,7 @@ import type { SuperColliderErrorFacts } from '../errors.js';
 import type { NodeId, UnixTime } from '../units.js';
 import type { NodeHandle } from './nodeHandle.js';
 import type { GroupProps, SynthProps } from './props.js';
+import type { Restatement } from './restate.js';
 import type { NodeSnapshot, SynthSnapshot } from './snapshot.js';
 import type { WireValue } from './wireValue.js';
 
@@ -79,8 +80,8 @@ export class SceneNode {
   after = -1;
   /** What a ref to the element holds. */
   handle: NodeHandle | undefined;
-  /** Of a root: the elements below that said `restate`. */
-  #restated: SceneNode[] | undefined;
+  /** Of a root: what changed below since its last commit, where that is nothing but controls. */
+  restatement: Restatement | undefined;
 
   /** @param source - What `origin` knows the element by. */
   constructor(
@@ -179,24 +180,6 @@ export class SceneNode {
       node.snapshot = undefined;
       node = node.parent;
     }
-  }
-
-  /** Says that nothing but this synth's controls changed, which its snapshot has already. */
-  restate(): void {
-    let node = this.parent;
-    while (node?.parent && node.snapshot !== undefined) node = node.parent;
-    if (!node || node.snapshot === undefined) this.parent?.touch();
-    else {
-      node.#restated ??= [];
-      node.#restated.push(this);
-    }
-  }
-
-  /** The elements below that said `restate` since this was asked last. */
-  takeRestated(): readonly SceneNode[] {
-    const restated = this.#restated;
-    this.#restated = undefined;
-    return restated ?? [];
   }
 
   /** Says that anything may have changed below: a synthdef or buffer was loaded, an index given. */
