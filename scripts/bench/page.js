@@ -1,6 +1,6 @@
 /** docs/performance.md, from the results of a run. */
 
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 
 const TARGETS = {
@@ -32,11 +32,50 @@ const WORKLOADS = `
 the whole way: diff, encoding, and the system call that sends the datagrams. \`sclang\` is \`s.makeBundle\`,
 \`supercolliderJs\` \`send.bundle\` of @supercollider/server, \`dryads\` is \`play()\` of @supercollider/dryads.`;
 
-export function writePage(path, { ratios, figures }) {
+/** Without a soak in this run, what the page says of the last one stays. */
+function soakOf(path, soak) {
+  if (!soak) {
+    const before = existsSync(path) ? readFileSync(path, 'utf8') : '';
+    return /## Ten minutes\n[\s\S]*?(?=\n## )/.exec(before)?.[0] ?? '';
+  }
+  const kilobytes = (bytes) => `${Math.round(bytes / 1024).toLocaleString('en')} kB`;
+  return `## Ten minutes
+
+A piece of 60 voices on the embedded engine changes 200 times a second, for ${soak.minutes} minutes: controls, each fifth time a
+voice that leaves and another that comes, each fiftieth the order of all, each two hundredth a bus and a buffer.
+${soak.commits.toLocaleString('en')} commits, ${soak.errors} errors.
+
+| after | heap in use | process | median commit | synths |
+| ---: | ---: | ---: | ---: | ---: |
+${soak.samples
+  .filter((_, index) => index % 2 === 1)
+  .map(
+    ({ seconds, heap, rss, median, synths }) =>
+      `| ${seconds} s | ${kilobytes(heap)} | ${kilobytes(rss)} | ${median.toFixed(3)} ms | ${synths} |`,
+  )
+  .join('\n')}
+
+From the first minute to the last the heap changed by ${soak.bytesACommit.toFixed(2)} bytes a commit.
+`;
+}
+
+function memoryOf(figures) {
+  if (!figures.memory) return '';
+  const { react, ours } = figures.memory;
+  const back = figures.memory['ours, given back'];
+  return `## Memory
+
+A node in a tree of 10,000 synths, each with a component of its own, takes ${Math.round(react)} bytes in React alone and
+${Math.round(ours)} in all. After unmounting, ${back.toFixed(1)} bytes a node are left.
+`;
+}
+
+export function writePage(path, { ratios, figures, soak }) {
   const ratioRows = Object.entries(ratios).map(
     ([name, ratio]) => `| ${name} | ${ratio} | ${targetOf(name, ratio)} |`,
   );
-  const figureRows = Object.entries(figures).flatMap(([name, times]) =>
+  const { memory, ...timed } = figures;
+  const figureRows = Object.entries(timed).flatMap(([name, times]) =>
     Object.entries(times).map(([contender, time]) => `| ${name} | ${contender} | ${time} |`),
   );
   writeFileSync(
@@ -66,6 +105,8 @@ ${ratioRows.join('\n')}
   quarter of what sclang takes for the same bundle.
 * A reorder is one message; sclang's time for it is that of sending a list that is there already.
 
+${memoryOf({ memory })}
+${soakOf(path, soak)}
 ## Times in milliseconds
 
 | workload | contender | ms |

@@ -3,6 +3,7 @@
 import { w6 } from './codec.js';
 import { openFloor } from './floor.js';
 import { w4 } from './latency.js';
+import { memory } from './memory.js';
 import { w8 } from './offline.js';
 import { openOurs } from './ours.js';
 import { w1, w2, w3, w5, w7 } from './rendering.js';
@@ -13,7 +14,7 @@ import { w9 } from './synthdefs.js';
 import { round } from './timing.js';
 
 /** Each opens what it needs by the names of its parameter. */
-const workloads = { W1: w1, W2: w2, W3: w3, W4: w4, W5: w5, W6: w6, W7: w7, W8: w8, W9: w9 };
+const workloads = { W1: w1, W2: w2, W3: w3, W4: w4, W5: w5, W6: w6, W7: w7, W8: w8, W9: w9, MEMORY: memory };
 const withSclang = new Set(['W1', 'W2', 'W3', 'W5', 'W9']);
 
 /**
