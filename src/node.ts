@@ -23,6 +23,15 @@ export { freePort } from './engine/native/ports.js';
 export { killServers, type RunningServer, runningServers } from './engine/native/running.js';
 export { readSoundFile } from './engine/soundfile/readSoundFile.js';
 export type { Sound } from './engine/soundfile/sound.js';
+export {
+  Fleet,
+  type FleetEvent,
+  type FleetOptions,
+  type FleetPoint,
+  type Instruction,
+  type InstructionState,
+} from './fleet/fleet.js';
+export type { Beacon } from './fleet/messages.js';
 export { bundledSynthDefs, librariesInOrder } from './libraries.js';
 export type { Length } from './offline/performance.js';
 export type { Rendered, RenderedFile, RenderToFileOptions } from './offline/renderToFile.js';

@@ -43,6 +43,8 @@ const MAY_IMPORT: Readonly<
     values: ['server', 'transport', 'osc', 'synthdef', 'loopback', 'errors'],
     types: ['units'],
   },
+  // Many servers on many machines, of which only sclang is spoken to.
+  fleet: { values: ['osc', 'errors'], types: ['units'] },
   picture: { values: ['engine', 'errors', 'units', 'synthdef'] },
   // A user of the package like any other, but for the wire that it stands at the other end of.
   testing: {

@@ -1,0 +1,234 @@
+/**
+ * A fleet: many SuperColliders on many machines, each of which tells every few seconds that it is there, and which
+ * are given code to run. Compatible with GenCaster's OSC server and its clients.
+ *
+ * @see https://github.com/Gencaster/gencaster
+ */
+
+import { createHash, randomUUID, timingSafeEqual } from 'node:crypto';
+import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
+import { once } from 'node:events';
+import { SuperColliderError } from '../errors.js';
+import { decodePacket, messagesOf } from '../osc/decode.js';
+import { encodePacket } from '../osc/encode.js';
+import type { ReceivedMessage } from '../osc/message.js';
+import type { Seconds } from '../units.js';
+import { type Beacon, parseAcknowledgement, parseBeacon, parseRemoteAction } from './messages.js';
+
+export interface FleetOptions {
+  /** 0 = a free one. @default 7000 */
+  readonly port?: number | undefined;
+  /** Address to listen on: '0.0.0.0' lets other machines in. @default '127.0.0.1' */
+  readonly host?: string | undefined;
+  /** What a `/remote/action` has to know. @default none: all are refused */
+  readonly password?: string | undefined;
+  /** Seconds after its last beacon for which a point counts as live. @default 60 */
+  readonly maxSilence?: Seconds | undefined;
+  /** What time it is, in seconds. @default a clock that is never set */
+  readonly now?: (() => Seconds) | undefined;
+}
+
+/** A SuperCollider of the fleet, known by its address and the port of its sclang. */
+export interface FleetPoint extends Beacon {
+  /** Where its beacons came from; what it says of itself counts for nothing here. */
+  readonly host: string;
+  /** When its last beacon came, on the fleet's clock. */
+  readonly lastLive: Seconds;
+}
+
+/** What became of an instruction. `SENT` until the point says something else. */
+export type InstructionState = 'SENT' | 'RECEIVED' | 'FINISHED' | 'SUCCESS' | 'FAILURE' | 'READY';
+
+export interface Instruction {
+  readonly uuid: string;
+  readonly point: FleetPoint;
+  readonly text: string;
+  readonly state: InstructionState;
+  /** What it gave, as text; `undefined` until it is finished. */
+  readonly returnValue: string | undefined;
+}
+
+export type FleetEvent =
+  | { readonly type: 'found'; readonly point: FleetPoint }
+  | { readonly type: 'sent'; readonly instruction: Instruction }
+  | { readonly type: 'acknowledged'; readonly instruction: Instruction }
+  /** What came and was not done, and why. */
+  | { readonly type: 'refused'; readonly address: string; readonly from: string; readonly reason: string };
+
+const DEFAULT_PORT = 7000;
+/** Instructions that an answer may still come to. */
+const REMEMBERED = 10_000;
+
+export class Fleet implements AsyncDisposable {
+  readonly #socket: Socket;
+  readonly #password: Uint8Array | undefined;
+  readonly #maxSilence: Seconds;
+  readonly #now: () => Seconds;
+  readonly #points = new Map<string, FleetPoint>();
+  readonly #instructions = new Map<string, Instruction>();
+  readonly #listeners = new Set<(event: FleetEvent) => void>();
+  #closed: Promise<void> | undefined;
+
+  private constructor(socket: Socket, { password, maxSilence = 60, now }: FleetOptions) {
+    this.#socket = socket;
+    this.#password = password === undefined ? undefined : digest(password);
+    this.#maxSilence = maxSilence;
+    this.#now = now ?? (() => performance.now() / 1000);
+    socket.on('message', (bytes, from) => this.#receive(bytes, from));
+    // What a datagram to nowhere does to a socket is nothing to end for.
+    socket.on('error', () => {});
+  }
+
+  /**
+   * Listens for `/beacon`, `/acknowledge` and `/remote/action`.
+   *
+   * @throws SuperColliderError `port-in-use`, `bad-option`.
+   */
+  static async open(options: FleetOptions = {}): Promise<Fleet> {
+    const { port = DEFAULT_PORT, host = '127.0.0.1', password, maxSilence = 60 } = options;
+    if (!(Number.isInteger(port) && port >= 0 && port <= 65_535))
+      throw new SuperColliderError('bad-option', `port is ${port}. It is a whole number from 0 to 65535.`);
+    if (password === '')
+      throw new SuperColliderError(
+        'bad-option',
+        'password is "". Leave it out to refuse all remote actions.',
+      );
+    if (!(maxSilence > 0))
+      throw new SuperColliderError(
+        'bad-option',
+        `maxSilence is ${maxSilence}. It is a number of seconds over 0.`,
+      );
+    const socket = createSocket('udp4');
+    try {
+      socket.bind(port, host);
+      await once(socket, 'listening');
+    } catch (cause) {
+      socket.close();
+      throw new SuperColliderError(
+        'port-in-use',
+        `A fleet cannot be heard on ${host}:${port}: ${(cause as Error).message}. Another program may have the port.`,
+        { cause },
+      );
+    }
+    return new Fleet(socket, options);
+  }
+
+  get port(): number {
+    return this.#socket.address().port;
+  }
+
+  /** All points that were ever heard of; the one that was heard last comes first. */
+  get points(): readonly FleetPoint[] {
+    return [...this.#points.values()].sort((a, b) => b.lastLive - a.lastLive);
+  }
+
+  /** Those that were heard within `maxSilence`. */
+  get livePoints(): readonly FleetPoint[] {
+    return this.points.filter(({ lastLive }) => lastLive > this.#now() - this.#maxSilence);
+  }
+
+  /** An instruction as it stands now. */
+  instruction(uuid: string): Instruction | undefined {
+    return this.#instructions.get(uuid);
+  }
+
+  /** Calls with everything that happens. Returns the function that ends it. */
+  onEvent(listener: (event: FleetEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /**
+   * Gives a point code to run. Sends `/instruction uuid text manualFinish`.
+   *
+   * @param manualFinish - The code itself says when it is finished, such as at the end of a sound. @default false
+   */
+  instruct(point: FleetPoint, text: string, { manualFinish = false } = {}): Instruction {
+    const uuid = randomUUID();
+    const instruction: Instruction = { uuid, point, text, state: 'SENT', returnValue: undefined };
+    this.#instructions.set(uuid, instruction);
+    const [oldest] = this.#instructions.keys();
+    if (this.#instructions.size > REMEMBERED && oldest) this.#instructions.delete(oldest);
+    const packet = encodePacket(['/instruction', uuid, text, manualFinish ? 1 : 0]);
+    this.#socket.send(packet, point.langPort, point.host);
+    this.#tell({ type: 'sent', instruction });
+    return instruction;
+  }
+
+  close(): Promise<void> {
+    this.#closed ??= new Promise((resolve) => this.#socket.close(() => resolve()));
+    return this.#closed;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  /** Whatever comes, the fleet goes on. */
+  #receive(bytes: Uint8Array, from: RemoteInfo): void {
+    let address = 'a datagram';
+    try {
+      for (const message of messagesOf(decodePacket(bytes))) {
+        address = message.address;
+        this.#handle(message, from);
+      }
+    } catch (error) {
+      if (!(error instanceof SuperColliderError)) throw error;
+      this.#tell({ type: 'refused', address, from: `${from.address}:${from.port}`, reason: error.message });
+    }
+  }
+
+  #handle({ address, args }: ReceivedMessage, from: RemoteInfo): void {
+    if (address === '/beacon') this.#beacon(parseBeacon(args), from.address);
+    // Servers name the second one in their table of routes, and listen for the first.
+    else if (address === '/acknowledge' || address === '/acknowledge_handler') this.#acknowledge(args);
+    else if (address === '/remote/action') this.#act(args);
+    else throw new SuperColliderError('bad-osc', `Nothing is done for ${address} here.`);
+  }
+
+  #beacon(beacon: Beacon, host: string): void {
+    const key = `${host}:${beacon.langPort}`;
+    const isNew = !this.#points.has(key);
+    const point: FleetPoint = { ...beacon, host, lastLive: this.#now() };
+    this.#points.set(key, point);
+    if (isNew) this.#tell({ type: 'found', point });
+  }
+
+  #acknowledge(args: ReceivedMessage['args']): void {
+    const { uuid, status, returnValue } = parseAcknowledgement(args);
+    const known = this.#instructions.get(uuid);
+    if (!known) throw new SuperColliderError('bad-osc', `There is no instruction ${uuid}.`);
+    const instruction: Instruction = {
+      ...known,
+      // A beacon is no state of an instruction.
+      state: status === 'BEACON' ? 'FAILURE' : status,
+      returnValue: returnValue || known.returnValue,
+    };
+    this.#instructions.set(uuid, instruction);
+    this.#tell({ type: 'acknowledged', instruction });
+  }
+
+  #act(args: ReceivedMessage['args']): void {
+    const { password, action, text, target } = parseRemoteAction(args);
+    if (!this.#password || !timingSafeEqual(digest(password), this.#password))
+      throw new SuperColliderError('not-allowed', 'The password is another one.');
+    const points = this.livePoints.filter(
+      ({ janusOutRoom }) => target === undefined || String(janusOutRoom) === target,
+    );
+    if (points.length === 0)
+      throw new SuperColliderError('not-found', `No live point plays in room ${target ?? '(any)'}.`);
+    if (action === 'speak')
+      throw new SuperColliderError(
+        'engine-lacks',
+        'Nothing here turns text into speech. Send action "code".',
+      );
+    for (const point of points) this.instruct(point, text);
+  }
+
+  #tell(event: FleetEvent): void {
+    for (const listener of [...this.#listeners]) listener(event);
+  }
+}
+
+/** Of equal length whatever the password is, so that comparing takes as long. */
+const digest = (password: string): Uint8Array => createHash('sha256').update(password).digest();
