@@ -5,6 +5,7 @@
 import { MOST_PLAIN_CONTROLS, PlainLayout } from '../commands/plainControls.js';
 import type { ControlDescription, SynthDef } from '../synthdef/index.js';
 import { isSynthOwnProp } from './props.js';
+import { isReleasable } from './release.js';
 import type { WireValue } from './wireValue.js';
 
 /** What stands in for a slot where a prop is one of our own. */
@@ -14,6 +15,8 @@ export const NO_PLAIN_CONTROL = -2;
 
 export class ControlTable {
   readonly defName: string;
+  /** True when `gate 0` ends synths of the definition. */
+  readonly isReleasable: boolean;
   readonly controls: readonly ControlDescription[];
   /** The definition's own value of each control. */
   readonly defaults: readonly WireValue[];
@@ -31,6 +34,7 @@ export class ControlTable {
 
   constructor(readonly def: SynthDef) {
     this.defName = def.name;
+    this.isReleasable = isReleasable(def);
     this.controls = def.description.controls;
     this.defaults = asDoubles(
       this.controls.map(({ defaults }) => (defaults.length === 1 ? defaults[0]! : defaults)),

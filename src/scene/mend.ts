@@ -52,8 +52,11 @@ function synthOnServer(placed: SynthSnapshot, node: ServerNode, commands: Comman
     }
   }
   if (lost.length > 0) commands.push({ type: '/n_set', id: element.id!, controls: lost });
+  if (!values) return placed;
+  const { def, paused, exit, uses, isPlainlyFreed } = placed;
   // What the server says may be anything, so that it is no longer plain.
-  return values ? { ...placed, values, given: 0, size: 0 } : placed;
+  const rest = { def, paused, exit, uses, isPlainlyFreed, given: 0, size: 0 };
+  return { kind: 'synth', element, table, values, ...rest };
 }
 
 function valueOnServer(

@@ -6,9 +6,9 @@
  * through `props.ts` and `snapshot.ts`, which also says what is wrong.
  */
 
+import type { SynthDef } from '../synthdef/index.js';
 import { type ControlTable, OWN_PROP } from './controlTable.js';
 import type { RawProps, SynthProps } from './props.js';
-import { isReleasable } from './release.js';
 import { restate } from './restate.js';
 import type { SceneNode } from './sceneNode.js';
 import type { SynthSnapshot } from './snapshot.js';
@@ -37,7 +37,7 @@ export function plainSnapshot(
       given |= 1 << slot;
     } else if (slot !== OWN_PROP || !isPlainOwnProp(name, value)) return undefined;
   }
-  return snapshotOf(element, table, values, props.paused === true || element.hidden, given, size);
+  return new PlainSnapshot(element, table, values, props.paused === true || element.hidden, given, size);
 }
 
 /**
@@ -71,32 +71,38 @@ export function updatePlain(element: SceneNode, previous: RawProps, next: RawPro
   if (given !== snapshot.given || size !== snapshot.size) return false;
   if (!changed) return true;
   (element.content as { props: SynthProps }).props = next as SynthProps;
-  restate(element, snapshot, snapshotOf(element, table, changed, paused, given, size), chosen);
+  restate(element, snapshot, new PlainSnapshot(element, table, changed, paused, given, size), chosen);
   return true;
 }
 
-function snapshotOf(
-  element: SceneNode,
-  table: ControlTable,
-  values: readonly WireValue[],
-  paused: boolean,
-  given: number,
-  size: number,
-): SynthSnapshot {
-  const { def } = table;
-  return {
-    kind: 'synth',
-    element,
-    def,
-    table,
-    values,
-    paused,
-    exit: 'release',
-    uses: none,
-    isPlainlyFreed: !isReleasable(def),
-    given,
-    size,
-  };
+/** A plain synth's snapshot: what all synths of its definition have in common is not kept with each. */
+class PlainSnapshot implements SynthSnapshot {
+  readonly kind = 'synth';
+
+  constructor(
+    readonly element: SceneNode,
+    readonly table: ControlTable,
+    readonly values: readonly WireValue[],
+    readonly paused: boolean,
+    readonly given: number,
+    readonly size: number,
+  ) {}
+
+  get def(): SynthDef {
+    return this.table.def;
+  }
+
+  get exit(): 'release' {
+    return 'release';
+  }
+
+  get uses(): readonly never[] {
+    return none;
+  }
+
+  get isPlainlyFreed(): boolean {
+    return !this.table.isReleasable;
+  }
 }
 
 const isFiniteNumber = (value: unknown): value is number => typeof value === 'number' && value - value === 0;
