@@ -68,9 +68,13 @@ export function editableModules({ composition, onRead, isSame }: EditableModules
       if (source !== null) onRead(file, source);
       return source;
     },
-    async hotUpdate({ file, modules, read }) {
-      // Some systems tell of one save twice.
-      return isSource(file) && isSame(file, await read()) ? [] : modules;
+    async hotUpdate({ type, file, modules, read }) {
+      if (type !== 'update' || modules.length === 0 || !isSource(file)) return modules;
+      const text = await read();
+      if (isSame(file, text)) return [];
+      // Some systems tell of one save twice, and the second time may come before the module is loaded.
+      onRead(file, text);
+      return modules;
     },
     async transform(code, id) {
       const file = id.replace(/\?.*$/, '');

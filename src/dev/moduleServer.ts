@@ -17,16 +17,21 @@ export interface ModuleServerOptions {
   readonly session: object;
   /** Called with what goes wrong while changed modules are fetched and run. */
   readonly onError: (error: unknown) => void;
+  /** Called with a file that was read, and is not there any more. */
+  readonly onGone: (file: string) => void;
 }
 
 export class ModuleServer {
   readonly saves: Saves;
 
-  private constructor(readonly vite: ViteDevServer) {
-    this.saves = new Saves(vite.watcher);
+  private constructor(
+    readonly vite: ViteDevServer,
+    onGone: (file: string) => void,
+  ) {
+    this.saves = new Saves(vite.watcher, onGone);
   }
 
-  static async start({ plugins, session, onError }: ModuleServerOptions): Promise<ModuleServer> {
+  static async start({ plugins, session, onError, onGone }: ModuleServerOptions): Promise<ModuleServer> {
     const { createRunnableDevEnvironment, createServer } = await import('vite');
     const { ESModulesEvaluator } = await import('vite/module-runner');
     const evaluator = new ESModulesEvaluator();
@@ -67,7 +72,7 @@ export class ModuleServer {
         },
       },
     });
-    return new ModuleServer(vite);
+    return new ModuleServer(vite, onGone);
   }
 
   get #environment(): RunnableDevEnvironment {

@@ -14,20 +14,37 @@ const AGAIN_MS = 75;
 export class Saves {
   readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
   /** What files held when they were read last. */
-  readonly #texts = new Map<string, string>();
+  readonly #texts = new Map<string, { readonly text: string; readonly readAt: number }>();
 
-  constructor(readonly watcher: FSWatcher) {
+  /** @param onGone - Called with a file that was read, and is not there any more. */
+  constructor(
+    readonly watcher: FSWatcher,
+    onGone: (file: string) => void,
+  ) {
     watcher.on('change', (file) => this.#lookAgainSoon(file));
+    watcher.on('unlink', (file) => {
+      if (!this.#texts.has(file)) return;
+      watcher.add(file); // it is not waited for otherwise
+      onGone(file);
+    });
+    watcher.on('add', (file) => {
+      if (this.#texts.has(file)) watcher.emit('change', file);
+    });
   }
 
   /** The file was read, and held this. */
   wasRead(file: string, text: string): void {
-    this.#texts.set(file, text);
+    this.#texts.set(file, { text, readAt: performance.now() });
   }
 
   /** Whether the file held just that when it was read last. */
   isKnown(file: string, text: string): boolean {
-    return this.#texts.get(file) === text;
+    return this.#texts.get(file)?.text === text;
+  }
+
+  /** Whether what is told of the file may be about the save that it was read for. */
+  wasJustRead(file: string): boolean {
+    return performance.now() - this.#texts.get(file)!.readAt < 2 * AGAIN_MS;
   }
 
   /** Resolves when nobody has written to the file for a while: a sound file takes some time. */

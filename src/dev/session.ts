@@ -90,6 +90,10 @@ export class Session {
       ],
       session: this.#hooks(),
       onError: (error) => this.#problem(error),
+      onGone: (path) => {
+        const name = relative(process.cwd(), path);
+        this.#problem(new Error(`${name} is gone. What it was goes on, until it is there again.`));
+      },
     });
     this.#modules = modules;
     const { watcher } = modules.vite;
@@ -171,7 +175,7 @@ export class Session {
 
   /** A file that is saved as it is runs again only after a problem: what it needs may be there now. */
   #isSame({ saves }: ModuleServer, file: string, text: string): boolean {
-    if (!this.#isWell || !saves.isKnown(file, text)) return false;
+    if (!saves.isKnown(file, text) || !(this.#isWell || saves.wasJustRead(file))) return false;
     this.#saved?.files.delete(relative(process.cwd(), file));
     if (this.#saved?.files.size === 0) this.#saved = undefined;
     return true;

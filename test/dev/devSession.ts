@@ -1,6 +1,6 @@
 /** `react-collider dev` as a user runs it, in a terminal: files are saved, and what it says is read. */
 
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type IPty, spawn } from '@lydell/node-pty';
 import { main } from '../cli/cli.js';
@@ -56,7 +56,11 @@ export class DevSession {
   }
 
   start(...options: readonly string[]): void {
-    this.#terminal = spawn(process.execPath, [main, 'dev', 'piece.tsx', '--json', ...options], {
+    this.play('piece.tsx', ...options);
+  }
+
+  play(file: string, ...options: readonly string[]): void {
+    this.#terminal = spawn(process.execPath, [main, 'dev', file, '--json', ...options], {
       cwd: this.folder,
       env,
     });
@@ -99,6 +103,14 @@ export class DevSession {
   edit(name: string, text: string | Uint8Array): Promise<DevEvent> {
     this.#read = this.events.length;
     this.save(name, text);
+    return this.next('update', 'error');
+  }
+
+  /** Puts a file in place of another one in one step, as many editors save; resolves as `edit`. */
+  replace(name: string, text: string): Promise<DevEvent> {
+    this.#read = this.events.length;
+    this.save('.saving', text);
+    renameSync(this.path('.saving'), this.path(name));
     return this.next('update', 'error');
   }
 
