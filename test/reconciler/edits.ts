@@ -1,11 +1,21 @@
 /** Makes random pieces and edits them, from a seed. */
 
-import type { BoundaryPart, GroupPart, Part, SuspensePart, SynthPart } from './script.js';
+import type {
+  ActivityPart,
+  BoundaryPart,
+  GroupPart,
+  Part,
+  PortalPart,
+  ResourcePart,
+  SuspensePart,
+  SynthPart,
+} from './script.js';
 
 export class Editor {
   readonly parts: Part[] = [];
   #state: number;
   #keys = 0;
+  #edits = 0;
 
   constructor(seed: number) {
     this.#state = (seed * 2_654_435_761) >>> 0 || 1;
@@ -32,6 +42,7 @@ export class Editor {
 
   /** Some edits at once, as one render would bring them. */
   edit(): void {
+    this.#edits += 1;
     for (let count = 1 + this.#below(4); count > 0; count--) this.#editOnce();
   }
 
@@ -70,10 +81,7 @@ export class Editor {
         if (part) list.splice(list.indexOf(part), 1);
         break;
       case 2:
-        for (let index = list.length - 1; index > 0; index--) {
-          const other = this.#below(index + 1);
-          [list[index], list[other]] = [list[other]!, list[index]!];
-        }
+        this.#shuffle(list);
         break;
       case 3:
         if (part) this.#move(part, list);
@@ -82,16 +90,31 @@ export class Editor {
         if (part?.kind === 'synth') this.#changeDef(part);
         break;
       case 5:
-        if (part?.kind === 'synth' || part?.kind === 'group') part.paused = !part.paused;
+        if (part?.kind === 'synth' || part?.kind === 'group' || part?.kind === 'resource')
+          part.paused = !part.paused;
+        else if (part?.kind === 'portal') this.#shuffle(part.children);
         break;
       case 6:
         if (part?.kind === 'suspense') part.isSuspended = !part.isSuspended;
         else if (part?.kind === 'boundary') this.#breakOrMend(part);
+        else if (part?.kind === 'activity') this.#showOrHide(part);
+        else if (part?.kind === 'portal') part.children.push(this.#synth(['tone', 'pad']));
         break;
       default:
         if (part?.kind === 'synth') part.controls = this.#controls();
+        else if (part?.kind === 'resource') part.amp = this.#below(10) / 100;
+        else if (part?.kind === 'activity') this.#changeShown(part);
+        else if (part?.kind === 'portal')
+          for (const synth of part.children) synth.controls = this.#controls();
         else if (part?.kind === 'suspense' || part?.kind === 'boundary')
           for (const synth of part.children) synth.controls = this.#controls();
+    }
+  }
+
+  #shuffle(list: Part[]): void {
+    for (let index = list.length - 1; index > 0; index--) {
+      const other = this.#below(index + 1);
+      [list[index], list[other]] = [list[other]!, list[index]!];
     }
   }
 
@@ -112,6 +135,10 @@ export class Editor {
       one.key = this.#key();
       if (one.kind === 'synth') one.ended = undefined;
       if (one.kind === 'suspense') one.shown = [];
+      if (one.kind === 'activity') {
+        one.isHidden = false;
+        one.edit = this.#edits;
+      }
     }
   }
 
@@ -121,12 +148,24 @@ export class Editor {
     if (!part.isBroken) part.key = this.#key();
   }
 
+  #showOrHide(part: ActivityPart): void {
+    if (part.edit === this.#edits) return;
+    part.edit = this.#edits;
+    part.isHidden = !part.isHidden;
+  }
+
+  #changeShown(part: ActivityPart): void {
+    if (part.isHidden || part.edit === this.#edits) return;
+    part.edit = this.#edits;
+    for (const synth of part.children) synth.controls = this.#controls();
+  }
+
   #changeDef(part: SynthPart): void {
     part.def = this.pick(['tone', 'pad', 'ping'] as const);
   }
 
   #part(depth: number): Part {
-    const choice = this.#below(depth > 0 ? 10 : 6);
+    const choice = this.#below(depth > 0 ? 13 : 6);
     if (choice < 6) return this.#synth(['tone', 'pad', 'ping']);
     const key = this.#key();
     if (choice < 8) {
@@ -134,9 +173,30 @@ export class Editor {
       return { kind: 'group', key, children, paused: this.chance(10) } satisfies GroupPart;
     }
     const children = Array.from({ length: this.#below(3) }, () => this.#synth(['tone', 'pad']));
-    return choice === 8
-      ? ({ kind: 'suspense', key, children, isSuspended: this.chance(20), shown: [] } satisfies SuspensePart)
-      : ({ kind: 'boundary', key, children, isBroken: this.chance(10) } satisfies BoundaryPart);
+    switch (choice) {
+      case 8:
+        return {
+          kind: 'suspense',
+          key,
+          children,
+          isSuspended: this.chance(20),
+          shown: [],
+        } satisfies SuspensePart;
+      case 9:
+        return { kind: 'boundary', key, children, isBroken: this.chance(10) } satisfies BoundaryPart;
+      case 10:
+        return { kind: 'activity', key, children, isHidden: false, edit: this.#edits } satisfies ActivityPart;
+      case 11:
+        return { kind: 'portal', key, children } satisfies PortalPart;
+      default:
+        return {
+          kind: 'resource',
+          key,
+          rate: this.pick(['control', 'audio'] as const),
+          amp: this.#below(10) / 100,
+          paused: this.chance(10),
+        } satisfies ResourcePart;
+    }
   }
 
   #synth(defs: readonly SynthPart['def'][]): SynthPart {
@@ -147,6 +207,8 @@ export class Editor {
       controls: this.#controls(),
       paused: this.chance(10),
       exit: this.chance(20) ? 'free' : 'release',
+      isByName: this.chance(30),
+      playsHidden: this.chance(30),
       ended: undefined,
     };
   }

@@ -17,6 +17,7 @@ vi.hoisted(() => {
 
 /** As many take two minutes by themselves; `SCRIPTS=20000` runs the whole. */
 const SCRIPTS = Number(process.env.SCRIPTS ?? 3000);
+const synthDefs = Object.values(defs);
 const ON_ENGINES = { scsynth: SCRIPTS / 20, supernova: SCRIPTS / 100, embedded: SCRIPTS / 100 } as const;
 
 function modelShape(nodes: readonly ModelNode[], leaving: ReadonlySet<number>): Shape {
@@ -56,7 +57,7 @@ describe('over the memory transport', () => {
       model.carryOut(messages);
     };
     const errors: Error[] = [];
-    const root = createRoot(server, { seed: 1, onError: (error) => errors.push(error) });
+    const root = createRoot(server, { seed: 1, synthDefs, onError: (error) => errors.push(error) });
     let buses: Buses | undefined;
     const show = async () => {
       const onBuses = (given: Buses) => {
@@ -116,6 +117,7 @@ describe.each(engines)('on %s', (engine) => {
       const released = new Set<number>();
       const errors: Error[] = [];
       const root = createRoot(server, {
+        synthDefs,
         onError: (error) => errors.push(error),
         onCommit: ({ commands }) => {
           for (const command of commands)

@@ -1,7 +1,25 @@
 /** Random pieces and random edits of them: as elements, and as what a server is to have after each. */
 
-import { Component, createElement, type FunctionComponent, type ReactNode, Suspense, use } from 'react';
-import { type BusHandle, Group, Synth, useBus } from '../../src/index.js';
+import {
+  Activity,
+  Component,
+  createElement,
+  type FunctionComponent,
+  type ReactNode,
+  Suspense,
+  use,
+  useRef,
+} from 'react';
+import {
+  type BufferHandle,
+  type BusHandle,
+  Group,
+  type GroupHandle,
+  Portal,
+  Synth,
+  useBuffer,
+  useBus,
+} from '../../src/index.js';
 import type { SynthDef } from '../../src/synthdef/index.js';
 import { pad, ping, tone } from '../setup/definitions.js';
 
@@ -14,6 +32,10 @@ export interface SynthPart {
   controls: Record<string, number | readonly number[] | 'lfo' | 'room'>;
   paused: boolean;
   exit: 'release' | 'free';
+  /** Whether the definition is given by its name, which the root knows. */
+  isByName: boolean;
+  /** Whether it goes on while it is hidden. */
+  playsHidden: boolean;
   /** The definition with which the server has freed it by itself; it is silent until it has another one. */
   ended: keyof typeof defs | undefined;
 }
@@ -42,7 +64,43 @@ export interface BoundaryPart {
   isBroken: boolean;
 }
 
-export type Part = SynthPart | GroupPart | SuspensePart | BoundaryPart;
+/**
+ * Synths that `<Activity>` shows or hides. What changes in hidden ones React renders when nothing else is to be done,
+ * and not at all while a component is suspended anywhere, so that here nothing does.
+ */
+export interface ActivityPart {
+  kind: 'activity';
+  key: string;
+  children: SynthPart[];
+  isHidden: boolean;
+  /** By which edit it was made, shown, hidden or changed last. */
+  edit: number;
+}
+
+/** Parts that a portal takes into a group that is empty otherwise. */
+export interface PortalPart {
+  kind: 'portal';
+  key: string;
+  children: SynthPart[];
+}
+
+/** A synth with a bus and a buffer of its own, which come and go with it. */
+export interface ResourcePart {
+  kind: 'resource';
+  key: string;
+  rate: 'control' | 'audio';
+  amp: number;
+  paused: boolean;
+}
+
+export type Part =
+  | SynthPart
+  | GroupPart
+  | SuspensePart
+  | BoundaryPart
+  | ActivityPart
+  | PortalPart
+  | ResourcePart;
 
 /** On a real server `ping` ends by itself, but not before the script does: the model says when. */
 const controlsWith = (part: SynthPart): SynthPart['controls'] =>
@@ -70,6 +128,38 @@ class Boundary extends Component<{ readonly children: ReactNode }, { readonly fa
 export interface Buses {
   lfo: BusHandle;
   room: BusHandle;
+  /** Those of resources, by key. */
+  own: Map<string, { readonly bus: BusHandle; readonly buffer: BufferHandle }>;
+}
+
+/** A synth that follows a bus of its own and plays to the number of its own buffer, for there to be one. */
+function WithResources({
+  part,
+  own,
+}: {
+  readonly part: ResourcePart;
+  readonly own: Buses['own'];
+}): ReactNode {
+  const { rate, amp, paused } = part;
+  const bus = useBus({ rate });
+  const buffer = useBuffer({ frames: 16 });
+  own.set(part.key, { bus, buffer });
+  return synth(undefined, {
+    def: tone,
+    freq: rate === 'audio' ? bus.ar() : bus.kr(),
+    out: buffer,
+    amp,
+    paused,
+  });
+}
+
+/** Renders its children into a group beside it. */
+function IntoGroup({ children }: { readonly children?: ReactNode }): ReactNode {
+  const group = useRef<GroupHandle>(null);
+  return [
+    createElement(Portal, { key: 'portal', into: group }, children),
+    createElement(Group as FunctionComponent<object>, { key: 'group', ref: group } as object),
+  ];
 }
 
 /** The parts as elements. */
@@ -82,7 +172,8 @@ export function Piece({
 }): ReactNode {
   const lfo = useBus({ rate: 'control' });
   const room = useBus({ rate: 'audio' });
-  onBuses({ lfo, room });
+  const own: Buses['own'] = useRef<Buses['own']>(new Map()).current;
+  onBuses({ lfo, room, own });
   const element = (part: Part): ReactNode => {
     const { key } = part;
     switch (part.kind) {
@@ -90,7 +181,13 @@ export function Piece({
         const controls: Record<string, unknown> = {};
         for (const [name, value] of Object.entries(controlsWith(part)))
           controls[name] = value === 'lfo' ? lfo.kr() : value === 'room' ? room : value;
-        return synth(key, { ...controls, def: defs[part.def], paused: part.paused, exit: part.exit });
+        return synth(key, {
+          ...controls,
+          def: part.isByName ? part.def : defs[part.def],
+          paused: part.paused,
+          exit: part.exit,
+          whenHidden: part.playsHidden ? 'play' : 'pause',
+        });
       }
       case 'group':
         return createElement(
@@ -112,6 +209,17 @@ export function Piece({
           part.children.map(element),
           part.isBroken && synth(undefined, { def: tone, freq: Number.NaN }),
         );
+      case 'activity':
+        return createElement(
+          Activity as FunctionComponent<object>,
+          { key, mode: part.isHidden ? 'hidden' : 'visible' } as object,
+          part.children.map(element),
+        );
+      case 'portal':
+        return createElement(IntoGroup, { key }, part.children.map(element));
+      case 'resource':
+        // React sees whether something changed by the object's identity.
+        return createElement(WithResources, { key, part: { ...part }, own });
     }
   };
   return parts.map(element);
@@ -137,11 +245,24 @@ export function wanted(parts: readonly Part[], buses: Buses): Shape {
         return [
           ...part.shown
             .filter((synth) => !synth.ended)
-            .map((synth) => ({ ...synthShape(synth, buses), paused: true })),
+            .map((synth) => ({ ...synthShape(synth, buses), paused: synth.paused || !synth.playsHidden })),
           plain(11),
         ];
       case 'boundary':
         return part.isBroken ? [plain(13)] : wanted(part.children, buses);
+      case 'activity':
+        return part.children.map((synth) => ({
+          ...synthShape(synth, buses),
+          paused: synth.paused || (part.isHidden && !synth.playsHidden),
+        }));
+      case 'portal':
+        return [{ children: wanted(part.children, buses), paused: false }];
+      case 'resource': {
+        const { bus, buffer } = buses.own.get(part.key)!;
+        const controls = controlsOf(tone, { amp: part.amp, out: buffer.number! }, undefined);
+        controls.freq = `${part.rate === 'audio' ? 'a' : 'c'}${bus.index}`;
+        return [{ def: 'tone', controls, paused: part.paused }];
+      }
     }
   });
 }
