@@ -13,16 +13,12 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { SuperColliderError } from '../errors.js';
 import { Guard } from '../loopback/guard.js';
 import type { Server } from '../server/server.js';
-import {
-  BRIDGE_PROTOCOL,
-  type BridgeHello,
-  type BridgeWord,
-  bridgeCodes,
-} from '../transport/bridgeProtocol.js';
+import { type BridgeWord, bridgeCodes } from '../transport/bridgeProtocol.js';
 import type { Transport } from '../transport/transport.js';
 import { connectUdp } from '../transport/udp.js';
 import { clearAfter } from './clearAfter.js';
 import type { BridgeEvent } from './events.js';
+import { checkServer, helloOf } from './hello.js';
 import { closeWith, type PageLimits, Session } from './session.js';
 
 export interface BridgeOptions {
@@ -95,8 +91,8 @@ class OpenBridge implements Bridge {
   readonly #http: HttpServer;
   readonly #sockets: WebSocketServer;
   readonly #sessions = new Set<Session>();
-  /** What has to be done before the bridge is closed. */
-  readonly #clearing = new Set<Promise<void>>();
+  /** Pages from when they come until nothing of them is left, which the end of the bridge waits for. */
+  readonly #serving = new Set<Promise<void>>();
   readonly #ends: (() => void)[];
   #lastPage = 0;
   #closing: Promise<void> | undefined;
@@ -177,7 +173,7 @@ class OpenBridge implements Bridge {
     }, GOOD_BYE_MS);
     await closed;
     clearTimeout(late);
-    await Promise.all(this.#clearing);
+    await Promise.all(this.#serving);
   }
 
   #stopHearing(): void {
@@ -197,7 +193,8 @@ class OpenBridge implements Bridge {
     const page = ++this.#lastPage;
     this.#tell({ type: 'connected', page, origin });
     socket.pause();
-    void this.#serve(socket, page);
+    const serving = this.#serve(socket, page).finally(() => this.#serving.delete(serving));
+    this.#serving.add(serving);
   }
 
   #accessRefusal(request: IncomingMessage): PageRefusal | undefined {
@@ -246,16 +243,13 @@ class OpenBridge implements Bridge {
       onQuit,
     });
     this.#sessions.add(session);
-    send(socket, this.#hello());
+    send(socket, helloOf(server));
     socket.resume();
     const [code, reason] = await left;
     this.#sessions.delete(session);
     session.end();
     this.#tell({ type: 'left', page, code, reason: reason.toString() || failure });
-    const clearing = this.#clear(session, page, transport, life).finally(() =>
-      this.#clearing.delete(clearing),
-    );
-    this.#clearing.add(clearing);
+    await this.#clear(session, page, transport, life);
   }
 
   /** A server that has been booted anew has nothing left of the page. */
@@ -268,30 +262,6 @@ class OpenBridge implements Bridge {
     } finally {
       await transport.close();
     }
-  }
-
-  #hello(): BridgeHello {
-    const { engine, options, maxLogins, abilities } = this.#server;
-    return {
-      type: 'hello',
-      protocol: BRIDGE_PROTOCOL,
-      engine: {
-        kind: engine.kind as 'scsynth' | 'supernova',
-        description: engine.description,
-        sampleRate: engine.sampleRate,
-      },
-      maxPacketSize: abilities.maxPacketSize,
-      options: {
-        maxLogins,
-        outputChannels: options.outputChannels,
-        inputChannels: options.inputChannels,
-        audioBusChannels: options.audioBusChannels,
-        controlBusChannels: options.controlBusChannels,
-        buffers: options.buffers,
-        maxNodes: options.maxNodes,
-        blockSize: options.blockSize,
-      },
-    };
   }
 
   #serverLost(
@@ -314,20 +284,4 @@ class OpenBridge implements Bridge {
 
 function send(socket: WebSocket, word: BridgeWord): void {
   if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(word));
-}
-
-function checkServer(server: Server): void {
-  const { engine, options } = server;
-  if (engine.kind === 'embedded') {
-    throw new SuperColliderError(
-      'bad-option',
-      'The embedded engine has one client, and cannot stand behind a bridge. Boot scsynth or supernova; a page can also boot the embedded engine by itself.',
-    );
-  }
-  if (options.protocol !== 'udp' || options.port === 0) {
-    throw new SuperColliderError(
-      'bad-option',
-      `A bridge needs a server by UDP whose port was given (protocol is ${options.protocol}, port ${options.port}): by TCP it cannot tell its clients apart.`,
-    );
-  }
 }

@@ -68,6 +68,7 @@ function messagesIn(bytes: Uint8Array): readonly ReceivedMessage[] | Refusal {
     return unreadable(`a packet of ${bytes.length} bytes is no OSC: they are multiples of 4`);
   try {
     const messages = messagesOf(decodePacket(bytes));
+    if (messages.length === 0) return unreadable('a bundle with nothing in it');
     const wrong = typeTags(bytes).findIndex((tags) => !TAGS.test(tags));
     const message = messages[wrong];
     if (!message) return messages;

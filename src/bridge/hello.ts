@@ -1,0 +1,46 @@
+/** Which servers may stand behind a bridge, and what pages are told of them. */
+
+import { SuperColliderError } from '../errors.js';
+import type { Server } from '../server/server.js';
+import { BRIDGE_PROTOCOL, type BridgeHello } from '../transport/bridgeProtocol.js';
+
+/** @throws SuperColliderError `bad-option` for a server that a bridge cannot stand in front of. */
+export function checkServer(server: Server): void {
+  const { engine, options } = server;
+  if (engine.kind === 'embedded') {
+    throw new SuperColliderError(
+      'bad-option',
+      'The embedded engine has one client, and cannot stand behind a bridge. Boot scsynth or supernova; a page can also boot the embedded engine by itself.',
+    );
+  }
+  if (options.protocol !== 'udp' || options.port === 0) {
+    throw new SuperColliderError(
+      'bad-option',
+      `A bridge needs a server by UDP whose port was given (protocol is ${options.protocol}, port ${options.port}): by TCP it cannot tell its clients apart.`,
+    );
+  }
+}
+
+/** What a page is told first: what its allocators are made of. */
+export function helloOf({ engine, options, maxLogins, abilities }: Server): BridgeHello {
+  return {
+    type: 'hello',
+    protocol: BRIDGE_PROTOCOL,
+    engine: {
+      kind: engine.kind as 'scsynth' | 'supernova',
+      description: engine.description,
+      sampleRate: engine.sampleRate,
+    },
+    maxPacketSize: abilities.maxPacketSize,
+    options: {
+      maxLogins,
+      outputChannels: options.outputChannels,
+      inputChannels: options.inputChannels,
+      audioBusChannels: options.audioBusChannels,
+      controlBusChannels: options.controlBusChannels,
+      buffers: options.buffers,
+      maxNodes: options.maxNodes,
+      blockSize: options.blockSize,
+    },
+  };
+}
