@@ -90,6 +90,29 @@ test.each([
   expect(view.show(...synths(after))).toEqual(messages);
 });
 
+test.each([
+  100, 1000,
+])('%d siblings reversed or shuffled in two of three groups: one /n_order for each of the two', (count) => {
+  const names = Array.from({ length: count }, (_, index) => index);
+  const voices = (name: string, order: readonly number[]) =>
+    group(name, ...order.map((index) => synth(`${name}${index}`)));
+  // 7 has no divisor in common with 100 or 1000, so that each comes once.
+  const shuffled = names.map((index) => (index * 7 + 3) % count);
+  const view = scene();
+  view.show(voices('a', names), voices('b', names), voices('c', names));
+  const messages = view.show(voices('a', names.toReversed()), voices('b', names), voices('c', shuffled));
+  // Ids are given in the order of the tree: three groups, then the synths of each.
+  const homes = messages.map(([address, , , ...ids]) => [
+    address,
+    [...new Set((ids as number[]).map((id) => Math.floor((id - 1003) / count)))],
+  ]);
+  expect(homes).toEqual([
+    ['/n_order', [0]],
+    ['/n_order', [2]],
+  ]);
+  expect(messages[0]).toHaveLength(3 + count - 1);
+});
+
 test('on supernova, which reverses /n_order at the head, what is before it goes to the tail instead', () => {
   const view = scene({ orderAnywhere: false });
   view.show(...synths('abc'));

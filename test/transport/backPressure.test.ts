@@ -1,6 +1,6 @@
 /** A server that is busy loses nothing of what it is sent. */
 
-import { createElement, createRef } from 'react';
+import { createElement, createRef, useState } from 'react';
 import { describe, expect, test } from 'vitest';
 import { createRoot, Group, Synth, type SynthHandle } from '../../src/index.js';
 import type { Server } from '../../src/server/index.js';
@@ -65,7 +65,11 @@ describe.runIf(engines.includes('scsynth'))('scsynth', () => {
       if (line.startsWith('late')) late.push(line);
     });
     // While it stands still for longer than the latency, its bundles are late.
-    const root = createRoot(server, { latency: 0.2, onError: (error) => errors.push(error), onLate: () => {} });
+    const root = createRoot(server, {
+      latency: 0.2,
+      onError: (error) => errors.push(error),
+      onLate: () => {},
+    });
     await root.render(piece(1));
     await root.render(piece(SYNTHS));
     await new Promise((resolve) => setTimeout(resolve, 300)); // it is for 0.2 s from the render
@@ -103,6 +107,39 @@ describe.runIf(engines.includes('scsynth'))('scsynth', () => {
       values.push(...args.slice(2));
     }
     expect(values).toEqual(Array.from({ length: 5000 }, (_, index) => index + 1));
+    await server.quit();
+  });
+
+  test('five thousand commits of a root ahead of their times all happen, also while it stands still', {
+    timeout: 60_000,
+  }, async () => {
+    const server = await bootForTest('scsynth', { maxNodes: 16_384 });
+    const errors: Error[] = [];
+    const root = createRoot(server, { onError: (error) => errors.push(error), onLate: () => {} });
+    const show: ((isShown: boolean) => void)[] = [];
+    function Voice({ index }: { readonly index: number }) {
+      const [isShown, set] = useState(false);
+      show[index] = set;
+      return isShown && createElement(Synth, { def: still!, freq: index } as never);
+    }
+    const indices = Array.from({ length: 5000 }, (_, index) => index);
+    const groups = Array.from({ length: 100 }, (_, key) =>
+      createElement(
+        Group,
+        { key },
+        indices.slice(key * 50, (key + 1) * 50).map((index) => createElement(Voice, { key: index, index })),
+      ),
+    );
+    await root.render([createElement(Synth, { key: 'loads', def: still! } as never), ...groups]);
+    await root.settled();
+    const start = Date.now() / 1000 + 4;
+    for (const index of indices) {
+      if (index === 2500) void pause(server, 400);
+      root.at(start + index * 0.0002, () => show[index]!(true));
+    }
+    await expect.poll(() => synthsOf(server), { timeout: 30_000, interval: 200 }).toBe(5001);
+    expect(errors).toEqual([]);
+    await root.unmount({ timeout: 0 });
     await server.quit();
   });
 
