@@ -1,5 +1,6 @@
 /** What there is of each performance: its name and how it goes, the engine's load, and how loud it is. */
 
+import { relative } from 'node:path';
 import { Text } from 'ink';
 import type { JSX } from 'react';
 import type { Level } from 'react-collider';
@@ -33,7 +34,7 @@ export function Header({ monitor, performance }: GaugeProps): JSX.Element {
   return (
     <Text wrap="truncate-end">
       <Text bold>{performance.name}</Text> <Text color={color}>{text}</Text>
-      {recording !== undefined && <Text color="red"> ● records {recording}</Text>}
+      {recording !== undefined && <Text color="red"> ● records {relative(process.cwd(), recording)}</Text>}
       <Text dimColor> · {server.engine.description}</Text>
     </Text>
   );

@@ -1,5 +1,6 @@
 /** What the keys do. */
 
+import { relative } from 'node:path';
 import type { Key } from 'ink';
 import type { Monitor } from './monitor.js';
 import type { Performance } from './performance.js';
@@ -105,10 +106,9 @@ export const keyActions: readonly KeyAction[] = [
     isPressed: letter('o'),
     act: async ({ performance, monitor }) => {
       const done = await performance.toggleRecording();
-      monitor.tell(
-        'info',
-        done === undefined ? `Recording to ${performance.recording}.` : `Recorded ${done}.`,
-      );
+      const path = done ?? performance.recording;
+      const file = path === undefined ? '' : relative(process.cwd(), path);
+      monitor.tell('info', done === undefined ? `Recording to ${file}.` : `Recorded ${file}.`);
     },
   },
   {

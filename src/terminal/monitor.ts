@@ -22,6 +22,9 @@ export interface Line {
 const LINES = 200;
 const STATUSES = 60;
 
+/** Seconds that words are seen for at least, unless others come. */
+const WORDS_STAY = 10;
+
 export class Monitor {
   commits = 0;
   /** Commits in the last second that is over. */
@@ -31,6 +34,8 @@ export class Monitor {
   levels: readonly Level[] = [];
   readonly statuses: ServerStatus[] = [];
   readonly #lines: Line[] = [];
+  /** Those of the lines that are no commits. */
+  readonly #words: Line[] = [];
   readonly #begun = performance.now();
   readonly #onChange: () => void;
   readonly #ends: (() => void)[];
@@ -70,9 +75,13 @@ export class Monitor {
     return (performance.now() - this.#begun) / 1000;
   }
 
-  /** The last so many lines, the oldest first. */
+  /** The last so many lines, the oldest first. Words of the last seconds are among them, however many commits follow. */
   lines(count: number): readonly Line[] {
-    return count > 0 ? this.#lines.slice(-count) : [];
+    const since = this.seconds - WORDS_STAY;
+    const words = this.#words.filter(({ at }) => at >= since).slice(-Math.floor(count / 2));
+    const last = this.#lines.slice(-Math.max(1, count)).filter((line) => !words.includes(line));
+    const commits = last.slice(Math.max(0, last.length - (count - words.length)));
+    return count > 0 ? [...commits, ...words].sort((a, b) => a.at - b.at) : [];
   }
 
   commit(commit: Commit): void {
@@ -82,7 +91,12 @@ export class Monitor {
 
   /** Something in words; several lines are told one by one. */
   tell(kind: 'info' | 'warning', text: string): void {
-    for (const content of text.split('\n')) this.#add({ at: this.seconds, kind, content });
+    for (const content of text.split('\n')) {
+      const line: Line = { at: this.seconds, kind, content };
+      this.#words.push(line);
+      if (this.#words.length > LINES) this.#words.shift();
+      this.#add(line);
+    }
   }
 
   /** What is wrong in the piece; `undefined` when it is well again. */

@@ -70,15 +70,15 @@ type Element = TreeNode['element'];
 /** A component does not change as long as the element is the same. */
 const components = new WeakMap<Element, string>();
 
-/** The root's own boundary is no component of the user's. */
-const OURS = 'RootBoundary';
+/** Elements, and the root's own boundary, are no components of the user's. */
+const NO_COMPONENTS: readonly (string | undefined)[] = ['Group', 'Synth', 'RootBoundary'];
 
 function componentOf(element: Element): string | undefined {
   const known = components.get(element);
   if (known !== undefined) return known || undefined;
-  // The first line is the element itself.
-  const above = element.componentStack().split('\n')[1]?.trim().replace(/^in /, '');
-  const component = above === undefined || above === OURS || /^(Group|Synth)$/.test(above) ? '' : above;
+  const stack = element.componentStack().split('\n');
+  const component =
+    stack.map((line) => line.trim().replace(/^in /, '')).find((name) => !NO_COMPONENTS.includes(name)) ?? '';
   components.set(element, component);
   return component || undefined;
 }

@@ -43,7 +43,7 @@ export interface PerformanceOptions {
   readonly onError: (error: Error) => void;
 }
 
-/** `begun` before the first begin, too; `stopped` after a panic. */
+/** `plays` before it has begun, too; `stopped` after a panic. */
 export type Playing = 'plays' | 'paused' | 'stopped' | 'ending';
 
 /** Longest wait for the releases at the end, in seconds. */

@@ -18,7 +18,9 @@ export interface ScreenProps {
 
 export function Screen({ operated, columns, rows, onKey }: ScreenProps): JSX.Element {
   useInput((input, key) => {
-    press(input, key, operated);
+    // Keys that come at once, such as those of a key that is held down, come as one text.
+    if (input.length > 1) for (const one of input) press(one, key, operated);
+    else press(input, key, operated);
     onKey();
   });
   return (

@@ -1,0 +1,255 @@
+/** What the screen withstands: other sizes, a thousand nodes, a server that dies, commits without end. */
+
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, inject, test } from 'vitest';
+import { runningServers } from '../../src/node.js';
+import { counting, PieceFolder, synthsOf } from './pieces.js';
+import { Terminal } from './terminal.js';
+
+const open: Terminal[] = [];
+afterEach(() => {
+  for (const terminal of open.splice(0)) terminal.kill();
+});
+
+function start(args: readonly string[], options: ConstructorParameters<typeof Terminal>[1]): Terminal {
+  const terminal = new Terminal(args, options);
+  open.push(terminal);
+  return terminal;
+}
+
+const play = (folder: PieceFolder, more: readonly string[] = [], size = {}) =>
+  start(['play', 'piece.tsx', '--engine', 'embedded', ...more], { cwd: folder.path, ...size });
+
+test('it fills the terminal whatever its size is, and leaves nothing of another size behind', async () => {
+  const terminal = play(new PieceFolder(counting));
+  await terminal.shows('"voice"');
+  for (const [columns, rows] of [
+    [60, 14],
+    [140, 40],
+    [38, 9],
+    [100, 30],
+  ] as const) {
+    terminal.resize(columns, rows);
+    await terminal.until((text) => {
+      const lines = text.split('\n');
+      const rules = lines.filter((line) => line.startsWith('── '));
+      return (
+        lines[0]!.startsWith('piece.tsx ▶ plays') &&
+        lines.at(-1)!.startsWith('space pause') &&
+        lines.filter((line) => line.startsWith('space pause')).length === 1 &&
+        rules.length === 2 &&
+        rules.every((line) => line.length === columns) &&
+        lines.every((line) => line.length <= columns)
+      );
+    }, `a screen of ${columns} columns and ${rows} rows`);
+  }
+});
+
+const thousand = `
+export default function Piece() {
+  return (
+    <>
+      <Witness />
+      <Group name="many">
+        {Array.from({ length: 1000 }, (_, index) => (
+          <Synth key={index} def={tone} name={\`voice \${index}\`} freq={100 + index} amp={0} />
+        ))}
+      </Group>
+    </>
+  );
+}
+`;
+
+test('of a thousand nodes it shows a window, which the arrows, page up, page down, home and end move', async () => {
+  const terminal = play(new PieceFolder(thousand), [], { rows: 30 });
+  const window = async (title: RegExp) => {
+    const [, from, to] = title.exec(await terminal.shows(title))!.map(Number);
+    const names = [...terminal.text.matchAll(/"voice (\d+)"/g)].map(([, index]) => Number(index));
+    return { from: from!, to: to!, names };
+  };
+  const first = await window(/nodes (1) to (\d+) of 1001/);
+  expect(first.names).toEqual(Array.from({ length: first.to - 1 }, (_, index) => index));
+  terminal.press('\u001B[B\u001B[B\u001B[B');
+  expect((await window(/nodes (4) to (\d+) of 1001/)).names[0]).toBe(2);
+  terminal.press('\u001B[A');
+  await window(/nodes (3) to (\d+) of 1001/);
+  terminal.press('\u001B[6~');
+  const page = await window(new RegExp(`nodes (${2 + first.to}) to (\\d+) of 1001`));
+  expect(page.names).toHaveLength(first.to);
+  terminal.press('\u001B[F');
+  expect((await window(/nodes (\d+) to (1001) of 1001/)).names.at(-1)).toBe(999);
+  terminal.press('\u001B[B');
+  terminal.press('\u001B[5~');
+  await window(new RegExp(`nodes (\\d+) to (${1001 - first.to + 1}) of 1001`));
+  terminal.press('\u001B[H');
+  await window(/nodes (1) to (\d+) of 1001/);
+});
+
+test.runIf(inject('missing').length === 0)(
+  'when the engine dies it says so, and everything comes back',
+  async () => {
+    const folder = new PieceFolder(counting);
+    const terminal = start(['play', 'piece.tsx', '--engine', 'scsynth'], { cwd: folder.path });
+    await terminal.shows('"voice"');
+    for (let life = 1; life <= 2; life++) {
+      const port = Number((await terminal.shows(/127\.0\.0\.1:\d+/)).split(':')[1]);
+      const engine = (await runningServers()).find((server) => server.port === port)!;
+      process.kill(engine.pid, 'SIGKILL');
+      await terminal.shows('The engine is gone (SIGKILL). It is started again.');
+      await terminal.shows(/✗ the engine is (gone|being started)|▶ plays/);
+      await terminal.until(
+        (text) => text.split('The engine is back.').length === life + 1,
+        'word that the engine is back',
+      );
+      await terminal.shows('▶ plays');
+      await folder.until((tree) => synthsOf(tree, 'tone').length === 2);
+      await terminal.until((text) => Number(/RMS +(-?[\d.]+) dB/.exec(text)?.[1]) > -30, 'sound');
+    }
+    terminal.press('q');
+    expect(await terminal.ended()).toBe(0);
+  },
+);
+
+/** Counts the processor's time of the whole process from 2 s on, for 6 s. */
+const busy = `
+function Fast() {
+  const [freq, setFreq] = useState(220);
+  useBeat(0.005, ({ index }) => setFreq(220 + (index % 100)));
+  return <Synth def={tone} freq={freq} />;
+}
+export default function Piece() {
+  useEffect(() => {
+    setTimeout(() => {
+      const before = process.cpuUsage();
+      const since = performance.now();
+      setTimeout(() => {
+        const { user, system } = process.cpuUsage(before);
+        const percent = (user + system) / 10 / (performance.now() - since);
+        writeFileSync('cpu.json', JSON.stringify({ percent }));
+        console.log('measured');
+      }, 6000);
+    }, 2000);
+  }, []);
+  return (
+    <>
+      <Fast />
+      <Group>
+        {Array.from({ length: 1000 }, (_, index) => (
+          <Synth key={index} def={tone} amp={0} freq={index} paused />
+        ))}
+      </Group>
+    </>
+  );
+}
+`;
+
+describe.runIf(inject('missing').length === 0)('two hundred commits a second on a thousand nodes', () => {
+  test.each(['play', 'dev'])('%s draws them in a tenth of a core', async (command) => {
+    const folder = new PieceFolder(busy);
+    const share = async (more: readonly string[]): Promise<number> => {
+      const terminal = start([command, 'piece.tsx', '--engine', 'scsynth', ...more], {
+        cwd: folder.path,
+        columns: 120,
+        rows: 40,
+      });
+      await terminal.shows('measured');
+      if (more.length === 0) await terminal.shows(/1[89]\d|20\d a second/);
+      terminal.press(more.length === 0 ? 'q' : '\u0003');
+      await terminal.ended();
+      return (JSON.parse(readFileSync(join(folder.path, 'cpu.json'), 'utf8')) as { percent: number }).percent;
+    };
+    const without = await share(['--plain']);
+    const withScreen = await share([]);
+    console.log(
+      `${command}: ${without.toFixed(1)} % of a core without the screen, ${withScreen.toFixed(1)} % with it`,
+    );
+    expect(withScreen - without).toBeLessThan(10);
+  });
+});
+
+describe('in a dev session', () => {
+  const steady = (freq: string) => `
+export default function Piece() {
+  const [count] = useState(() => 7);
+  return <Synth def={tone} name="steady" freq={${freq}} step={count} />;
+}
+`;
+
+  test('an error is shown with the line that it comes from, and is gone with its fix', async () => {
+    const folder = new PieceFolder(steady('330'));
+    const terminal = start(['dev', 'piece.tsx', '--engine', 'embedded'], { cwd: folder.path });
+    await terminal.shows('freq 330  step 7 <Piece>');
+    folder.save(steady('350'));
+    await terminal.shows('piece.tsx changed · 1 message');
+    await terminal.shows('freq 350  step 7 <Piece>');
+    folder.save(steady('350 350'));
+    await terminal.shows('piece.tsx has a syntax error');
+    const frame = await terminal.shows(/^> *\d+ \| .*$/m);
+    expect(frame).toContain('freq={350 350}');
+    expect(terminal.text).toContain('"steady"');
+    folder.save(steady('370'));
+    await terminal.shows('freq 370  step 7 <Piece>');
+    await terminal.until((text) => !text.includes('syntax error'), 'an end of the error');
+    folder.save(steady('undefined!.freq'));
+    await terminal.shows('<Piece> threw');
+    terminal.press('x');
+    await terminal.until((text) => !text.includes('threw'), 'an end of the error');
+    expect(terminal.text).toContain('freq 370  step 7');
+  });
+
+  test('panic stops it, and r begins it with what was saved meanwhile', async () => {
+    const folder = new PieceFolder(steady('330'));
+    const terminal = start(['dev', 'piece.tsx', '--engine', 'embedded'], { cwd: folder.path });
+    await terminal.shows('freq 330  step 7');
+    terminal.press('p');
+    await terminal.shows('■ stopped');
+    await terminal.shows('0 nodes');
+    folder.save(steady('390'));
+    terminal.press('r');
+    await terminal.shows('freq 390  step 7');
+    folder.save(steady('410'));
+    await terminal.shows('freq 410  step 7');
+    terminal.press('\u0003');
+    expect(await terminal.ended()).toBe(130);
+  });
+});
+
+const printing = `
+import { existsSync } from 'node:fs';
+export default function Piece() {
+  useEffect(() => {
+    console.log('from the piece: %d', 42);
+    console.warn('careful');
+    const timer = setInterval(() => {
+      if (!existsSync('go')) return;
+      clearInterval(timer);
+      throw new Error('dropped by a timer');
+    }, 20);
+  }, []);
+  return <Synth def={tone} />;
+}
+`;
+
+test('what the piece prints is among the messages, and an error that ends it is read afterwards', async () => {
+  const folder = new PieceFolder(printing);
+  const terminal = play(folder);
+  await terminal.shows('from the piece: 42');
+  await terminal.shows('careful');
+  writeFileSync(join(folder.path, 'go'), '');
+  expect(await terminal.ended()).toBe(3);
+  await terminal.shows('Error: dropped by a timer');
+  expect(terminal.isOther).toBe(false);
+});
+
+test.each([
+  ['with --plain', ['--plain'], {}],
+  ['with --osc', ['--osc'], {}],
+  ['in continuous integration', [], { CI: 'true' }],
+  ['in a terminal that cannot be drawn on', [], { TERM: 'dumb' }],
+] as const)('%s it prints lines in a terminal, too', async (_, more, env) => {
+  const terminal = play(new PieceFolder(counting), [...more, '--seconds', '0.5'], { env });
+  expect(await terminal.ended()).toBe(0);
+  await terminal.shows(/^piece\.tsx · 1 group, 2 synths · first bundle \d+ messages$/m);
+  expect(terminal.written).not.toContain('\u001B[?1049h');
+});
