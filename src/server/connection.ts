@@ -13,6 +13,7 @@ import type { Seconds, UnixTime } from '../units.js';
 import { checkFunction, checkSeconds, checkText } from './checks.js';
 import { Collector } from './collector.js';
 import type { ServerState } from './lifecycle.js';
+import { PrintedLines } from './printedLines.js';
 import { Requests } from './requests.js';
 
 type ReplyListener = (message: ReceivedMessage) => void;
@@ -42,14 +43,16 @@ export abstract class Connection {
   readonly #sendBytes = (bytes: Uint8Array) => this.engine.transport.send(bytes);
   readonly #listeners = new Map<string, Set<ReplyListener>>();
   #collector: Collector | undefined;
+  readonly #printed = new PrintedLines();
   #malformed = 0;
   #lastHeard: number | undefined;
 
   constructor({ timeout = 5, latency = 0.2 }: { readonly timeout?: Seconds; readonly latency?: Seconds }) {
     this.#timeout = timeout;
     this.latency = latency;
-    this.requests = new Requests(() =>
-      this.#lastHeard === undefined ? undefined : (performance.now() - this.#lastHeard) / 1000,
+    this.requests = new Requests(
+      () => (this.#lastHeard === undefined ? undefined : (performance.now() - this.#lastHeard) / 1000),
+      (last) => this.#printed.since(last),
     );
   }
 
@@ -232,6 +235,13 @@ export abstract class Connection {
     { timeout = this.#timeout }: RequestOptions = {},
   ): Promise<ReceivedMessage> {
     return this.requests.expectMessage(address, matches, timeout);
+  }
+
+  /** The engine printed a line. */
+  protected hearLine(line: string): void {
+    const missing = /^node not found: (-?\d+)/.exec(line);
+    if (missing) this.requests.nodeNotFound(Number(missing[1]));
+    this.#printed.add(line);
   }
 
   /** A packet came from the engine. */

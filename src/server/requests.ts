@@ -11,6 +11,7 @@ import { checkSeconds } from './checks.js';
 interface Pending {
   /** What is waited for, for the error. */
   readonly what: string;
+  readonly command?: Command;
   readonly answer: (message: ReceivedMessage) => Answer;
   /** False for notifications, which everybody who waits hears of. */
   readonly isAlone: boolean;
@@ -24,17 +25,17 @@ export class Requests {
   constructor(
     /** Seconds since the server last said anything; `undefined` when it never did. */
     readonly silence: () => Seconds | undefined,
+    /** What it has printed in the last seconds; supernova tells failures in no other way. */
+    readonly printed: (last: Seconds) => readonly string[] = () => [],
   ) {}
 
   /** Waits for the answer to a command that is sent next. */
   expect(command: Command, timeout: Seconds): Promise<ReceivedMessage> {
     const what = describe(command);
     return this.#wait(
-      what,
-      (message) => answerTo(command, message),
-      true,
+      { what, command, answer: (message) => answerTo(command, message), isAlone: true },
       timeout,
-      () => `The server did not answer ${what} within ${timeout} s. ${this.#lastWord()}`,
+      () => `The server did not answer ${what} within ${timeout} s. ${this.#lastWord(timeout)}`,
     );
   }
 
@@ -44,12 +45,12 @@ export class Requests {
     matches: (message: ReceivedMessage) => boolean,
     timeout: Seconds,
   ): Promise<ReceivedMessage> {
+    const answer = (message: ReceivedMessage): Answer =>
+      message.address === address && matches(message) ? 'success' : undefined;
     return this.#wait(
-      address,
-      (message) => (message.address === address && matches(message) ? 'success' : undefined),
-      false,
+      { what: address, answer, isAlone: false },
       timeout,
-      () => `No ${address} came within ${timeout} s. ${this.#lastWord()}`,
+      () => `No ${address} came within ${timeout} s. ${this.#lastWord(timeout)}`,
     );
   }
 
@@ -74,10 +75,18 @@ export class Requests {
     this.#pending.clear();
   }
 
+  /** supernova prints that a node is not there, and answers nothing: who asked about it is told. */
+  nodeNotFound(id: number): void {
+    for (const pending of this.#pending) {
+      const { command, what, reject } = pending;
+      if (!command || !idsAskedFor(command).includes(id)) continue;
+      this.#pending.delete(pending);
+      reject(new SuperColliderError('server-failed', `The server refused ${what}: node not found: ${id}`));
+    }
+  }
+
   #wait(
-    what: string,
-    answer: (message: ReceivedMessage) => Answer,
-    isAlone: boolean,
+    question: Pick<Pending, 'what' | 'command' | 'answer' | 'isAlone'>,
     timeout: Seconds,
     late: () => string,
   ): Promise<ReceivedMessage> {
@@ -88,9 +97,7 @@ export class Requests {
         reject(new SuperColliderError('timeout', late()));
       }, timeout * 1000);
       const pending: Pending = {
-        what,
-        answer,
-        isAlone,
+        ...question,
         resolve: (reply) => {
           clearTimeout(timer);
           resolve(reply);
@@ -104,10 +111,27 @@ export class Requests {
     });
   }
 
-  #lastWord(): string {
+  #lastWord(timeout: Seconds): string {
     const silence = this.silence();
     if (silence === undefined) return 'It never said anything: is a server listening there?';
-    return `It last spoke ${silence.toFixed(1)} s ago: it may have stopped, or the packet was lost.`;
+    const spoke = `It last spoke ${silence.toFixed(1)} s ago`;
+    const lines = this.printed(timeout);
+    if (lines.length === 0) return `${spoke}: it may have stopped, or the packet was lost.`;
+    return `${spoke}, and has printed since it was asked: "${lines.join(' / ')}".`;
+  }
+}
+
+/** The nodes that a question is about. */
+function idsAskedFor(command: Command): readonly number[] {
+  switch (command.type) {
+    case '/g_queryTree':
+    case '/s_get':
+    case '/s_getn':
+      return [command.id];
+    case '/n_query':
+      return command.ids;
+    default:
+      return [];
   }
 }
 

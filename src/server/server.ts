@@ -258,6 +258,7 @@ export class Server extends Client implements AsyncDisposable {
     });
     engine.onOutput((line) =>
       ifCurrent(() => {
+        this.hearLine(line);
         for (const listener of this.#outputListeners) listener(parseOutput(line));
       }),
     );

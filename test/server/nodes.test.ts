@@ -140,7 +140,7 @@ describe.each(engines)('%s', (engine) => {
     expect(server.nodes.group({ permanent: true }).id).toBe(2);
   });
 
-  test('n_query tells neighbours, and an unknown node is refused where failures are told', async () => {
+  test('n_query tells neighbours, and an unknown node is refused at once, also where that is only printed', async () => {
     const server = await bootForTest(engine, { timeout: 0.5 });
     const a = server.nodes.group();
     const b = server.nodes.group({ target: a, action: 'after' });
@@ -153,9 +153,16 @@ describe.each(engines)('%s', (engine) => {
       head: -1,
       tail: -1,
     });
-    await expect(server.nodes.groupAt(4242).query()).rejects.toMatchObject({
-      code: server.abilities.failReplies ? 'server-failed' : 'timeout',
-    });
+    for (const ask of [
+      () => server.nodes.groupAt(4242).query(),
+      () => server.queryTree(4242 as never),
+      () => server.nodes.synthAt(4242).get('freq'),
+    ]) {
+      await expect(ask()).rejects.toMatchObject({
+        code: 'server-failed',
+        message: expect.stringMatching(/not found/),
+      });
+    }
     await server.quit();
   });
 
