@@ -16,6 +16,7 @@ import { createRoot as createPlainRoot, type Root, type RootOptions } from './re
 import type { Server } from './server/server.js';
 
 export { type BootOptions, boot, type ClientOptions, type ConnectOptions, connect } from './boot.js';
+export { type Config, defineConfig } from './config.js';
 export { connectDevTools, type DevToolsOptions } from './devTools.js';
 export type { Engine, EngineKind } from './engine/engine.js';
 export { type FindOptions, findServer, type NativeProgram } from './engine/native/find.js';

@@ -5,6 +5,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Session } from '../dev/session.js';
+import { configured } from './config.js';
 import { exitCodes } from './exitCodes.js';
 import { CliError, exitCodeOf } from './failure.js';
 import { openOutput } from './output.js';
@@ -17,6 +18,7 @@ export async function develop(path: string, options: PlayOptions): Promise<numbe
   let code: number;
   try {
     checkFile(path);
+    const settings = await configured(path, options);
     code = await perform(
       {
         file: path,
@@ -30,7 +32,7 @@ export async function develop(path: string, options: PlayOptions): Promise<numbe
             onProblem: (problem) => output.problem(problem),
           }),
       },
-      options,
+      settings,
       output,
     );
   } catch (error) {

@@ -14,7 +14,7 @@ export const exitCodesHelp = `
 Exit codes:
   0    played or rendered to the end
   1    something unexpected
-  2    wrong usage of the command line
+  2    wrong usage of the command line, or a wrong react-collider.config.ts
   3    the composition: not found, syntax, no component, an element or a control that is wrong
   4    the engine: not found, does not boot, port in use, gone while playing
   5    the recording, the sound file or a picture could not be written

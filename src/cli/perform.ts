@@ -5,6 +5,7 @@ import { basename, extname, resolve } from 'node:path';
 import { boot } from 'react-collider/node';
 import type { Server } from 'react-collider/server';
 import { Performance, type Piece } from '../terminal/performance.js';
+import type { Configured } from './config.js';
 import { End } from './end.js';
 import { exitCodes } from './exitCodes.js';
 import { CliError, exitCodeOf } from './failure.js';
@@ -22,10 +23,15 @@ export interface Performed {
 }
 
 /** Plays until the time is over, the user interrupts, or something fails; gives the exit code. */
-export async function perform(performed: Performed, options: PlayOptions, output: Output): Promise<number> {
+export async function perform(
+  performed: Performed,
+  options: Configured<PlayOptions>,
+  output: Output,
+): Promise<number> {
   const end = new End();
   const { restartsEngine } = performed;
   const server = await boot({
+    ...options.server,
     engine: options.engine,
     ...(options.port !== undefined && { port: options.port }),
     ...(options.device !== undefined && { device: options.device }),
@@ -48,14 +54,19 @@ export async function perform(performed: Performed, options: PlayOptions, output
 async function play(
   server: Server,
   performed: Performed,
-  options: PlayOptions,
+  options: Configured<PlayOptions>,
   output: Output,
   end: End,
 ): Promise<number> {
   const name = basename(performed.file);
+  const { synthDefs, lookahead } = options;
+  const begin = performed.piece(server, (error) => end.fail(error));
   const performance = new Performance({
     server,
-    piece: { name, begin: performed.piece(server, (error) => end.fail(error)) },
+    piece: {
+      name,
+      begin: (openRoot) => begin((own) => openRoot({ synthDefs, lookahead, ...own })),
+    },
     latency: options.latency,
     record: (path) => startRecording(server, resolve(path)),
     nextRecording: () => nextRecording(basename(name, extname(name))),

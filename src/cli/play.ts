@@ -5,23 +5,25 @@
 import { createElement } from 'react';
 import type { BootOptions } from 'react-collider/node';
 import { problemOf } from '../dev/problem.js';
+import { configured } from './config.js';
 import { exitCodeOf } from './failure.js';
 import { type Composition, loadComposition } from './loadComposition.js';
 import { openOutput } from './output.js';
 import { perform } from './perform.js';
 
 export interface PlayOptions {
-  readonly engine: NonNullable<BootOptions['engine']>;
+  readonly engine?: NonNullable<BootOptions['engine']>;
   readonly seconds?: number;
   readonly record?: string;
   readonly osc?: boolean;
   readonly json?: boolean;
   readonly plain?: boolean;
-  readonly latency: number;
+  readonly latency?: number;
   readonly port?: number;
   readonly scsynth?: string;
   readonly supernova?: string;
   readonly device?: string;
+  readonly config?: string;
 }
 
 /** Plays until the time is over, the user interrupts, or something fails; gives the exit code. */
@@ -30,6 +32,7 @@ export async function play(path: string, options: PlayOptions): Promise<number> 
   let composition: Composition | undefined;
   let code: number;
   try {
+    const settings = await configured(path, options);
     composition = await loadComposition(path);
     const { file, component } = composition;
     code = await perform(
@@ -50,7 +53,7 @@ export async function play(path: string, options: PlayOptions): Promise<number> 
           return { root, close: async () => {} };
         },
       },
-      options,
+      settings,
       output,
     );
   } catch (error) {

@@ -70,6 +70,8 @@ ${exitCodesHelp}`,
     });
 }
 
+const configHelp = 'options that are not given here (default: the nearest react-collider.config.ts)';
+
 /** What all commands that play take. */
 function playing(command: Command): Command {
   return command
@@ -77,10 +79,8 @@ function playing(command: Command): Command {
     .addOption(
       new Option(
         '-e, --engine <engine>',
-        'auto: scsynth where it is installed and boots, else the embedded engine',
-      )
-        .choices(['auto', 'scsynth', 'supernova', 'embedded'])
-        .default('auto'),
+        'auto: scsynth where it is installed and boots, else the embedded engine (default: auto)',
+      ).choices(['auto', 'scsynth', 'supernova', 'embedded']),
     )
     .option('-s, --seconds <n>', 'stop after so many seconds', positive)
     .option('-r, --record <file>', 'record what is played to a WAV file')
@@ -90,11 +90,12 @@ function playing(command: Command): Command {
     )
     .option('--osc', "print each commit's messages, as lines")
     .option('--json', 'print events as JSON, one a line: see below')
-    .option('--latency <seconds>', 'from a commit to the moment when it sounds', notNegative, 0.2)
+    .option('--latency <seconds>', 'from a commit to the moment when it sounds (default: 0.2)', notNegative)
     .option('--port <n>', 'port of the server (default: a free one)', port)
     .option('--scsynth <path>', 'executable of scsynth (default: $SCSYNTH, PATH, the usual places)')
     .option('--supernova <path>', 'executable of supernova (default: $SUPERNOVA, PATH, the usual places)')
-    .option('--device <name>', 'sound device');
+    .option('--device <name>', 'sound device')
+    .option('--config <file>', configHelp);
 }
 
 function addRenderCommand(program: Command, onExitCode: (code: number) => void): void {
@@ -108,10 +109,8 @@ function addRenderCommand(program: Command, onExitCode: (code: number) => void):
     .addOption(
       new Option(
         '-e, --engine <engine>',
-        'auto: scsynth where it is installed, else the embedded engine (wav and aiff only)',
-      )
-        .choices(['auto', 'scsynth', 'supernova', 'embedded'])
-        .default('auto'),
+        'auto: scsynth where it is installed, else the embedded engine, wav and aiff only (default: auto)',
+      ).choices(['auto', 'scsynth', 'supernova', 'embedded']),
     )
     .option('--sample-rate <hertz>', 'default: 48000', whole(1000, 768_000, 'hertz'))
     .option('--channels <n>', 'default: 2', whole(1, 128, 'channels'))
@@ -127,6 +126,7 @@ function addRenderCommand(program: Command, onExitCode: (code: number) => void):
     .option('--json', 'print events as JSON, one a line')
     .option('--scsynth <path>', 'executable of scsynth')
     .option('--supernova <path>', 'executable of supernova')
+    .option('--config <file>', configHelp)
     .addHelpText(
       'after',
       `

@@ -17,6 +17,7 @@ import {
   readSoundFile,
   renderToFile,
 } from 'react-collider/node';
+import { type Configured, configured } from './config.js';
 import { exitCodes } from './exitCodes.js';
 import { CliError, describeFailure, exitCodeOf } from './failure.js';
 import { type Composition, loadComposition } from './loadComposition.js';
@@ -25,7 +26,7 @@ export interface RenderOptions {
   readonly output: string;
   readonly duration?: number;
   readonly untilSilent?: boolean;
-  readonly engine: NonNullable<RenderToFileOptions['engine']>;
+  readonly engine?: NonNullable<RenderToFileOptions['engine']>;
   readonly sampleRate?: number;
   readonly channels?: number;
   readonly header?: string;
@@ -40,6 +41,7 @@ export interface RenderOptions {
   readonly json?: boolean;
   readonly scsynth?: string;
   readonly supernova?: string;
+  readonly config?: string;
 }
 
 /** Renders a composition; gives the exit code. Ctrl-C gives up and leaves no file. */
@@ -51,8 +53,9 @@ export async function render(path: string, options: RenderOptions): Promise<numb
   process.on('SIGINT', onInterrupt).on('SIGTERM', onTerminate);
   let composition: Composition | undefined;
   try {
+    const settings = await configured(path, options);
     composition = await loadComposition(path);
-    await renderComposition(composition, options, output, giveUp.signal);
+    await renderComposition(composition, settings, output, giveUp.signal);
     return exitCodes.ok;
   } catch (error) {
     output.end();
@@ -67,11 +70,12 @@ export async function render(path: string, options: RenderOptions): Promise<numb
 
 async function renderComposition(
   { component }: Composition,
-  options: RenderOptions,
+  options: Configured<RenderOptions>,
   output: Output,
   signal: AbortSignal,
 ): Promise<void> {
-  const { untilSilent, engine, seed, stems, score, waveform, spectrogram, pianoroll } = options;
+  const { untilSilent, engine, server, synthDefs, seed, stems, score, waveform, spectrogram, pianoroll } =
+    options;
   const path = resolve(options.output);
   const start = performance.now();
   const rendered = await renderToFile(createElement(component), {
@@ -79,8 +83,10 @@ async function renderComposition(
     duration: untilSilent ? 'until-silent' : lengthOf(options),
     engine,
     executable: engine === 'supernova' ? options.supernova : options.scsynth,
-    sampleRate: options.sampleRate,
-    channels: options.channels,
+    sampleRate: options.sampleRate ?? (server?.sampleRate || undefined),
+    channels: options.channels ?? server?.outputChannels,
+    server,
+    synthDefs,
     header: options.header,
     format: options.format,
     input: options.input === undefined ? undefined : resolve(options.input),
