@@ -58,7 +58,7 @@ await build({
     outDir: path('dist/inspector'),
     emptyOutDir: false,
     rolldownOptions: {
-      input: path('src/inspector/view/embedded.css'),
+      input: path('src/inspector/view/style/inspector.css'),
       output: { assetFileNames: 'inspector.css' },
     },
   },

@@ -32,7 +32,7 @@ export class Listening<Reading> {
     readonly buffer: number | undefined,
   ) {}
 
-  /** Begins to listen. Sends `/d_recv` where the server lacks the definition, `/b_alloc` and `/s_new`. */
+  /** Begins to listen; resolves when the synth is there. Sends `/d_recv` where the server lacks the definition, `/b_alloc` and `/s_new`. */
   static async start<Reading>(
     server: Server,
     probe: Probe<Reading>,
@@ -54,7 +54,10 @@ export class Listening<Reading> {
     const node = server.nodeIds.allocate();
     // At the tail of the root: behind the volume, and behind all that anybody renders.
     const controls = ['bus', bus, 'values', values, ...(buffer === undefined ? [] : ['buffer', buffer])];
+    // What the bus and the buffer held before is no reading.
+    const begun = server.next('/n_go', ({ args }) => args[0] === node, { timeout: ANSWER_TIMEOUT });
     server.sendMessage('/s_new', probe.def.name, node, 1, 0, ...controls);
+    await begun;
     return new Listening(server, probe, bus, life, node, values, buffer);
   }
 

@@ -10,7 +10,8 @@ import { afterAll, beforeAll, onTestFinished } from 'vitest';
 import { spectrum } from '../engine/embedded/spectrum.js';
 import { recordPage } from './recorder.js';
 
-const ARGUMENTS = [
+/** How Chromium runs in tests. */
+export const ARGUMENTS = [
   '--headless',
   '--no-sandbox',
   '--disable-gpu',

@@ -32,6 +32,8 @@ type Tell = (messages: readonly HeardMessage[], left: number) => void;
 export class Console {
   readonly #server: Server;
   readonly #listeners = new Set<Tell>();
+  /** Who waits for an answer; each says whether a message is theirs. */
+  readonly #waiting = new Set<(message: ReceivedMessage) => boolean>();
   readonly #end: () => void;
   #heard: HeardMessage[] = [];
   #left = 0;
@@ -68,24 +70,27 @@ export class Console {
   #answerTo([address, ...args]: Message): Promise<readonly string[]> {
     const answer = ANSWERS[address];
     return new Promise((resolve) => {
-      const done = (answers: readonly string[]): void => {
-        clearTimeout(timer);
-        end();
-        resolve(answers);
-      };
-      const end = this.#server.on('*', (message) => {
+      const take = (message: ReceivedMessage): boolean => {
         const isOfIt =
           message.address === answer
             ? isAbout(message, args[0])
             : // `/done /b_alloc 3`, `/fail /s_new …`
               (message.address === '/done' || message.address === '/fail') && message.args[0] === address;
         if (isOfIt) done([printReceived(message)]);
-      });
+        return isOfIt;
+      };
+      const done = (answers: readonly string[]): void => {
+        clearTimeout(timer);
+        this.#waiting.delete(take);
+        resolve(answers);
+      };
+      this.#waiting.add(take);
       const timer = setTimeout(() => done([]), answer ? PATIENCE_MS : PATIENCE_MS / 4);
     });
   }
 
   #hear(message: ReceivedMessage): void {
+    for (const take of this.#waiting) if (take(message)) return;
     if (this.#listeners.size === 0 || UNTOLD.has(message.address)) return;
     if (this.#heard.length < MOST_TOLD)
       this.#heard.push({ at: Date.now() / 1000, text: printReceived(message) });
@@ -100,9 +105,8 @@ export class Console {
   }
 }
 
-/** An answer names what it is about first; that of `/g_queryTree` second. */
+/** An answer names what it is about first, that of `/g_queryTree` second; what the server says of itself, nothing. */
 function isAbout({ address, args }: ReceivedMessage, subject: unknown): boolean {
-  if (subject === undefined || address.endsWith('.reply') === false)
-    return subject === undefined || args[0] === subject;
-  return address !== '/g_queryTree.reply' || args[1] === subject;
+  if (subject === undefined || address === '/status.reply' || address === '/version.reply') return true;
+  return args[address === '/g_queryTree.reply' ? 1 : 0] === subject;
 }

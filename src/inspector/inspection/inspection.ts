@@ -7,6 +7,7 @@
 
 import type { Answers, FromServer, QuestionName, Questions, ServerFacts, ToServer } from '../protocol.js';
 import { listBuffers, readWaveform } from './buffers.js';
+import { checkQuestion } from './checks.js';
 import { Console } from './console.js';
 import { Controls } from './controls.js';
 import { Ears } from './ears.js';
@@ -89,8 +90,8 @@ export class Inspection {
     return {
       receive: async ({ id, type, ask }) => {
         try {
-          const handler = this.#handlers[type] as ((ask: unknown, viewer: object) => unknown) | undefined;
-          if (!handler) throw new Error(`"${String(type)}" is no question that is answered here.`);
+          checkQuestion(type, ask);
+          const handler = this.#handlers[type] as (ask: unknown, viewer: object) => unknown;
           send({ type: 'answer', id, value: await handler(ask, viewer) });
         } catch (error) {
           send({ type: 'refused', id, reason: error instanceof Error ? error.message : String(error) });

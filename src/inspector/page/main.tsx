@@ -12,6 +12,8 @@ const connection = new Connection((events) => webSocketChannel(url, events));
 
 createRoot(document.querySelector('#root')!).render(
   <StrictMode>
-    <InspectorFrame connection={connection} />
+    <main>
+      <InspectorFrame connection={connection} />
+    </main>
   </StrictMode>,
 );

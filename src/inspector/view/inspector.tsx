@@ -48,10 +48,10 @@ function Frame({ choice, onChoose }: FrameProps) {
   const [shown, setShown] = useState(0);
   if (!snapshot) {
     return (
-      <main className="rci-empty">
+      <div className="rci-empty">
         <h1>Inspector</h1>
         <p role="status">{status === 'lost' ? reason : 'Connecting …'}</p>
-      </main>
+      </div>
     );
   }
   const [name, View] = VIEWS[shown]!;
@@ -75,9 +75,9 @@ function Frame({ choice, onChoose }: FrameProps) {
         </p>
       )}
       <Tabs shown={shown} onShow={setShown} />
-      <main id="rci-view" role="tabpanel" aria-labelledby={`rci-tab-${name}`} className="rci-view">
+      <div id="rci-view" role="tabpanel" aria-labelledby={`rci-tab-${name}`} className="rci-view">
         <View />
-      </main>
+      </div>
     </>
   );
 }

@@ -13,7 +13,8 @@ export function ServerView() {
     ...(server.command ? [['Command', server.command.join(' ')] as const] : []),
   ];
   return (
-    <section className="rci-server" aria-label="Server">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keys.
+    <section className="rci-server" aria-label="Server" tabIndex={0}>
       <h2>Server</h2>
       <table>
         <tbody>

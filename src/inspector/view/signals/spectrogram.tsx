@@ -65,6 +65,7 @@ const heightOf = (hertz: number): number => Math.log(hertz / LOWEST) / Math.log(
 function drawColumn(canvas: HTMLCanvasElement, { channels, width }: Heard): void {
   const context = canvas.getContext('2d')!;
   const decibels = channels[0] ?? [];
+  if (!(width > 0)) return;
   context.drawImage(canvas, -1, 0);
   const column = context.createImageData(1, LINES);
   for (let line = 0; line < LINES; line++) {
