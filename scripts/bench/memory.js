@@ -35,6 +35,7 @@ export async function memory({ floor, ours }) {
       await root.render(null);
       await root.render([]);
       piece.setters.length = 0;
+      piece.mount = piece.unmount = undefined;
       if (run === 1) bytes[`${name}, given back`] = ((await heapInUse()) - before) / NODES;
     }
   }

@@ -10,7 +10,13 @@ export { boot, flushSync };
 /** A server where the sink is. */
 export async function openOurs(sink) {
   const server = await openServer(sink);
-  return { flushSync, server, createRoot: (options) => createRoot(server, options) };
+  return {
+    flushSync,
+    server,
+    createRoot: (options) => createRoot(server, options),
+    /** Resolves when the sink has read everything, so that nothing of one run waits for its turn in the next. */
+    settle: () => server.sync(),
+  };
 }
 
 async function openServer(sink) {

@@ -90,23 +90,32 @@ export function rootPiece() {
   return piece;
 }
 
-/** Each synth is a component with a state of its own: `show(changed, freq)` sets as many of them. */
-export function leafPiece(branches = [GROUPS, SYNTHS]) {
+/**
+ * Each synth is a component with a state of its own: `show(changed, freq)` sets as many of them. `mount` and `unmount`
+ * are state changes of the component around all of them.
+ */
+export function leafPiece(branches = [GROUPS, SYNTHS], { isMounted = true } = {}) {
   const setters = [];
   const piece = { setters };
   function Voice({ index }) {
     const [freq, set] = useState(1);
     setters[index] = set;
-    return jsx(Synth, { def, freq, amp: 0.01, pan: 0.5, out: 2 });
+    return jsx(Synth, { def, freq, amp: 0.01 + index * 1e-5, pan: 0.5, out: 2 });
   }
-  let index = 0;
-  const branch = (depth) =>
-    Array.from({ length: branches[depth] }, (_, place) =>
-      depth === branches.length - 1
-        ? jsx(Voice, { index: index++ }, place)
-        : jsx(Group, { children: branch(depth + 1) }, place),
-    );
-  piece.element = jsx(Group, { children: branch(0) });
+  function Piece() {
+    const [isShown, set] = useState(isMounted);
+    piece.mount = () => set(true);
+    piece.unmount = () => set(false);
+    let index = 0;
+    const branch = (depth) =>
+      Array.from({ length: branches[depth] }, (_, place) =>
+        depth === branches.length - 1
+          ? jsx(Voice, { index: index++ }, place)
+          : jsx(Group, { children: branch(depth + 1) }, place),
+      );
+    return isShown ? jsx(Group, { children: branch(0) }) : null;
+  }
+  piece.element = jsx(Piece, {});
   piece.show = (changed, freq) => {
     for (let at = 0; at < changed; at++) setters[at](freq);
   };

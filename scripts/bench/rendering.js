@@ -2,13 +2,15 @@
 
 import { AddAction } from '../../dist/server/index.js';
 import { COUNT, controlsOf, GROUPS, leafPiece, listPiece, rootPiece, SYNTHS } from './piece.js';
+import { openRaw } from './raw.js';
 import { interleave } from './timing.js';
 
 /** A contender that renders a piece: `act` is timed, inside of one synchronous flush. */
-async function rendering({ createRoot, flushSync }, piece, act, prepare = () => {}) {
+async function rendering({ createRoot, flushSync, settle }, piece, act, prepare = () => {}) {
   await createRoot().render(piece.element);
   await new Promise(setImmediate);
   return {
+    settle,
     prepare: (run) => flushSync(() => prepare(piece, run)),
     run: (run) => flushSync(() => act(piece, run)),
   };
@@ -22,41 +24,53 @@ async function both({ floor, ours }, makePiece, act, prepare) {
   };
 }
 
-export async function w1({ floor, ours, sclang, supercolliderJs, dryads }) {
-  const mount = (piece) => piece.show(0, 1);
-  const unmount = (piece) => piece.hide();
-  const contenders = await both({ floor, ours }, rootPiece, mount, unmount);
+export async function w1({ sink, floor, ours, sclang, supercolliderJs, dryads }) {
+  const hidden = () => leafPiece(undefined, { isMounted: false });
+  const mount = (piece) => piece.mount();
+  const unmount = (piece) => piece.unmount();
+  const contenders = await both({ floor, ours }, hidden, mount, unmount);
+  const messages = mountMessages();
+  contenders.raw = await openRaw(sink, messages);
   if (sclang) contenders.sclang = () => sclang.run('W1');
-  if (supercolliderJs) contenders.supercolliderJs = () => supercolliderJs.send(mountMessages());
+  if (supercolliderJs) contenders.supercolliderJs = () => supercolliderJs.send(messages);
   const times = await interleave(100, contenders);
   // Half a second each, and its time would be lost in none of the others.
   if (dryads) Object.assign(times, await interleave(5, { dryads }, { warmup: 1 }));
   return { W1: times };
 }
 
-export async function w2({ floor, ours, sclang, supercolliderJs }) {
+/** Commits in a row that are timed as one sample, where one alone is shorter than what it takes to get going again. */
+const IN_A_ROW = 20;
+
+export async function w2({ sink, wakingSink, floor, ours, oursWaking, sclang, supercolliderJs }) {
   const results = {};
   for (const changed of [1, 100, COUNT]) {
     const change = (piece, run) => piece.show(changed, 1000.5 + run);
     const fromRoot = await both({ floor, ours }, rootPiece, change);
     for (const contender of Object.values(fromRoot)) contender.run(-1);
     results[`W2-${changed}.root`] = await interleave(200, fromRoot);
+    const messages = (run) =>
+      Array.from({ length: changed }, (_, index) => ['/n_set', 1000 + index, 'freq', 1000.5 + run]);
     const fromLeaf = await both({ floor, ours }, leafPiece, change);
-    if (sclang) fromLeaf.sclang = () => sclang.run('W2', changed);
-    if (supercolliderJs) {
-      fromLeaf.supercolliderJs = (run) =>
-        supercolliderJs.send(
-          Array.from({ length: changed }, (_, index) => ['/n_set', 1000 + index, 'freq', 1000.5 + run]),
-        );
+    fromLeaf.raw = await openRaw(sink, messages(0));
+    if (changed === 1) {
+      results['W2-1'] = await interleave(200, fromLeaf, { repeats: IN_A_ROW });
+      results['W2-1.waking'] = await interleave(200, {
+        react: fromLeaf.react,
+        ours: await rendering(oursWaking, leafPiece(), change),
+        raw: await openRaw(wakingSink, messages(0)),
+      });
     }
-    results[`W2-${changed}`] = await interleave(changed === 1 ? 400 : 200, fromLeaf);
+    if (sclang) fromLeaf.sclang = () => sclang.run('W2', changed);
+    if (supercolliderJs) fromLeaf.supercolliderJs = (run) => supercolliderJs.send(messages(run));
+    results[changed === 1 ? 'W2-1.alone' : `W2-${changed}`] = await interleave(200, fromLeaf);
   }
   return results;
 }
 
 export async function w3({ floor, ours, sclang }) {
-  const unmount = (piece) => piece.hide();
-  const contenders = await both({ floor, ours }, rootPiece, unmount, (piece) => piece.show(0, 1));
+  const unmount = (piece) => piece.unmount();
+  const contenders = await both({ floor, ours }, leafPiece, unmount, (piece) => piece.mount());
   if (sclang) contenders.sclang = () => sclang.run('W3');
   return { W3: await interleave(100, contenders) };
 }

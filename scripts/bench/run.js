@@ -26,10 +26,13 @@ const withSclang = new Set(['W1', 'W2', 'W3', 'W5', 'W9']);
 export async function runBench(only, onTimes) {
   const wanted = Object.keys(workloads).filter((name) => !only || only.includes(name));
   const sink = await openSink();
+  const wakingSink = await openSink({ waits: true });
   const contenders = {
     sink,
+    wakingSink,
     floor: openFloor(),
     ours: await openOurs(sink),
+    oursWaking: await openOurs(wakingSink),
     sclang: wanted.some((name) => withSclang.has(name)) ? await openSclang(sink) : undefined,
     supercolliderJs: wanted.some((name) => withSclang.has(name))
       ? await openSupercolliderJs(sink)
@@ -52,6 +55,7 @@ export async function runBench(only, onTimes) {
     contenders.supercolliderJs?.close();
     await contenders.dryads?.close();
     await sink.close();
+    await wakingSink.close();
   }
   return { ratios: ratiosOf(figures), figures };
 }
@@ -66,6 +70,9 @@ function ratiosOf(figures) {
       if (times.ours && times[reference]) add(`${label}/${reference}`, times.ours / times[reference]);
     }
   }
+  // What no renderer can be faster than that sends: React alone, and sending alone.
+  for (const [label, { react, raw, ours }] of Object.entries(figures))
+    if (react && raw) add(`${label}/(react+raw)`, ours / (react + raw));
   const { W7 } = figures;
   // Speeds, so that more is better: a share of what code written by hand reaches.
   for (const way of ['encode', 'decode']) {

@@ -3,8 +3,12 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 
-export async function openSink() {
-  const worker = new Worker(new URL('./sinkThread.js', import.meta.url));
+/**
+ * @param options - `waits`: the thread waits for datagrams, and is woken by each that it has not been waiting for in
+ *   vain; otherwise it looks at its socket every 1.3 ms, so that waking it is in nobody's time.
+ */
+export async function openSink({ waits = false } = {}) {
+  const worker = new Worker(new URL('./sinkThread.js', import.meta.url), { workerData: { waits } });
   const [{ port }] = await once(worker, 'message');
   return {
     port,

@@ -24,6 +24,7 @@ export class FastControls {
   #nodes: SceneNode[] = [];
   readonly #buses = new Map<number, readonly number[]>();
   readonly #flush = () => this.flush();
+  readonly #now = Promise.resolve();
 
   constructor(options: FastControlsOptions) {
     this.#options = options;
@@ -80,6 +81,7 @@ export class FastControls {
   }
 
   #flushSoon(): void {
-    if (this.#nodes.length === 0 && this.#buses.size === 0) queueMicrotask(this.#flush);
+    // Node's queueMicrotask makes an async resource for each, which takes as long as all else up to the socket.
+    if (this.#nodes.length === 0 && this.#buses.size === 0) void this.#now.then(this.#flush);
   }
 }
