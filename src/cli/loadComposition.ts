@@ -23,7 +23,8 @@ export async function loadComposition(path: string): Promise<Composition> {
   }
 }
 
-function componentOf(module: Readonly<Record<string, unknown>>, file: string): ComponentType {
+/** The component that a module exports by default. */
+export function componentOf(module: Readonly<Record<string, unknown>>, file: string): ComponentType {
   const { default: component } = module;
   if (typeof component === 'function' || isWrapped(component)) return component as ComponentType;
   const name = relative(process.cwd(), file);

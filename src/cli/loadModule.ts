@@ -7,6 +7,7 @@
 
 import { existsSync, statSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { RunnableDevEnvironment, ViteDevServer } from 'vite';
 import { codeFrame, syntaxProblemOf } from '../dev/codeFrame.js';
 import { OurPackages } from '../dev/ourPackages.js';
@@ -19,24 +20,62 @@ export interface LoadedModule {
   close(): Promise<void>;
 }
 
+/** A module that can be loaded again and again, as it is on disk by then. */
+export interface OpenModule {
+  readonly file: string;
+  /** @throws CliError when it cannot be read as a program. */
+  load(): Promise<LoadedModule['exports']>;
+  /** Every file that was asked for, also those that could not be compiled. */
+  readonly files: readonly string[];
+  /** Tells of files that change, once they are added; those of the module are. */
+  readonly watcher: ViteDevServer['watcher'];
+  close(): Promise<void>;
+}
+
 /** @throws CliError when the file is not there or cannot be read as a program. */
 export async function loadModule(path: string): Promise<LoadedModule> {
-  const file = resolve(path);
-  if (!existsSync(file)) throw composition(`${path} does not exist (looked for ${file}).`);
-  if (!statSync(file).isFile())
-    throw composition(`${path} is a folder, not a composition. Give the file in it.`);
-  const vite = await startVite(dirname(file));
+  const { file, load, close } = await openModule(path);
   try {
-    return { file, exports: await importModule(vite, file), close: () => vite.close() };
+    return { file, exports: await load(), close };
   } catch (error) {
-    await vite.close();
+    await close();
     throw error;
   }
 }
 
+/**
+ * @param watches - Whether files are watched.
+ * @throws CliError when the file is not there.
+ */
+export async function openModule(path: string, watches = false): Promise<OpenModule> {
+  const file = resolve(path);
+  if (!existsSync(file)) throw composition(`${path} does not exist (looked for ${file}).`);
+  if (!statSync(file).isFile())
+    throw composition(`${path} is a folder, not a composition. Give the file in it.`);
+  // Vite watches its root: in our own folder that is nothing that changes.
+  const vite = await startVite(watches ? dirname(fileURLToPath(import.meta.url)) : dirname(file), watches);
+  const { runner, moduleGraph } = vite.environments[ENVIRONMENT] as RunnableDevEnvironment;
+  return {
+    file,
+    load: async () => {
+      runner.clearCache();
+      try {
+        return await importModule(vite, file);
+      } finally {
+        if (watches) vite.watcher.add([file, ...moduleGraph.fileToModulesMap.keys()]);
+      }
+    },
+    get files() {
+      return [...moduleGraph.fileToModulesMap.keys()];
+    },
+    watcher: vite.watcher,
+    close: () => vite.close(),
+  };
+}
+
 const ENVIRONMENT = 'composition';
 
-async function startVite(root: string): Promise<ViteDevServer> {
+async function startVite(root: string, watches: boolean): Promise<ViteDevServer> {
   const { createRunnableDevEnvironment, createServer } = await import('vite');
   const development = process.env.NODE_ENV === 'development';
   const ours = new OurPackages();
@@ -46,7 +85,7 @@ async function startVite(root: string): Promise<ViteDevServer> {
     appType: 'custom',
     logLevel: 'silent',
     mode: development ? 'development' : 'production',
-    server: { middlewareMode: true, ws: false, hmr: false, watch: null },
+    server: { middlewareMode: true, ws: false, hmr: false, watch: watches ? {} : null },
     optimizeDeps: { noDiscovery: true, include: [] },
     oxc: { jsx: { runtime: 'automatic', development } },
     plugins: [ours.plugin()],

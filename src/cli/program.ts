@@ -123,6 +123,7 @@ function addRenderCommand(program: Command, onExitCode: (code: number) => void):
     .option('--spectrogram <png>', 'a picture of the spectrum over time')
     .option('--pianoroll <png>', 'a picture of the notes')
     .option('--score <file>', 'the score: .osc for scsynth -N, or .json')
+    .option('-w, --watch', 'render again whenever a save has changed the score, until Ctrl-C')
     .option('--json', 'print events as JSON, one a line')
     .option('--scsynth <path>', 'executable of scsynth')
     .option('--supernova <path>', 'executable of supernova')
@@ -134,6 +135,7 @@ Examples:
   $ react-collider render song.tsx -o song.wav --duration 60
   $ react-collider render song.tsx -o song.flac --until-silent --format int24 --spectrogram song.png
   $ react-collider render song.tsx -o song.wav --duration 60 --stems
+  $ react-collider render song.tsx -o song.wav --duration 60 --watch
 ${exitCodesHelp}`,
     )
     .action(async (file: string, options: RenderOptions) => {

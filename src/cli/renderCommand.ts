@@ -3,24 +3,23 @@
  */
 
 import { writeFile } from 'node:fs/promises';
-import { basename, extname, resolve } from 'node:path';
-import { SingleBar } from 'cli-progress';
-import { createElement } from 'react';
+import { extname, resolve } from 'node:path';
+import { type ComponentType, createElement } from 'react';
 import { SuperColliderError } from 'react-collider';
 import {
   drawPianoRoll,
   drawSpectrogram,
   drawWaveform,
   notesOf,
-  type Rendered,
   type RenderToFileOptions,
   readSoundFile,
   renderToFile,
 } from 'react-collider/node';
 import { type Configured, configured } from './config.js';
 import { exitCodes } from './exitCodes.js';
-import { CliError, describeFailure, exitCodeOf } from './failure.js';
+import { CliError, exitCodeOf } from './failure.js';
 import { type Composition, loadComposition } from './loadComposition.js';
+import { jsonOutput, type RenderOutput, textOutput } from './renderOutput.js';
 
 export interface RenderOptions {
   readonly output: string;
@@ -42,9 +41,13 @@ export interface RenderOptions {
   readonly scsynth?: string;
   readonly supernova?: string;
   readonly config?: string;
+  readonly watch?: boolean;
 }
 
-/** Renders a composition; gives the exit code. Ctrl-C gives up and leaves no file. */
+/**
+ * Renders a composition; gives the exit code. Ctrl-C gives up and leaves no file. With `watch` it renders again
+ * whenever a save has changed the score, until Ctrl-C.
+ */
 export async function render(path: string, options: RenderOptions): Promise<number> {
   const output = options.json ? jsonOutput() : textOutput();
   const giveUp = new AbortController();
@@ -54,8 +57,13 @@ export async function render(path: string, options: RenderOptions): Promise<numb
   let composition: Composition | undefined;
   try {
     const settings = await configured(path, options);
+    if (options.watch) {
+      const { renderWatched } = await import('./renderWatched.js');
+      await renderWatched(path, settings, output, giveUp.signal);
+      return Number(giveUp.signal.reason);
+    }
     composition = await loadComposition(path);
-    await renderComposition(composition, settings, output, giveUp.signal);
+    await renderComposition(composition.component, settings, output, giveUp.signal);
     return exitCodes.ok;
   } catch (error) {
     output.end();
@@ -68,29 +76,36 @@ export async function render(path: string, options: RenderOptions): Promise<numb
   }
 }
 
-async function renderComposition(
-  { component }: Composition,
-  options: Configured<RenderOptions>,
-  output: Output,
-  signal: AbortSignal,
-): Promise<void> {
-  const { untilSilent, engine, server, synthDefs, seed, stems, score, waveform, spectrogram, pianoroll } =
-    options;
-  const path = resolve(options.output);
-  const start = performance.now();
-  const rendered = await renderToFile(createElement(component), {
-    path,
+/** What decides of the score: the same for the same piece. */
+export function scoreOptions(options: Configured<RenderOptions>): Omit<RenderToFileOptions, 'path'> {
+  const { untilSilent, server, synthDefs, seed } = options;
+  return {
     duration: untilSilent ? 'until-silent' : lengthOf(options),
-    engine,
-    executable: engine === 'supernova' ? options.supernova : options.scsynth,
     sampleRate: options.sampleRate ?? (server?.sampleRate || undefined),
     channels: options.channels ?? server?.outputChannels,
     server,
     synthDefs,
+    seed,
+  };
+}
+
+export async function renderComposition(
+  component: ComponentType,
+  options: Configured<RenderOptions>,
+  output: RenderOutput,
+  signal: AbortSignal,
+): Promise<void> {
+  const { engine, stems, score, waveform, spectrogram, pianoroll } = options;
+  const path = resolve(options.output);
+  const start = performance.now();
+  const rendered = await renderToFile(createElement(component), {
+    ...scoreOptions(options),
+    path,
+    engine,
+    executable: engine === 'supernova' ? options.supernova : options.scsynth,
     header: options.header,
     format: options.format,
     input: options.input === undefined ? undefined : resolve(options.input),
-    seed,
     stems,
     signal,
     onProgress: (done) => output.progress(done),
@@ -137,7 +152,7 @@ function withStem(path: string, stem: string | undefined): string {
   return `${path.slice(0, path.length - ending.length)}-${stem}${ending}`;
 }
 
-async function save(path: string, content: string | Uint8Array, output: Output): Promise<void> {
+async function save(path: string, content: string | Uint8Array, output: RenderOutput): Promise<void> {
   try {
     await writeFile(path, content);
   } catch (cause) {
@@ -153,79 +168,4 @@ function asOutputError(error: unknown, path: string): unknown {
   if (!(error instanceof SuperColliderError) || error.code !== 'bad-file') return error;
   const isOutput = error.message.includes(path) || error.message.includes('cannot be written');
   return isOutput ? new CliError(error.message, exitCodes.output, { cause: error }) : error;
-}
-
-interface Output {
-  progress(done: number): void;
-  /** The progress is over, for whatever reason. */
-  end(): void;
-  rendered(rendered: Rendered, seconds: number): void;
-  wrote(path: string): void;
-  note(text: string): void;
-  failed(error: unknown, file: string | undefined): void;
-}
-
-function textOutput(): Output {
-  const print = (text: string) => process.stdout.write(`${text}\n`);
-  // Only a terminal can have a line drawn over; a file has the results alone.
-  const bar = process.stderr.isTTY
-    ? new SingleBar({
-        format: '{bar} {percentage} % · {left} left',
-        barCompleteChar: '█',
-        barIncompleteChar: '░',
-        hideCursor: true,
-        clearOnComplete: true,
-      })
-    : undefined;
-  let start: number | undefined;
-  return {
-    progress(done) {
-      if (!bar) return;
-      start ??= performance.now();
-      const elapsed = (performance.now() - start) / 1000;
-      const left = done > 0 ? formatTime((elapsed / done) * (1 - done)) : '?';
-      if (!bar.isActive) bar.start(1000, 0, { left });
-      bar.update(Math.floor(done * 1000), { left });
-    },
-    end: () => bar?.stop(),
-    rendered({ engine, files }, seconds) {
-      print(engine);
-      for (const { path, duration } of files) {
-        print(`${basename(path)} · ${duration.toFixed(2)} s, rendered in ${seconds.toFixed(2)} s`);
-      }
-    },
-    wrote: (path) => print(basename(path)),
-    note: print,
-    failed: (error, file) => process.stderr.write(`${describeFailure(error, file)}\n`),
-  };
-}
-
-const formatTime = (seconds: number): string =>
-  seconds < 60
-    ? `${Math.ceil(seconds)} s`
-    : `${Math.floor(seconds / 60)} min ${String(Math.ceil(seconds % 60)).padStart(2, '0')} s`;
-
-function jsonOutput(): Output {
-  const print = (event: object) => process.stdout.write(`${JSON.stringify(event)}\n`);
-  let last = -1;
-  return {
-    progress(done) {
-      const percent = Math.floor(done * 100);
-      if (percent === last) return;
-      last = percent;
-      print({ event: 'progress', percent });
-    },
-    end: () => {},
-    rendered: ({ engine, files }, seconds) => print({ event: 'rendered', engine, files, seconds }),
-    wrote: (path) => print({ event: 'wrote', path }),
-    note: (text) => print({ event: 'note', text }),
-    failed: (error, file) =>
-      print({
-        event: 'error',
-        code: (error as { code?: unknown }).code ?? null,
-        message: error instanceof Error ? error.message : String(error),
-        file: file ?? null,
-        exitCode: exitCodeOf(error),
-      }),
-  };
 }
