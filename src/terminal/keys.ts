@@ -2,6 +2,7 @@
 
 import { relative } from 'node:path';
 import type { Key } from 'ink';
+import type { Inspector } from './inspector.js';
 import type { Monitor } from './monitor.js';
 import type { Performance } from './performance.js';
 
@@ -9,6 +10,7 @@ import type { Performance } from './performance.js';
 export interface Operated {
   readonly performance: Performance;
   readonly monitor: Monitor;
+  readonly inspector: Inspector;
   /** The window onto the node tree and what lies over it. */
   readonly view: View;
   /** Ends the program; at the second time without waiting. */
@@ -110,6 +112,13 @@ export const keyActions: readonly KeyAction[] = [
       const file = path === undefined ? '' : relative(process.cwd(), path);
       monitor.tell('info', done === undefined ? `Recording to ${file}.` : `Recorded ${file}.`);
     },
+  },
+  {
+    label: 'i',
+    word: 'inspect',
+    description: 'open the inspector, and say where its page is',
+    isPressed: letter('i'),
+    act: async ({ inspector, monitor }) => monitor.tell('info', `Inspector: ${await inspector.open()}`),
   },
   {
     label: '↑ ↓',

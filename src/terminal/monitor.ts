@@ -31,6 +31,8 @@ export class Monitor {
   commitsPerSecond = 0;
   problem: Problem | undefined;
   trouble: Trouble | undefined;
+  /** Called with each commit, for who looks closer. */
+  onCommit: ((commit: Commit) => void) | undefined;
   levels: readonly Level[] = [];
   readonly statuses: ServerStatus[] = [];
   readonly #lines: Line[] = [];
@@ -86,6 +88,7 @@ export class Monitor {
 
   commit(commit: Commit): void {
     this.commits += 1;
+    this.onCommit?.(commit);
     this.#add({ at: this.seconds, kind: 'commit', content: commit });
   }
 

@@ -2,6 +2,7 @@
 
 import { type Instance, render } from 'ink';
 import { captureConsole } from './captureConsole.js';
+import { Inspector } from './inspector.js';
 import type { Operated } from './keys.js';
 import { followLevels } from './levels.js';
 import { Monitor } from './monitor.js';
@@ -51,9 +52,11 @@ export function openScreen({
     timer = setTimeout(drawNow, Math.max(0, lastFrame + rest - performance.now()));
   };
   const monitor = new Monitor(played, draw);
+  const inspector = new Inspector(played, monitor);
   const operated: Operated = {
     performance: played,
     monitor,
+    inspector,
     view: { from: 0, visible: 0, total: 0, showsKeys: false },
     quit,
     redraw: () => painter.forget(),
@@ -90,7 +93,7 @@ export function openScreen({
       painter.close();
       ink?.unmount();
       giveConsoleBack();
-      await levels.unmount({ timeout: 0 });
+      await Promise.all([inspector.close(), levels.unmount({ timeout: 0 })]);
     },
   };
 }

@@ -22,6 +22,7 @@ const idsOf = (tree: WitnessedNode) => synthsOf(tree, 'tone').map(({ id }) => id
 describe.each(inject('missing').length === 0 ? ['scsynth', 'embedded'] : ['embedded'])('on %s', (engine) => {
   const folder = new PieceFolder(counting);
   let terminal: Terminal;
+  let page: string | undefined;
 
   beforeAll(async () => {
     terminal = new Terminal(['play', 'piece.tsx', '--engine', engine], { cwd: folder.path });
@@ -133,6 +134,12 @@ describe.each(inject('missing').length === 0 ? ['scsynth', 'embedded'] : ['embed
     if (life) expect(await serverOf(terminal)).not.toBe(life);
   });
 
+  test('i opens the inspector, whose page is served until the end', async () => {
+    terminal.press('i');
+    page = (await terminal.shows(/http:\/\/127\.0\.0\.1:\d+\/#\w+/)).split('#')[0];
+    expect((await fetch(page!)).status).toBe(200);
+  });
+
   test('? lists the keys, and escape puts the list away', async () => {
     terminal.press('?');
     await terminal.shows('panic: free all nodes and stop the piece');
@@ -146,6 +153,7 @@ describe.each(inject('missing').length === 0 ? ['scsynth', 'embedded'] : ['embed
     terminal.press('q');
     expect(await terminal.ended()).toBe(0);
     expect(terminal.isOther).toBe(false);
+    await expect(fetch(page!)).rejects.toThrow();
     expect(terminal.written).toContain('\u001B[?25h\u001B[?1049l');
     if (pid !== undefined) expect((await runningServers()).map((server) => server.pid)).not.toContain(pid);
   });
