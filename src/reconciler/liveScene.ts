@@ -12,27 +12,27 @@ import type { Moment } from '../scene/diff.js';
 import { Placement } from '../scene/placement.js';
 import type { EndReason } from '../scene/props.js';
 import { SceneNode } from '../scene/sceneNode.js';
-import { countSynths, nodesBelow, type ServerNode, serverTree } from '../scene/serverTree.js';
 import { type GroupSnapshot, snapshotRoot } from '../scene/snapshot.js';
 import type { WireValue } from '../scene/wireValue.js';
 import type { SynthDef } from '../synthdef/index.js';
 import type { Scheduler } from '../time/scheduler.js';
-import { Transport } from '../time/transport.js';
+import type { Transport } from '../time/transport.js';
 import type { NodeId, Seconds, UnixTime } from '../units.js';
-import { AllocFailures } from './allocFailures.js';
 import { isConnectionLost } from './connectionLost.js';
 import { Definitions } from './definitions.js';
-import { Digest } from './digest.js';
-import { Failures } from './failures.js';
 import { FastControls } from './fastControls.js';
 import { Frames } from './frames.js';
-import { LateBundles } from './lateBundles.js';
 import type { LiveSceneOptions } from './liveSceneOptions.js';
 import { Outbox } from './outbox.js';
+import { readPieceFile } from './pieceFiles.js';
 import { ReleaseLimit } from './releaseLimit.js';
+import { Repair } from './repair.js';
 import { Resources } from './resources.js';
-import type { SceneServer, ServerOutput } from './sceneServer.js';
+import { RootTransport } from './rootTransport.js';
+import type { SceneServer } from './sceneServer.js';
+import { ServerComplaints } from './serverComplaints.js';
 import { Stages } from './stages.js';
+import { type ElementError, ToldErrors } from './toldErrors.js';
 
 /** What happens at two moments so close may be in one block of the server's: 64 samples at 22 kHz. */
 const BLOCK: Seconds = 0.003;
@@ -41,14 +41,6 @@ const BLOCK: Seconds = 0.003;
  * over; a node whose `/n_go` was lost counts as computed after this.
  */
 const LONGEST_PERIOD: Seconds = 0.5;
-/** Synths with controls are about 100 bytes each in a reply, and scsynth cannot send more than a datagram of it. */
-const MOST_WITH_CONTROLS = 400;
-/**
- * Seconds between two looks at whether released synths are still there. Of a burst of notifications scsynth sends
- * 1,023, so that the end of one may never be heard of, and a group would wait for it.
- */
-const CHECK_LEAVING: Seconds = 1;
-
 export class LiveScene {
   readonly root: SceneNode;
   readonly resources: Resources;
@@ -61,18 +53,15 @@ export class LiveScene {
   readonly linked = new Set<LiveScene>();
 
   readonly #placement: Placement;
-  readonly #failures: Failures;
-  readonly #lateBundles: LateBundles;
+  readonly #complaints: ServerComplaints;
   readonly #stages = new Stages();
   readonly #fastControls: FastControls;
   readonly #releaseLimit: ReleaseLimit;
-  #told = new WeakMap<SceneNode, string>();
-  #hasTold = false;
+  readonly #errors: ToldErrors;
   readonly #subscriptions: (() => void)[];
   readonly #idle: (() => void)[] = [];
   readonly #outbox: Outbox;
-  #transport: Transport | undefined;
-  #hasTransportBegun = false;
+  readonly #transport: RootTransport;
   #commits = 0;
   /** When the server was lost; `undefined` while it is there. */
   #lostAt: UnixTime | undefined;
@@ -131,47 +120,38 @@ export class LiveScene {
       options.onFile,
     );
     this.definitions = new Definitions(server, options.synthDefs, options.library);
-    this.#failures = new Failures(server, this.#placement, {
-      mends: options.repair > 0,
-      onFailure: options.onFailure,
+    this.#errors = new ToldErrors(options.onFailure);
+    this.#transport = new RootTransport(options.scheduler);
+    this.#complaints = new ServerComplaints({
+      server,
+      placement: this.#placement,
+      options,
+      now: () => this.time,
       onGone: (id) => this.#ended(id),
     });
-    this.#lateBundles = new LateBundles({
-      latency: options.latency,
-      now: () => options.clock.toSystem(options.clock.now()),
-      elementOf: (id) => this.#placement.elementOf(id),
-      onLate: options.onLate,
-    });
-    const allocFailures = new AllocFailures({
-      now: () => this.time,
-      sounding: () => this.#placement.sounding(),
-      sync: () => server.sync(),
-      onFailure: options.onFailure,
-    });
-    const heard = (event: ServerOutput) => {
-      if (event.seconds !== undefined) this.#lateBundles.heard(event.seconds);
-      else allocFailures.heard(event.line);
-    };
     this.#subscriptions = [
       server.on('/n_go', ({ args }) => this.#began(args[0] as NodeId)),
       server.on('/n_on', ({ args }) => this.#placement.runs(args[0] as NodeId, true)),
       server.on('/n_off', ({ args }) => this.#placement.runs(args[0] as NodeId, false)),
       server.on('/n_end', ({ args }) => this.#ended(args[0] as NodeId, args[1] === -1)),
-      server.on('/fail', (message) => void this.#failures.failed(message).catch(() => {})),
       server.onState((state) => (state === 'online' ? this.#recover() : this.#lost(state))),
-      server.onOutput?.(heard) ?? (() => {}),
+      () => this.#complaints.end(),
     ];
-    const digest = new Digest(options.repair || CHECK_LEAVING, {
+    const repair = new Repair({
       server,
-      version: () => this.#commits,
-      isWanted: () =>
-        (options.repair > 0 || this.#placement.isLeaving) &&
-        !server.backlog &&
-        this.#outbox.last <= options.clock.now(),
-      withControls: () => options.repair > 0 && countSynths(this.tree) <= MOST_WITH_CONTROLS,
-      mend: ({ args }) => this.#mend(serverTree(args)),
+      placement: this.#placement,
+      interval: options.repair,
+      commits: () => this.#commits,
+      isQuiet: () => this.#outbox.last <= options.clock.now(),
+      moment: () => this.#moment(),
+      send: (commands) => this.#send(commands),
+      onLook: () => {
+        this.resources.release();
+        this.#tellIdle();
+      },
+      onEnd: (id) => this.#ended(id),
     });
-    this.#subscriptions.push(() => digest.stop());
+    this.#subscriptions.push(() => repair.stop());
   }
 
   /** The tree that the server was last told; `null` for none. */
@@ -199,8 +179,7 @@ export class LiveScene {
 
   /** What plays where no `<Transport>` is: a beat a second. */
   get transport(): Transport {
-    this.#transport ??= new Transport(this.scheduler, { tempo: 60, meter: '4/4', name: 'the root' });
-    return this.#transport;
+    return this.#transport.get();
   }
 
   /** Numbers the sources of random numbers. React's own ids count over all roots of a process, and never come again. */
@@ -210,10 +189,7 @@ export class LiveScene {
 
   /** Starts the root's own transport, unless it was before. */
   beginTransport(): void {
-    if (this.#hasTransportBegun) return;
-    this.#hasTransportBegun = true;
-    this.transport.open();
-    this.transport.play();
+    this.#transport.begin();
   }
 
   /** What an element calls itself; `undefined` where it has no name, or there is no such node. */
@@ -223,19 +199,7 @@ export class LiveScene {
 
   /** @throws SuperColliderError `bad-file` when it cannot be read. */
   readFile(path: string): Uint8Array {
-    const { readFile } = this.options;
-    if (!readFile)
-      throw new SuperColliderError(
-        'bad-file',
-        `"${path}" cannot be read: a page has no files. Fetch it and pass its bytes.`,
-      );
-    try {
-      return readFile(path);
-    } catch (cause) {
-      throw new SuperColliderError('bad-file', `"${path}" could not be read: ${(cause as Error).message}`, {
-        cause,
-      });
-    }
+    return readPieceFile(this.options.readFile, path);
   }
 
   /** Sends the difference between the tree as wanted and the tree on the server. */
@@ -254,7 +218,7 @@ export class LiveScene {
   /** Sends the difference between the trees, whatever it is. */
   #compare(loads: Promise<void>[]): void {
     const { root } = this;
-    const errors: [SceneNode, SuperColliderError][] = [];
+    const errors: ElementError[] = [];
     const fresh: SceneNode[] = [];
     const snapshot = () =>
       snapshotRoot(root, {
@@ -269,7 +233,7 @@ export class LiveScene {
       });
     let next = snapshot();
     if (loads.length > 0 && this.#hold(fresh, loads)) next = snapshot();
-    if (this.#tell(errors)) {
+    if (this.#errors.tell(errors)) {
       // The error boundaries render first; what they leave is sent with the next commit, or then.
       queueMicrotask(() => queueMicrotask(() => this.flush()));
       return;
@@ -281,10 +245,7 @@ export class LiveScene {
 
   /** Tells again what is still wrong, at the next `flush`. */
   forgetErrors(): void {
-    if (!this.#hasTold) return;
-    this.#told = new WeakMap();
-    this.#hasTold = false;
-    this.root.touchAll();
+    if (this.#errors.forget()) this.root.touchAll();
   }
 
   /** Takes a control past the tree. */
@@ -344,18 +305,6 @@ export class LiveScene {
     );
   }
 
-  #mend(real: ServerNode): void {
-    const ended: NodeId[] = [];
-    const commands =
-      this.options.repair > 0
-        ? this.#placement.mend(real, this.#moment(), ended)
-        : this.#placement.endLeaving(nodesBelow(real));
-    this.#send(commands);
-    this.resources.release();
-    this.#tellIdle();
-    for (const id of ended) this.#ended(id);
-  }
-
   #moment(): Moment {
     const { time } = this;
     const isStamped = this.stamp !== undefined || this.options.latency > 0;
@@ -382,19 +331,6 @@ export class LiveScene {
     if (stamp !== undefined && stamp > this.options.clock.now()) this.stamp = stamp;
     this.flush();
     this.stamp = before;
-  }
-
-  /** Tells each error once; true when there was one to tell. */
-  #tell(errors: readonly [SceneNode, SuperColliderError][]): boolean {
-    let told = false;
-    for (const [element, error] of errors) {
-      if (this.#told.get(element) === error.message) continue;
-      this.#told.set(element, error.message);
-      this.options.onFailure(error.locate(element.facts()), element);
-      told = true;
-    }
-    this.#hasTold ||= told;
-    return told;
   }
 
   #began(id: NodeId): void {
@@ -437,7 +373,7 @@ export class LiveScene {
     if (this.server.state !== 'online') return;
     try {
       this.server.send(commands, time);
-      if (time !== undefined && this.server.onOutput) this.#lateBundles.note(commands, time);
+      this.#complaints.sent(commands, time);
     } catch (error) {
       // Everything is brought up again when the server is back.
       if (isConnectionLost(error)) return;

@@ -10,7 +10,7 @@ import type { Command } from '../commands/index.js';
 import { SuperColliderError } from '../errors.js';
 import { encodePacket } from '../osc/encode.js';
 import type { Packet } from '../osc/message.js';
-import { type SynthDef, synthDefsFromBytes } from '../synthdef/synthDefsFromBytes.js';
+import type { SynthDef } from '../synthdef/synthDefsFromBytes.js';
 import { checkText } from './checks.js';
 
 export interface SynthDefConnection {
@@ -65,6 +65,8 @@ export class SynthDefs {
    * @throws SuperColliderError `bad-synthdef`, `engine-lacks`, `server-failed`.
    */
   async send(bytes: Uint8Array, completion?: Completion): Promise<readonly SynthDef[]> {
+    // What reads files is loaded when there is one, as pages mostly have none.
+    const { synthDefsFromBytes } = await import('../synthdef/synthDefsFromBytes.js');
     const defs = synthDefsFromBytes(bytes);
     for (const [index, def] of defs.entries()) {
       this.#sent.delete(def.name);
@@ -129,6 +131,7 @@ export class SynthDefs {
       if (def.bytes.length + more + MESSAGE_OVERHEAD <= this.connection.maxPacketSize()) {
         await this.connection.request({ type: '/d_recv', bytes: def.bytes, completion });
       } else await this.#sendFile(def, completion);
+      await outputIsRead();
     } catch (error) {
       const lacking = lackingUnit(String((error as Error).message));
       if (lacking) throw lacks(def, lacking);
@@ -176,6 +179,12 @@ export class SynthDefs {
       await file.remove();
     }
   }
+}
+
+/** What was printed before an answer is in a pipe of its own, and may be read a turn of the event loop after it. */
+async function outputIsRead(): Promise<void> {
+  if (typeof setImmediate !== 'function') return; // a page has no pipes
+  for (let turn = 0; turn < 2; turn++) await new Promise<void>((resolve) => setImmediate(resolve));
 }
 
 /** The unit generator that scsynth, the embedded engine or supernova say they lack. */

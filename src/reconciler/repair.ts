@@ -1,0 +1,66 @@
+/**
+ * Looks from time to time what the server really has: what a lost datagram left different is mended, and what was
+ * released has ended, though the server did not say so.
+ */
+
+import type { Command } from '../commands/command.js';
+import type { Moment } from '../scene/diff.js';
+import type { Placement } from '../scene/placement.js';
+import { countSynths, nodesBelow, type ServerNode, serverTree } from '../scene/serverTree.js';
+import type { NodeId, Seconds } from '../units.js';
+import { Digest } from './digest.js';
+import type { SceneServer } from './sceneServer.js';
+
+/** Synths with controls are about 100 bytes each in a reply, and scsynth cannot send more than a datagram of it. */
+const MOST_WITH_CONTROLS = 400;
+/**
+ * Seconds between two looks at whether released synths are still there. Of a burst of notifications scsynth sends
+ * 1,023, so that the end of one may never be heard of, and a group would wait for it.
+ */
+const CHECK_LEAVING: Seconds = 1;
+
+export interface RepairOptions {
+  readonly server: SceneServer;
+  readonly placement: Placement;
+  /** Seconds between two comparisons; 0 = none, only released nodes are looked for. */
+  readonly interval: Seconds;
+  /** Counts what was sent. */
+  readonly commits: () => number;
+  /** True when everything that was sent is for a moment that is over. */
+  readonly isQuiet: () => boolean;
+  readonly moment: () => Moment;
+  readonly send: (commands: readonly Command[]) => void;
+  /** What was looked at may have been what others wait for. */
+  readonly onLook: () => void;
+  /** A synth ended by itself, and its `/n_end` was lost. */
+  readonly onEnd: (id: NodeId) => void;
+}
+
+export class Repair {
+  readonly #options: RepairOptions;
+  readonly #digest: Digest;
+
+  constructor(options: RepairOptions) {
+    this.#options = options;
+    const { server, placement, interval, commits, isQuiet } = options;
+    this.#digest = new Digest(interval || CHECK_LEAVING, {
+      server,
+      version: commits,
+      isWanted: () => (interval > 0 || placement.isLeaving) && !server.backlog && isQuiet(),
+      withControls: () => interval > 0 && countSynths(placement.tree) <= MOST_WITH_CONTROLS,
+      mend: ({ args }) => this.#mend(serverTree(args)),
+    });
+  }
+
+  stop(): void {
+    this.#digest.stop();
+  }
+
+  #mend(real: ServerNode): void {
+    const { placement, interval, moment, send, onLook, onEnd } = this.#options;
+    const ended: NodeId[] = [];
+    send(interval > 0 ? placement.mend(real, moment(), ended) : placement.endLeaving(nodesBelow(real)));
+    onLook();
+    for (const id of ended) onEnd(id);
+  }
+}

@@ -1,0 +1,26 @@
+import type { Scheduler } from '../time/scheduler.js';
+import { Transport } from '../time/transport.js';
+
+/** What plays where no `<Transport>` is, a beat a second, from the first component on that asks for beats. */
+export class RootTransport {
+  readonly #scheduler: Scheduler;
+  #transport: Transport | undefined;
+  #hasBegun = false;
+
+  constructor(scheduler: Scheduler) {
+    this.#scheduler = scheduler;
+  }
+
+  get(): Transport {
+    this.#transport ??= new Transport(this.#scheduler, { tempo: 60, meter: '4/4', name: 'the root' });
+    return this.#transport;
+  }
+
+  /** Starts it, unless it was before. */
+  begin(): void {
+    if (this.#hasBegun) return;
+    this.#hasBegun = true;
+    this.get().open();
+    this.get().play();
+  }
+}
