@@ -10,10 +10,8 @@ import type { PageEngineOptions } from '../engine/browser/bootInPage.js';
 import { SuperColliderError } from '../errors.js';
 import { createRoot, type Root, type RootOptions } from '../reconciler/root.js';
 import type { Server, ServerSettings } from '../server/server.js';
-import { standardSynthDefs } from '../synthdef/library/index.js';
 import type { Seconds } from '../units.js';
 import { backgroundWaker } from './backgroundWaker.js';
-import { leave, openBridged, openEmbedded, reconnectUntil } from './openServer.js';
 import { SoundList } from './soundList.js';
 
 export interface PageServerOptions
@@ -177,7 +175,11 @@ export class PageServer {
       // That of an engine that has crashed.
       await this.#root?.unmount({ timeout: 0 }).catch(() => {});
       this.#endWaker?.();
-      const server = await (context ? openEmbedded(this.options, context) : openBridged(this.options));
+      // Loaded when it is known what is needed: a page that is only shown stays small.
+      const [{ standardSynthDefs: library }, server] = await Promise.all([
+        import('../synthdef/library/index.js'),
+        context ? this.#openEmbedded(context) : this.#openBridged(),
+      ]);
       if (life !== this.#life) {
         await leave(server);
         return;
@@ -188,13 +190,23 @@ export class PageServer {
         if (isBridged) void this.#reconnect(server);
         else this.#engineEnded(reason?.lastOutput.at(-1));
       });
-      this.#makeRoot(server);
+      this.#makeRoot(server, library);
       this.#set({ status: context ? statusOf(context) : 'running', error: undefined, server });
       this.sounds.show();
     } catch (error) {
       if (life === this.#life) this.#set({ ...IDLE, status: 'failed', error: error as Error });
       throw error;
     }
+  }
+
+  async #openEmbedded(context: AudioContext): Promise<Server> {
+    const { openEmbedded } = await import('./openEmbedded.js');
+    return openEmbedded(this.options, context);
+  }
+
+  async #openBridged(): Promise<Server> {
+    const { openBridged } = await import('./openBridged.js');
+    return openBridged(this.options);
   }
 
   #openContext(): AudioContext {
@@ -227,6 +239,7 @@ export class PageServer {
     );
     this.#set({ ...this.#state, status: 'reconnecting', error });
     try {
+      const { reconnectUntil } = await import('./openBridged.js');
       await reconnectUntil(server, isWanted);
       if (!isWanted()) return;
       this.#set({ ...this.#state, status: 'running', error: undefined });
@@ -244,11 +257,11 @@ export class PageServer {
     this.#set({ ...this.#state, status: isRunning ? 'running' : 'suspended' });
   }
 
-  #makeRoot(server: Server): void {
+  #makeRoot(server: Server, library: () => RootOptions['library']): void {
     const { wake, end } = backgroundWaker();
     this.#endWaker = end;
     this.#root = createRoot(server, {
-      library: standardSynthDefs(),
+      library: library(),
       waker: wake,
       onError: reportError,
       ...this.options.root,
@@ -276,6 +289,9 @@ export class PageServer {
 
 /** What browsers take for a gesture that lets a page sound. */
 const GESTURES = ['pointerdown', 'mousedown', 'keydown', 'touchend', 'click'] as const;
+
+/** Ends a server of the page's own, and leaves another one. */
+const leave = (server: Server): Promise<void> => (server.isOwner ? server.quit() : server.disconnect());
 
 const statusOf = (context: AudioContext): PageServerStatus =>
   context.state === 'running' ? 'running' : 'suspended';

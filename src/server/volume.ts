@@ -1,7 +1,6 @@
 /** The volume of a whole server, behind everything that sounds. */
 
 import { SuperColliderError } from '../errors.js';
-import { volumeDef } from '../synthdef/library/volume.js';
 import type { Seconds } from '../units.js';
 import { checkNumber } from './checks.js';
 import type { Client } from './client.js';
@@ -113,6 +112,8 @@ export class Volume {
 
   async #begin(amplitude: number): Promise<void> {
     const server = this.#server;
+    // With it come all unit generators, which a page does not have to load before it has a use for them.
+    const { volumeDef } = await import('../synthdef/library/volume.js');
     const def = volumeDef(server.options.outputChannels);
     await server.synthDefs.ensure(def);
     const controls = { volumeAmp: amplitude, volumeLag: this.#lag, bus: 0 };

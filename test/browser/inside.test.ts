@@ -102,10 +102,16 @@ test('a hundred mounts and unmounts leave no node and no memory behind', async (
     }, times);
     await eventually(page).toEqual([]);
   };
+  const counts = (): Promise<unknown> =>
+    page.evaluate(async () => {
+      const { groups, synths } = await window.server.state.server!.status();
+      return { groups, synths };
+    });
   await mount(20);
-  const before = await heap();
+  const [before, nodes] = [await heap(), await counts()];
   await mount(100);
   expect((await heap()) - before).toBeLessThan(500_000);
+  expect(await counts()).toEqual(nodes);
   expect(errors).toEqual([]);
 });
 

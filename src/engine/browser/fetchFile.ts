@@ -1,5 +1,4 @@
 import { SuperColliderError } from '../../errors.js';
-import { decodeSoundFile } from '../soundfile/decodeSoundFile.js';
 import type { Sound } from '../soundfile/sound.js';
 import type { PageMessage, WorkletMessage } from './workletMessages.js';
 
@@ -17,7 +16,11 @@ async function fetchFile(path: string): Promise<Uint8Array> {
  * @throws SuperColliderError `bad-file` when it is no sound file.
  */
 export async function fetchSound(path: string): Promise<Sound> {
-  return decodeSoundFile(await fetchFile(path));
+  const [{ decodeSoundFile }, bytes] = await Promise.all([
+    import('../soundfile/decodeSoundFile.js'),
+    fetchFile(path),
+  ]);
+  return decodeSoundFile(bytes);
 }
 
 /** Answers a worklet that asks for a file. */

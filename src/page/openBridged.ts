@@ -1,29 +1,12 @@
-/** How a page gets its server: the embedded engine in an AudioWorklet, or a native one behind a bridge. */
-
-import { bootInPage } from '../engine/browser/bootInPage.js';
 import { type BridgedEngine, connectBridge } from '../engine/browser/connectBridge.js';
 import type { Engine } from '../engine/engine.js';
 import { SuperColliderError } from '../errors.js';
-import { type ServerOptions, serverOptions } from '../server/options.js';
+import { serverOptions } from '../server/options.js';
 import { Server } from '../server/server.js';
 import type { PageServerOptions } from './pageServer.js';
 
 /** Milliseconds from a connection that failed to the next. */
 const RECONNECT_EVERY_MS = 500;
-
-/** Boots the engine in the page. @throws SuperColliderError `boot-failed`. */
-export async function openEmbedded(options: PageServerOptions, context: AudioContext): Promise<Server> {
-  const { latency, timeout, heartbeat } = options;
-  const given = serverOptions({ ...optionsOfServer(options), sampleRate: context.sampleRate });
-  const openEngine = (): Promise<Engine> => bootInPage({ ...options, context });
-  const engine = await openEngine();
-  try {
-    return await Server.open(engine, { options: given, openEngine, latency, timeout, heartbeat });
-  } catch (error) {
-    await engine.quit();
-    throw error;
-  }
-}
 
 /**
  * Connects to a server behind a bridge, as a client of its own.
@@ -73,12 +56,8 @@ export async function reconnectUntil(server: Server, isWanted: () => boolean): P
       await new Promise((resolve) => setTimeout(resolve, RECONNECT_EVERY_MS));
     }
   }
-  if (!isWanted()) await leave(server);
+  if (!isWanted()) await server.disconnect();
 }
-
-/** Ends a server of the page's own, and leaves another one. */
-export const leave = (server: Server): Promise<void> =>
-  server.isOwner ? server.quit() : server.disconnect();
 
 /** An option of which the client's parts depend, and which is not what it was. */
 const changedOption = (
@@ -88,21 +67,3 @@ const changedOption = (
   (Object.keys(before.options) as (keyof BridgedEngine['options'])[]).find(
     (name) => before.options[name] !== now.options[name],
   );
-
-const SERVER_OPTIONS = [
-  'outputChannels',
-  'inputChannels',
-  'audioBusChannels',
-  'controlBusChannels',
-  'buffers',
-  'maxNodes',
-  'maxSynthDefs',
-  'memorySize',
-  'wireBuffers',
-] as const;
-
-/** Those of our options that are the server's; the allocators are made of them. */
-function optionsOfServer(options: PageServerOptions): Partial<ServerOptions> {
-  const given = SERVER_OPTIONS.filter((name) => options[name] !== undefined);
-  return Object.fromEntries(given.map((name) => [name, options[name]]));
-}

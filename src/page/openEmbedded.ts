@@ -1,0 +1,37 @@
+import { bootInPage } from '../engine/browser/bootInPage.js';
+import type { Engine } from '../engine/engine.js';
+import { type ServerOptions, serverOptions } from '../server/options.js';
+import { Server } from '../server/server.js';
+import type { PageServerOptions } from './pageServer.js';
+
+/** Boots the engine in the page. @throws SuperColliderError `boot-failed`. */
+export async function openEmbedded(options: PageServerOptions, context: AudioContext): Promise<Server> {
+  const { latency, timeout, heartbeat } = options;
+  const given = serverOptions({ ...optionsOfServer(options), sampleRate: context.sampleRate });
+  const openEngine = (): Promise<Engine> => bootInPage({ ...options, context });
+  const engine = await openEngine();
+  try {
+    return await Server.open(engine, { options: given, openEngine, latency, timeout, heartbeat });
+  } catch (error) {
+    await engine.quit();
+    throw error;
+  }
+}
+
+const SERVER_OPTIONS = [
+  'outputChannels',
+  'inputChannels',
+  'audioBusChannels',
+  'controlBusChannels',
+  'buffers',
+  'maxNodes',
+  'maxSynthDefs',
+  'memorySize',
+  'wireBuffers',
+] as const;
+
+/** Those of our options that are the server's; the allocators are made of them. */
+function optionsOfServer(options: PageServerOptions): Partial<ServerOptions> {
+  const given = SERVER_OPTIONS.filter((name) => options[name] !== undefined);
+  return Object.fromEntries(given.map((name) => [name, options[name]]));
+}

@@ -1,0 +1,79 @@
+/** How much a page has to load before it plays: what is built is measured, minified and gzipped. */
+
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { build, type Rollup } from 'vite';
+import { expect, test } from 'vitest';
+
+const built = (file: string) => fileURLToPath(new URL(`../../dist/${file}`, import.meta.url));
+
+/** React is the page's own, its reconciler too: it is a package of React's. */
+const REACT = [/^react($|\/)/, /^react-dom($|\/)/, /^react-reconciler($|\/)/, /^scheduler($|\/)/];
+
+interface Built {
+  readonly chunks: readonly Rollup.OutputChunk[];
+  /** Bytes of a chunk and of all that it imports before it runs. */
+  size(...names: readonly string[]): number;
+}
+
+async function buildEntry(code: string): Promise<Built> {
+  const result = await build({
+    configFile: false,
+    logLevel: 'error',
+    define: { 'process.env.NODE_ENV': '"production"' },
+    build: {
+      write: false,
+      modulePreload: false,
+      rolldownOptions: { input: 'entry', external: REACT, preserveEntrySignatures: 'strict' },
+    },
+    plugins: [
+      {
+        name: 'entry',
+        resolveId: (id) => (id === 'entry' ? '\0entry' : undefined),
+        load: (id) => (id === '\0entry' ? code : undefined),
+      },
+    ],
+  });
+  const outputs = Array.isArray(result) ? result : [result as Rollup.RollupOutput];
+  const chunks = outputs.flatMap(({ output }) => output).filter((part) => part.type === 'chunk');
+  const closure = (names: readonly string[]): Rollup.OutputChunk[] => {
+    const seen = new Set<Rollup.OutputChunk>();
+    const visit = (chunk: Rollup.OutputChunk | undefined): void => {
+      // How chunks are loaded is Vite's.
+      if (!chunk || seen.has(chunk) || chunk.fileName.includes('preload-helper')) return;
+      seen.add(chunk);
+      for (const name of chunk.imports) visit(chunks.find(({ fileName }) => fileName === name));
+    };
+    for (const name of names) visit(chunks.find((chunk) => chunk.name === name));
+    return [...seen];
+  };
+  return {
+    chunks,
+    size: (...names) =>
+      closure(names).reduce((sum, { code: text }) => sum + gzipSync(text, { level: 9 }).length, 0),
+  };
+}
+
+const page = `export { Group, Server, ServerProvider, Sound, Synth, useBuffer, useBus, useServerState } from '${built('browser.js')}'`;
+
+test('the renderer of a page is at most 60 kB, without React and the engine', async () => {
+  const { chunks, size } = await buildEntry(page);
+  const entry = chunks.find(({ isEntry }) => isEntry)!.name;
+  for (const opening of ['openEmbedded', 'openBridged']) {
+    const core = size(entry, opening);
+    expect(core).toBeGreaterThan(40_000);
+    expect(core).toBeLessThanOrEqual(60_000);
+  }
+  // Until it starts to play.
+  expect(size(entry)).toBeLessThanOrEqual(40_000);
+  // With our own sounds and the unit generators that they are made of.
+  expect(size(entry, 'openEmbedded', 'library')).toBeLessThanOrEqual(80_000);
+}, 60_000);
+
+test('nothing of the engine, of Node or of the bridge gets into what is built for a page', async () => {
+  const { chunks } = await buildEntry(`export * from '${built('browser.js')}'`);
+  const modules = chunks.flatMap((chunk) => Object.keys(chunk.modules));
+  expect(modules.length).toBeGreaterThan(100);
+  expect(modules.filter((id) => /supersonic|node_modules\/(ws|execa|vite|commander)\//.test(id))).toEqual([]);
+  expect(chunks.flatMap(({ imports }) => imports).filter((name) => name.startsWith('node:'))).toEqual([]);
+}, 60_000);
