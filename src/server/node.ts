@@ -3,6 +3,7 @@
 import { AddAction, type Command } from '../commands/index.js';
 import { SuperColliderError } from '../errors.js';
 import type { NodeId, Seconds } from '../units.js';
+import { afterListening } from './afterListening.js';
 import { Belonging } from './belonging.js';
 import { ServerBus } from './buses.js';
 import { checkControl, checkNumber, checkNumbers, checkOneOf, checkSeconds, checkWhole } from './checks.js';
@@ -186,21 +187,21 @@ export abstract class ServerNode extends Belonging {
     if (timeout !== undefined) checkSeconds(`${this}: timeout`, timeout);
     if (this.isFreed || this.#hasEnded) return;
     await new Promise<void>((resolve, reject) => {
-      const end = this.server.tree.onEnd(this.id, () => {
-        clearTimeout(timer);
-        resolve();
-      });
-      const timer =
+      const stopWaiting =
         timeout === undefined
           ? undefined
-          : setTimeout(() => {
+          : afterListening(timeout, () => {
               end();
               reject(
                 new SuperColliderError('timeout', `${this} has not ended within ${timeout} s.`, {
                   node: this.id,
                 }),
               );
-            }, timeout * 1000);
+            });
+      const end = this.server.tree.onEnd(this.id, () => {
+        stopWaiting?.();
+        resolve();
+      });
     });
   }
 

@@ -6,6 +6,7 @@ import { type Answer, answerTo, type Command } from '../commands/index.js';
 import { SuperColliderError } from '../errors.js';
 import type { ReceivedMessage } from '../osc/message.js';
 import type { Seconds } from '../units.js';
+import { afterListening } from './afterListening.js';
 import { checkSeconds } from './checks.js';
 
 interface Pending {
@@ -92,18 +93,18 @@ export class Requests {
   ): Promise<ReceivedMessage> {
     return new Promise((resolve, reject) => {
       checkSeconds('timeout', timeout);
-      const timer = setTimeout(() => {
+      const stopWaiting = afterListening(timeout, () => {
         this.#pending.delete(pending);
         reject(new SuperColliderError('timeout', late()));
-      }, timeout * 1000);
+      });
       const pending: Pending = {
         ...question,
         resolve: (reply) => {
-          clearTimeout(timer);
+          stopWaiting();
           resolve(reply);
         },
         reject: (error) => {
-          clearTimeout(timer);
+          stopWaiting();
           reject(error);
         },
       };

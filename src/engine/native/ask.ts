@@ -2,6 +2,7 @@ import { SuperColliderError } from '../../errors.js';
 import { decodePacket, messagesOf } from '../../osc/decode.js';
 import { encodePacket } from '../../osc/encode.js';
 import type { Message, ReceivedMessage } from '../../osc/message.js';
+import { afterListening } from '../../server/afterListening.js';
 import type { Transport } from '../../transport/transport.js';
 import type { Seconds } from '../../units.js';
 
@@ -22,7 +23,7 @@ export async function ask(
 ): Promise<ReceivedMessage> {
   const packet = encodePacket(message);
   let repeat: ReturnType<typeof setInterval> | undefined;
-  let deadline: ReturnType<typeof setTimeout> | undefined;
+  let stopWaiting: (() => void) | undefined;
   try {
     return await new Promise<ReceivedMessage>((resolve, reject) => {
       transport.listen({
@@ -39,13 +40,13 @@ export async function ask(
           'timeout',
           `${transport.description} did not answer ${message[0]} within ${timeout} s.`,
         );
-      deadline = setTimeout(() => reject(late()), timeout * 1000);
+      stopWaiting = afterListening(timeout, () => reject(late()));
       void gone.then(() => reject(late()));
       transport.send(packet);
       repeat = setInterval(() => transport.send(packet), REPEAT_INTERVAL_MS);
     });
   } finally {
     clearInterval(repeat);
-    clearTimeout(deadline);
+    stopWaiting?.();
   }
 }

@@ -5,6 +5,7 @@
 import { join } from 'node:path';
 import { SuperColliderError } from '../../errors.js';
 import { encodePacket } from '../../osc/encode.js';
+import { afterListening } from '../../server/afterListening.js';
 import { serverArguments } from '../../server/arguments.js';
 import { type ServerOptions, serverOptions } from '../../server/options.js';
 import { connectTcp } from '../../transport/tcp.js';
@@ -95,7 +96,7 @@ async function readyLine(
 ): Promise<void> {
   if (verbosity < 0) return;
   let end: (() => void) | undefined;
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let stopWaiting: (() => void) | undefined;
   try {
     await Promise.race([
       new Promise<void>((resolve) => {
@@ -107,15 +108,14 @@ async function readyLine(
         throw bootFailed(program, child, `ended while starting (${describeExit(reason)})`);
       }),
       new Promise<never>((_, reject) => {
-        timer = setTimeout(
-          () => reject(bootFailed(program, child, `did not become ready within ${timeout} s`)),
-          timeout * 1000,
+        stopWaiting = afterListening(timeout, () =>
+          reject(bootFailed(program, child, `did not become ready within ${timeout} s`)),
         );
       }),
     ]);
   } finally {
     end?.();
-    clearTimeout(timer);
+    stopWaiting?.();
   }
 }
 
