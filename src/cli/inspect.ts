@@ -40,7 +40,7 @@ export async function inspect(options: InspectOptions): Promise<number> {
     }
     await end.reached;
     await inspector.close();
-    return exitCodes.ok;
+    return end.exitCode;
   } catch (error) {
     console.error(describeFailure(error, undefined));
     return exitCodeOf(error);

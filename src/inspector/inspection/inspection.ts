@@ -45,6 +45,7 @@ export class Inspection {
   readonly #console: Console;
   readonly #ends: readonly (() => void)[];
   readonly #handlers: Handlers;
+  readonly #viewers = new Set<object>();
 
   constructor(subject: Subject) {
     const { server, commits } = subject;
@@ -68,20 +69,21 @@ export class Inspection {
     this.#ends = [
       server.tree.subscribe((nodes, patches) => {
         this.#picture.changeNodes(nodes, patches);
-        this.#forgetEnded();
-        this.#labels.update();
+        this.#forget(patches.flatMap(({ op, path }) => (op === 'remove' ? [Number(path[0])] : [])));
+        this.#updateLabels();
         this.#updateDefs();
       }),
       server.onLifecycle(() => this.#updateFacts()),
-      commits?.subscribe(() => this.#labels.update()) ?? (() => {}),
+      commits?.subscribe(() => this.#updateLabels()) ?? (() => {}),
     ];
-    this.#labels.update();
     this.#handlers = this.#makeHandlers();
   }
 
   /** Somebody begins to look: they are sent the snapshot, and what changes. */
   connect(send: (message: FromServer) => void): Viewer {
     const viewer = {};
+    this.#viewers.add(viewer);
+    this.#updateLabels();
     const ends = [
       this.#picture.subscribe((patches) => send({ type: 'patches', patches })),
       this.#console.subscribe((messages, left) => send({ type: 'heard', messages, left })),
@@ -98,6 +100,7 @@ export class Inspection {
         }
       },
       close: () => {
+        this.#viewers.delete(viewer);
         this.#controls.watch(viewer, []);
         for (const end of ends) end();
       },
@@ -163,12 +166,17 @@ export class Inspection {
     });
   }
 
-  #forgetEnded(): void {
-    const { nodes, labels, controls } = this.#picture.snapshot;
-    const ended = [...Object.keys(labels), ...Object.keys(controls)].map(Number).filter((id) => !nodes[id]);
-    if (ended.length === 0) return;
+  /** Names are looked for only while somebody looks. */
+  #updateLabels(): void {
+    if (this.#viewers.size > 0) this.#labels.update();
+  }
+
+  #forget(ended: readonly number[]): void {
+    const { labels, controls } = this.#picture.snapshot;
+    const known = ended.filter((id) => labels[id] || controls[id]);
+    if (known.length === 0) return;
     this.#picture.change((draft) => {
-      for (const id of ended) {
+      for (const id of known) {
         delete draft.labels[id];
         delete draft.controls[id];
       }

@@ -10,6 +10,8 @@ import type { Subject } from './subject.js';
 
 /** What changed is named together, so that a thousand new nodes are one question. */
 const WAIT_MS = 100;
+/** Of this thread's time, which music is made in, naming takes no more than one part in so many. */
+const SHARE = 30;
 
 type Tree = NonNullable<NonNullable<Subject['root']>['tree']>;
 type TreeNode = Tree['children'][number];
@@ -18,6 +20,7 @@ export class Labels {
   readonly #subject: Subject;
   readonly #picture: Picture;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #wait = WAIT_MS;
   #isAsking = false;
 
   constructor(subject: Subject, picture: Picture) {
@@ -29,9 +32,11 @@ export class Labels {
   update(): void {
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
+      const begun = performance.now();
       this.#nameElements();
+      this.#wait = Math.max(WAIT_MS, SHARE * (performance.now() - begun));
       void this.#askDefinitions();
-    }, WAIT_MS);
+    }, this.#wait);
   }
 
   /** What a query has told. */

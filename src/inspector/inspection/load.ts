@@ -49,7 +49,8 @@ export class Load {
       synths: lastStatus.synths,
       groups: lastStatus.groups,
       unitGenerators: lastStatus.unitGenerators,
-      late: late - this.#late,
+      // A session that was begun anew counts from the beginning.
+      late: Math.max(0, late - this.#late),
       dropped: Math.max(0, lost - this.#lost),
       backlog: server.backlog,
     };
