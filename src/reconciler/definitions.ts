@@ -28,6 +28,7 @@ export class Definitions {
   #hasChanged = false;
   #lastProp: unknown;
   #lastTable: ControlTable | undefined;
+  #lastLoaded: SynthDef | undefined;
   /** Counts lives of the server: what one of before says is about nothing any more. */
   #life = 0;
 
@@ -92,7 +93,10 @@ export class Definitions {
   }
 
   isLoaded(def: SynthDef): boolean {
-    return same(this.#loaded.get(def.name), def);
+    if (def === this.#lastLoaded) return true;
+    if (!same(this.#loaded.get(def.name), def)) return false;
+    this.#lastLoaded = def;
+    return true;
   }
 
   /** Why the server did not take the definition. */
@@ -109,6 +113,7 @@ export class Definitions {
       () => {
         if (life !== this.#life) return;
         this.#loaded.set(def.name, def);
+        this.#lastLoaded = undefined;
         this.#loading.delete(def.name);
       },
       (error) => {
@@ -137,6 +142,7 @@ export class Definitions {
   lost(): void {
     this.#life += 1;
     this.#loaded.clear();
+    this.#lastLoaded = undefined;
     this.#loading.clear();
     this.#failed.clear();
   }

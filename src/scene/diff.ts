@@ -97,9 +97,8 @@ class Differ {
   ) {}
 
   result(): Difference {
-    const commands = this.#removals;
-    for (const command of this.#moves) commands.push(command);
-    for (const command of this.#commands) commands.push(command);
+    const isAllNew = this.#removals.length === 0 && this.#moves.length === 0;
+    const commands = isAllNew ? this.#commands : [...this.#removals, ...this.#moves, ...this.#commands];
     if (this.#runs.length > 0) commands.push({ type: '/n_run', nodes: this.#runs });
     return {
       commands,

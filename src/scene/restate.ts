@@ -21,7 +21,8 @@ export class Restatement {
   isWhole = true;
   readonly #synths: SceneNode[] = [];
   readonly #groups: SceneNode[] = [];
-  readonly #copies = new Set<NodeSnapshot>();
+  /** What the groups have whose snapshots are copies of this restatement's. */
+  readonly #mark = {};
   /** The group that was written to last, as changes mostly come in the order of the tree. */
   #group: SceneNode | undefined;
   #copy: Copy | undefined;
@@ -55,9 +56,10 @@ export class Restatement {
   /** The group's snapshot as one that may be written to, and stands in the one above it. */
   #copyOf(group: SceneNode): Copy {
     const snapshot = group.snapshot as Copy;
-    if (this.#copies.has(snapshot)) return snapshot;
-    const copy: Copy = { ...snapshot, children: snapshot.children.slice() };
-    this.#copies.add(copy);
+    if (group.copiedFor === this.#mark) return snapshot;
+    group.copiedFor = this.#mark;
+    const { kind, element, parallel, paused, isPlainlyFreed } = snapshot;
+    const copy = { kind, element, parallel, paused, children: snapshot.children.slice(), isPlainlyFreed };
     group.snapshot = copy;
     if (group.parent) {
       this.#groups.push(group);

@@ -80,6 +80,8 @@ export class SceneNode {
   after = -1;
   /** What a ref to the element holds. */
   handle: NodeHandle | undefined;
+  /** Of a group: says whether its snapshot is a copy that changes are written to. */
+  copiedFor: object | undefined;
   /** Of a root: what changed below since its last commit, where that is nothing but controls. */
   restatement: Restatement | undefined;
 
