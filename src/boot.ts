@@ -91,10 +91,19 @@ async function bootHere(settings: BootOptions): Promise<Server> {
   checkOneOf('Engine', engine, ['auto', 'scsynth', 'supernova', 'embedded']);
   checkOneOf('onPortInUse', onPortInUse, ['fail', 'connect']);
   const options = serverOptions(given);
-  const openEngine = async (options: ServerOptions): Promise<Engine> => {
-    const choice = await chooseEngine(engine, {
-      path,
-      native: (program) => bootNative(program, { options, path, env, timeout: bootTimeout }),
+  let wanted = engine;
+  const openEngine = async (options: ServerOptions, other: EngineKind | 'auto' = wanted): Promise<Engine> => {
+    wanted = other;
+    const choice = await chooseEngine(wanted, {
+      // It is the path of the engine that was asked for first.
+      path: wanted === engine ? path : undefined,
+      native: (program) =>
+        bootNative(program, {
+          options,
+          path: wanted === engine ? path : undefined,
+          env,
+          timeout: bootTimeout,
+        }),
       embedded: async () => {
         const { bootEmbedded } = await import('./engine/embedded/bootEmbedded.js');
         return bootEmbedded(options);

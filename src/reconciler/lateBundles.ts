@@ -95,12 +95,14 @@ export class LateBundles {
     const more = this.#unreported > 0 ? ` So were ${this.#unreported} other bundles before it.` : '';
     const error = new SuperColliderError(
       'late',
-      `The bundle for ${of}${others} was carried out ${by.toFixed(3)} s late, when it arrived.${more} Raise latency ` +
+      `The bundle for ${of}${others} was carried out ${inWords(by)} late, when it arrived.${more} Raise latency ` +
         `(now ${latency} s) or lookahead of the root, or change less at one moment.`,
     );
     return first ? error.locate(first.facts()) : error;
   }
 }
+
+const inWords = (by: Seconds): string => (by < 0.1 ? `${(by * 1000).toFixed(1)} ms` : `${by.toFixed(3)} s`);
 
 /** The nodes that a command is about. */
 function nodesOf(command: Command): readonly NodeId[] {

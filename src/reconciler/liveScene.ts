@@ -80,7 +80,10 @@ export class LiveScene {
     });
     this.#placement = new Placement({
       allocate: () => server.nodeIds.allocate(),
-      orderAnywhere: server.abilities.orderAnywhere,
+      // Another engine may be there after a reboot.
+      get orderAnywhere() {
+        return server.abilities.orderAnywhere;
+      },
       mends: options.repair > 0,
     });
     this.#outbox = new Outbox({

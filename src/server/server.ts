@@ -2,16 +2,20 @@
  * A server as its client knows it: what was sent, what it answered, what belongs to us on it.
  */
 
-import type { Engine, ExitReason } from '../engine/engine.js';
+import type { Engine, EngineKind, ExitReason } from '../engine/engine.js';
 import { SuperColliderError } from '../errors.js';
 import type { Seconds } from '../units.js';
 import type { SoundFiles } from './buffers.js';
+import { checkOneOf } from './checks.js';
 import { Client } from './client.js';
 import { Heartbeat, type HeartbeatOptions } from './heartbeat.js';
 import { Lifecycle, type LifecycleEvent, type ServerState } from './lifecycle.js';
 import { type ServerOptions, serverOptions } from './options.js';
 import { type OutputEvent, parseOutput } from './output.js';
 import type { SynthDefConnection } from './synthDefs.js';
+
+/** @param kind - Another kind of engine than before, which stays for later ones. */
+type OpenEngine = (options: ServerOptions, kind?: EngineKind) => Promise<Engine>;
 
 export interface ServerSettings {
   /** What the server was started with; for one that somebody else started, what it is thought to have. */
@@ -27,7 +31,7 @@ export interface ServerSettings {
   /** How the server is asked whether it lives. @default each second */
   readonly heartbeat?: HeartbeatOptions | undefined;
   /** Makes an engine anew: boots it, or for one that is not ours connects again. @default neither is possible */
-  readonly openEngine?: ((options: ServerOptions) => Promise<Engine>) | undefined;
+  readonly openEngine?: OpenEngine | undefined;
   /** How definitions that are too large for a packet get to the server. @default not at all */
   readonly writeFile?: SynthDefConnection['writeFile'];
   /** How samples get to the server and back by files. @default only by messages */
@@ -35,6 +39,8 @@ export interface ServerSettings {
 }
 
 export interface RebootOptions {
+  /** Another kind of engine than before, also for later reboots. What roots have rendered is brought up on it. */
+  readonly engine?: EngineKind | undefined;
   /** Options that are to be other than before. */
   readonly options?: Partial<ServerOptions> | undefined;
   /** Called when the engine is gone, before the next one is started. */
@@ -178,7 +184,7 @@ export class Server extends Client implements AsyncDisposable {
     return this.#rebooting;
   }
 
-  async #reboot({ options, before }: RebootOptions): Promise<void> {
+  async #reboot({ options, before, engine }: RebootOptions): Promise<void> {
     const { openEngine } = this.#settings;
     if (!openEngine || !this.isOwner) {
       throw new SuperColliderError(
@@ -186,11 +192,12 @@ export class Server extends Client implements AsyncDisposable {
         `${this.engine.description} was not booted here and cannot be rebooted. Connect to it again when it is back.`,
       );
     }
+    if (engine !== undefined) checkOneOf('Engine', engine, ['scsynth', 'supernova', 'embedded']);
     const changed = serverOptions(options, this.options);
     await this.quit();
     await before?.();
     this.changeOptions(changed);
-    await this.#open(openEngine);
+    await this.#open((changed) => openEngine(changed, engine));
   }
 
   /**
@@ -225,7 +232,7 @@ export class Server extends Client implements AsyncDisposable {
     return this.toString();
   }
 
-  async #open(openEngine: (options: ServerOptions) => Promise<Engine>): Promise<void> {
+  async #open(openEngine: OpenEngine): Promise<void> {
     this.lifecycle.enter('booting');
     let engine: Engine | undefined;
     try {

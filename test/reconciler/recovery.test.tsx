@@ -3,6 +3,7 @@
 import { useState } from 'react';
 import { describe, expect, test } from 'vitest';
 import { createRoot, Group, Synth, useBuffer, useBus } from '../../src/index.js';
+import { connect } from '../../src/node.js';
 import type { Server, ServerState } from '../../src/server/index.js';
 import { pad, tone } from '../setup/definitions.js';
 import { bootForTest, engines } from '../setup/servers.js';
@@ -63,6 +64,59 @@ describe.each(engines)('%s', (engine) => {
     expect((await server.queryTree(server.defaultGroup.id)).children).toEqual([]);
   });
 });
+
+test.runIf(engines.length > 1)(
+  'exchanged for other engines in the middle of a piece, each has the tree that the first had',
+  async () => {
+    const silences: number[] = [];
+    const errors: Error[] = [];
+    const server = await bootForTest('embedded');
+    const root = createRoot(server, {
+      onRecover: (silence) => silences.push(silence),
+      onError: (error) => errors.push(error),
+    });
+    await root.render(<Piece />);
+    root.at(Date.now() / 1000 + 0.05, () => setFreq(330));
+    await expect.poll(async () => (await shape(server))[0].children[0].controls.freq).toBe(330);
+    const before = await shape(server);
+    for (const engine of ['scsynth', 'supernova', 'embedded'] as const) {
+      await server.reboot({ engine });
+      expect(server.engine.kind).toBe(engine);
+      await expect.poll(() => silences).toHaveLength(1);
+      expect(await shape(server)).toEqual(before);
+      silences.length = 0;
+    }
+    expect(errors).toEqual([]);
+    await root.unmount();
+  },
+);
+
+test.runIf(engines.includes('scsynth'))(
+  'after a break of the network the piece of a client is brought up again, as another client of the same server',
+  async () => {
+    const first = await bootForTest('scsynth');
+    const port = Number(first.engine.transport.description.split(':').at(-1));
+    const silences: number[] = [];
+    const client = await connect({
+      port,
+      reconnect: 0.05,
+      heartbeat: { interval: 0.05, tolerance: 2, patience: 4 },
+    });
+    const root = createRoot(client, { onRecover: (silence) => silences.push(silence) });
+    await root.render(<Piece />);
+    await client.sync();
+    const before = await shape(client);
+    const lost = until(client, 'offline');
+    process.kill(first.engine.pid!, 'SIGKILL');
+    await lost;
+    // Somebody boots it again.
+    await first.reboot({ options: { port } });
+    await expect.poll(() => silences, { timeout: 20_000 }).toHaveLength(1);
+    expect(await shape(client)).toEqual(before);
+    await root.unmount();
+    await client.disconnect();
+  },
+);
 
 describe.each(engines.filter((engine) => engine !== 'embedded'))('%s, restarting by itself', (engine) => {
   test('killed in the middle of a piece, it is back with the same tree, no user code involved', async () => {
