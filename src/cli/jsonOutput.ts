@@ -25,11 +25,11 @@ export function jsonOutput(file: string): Output {
     opens: async () => {},
     server(event) {
       if (event.type !== 'offline' && event.type !== 'online' && event.type !== 'unresponsive') return;
+      if (event.type === 'offline' && event.asked) return;
       void inTurn(() => ({
         event: 'server',
         state: event.type,
         ...(event.type === 'offline' && {
-          asked: event.asked,
           code: event.reason?.code ?? null,
           signal: event.reason?.signal ?? null,
         }),

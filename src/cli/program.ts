@@ -5,6 +5,7 @@
 import { createRequire } from 'node:module';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { addBridgeCommand } from './bridgeCommand.js';
+import { eventsHelp } from './eventsHelp.js';
 import { exitCodes, exitCodesHelp } from './exitCodes.js';
 import type { PlayOptions } from './play.js';
 import type { RenderOptions } from './renderCommand.js';
@@ -44,6 +45,7 @@ Examples:
   $ react-collider play song.tsx
   $ react-collider play song.tsx --engine embedded --seconds 10 --record song.wav
   $ react-collider play song.tsx --engine scsynth --osc
+${eventsHelp}
 ${exitCodesHelp}`,
     )
     .action(async (file: string, options: PlayOptions) => {
@@ -62,6 +64,7 @@ Examples:
   $ react-collider dev song.tsx
   $ react-collider dev song.tsx --engine embedded --osc
   $ react-collider dev song.tsx --json
+${eventsHelp}
 ${exitCodesHelp}`,
     )
     .action(async (file: string, options: PlayOptions) => {

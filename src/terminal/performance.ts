@@ -91,7 +91,11 @@ export class Performance {
   }
 
   /** Renders the piece, from the beginning. */
-  async begin(): Promise<Root> {
+  begin(): Promise<Root> {
+    return this.#inTurn(() => this.#begin());
+  }
+
+  async #begin(): Promise<Root> {
     this.#clock = new PausableClock();
     const clock = this.#clock;
     const { server, latency, piece } = this.#options;
@@ -151,7 +155,7 @@ export class Performance {
       if (wasPaused) this.#run(true);
       this.#playing = 'plays';
       void ended.catch((error) => this.#options.onError(error as Error));
-      await this.begin();
+      await this.#begin();
     });
   }
 

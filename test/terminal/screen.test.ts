@@ -1,6 +1,7 @@
 /** What the screen withstands: other sizes, a thousand nodes, a server that dies, commits without end. */
 
 import { readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { afterEach, describe, expect, inject, test } from 'vitest';
 import { runningServers } from '../../src/node.js';
@@ -213,6 +214,51 @@ export default function Piece() {
     terminal.press('\u0003');
     expect(await terminal.ended()).toBe(130);
   });
+});
+
+const releasing = `
+import { sine } from 'react-collider/library';
+export default function Piece() {
+  return <Synth def={sine} name="slow" release={9} />;
+}
+`;
+
+test('q waits for releases, and a second one does not', async () => {
+  const terminal = play(new PieceFolder(releasing));
+  await terminal.shows('"slow"  release 9');
+  terminal.press('q');
+  await terminal.shows('■ ends: what sounds is released');
+  const since = performance.now();
+  terminal.press('q');
+  expect(await terminal.ended()).toBe(0);
+  expect(performance.now() - since).toBeLessThan(5000);
+  await terminal.until(() => !terminal.isOther, 'the first screen');
+});
+
+test('a signal ends it as it does without a screen, and the terminal is given back', async () => {
+  const terminal = play(new PieceFolder(counting));
+  await terminal.shows('"voice"');
+  process.kill(terminal.pid, 'SIGTERM');
+  expect(await terminal.ended()).toBe(143);
+  await terminal.until(() => !terminal.isOther, 'the first screen');
+});
+
+test('ctrl-l draws everything anew over what another program has written', async () => {
+  const terminal = play(new PieceFolder(counting));
+  await terminal.shows('"voice"');
+  terminal.write('\u001B[1;1Hwritten by another program\u001B[2;1Hand more');
+  await terminal.shows('written by another program');
+  terminal.press('\u000C');
+  await terminal.until(
+    (text) => !/another|and more/.test(text) && text.startsWith('piece.tsx'),
+    'a whole screen',
+  );
+});
+
+test('Ink renders with the React of the package: there is one', () => {
+  const here = createRequire(import.meta.url);
+  const ink = createRequire(here.resolve('ink'));
+  expect(ink.resolve('react')).toBe(here.resolve('react'));
 });
 
 const printing = `

@@ -68,6 +68,11 @@ export class Terminal {
     this.#pty.write(keys);
   }
 
+  /** Draws on the screen past the program, as another one would. */
+  write(text: string): void {
+    this.#screen.write(text, () => this.#wake());
+  }
+
   resize(columns: number, rows: number): void {
     this.#pty.resize(columns, rows);
     this.#screen.resize(columns, rows);
