@@ -56,6 +56,8 @@ const MAY_IMPORT: Readonly<
   loopback: { values: [] },
   // Looks at a server by what any user of the package has, hears buses and draws definitions.
   inspector: { values: ['server', 'synthdef', 'meters', 'picture', 'loopback', 'errors'], types: ['index'] },
+  // Definitions and sound files as modules of other people's projects.
+  vite: { values: ['browserAssets', 'synthdef'] },
   cli: { values: ['dev', 'terminal'] },
   // The screen of `play` and `dev`: a user of the package like any other.
   terminal: { values: [], types: ['dev'] },
@@ -67,7 +69,7 @@ const PACKAGES_PER_FOLDER: Readonly<Record<string, RegExp>> = {
   'react-reconciler': /^reconciler\//,
   // The doctor asks which programs are here and run.
   execa: /^(engine\/native|synthdef\/node)\/|^cli\/doctor\.ts$/,
-  vite: /^(cli|dev)\/|^browserAssets\.ts$/,
+  vite: /^(cli|dev|vite)\/|^browserAssets\.ts$/,
   commander: /^cli\//,
   ink: /^terminal\//,
   // Pages have a WebSocket of their own.

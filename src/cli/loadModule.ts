@@ -8,6 +8,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { importedFiles } from 'react-collider/vite';
 import type { RunnableDevEnvironment, ViteDevServer } from 'vite';
 import { codeFrame, syntaxProblemOf } from '../dev/codeFrame.js';
 import { OurPackages } from '../dev/ourPackages.js';
@@ -88,7 +89,7 @@ async function startVite(root: string, watches: boolean): Promise<ViteDevServer>
     server: { middlewareMode: true, ws: false, hmr: false, watch: watches ? {} : null },
     optimizeDeps: { noDiscovery: true, include: [] },
     oxc: { jsx: { runtime: 'automatic', development } },
-    plugins: [ours.plugin()],
+    plugins: [importedFiles({ sounds: 'path' }), ours.plugin()],
     environments: {
       [ENVIRONMENT]: {
         consumer: 'server',

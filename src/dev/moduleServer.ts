@@ -4,6 +4,7 @@
 
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { importedFiles } from 'react-collider/vite';
 import type { Plugin, RunnableDevEnvironment, ViteDevServer } from 'vite';
 import type { ModuleEvaluator } from 'vite/module-runner';
 import { OurPackages } from './ourPackages.js';
@@ -54,7 +55,7 @@ export class ModuleServer {
       server: { middlewareMode: true, ws: false },
       optimizeDeps: { noDiscovery: true, include: [] },
       oxc: false,
-      plugins: [...plugins, ours.plugin()],
+      plugins: [...plugins, importedFiles({ sounds: 'path' }), ours.plugin()],
       environments: {
         [ENVIRONMENT]: {
           consumer: 'server',

@@ -2,6 +2,8 @@
 
 import { rmSync } from 'node:fs';
 import { expect, onTestFinished, test as plainTest } from 'vitest';
+import { encodeSoundFile } from '../../src/engine/soundfile/encodeSoundFile.js';
+import { Out, PlayBuf, synthDef } from '../../src/synthdef/index.js';
 import { DevSession, synthsOf } from './devSession.js';
 
 const test = plainTest.extend<{ session: DevSession }>({
@@ -89,4 +91,35 @@ test('files that are saved at once are one update', async ({ session }) => {
   const after =
     update.messages!.at(-1) === `/n_set ${before!.id} freq 501` ? update : await session.next('update');
   expect(synthsOf(after.nodes!)).toEqual([{ ...before, controls: { ...before!.controls, freq: 501 } }]);
+});
+
+test('definitions and sound files are imported as modules, and followed', async ({ session }) => {
+  const ping = (level: number) =>
+    synthDef('ping', { buf: 0, frames: 0 }, (c) => {
+      Out.ar(0, PlayBuf.ar({ numChannels: 1, bufnum: c.buf, loop: 1 }).mul(level));
+    }).bytes;
+  const sound = (frames: number) =>
+    encodeSoundFile({ sampleRate: 48_000, channels: 1, samples: new Float32Array(frames) }, 'wav', 'float');
+  session.save('sounds/kick.wav', sound(4800));
+  session.save('sounds/ping.scsyndef', ping(0.1));
+  session.save(
+    'piece.tsx',
+    `import { Synth, useBuffer } from 'react-collider';
+import kick from './sounds/kick.wav';
+import ping from './sounds/ping.scsyndef';
+export default function Piece() {
+  const sample = useBuffer(kick);
+  return <Synth def={ping} buf={sample} frames={sample.info?.frames ?? 0} />;
+}
+`,
+  );
+  session.start('--engine', 'embedded', '--latency', '0');
+  const [before] = synthsOf((await session.next('ready')).nodes!);
+  expect(before).toMatchObject({ def: 'ping', controls: { frames: 4800 } });
+  const louder = await session.edit('sounds/ping.scsyndef', ping(0.2));
+  const [after] = synthsOf(louder.nodes!);
+  expect(after).toEqual({ ...before, id: after!.id });
+  expect(after!.id).not.toBe(before!.id);
+  const longer = await session.edit('sounds/kick.wav', sound(9600));
+  expect(synthsOf(longer.nodes!)).toEqual([{ ...after, controls: { ...after!.controls, frames: 9600 } }]);
 });
