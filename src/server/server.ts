@@ -197,7 +197,15 @@ export class Server extends Client implements AsyncDisposable {
     await this.quit();
     await before?.();
     this.changeOptions(changed);
-    await this.#open((changed) => openEngine(changed, engine));
+    await this.#open(async (changed) => {
+      const opened = await openEngine(changed, engine);
+      if (engine === undefined || opened.kind === engine) return opened;
+      await opened.quit();
+      throw new SuperColliderError(
+        'bad-argument',
+        `reboot({ engine: "${engine}" }): here the engine can only be ${opened.kind}. Others are booted from Node.`,
+      );
+    });
   }
 
   /**

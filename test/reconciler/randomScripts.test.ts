@@ -18,6 +18,7 @@ vi.hoisted(() => {
 /** As many take two minutes by themselves; `SCRIPTS=20000` runs the whole. */
 const SCRIPTS = Number(process.env.SCRIPTS ?? 3000);
 const synthDefs = Object.values(defs);
+const TIMEOUT = 120_000 + SCRIPTS * 60;
 const ON_ENGINES = { scsynth: SCRIPTS / 20, supernova: SCRIPTS / 100, embedded: SCRIPTS / 100 } as const;
 
 function modelShape(nodes: readonly ModelNode[], leaving: ReadonlySet<number>): Shape {
@@ -96,7 +97,7 @@ describe('over the memory transport', () => {
     expect(errors).toEqual([]);
   }
 
-  test(`${SCRIPTS} random pieces and edits of them`, { timeout: 300_000 }, async () => {
+  test(`${SCRIPTS} random pieces and edits of them`, { timeout: TIMEOUT }, async () => {
     for (let seed = 1; seed <= SCRIPTS; seed++) {
       try {
         await run(seed);
@@ -108,7 +109,7 @@ describe('over the memory transport', () => {
 });
 
 describe.each(engines)('on %s', (engine) => {
-  test('random pieces and edits of them leave the tree of the JSX', { timeout: 300_000 }, async () => {
+  test('random pieces and edits of them leave the tree of the JSX', { timeout: TIMEOUT }, async () => {
     const server = await bootForTest(engine);
     const failures: unknown[] = [];
     server.on('/fail', ({ args }) => failures.push(args));
