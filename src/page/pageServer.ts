@@ -90,6 +90,11 @@ export class PageServer {
     return this.#state;
   }
 
+  /** What `<Sound>`s are rendered into, once it was started: for an inspector, and for measuring. */
+  get root(): Root | undefined {
+    return this.#root;
+  }
+
   /** The context that it sounds in, once it was started. */
   get context(): AudioContext | undefined {
     return this.#context;
