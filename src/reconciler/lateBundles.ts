@@ -26,11 +26,13 @@ interface Sent {
 
 /** What is older cannot be what a server speaks of now: it would have printed it before. */
 const KEPT: Seconds = 5;
+/** The server's clock is that of its sound device: 3 ms of difference were seen. */
+const CLOCKS: Seconds = 0.02;
 /**
- * The line comes a millisecond or two after the bundle, and the server's clock is that of its sound device: 3 ms were
- * seen. What is farther off is another client's bundle, or another root's.
+ * The line is read when this thread has time for it. A bundle that is farther off is another client's, or another
+ * root's.
  */
-const CLOSE: Seconds = 0.05;
+const READ_AFTER: Seconds = 0.3;
 /** Seconds between two reports: a server that falls behind is late with everything. */
 const REPORT_EVERY: Seconds = 1;
 const MOST_GONE = 1024;
@@ -77,8 +79,8 @@ export class LateBundles {
   #nearest(time: UnixTime): Sent | undefined {
     let nearest: Sent | undefined;
     for (const sent of this.#sent) {
-      const distance = Math.abs(sent.time - time);
-      if (distance <= CLOSE && (!nearest || distance < Math.abs(nearest.time - time))) nearest = sent;
+      if (sent.time > time + CLOCKS || sent.time < time - READ_AFTER) continue;
+      if (!nearest || Math.abs(sent.time - time) < Math.abs(nearest.time - time)) nearest = sent;
     }
     return nearest;
   }

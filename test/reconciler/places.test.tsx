@@ -1,8 +1,25 @@
 /** React's own ways to put things elsewhere, hide them and show them again. */
 
-import { Activity, createRef, StrictMode, Suspense, startTransition, use, useState } from 'react';
+import {
+  Activity,
+  createContext,
+  createRef,
+  StrictMode,
+  Suspense,
+  startTransition,
+  use,
+  useState,
+} from 'react';
 import { expect, test } from 'vitest';
-import { createRoot, Group, type GroupHandle, Portal, Synth, useBus } from '../../src/index.js';
+import {
+  createRoot,
+  Group,
+  type GroupHandle,
+  Portal,
+  Synth,
+  type SynthHandle,
+  useBus,
+} from '../../src/index.js';
 import { render } from '../../src/testing/index.js';
 import { openMemoryServer } from '../../src/testing/memoryServer.js';
 import { tone } from '../setup/definitions.js';
@@ -116,4 +133,23 @@ test('StrictMode sends what is sent without it', async () => {
   );
   const view = await render(<StrictMode>{piece}</StrictMode>);
   expect(view.bundles).toEqual((await render(piece)).bundles);
+});
+
+test('a ref callback gets a handle with the node id, and its clean-up is called when the synth leaves', async () => {
+  const calls: unknown[] = [];
+  const attach = (handle: SynthHandle | null) => {
+    calls.push(handle?.id);
+    return () => void calls.push('left');
+  };
+  const Loudness = createContext(0.5);
+  const Voice = () => <Synth def={tone} ref={attach} amp={use(Loudness)} />;
+  const view = await render(
+    <Loudness value={0.25}>
+      <Voice />
+    </Loudness>,
+  );
+  expect(view.lastBundle).toEqual([['/s_new', 'tone', 1000, 1, 1, 'amp', 0.25]]);
+  expect(calls).toEqual([1000]);
+  await view.rerender(null);
+  expect(calls).toEqual([1000, 'left']);
 });
