@@ -143,13 +143,18 @@ test('a ref callback gets a handle with the node id, and its clean-up is called 
   };
   const Loudness = createContext(0.5);
   const Voice = () => <Synth def={tone} ref={attach} amp={use(Loudness)} />;
-  const view = await render(
+  // At first a synth waits for its definition.
+  const view = await render(<Synth def={tone} />);
+  await view.rerender(
     <Loudness value={0.25}>
       <Voice />
     </Loudness>,
   );
-  expect(view.lastBundle).toEqual([['/s_new', 'tone', 1000, 1, 1, 'amp', 0.25]]);
-  expect(calls).toEqual([1000]);
+  expect(view.lastBundle).toEqual([
+    ['/n_free', 1000],
+    ['/s_new', 'tone', 1001, 1, 1, 'amp', 0.25],
+  ]);
+  expect(calls).toEqual([1001]);
   await view.rerender(null);
-  expect(calls).toEqual([1000, 'left']);
+  expect(calls).toEqual([1001, 'left']);
 });
