@@ -1,12 +1,15 @@
 /**
  * Packets through a MessagePort: to the embedded engine in a worker thread, or in an AudioWorklet.
  *
- * Each packet is an ArrayBuffer of its own that changes hands, so nothing is copied on the way.
+ * Each packet is an ArrayBuffer of its own that changes hands, so nothing is copied on the way. Where memory may be
+ * shared, packets go out through a ring instead, which the other thread looks into by itself: then nothing is handed to
+ * it that it would have to unpack between two blocks of sound.
  */
 
 import { SuperColliderError } from '../errors.js';
 import { checkPacket } from './checkPacket.js';
 import { Counts } from './counts.js';
+import type { PacketRing } from './packetRing.js';
 import type { Transport, TransportEvents } from './transport.js';
 
 /** What a browser's MessagePort and the one of Node's worker threads have in common. */
@@ -22,9 +25,15 @@ export interface WorkletTransportOptions {
   readonly description?: string;
   /** Largest packet in bytes. @default 1048576 */
   readonly maxPacketSize?: number;
+  /** Where packets go out. @default the port */
+  readonly ring?: PacketRing | undefined;
+  /** Whether the other thread looks into the ring only when it is told to. @default never */
+  readonly mustBeWoken?: (() => boolean) | undefined;
 }
 
 const ONE_MEBIBYTE = 1_048_576;
+/** Milliseconds after which a ring that was full is written to again. */
+const RING_FULL_MS = 5;
 
 export class WorkletTransport implements Transport {
   readonly description: string;
@@ -35,12 +44,19 @@ export class WorkletTransport implements Transport {
   #closed: string | undefined;
   /** What arrives before anyone listens waits; a port starts when its transport is made. */
   #early: Uint8Array[] = [];
+  readonly #ring: PacketRing | undefined;
+  readonly #mustBeWoken: () => boolean;
+  /** What the ring has no room for, in order. */
+  readonly #waiting: Uint8Array[] = [];
+  #writeLater: ReturnType<typeof setTimeout> | undefined;
 
   /** @param port - The transport's own from now on; nobody else is to listen or send. */
   constructor(port: PacketPort, options: WorkletTransportOptions = {}) {
     this.#port = port;
     this.description = options.description ?? 'worklet';
     this.maxPacketSize = options.maxPacketSize ?? ONE_MEBIBYTE;
+    this.#ring = options.ring;
+    this.#mustBeWoken = options.mustBeWoken ?? (() => false);
     port.addEventListener('message', (event) => this.#receive((event as MessageEvent).data));
     port.addEventListener('messageerror', () => this.#fail('a message could not be read'));
     port.addEventListener('close', () => this.#end('the other end closed the port'));
@@ -49,9 +65,19 @@ export class WorkletTransport implements Transport {
 
   send(packet: Uint8Array): void {
     checkPacket(this, packet, this.#closed);
+    this.counts.sent(packet.length);
+    if (this.#ring) {
+      if (this.#waiting.length > 0 || !this.#ring.write(packet)) this.#wait(packet.slice());
+      if (this.#mustBeWoken()) this.#wake();
+      return;
+    }
     const copy = new Uint8Array(packet).buffer;
     this.#port.postMessage(copy, [copy]);
-    this.counts.sent(packet.length);
+  }
+
+  /** Packets that the ring has no room for yet. */
+  get backlog(): number {
+    return this.#waiting.length;
   }
 
   listen(events: TransportEvents): void {
@@ -65,7 +91,26 @@ export class WorkletTransport implements Transport {
     if (this.#closed !== undefined) return;
     this.#closed = 'by us';
     this.#early = [];
+    clearTimeout(this.#writeLater);
     this.#port.close();
+  }
+
+  /** An empty message says: look into the ring. */
+  #wake(): void {
+    const nothing = new ArrayBuffer(0);
+    this.#port.postMessage(nothing, [nothing]);
+  }
+
+  #wait(packet: Uint8Array): void {
+    this.#waiting.push(packet);
+    this.#writeLater ??= setTimeout(() => {
+      this.#writeLater = undefined;
+      const full = this.#waiting.findIndex((each) => !this.#ring?.write(each));
+      const rest = full < 0 ? [] : this.#waiting.slice(full);
+      this.#waiting.length = 0;
+      for (const each of rest) this.#wait(each);
+      if (this.#mustBeWoken()) this.#wake();
+    }, RING_FULL_MS);
   }
 
   #receive(data: unknown): void {

@@ -1,10 +1,16 @@
 import type { Page } from 'playwright-core';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { builtPage, heard, peakOf } from './page.js';
 
 const inside = builtPage('test/browser/inside', 'development');
 /** As it is published, for what is measured. */
 const published = builtPage('test/browser/inside');
+
+/** With the headers that let a page share memory with its AudioWorklet. */
+const isolated = builtPage('test/browser/inside', 'development', {
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+});
 
 /** A page with its server running, and nothing rendered onto it. */
 async function started(
@@ -142,6 +148,42 @@ test('a server of its own starts at the first gesture, and is gone with its cont
     await expect.poll(() => metric(name), { timeout: 10_000 }).toBe(0);
   }
   expect(errors).toEqual([]);
+});
+
+describe.each([
+  ['with the headers for isolation commands go through shared memory', () => isolated, true],
+  ['without them they go by messages', () => inside, false],
+])('%s', (_, which, sharesMemory) => {
+  test('the same is heard and answered, also while it is suspended', async () => {
+    const { page, errors } = await started(which().open());
+    expect(await page.evaluate(() => crossOriginIsolated)).toBe(sharesMemory);
+    const description = await page.evaluate(() => window.server.state.server!.engine.description);
+    expect(description.endsWith(' · shared memory')).toBe(sharesMemory);
+    await show(page, 'Hundred');
+    await eventually(page).toHaveLength(100);
+    await page.evaluate(() => window.server.suspend());
+    await page.waitForFunction(() => window.server.state.status === 'suspended');
+    await show(page, 'Many');
+    await eventually(page).toEqual(['sine 440', 'sine 440', 'sine 440']);
+    const resumed = await page.evaluate(async () => {
+      const at = window.recordings[0]!.context.currentTime;
+      await window.server.resume();
+      return at;
+    });
+    const sound = await heard(page, 0, resumed + 0.5);
+    expect(peakOf(sound, resumed + 0.2, resumed + 0.5)).toBeGreaterThan(0.1);
+    // Twice what the ring holds.
+    const samples = await page.evaluate(async () => {
+      const server = window.server.state.server!;
+      const buffer = await server.buffers.data(
+        Float32Array.from({ length: 2_000_000 }, (_, index) => index % 1000),
+      );
+      const last = await buffer.getRange(1_999_990, 10);
+      return [...last];
+    });
+    expect(samples).toEqual([990, 991, 992, 993, 994, 995, 996, 997, 998, 999]);
+    expect(errors).toEqual([]);
+  });
 });
 
 test('StrictMode runs the effects of sounds twice, and makes each synth once', async () => {

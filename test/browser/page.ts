@@ -33,17 +33,22 @@ export interface BuiltPage {
   }): Promise<{ readonly page: Page; readonly errors: readonly string[] }>;
 }
 
+/** Serves something that was built; what it takes down at the end is kept in `ends`. */
+type Serving = (ends: (() => Promise<unknown>)[]) => Promise<string>;
+
 /**
  * Builds a folder with an `index.html` and serves it, for all tests of a file.
  *
  * @param folder - From the top of the repository.
  * @param mode - Of React: only in development does StrictMode do anything.
+ * @param headers - That the pages are served with.
  */
-export function builtPage(folder: string, mode: 'production' | 'development' = 'production'): BuiltPage {
-  let browser: Browser;
-  let url = '';
-  const ends: (() => Promise<unknown>)[] = [];
-  beforeAll(async () => {
+export function builtPage(
+  folder: string,
+  mode: 'production' | 'development' = 'production',
+  headers: Readonly<Record<string, string>> = {},
+): BuiltPage {
+  return servedPage(async (ends) => {
     const outDir = await mkdtemp(join(tmpdir(), 'react-collider-page-'));
     ends.push(() => rm(outDir, { recursive: true, force: true }));
     const shared = {
@@ -56,13 +61,23 @@ export function builtPage(folder: string, mode: 'production' | 'development' = '
     process.env.NODE_ENV = mode;
     await build({ ...shared, mode });
     process.env.NODE_ENV = NODE_ENV;
-    const server = await preview({ ...shared, preview: { port: 0, host: '127.0.0.1' } });
+    const server = await preview({ ...shared, preview: { port: 0, host: '127.0.0.1', headers } });
     ends.push(() => server.close());
     const address = server.httpServer.address();
-    url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/`;
+    return `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/`;
+  });
+}
+
+/** A page that is served for all tests of a file, however that is done. */
+export function servedPage(serve: Serving, timeout?: number): BuiltPage {
+  let browser: Browser;
+  let url = '';
+  const ends: (() => Promise<unknown>)[] = [];
+  beforeAll(async () => {
+    url = await serve(ends);
     browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ARGUMENTS });
     ends.push(() => browser.close());
-  });
+  }, timeout);
   afterAll(async () => {
     for (const end of ends.reverse()) await end();
   });
@@ -76,7 +91,7 @@ export function builtPage(folder: string, mode: 'production' | 'development' = '
       const errors: string[] = [];
       page.on('pageerror', (error) => errors.push(error.message));
       page.on('console', (message) => {
-        if (message.type() === 'error') errors.push(message.text());
+        if (message.type() === 'error') errors.push(`${message.text()} (${message.location().url})`);
       });
       if (records) await page.addInitScript(recordPage);
       await page.goto(url);

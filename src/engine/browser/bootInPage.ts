@@ -1,10 +1,12 @@
 /**
  * The embedded engine in a page: scsynth as WebAssembly in an AudioWorklet of the page's own AudioContext.
  *
- * Everything goes by messages, so the page needs no headers for isolation (COOP, COEP).
+ * Everything goes by messages, so the page needs no headers for isolation (COOP, COEP). Where it has them, commands go
+ * through shared memory.
  */
 
 import { SuperColliderError } from '../../errors.js';
+import { PacketRing, packetRingMemory } from '../../transport/packetRing.js';
 import { WorkletTransport } from '../../transport/worklet.js';
 import { type EmbeddedOptions, embeddedAbilities, worldOptions } from '../embedded/embeddedOptions.js';
 import type { WorldOptions } from '../embedded/wasmEngine.js';
@@ -50,14 +52,20 @@ export async function bootInPage(options: PageEngineOptions): Promise<Engine> {
   await addWorklet(context, files);
   const node = engineNode(context, { files: engineFiles, world });
   const { port1, port2 } = new MessageChannel();
-  const engine = new PageEngine(node, new WorkletTransport(port1), world);
+  const ring = globalThis.crossOriginIsolated ? packetRingMemory() : undefined;
+  const transport = new WorkletTransport(port1, {
+    ring: ring && new PacketRing(ring),
+    // Nobody asks it for blocks then.
+    mustBeWoken: () => context.state !== 'running',
+  });
+  const engine = new PageEngine(node, transport, world, ring !== undefined);
   try {
     await engine.ready;
   } catch (error) {
     await engine.transport.close();
     throw error;
   }
-  say(node, { type: 'connect', port: port2 }, [port2]);
+  say(node, { type: 'connect', port: port2, ring }, [port2]);
   input?.connect(node);
   node.connect(output);
   return engine;
@@ -117,6 +125,7 @@ class PageEngine implements Engine {
     node: AudioWorkletNode,
     readonly transport: WorkletTransport,
     world: WorldOptions,
+    readonly sharesMemory: boolean,
   ) {
     this.#node = node;
     this.#context = node.context as AudioContext;
@@ -191,7 +200,7 @@ class PageEngine implements Engine {
 
   #describe(version: string): void {
     const scsynth = /SuperCollider \D*([\d.]+)/.exec(version)?.[1] ?? '';
-    this.#description = `embedded scsynth ${scsynth} · ${this.sampleRate} Hz · ${this.outputChannels} out · in the page`;
+    this.#description = `embedded scsynth ${scsynth} · ${this.sampleRate} Hz · ${this.outputChannels} out · in the page${this.sharesMemory ? ' · shared memory' : ''}`;
   }
 
   #print(line: string): void {

@@ -2,6 +2,7 @@
  * The embedded engine's host within an AudioWorklet: the sound device says when a block is computed.
  */
 
+import { PacketRing } from '../../transport/packetRing.js';
 import { EmbeddedHost } from '../embedded/embeddedHost.js';
 import { BLOCKS_BEFORE, ScorePlayer, scoreStartTime } from '../embedded/scorePlayer.js';
 import { BLOCK_SIZE } from '../embedded/wasmEngine.js';
@@ -23,6 +24,7 @@ export class WorkletHost {
   #host: EmbeddedHost | undefined;
   #player: ScorePlayer | undefined;
   #packets: MessagePort | undefined;
+  #ring: PacketRing | undefined;
   #isSuspended = false;
   #hasEnded = false;
   #hasSaidSo = false;
@@ -67,10 +69,12 @@ export class WorkletHost {
   receive(message: PageMessage): void {
     switch (message.type) {
       case 'connect':
-        this.#connect(message.port);
+        this.#connect(message.port, message.ring);
         return;
       case 'suspended':
         this.#isSuspended = message.isSuspended;
+        this.#takeFromRing();
+        this.#processWhileSuspended();
         return;
       case 'end':
         this.#end();
@@ -100,6 +104,7 @@ export class WorkletHost {
       }
       if (this.#player) this.#player.beforeBlock();
       else this.#setStartTime(host);
+      this.#takeFromRing();
       host.process();
     } catch (error) {
       return this.#crash((error as Error).message);
@@ -111,13 +116,19 @@ export class WorkletHost {
     return true;
   }
 
-  #connect(port: MessagePort): void {
+  #connect(port: MessagePort, ring: SharedArrayBuffer | undefined): void {
     this.#packets = port;
+    this.#ring = ring && new PacketRing(ring);
     port.onmessage = ({ data }: MessageEvent) => {
       if (!(data instanceof ArrayBuffer)) return;
-      this.#host?.receive(new Uint8Array(data));
+      if (data.byteLength > 0) this.#host?.receive(new Uint8Array(data));
+      this.#takeFromRing();
       this.#processWhileSuspended();
     };
+  }
+
+  #takeFromRing(): void {
+    for (let packet = this.#ring?.read(); packet; packet = this.#ring?.read()) this.#host?.receive(packet);
   }
 
   /**
@@ -158,6 +169,7 @@ export class WorkletHost {
     this.#hasEnded = true;
     this.#packets?.close();
     this.#packets = undefined;
+    this.#ring = undefined;
     // Its 80 MB are free when nothing holds them any more.
     this.#host = undefined;
     if (this.#isSuspended) this.#sayEnded();

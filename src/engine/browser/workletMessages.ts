@@ -21,8 +21,8 @@ export interface WorkletScore {
 
 /** What the page tells the worklet, beside OSC. */
 export type PageMessage =
-  /** The port that OSC comes and goes by. */
-  | { readonly type: 'connect'; readonly port: MessagePort }
+  /** The port that OSC comes and goes by; and the ring that it comes by where memory may be shared. */
+  | { readonly type: 'connect'; readonly port: MessagePort; readonly ring?: SharedArrayBuffer | undefined }
   /** Whether the context is suspended, so that no blocks are asked for. */
   | { readonly type: 'suspended'; readonly isSuspended: boolean }
   | { readonly type: 'file'; readonly id: number; readonly bytes: Uint8Array }
