@@ -19,6 +19,8 @@ export default defineConfig({
   test: {
     globalSetup: ['test/setup/build.ts', 'test/setup/jack.ts'],
     testTimeout: 30_000,
+    // What is waited for comes when it comes; vitest's second is no promise of ours.
+    expect: { poll: { timeout: 10_000 } },
     hookTimeout: 60_000,
     maxWorkers: 2,
     projects: [

@@ -22,6 +22,12 @@ export type { NodeState, Nodes } from './mirror.js';
 
 /** Notifications are taken up together: a thousand nodes that end at once are one change. */
 const BATCH_MS = 10;
+/**
+ * A change of a large tree takes long, so it comes the more rarely, and most of the time is left for reading. Node reads
+ * 32 datagrams between two timers: with a change after each 32 of 3000 notifications, a busy machine was deaf for seconds.
+ */
+const REST_PER_CHANGE = 4;
+const LONGEST_BATCH_MS = 250;
 /** Waits until a burst is over before the tree is asked for. */
 const RESYNC_MS = 60;
 const NOTIFICATIONS = ['/n_go', '/n_end', '/n_off', '/n_on', '/n_move', '/n_info'] as const;
@@ -42,6 +48,9 @@ export class NodeTree {
   /** What is told while the tree is being asked for: it may have happened after the answer was made. */
   #meanwhile: ReceivedMessage[] | undefined;
   #batchTimer: ReturnType<typeof setTimeout> | undefined;
+  #batchMs = BATCH_MS;
+  /** Ends of nodes that those who wait were told of before the picture changed. */
+  readonly #told = new WeakSet<ReceivedMessage>();
   #resyncTimer: ReturnType<typeof setTimeout> | undefined;
   #resyncing: Promise<void> | undefined;
   #resyncs = 0;
@@ -114,16 +123,21 @@ export class NodeTree {
     this.#queue.push(message);
     this.#meanwhile?.push(message);
     if (message.address === '/n_end') {
+      // At once, and without a change of the picture for each: all of ours may end together.
       const id = message.args[0] as NodeId;
-      if (this.#endListeners.has(id)) this.#flush();
+      if (this.#endListeners.has(id)) {
+        this.#told.add(message);
+        this.#tellEnd(id);
+      }
     }
-    this.#batchTimer ??= unrefTimer(() => this.#flush(), BATCH_MS);
+    this.#batchTimer ??= unrefTimer(() => this.#flush(), this.#batchMs);
   }
 
   #flush(): void {
     clearTimeout(this.#batchTimer);
     this.#batchTimer = undefined;
     if (this.#queue.length === 0) return;
+    const begun = performance.now();
     const queue = this.#queue;
     this.#queue = [];
     const ended: NodeId[] = [];
@@ -131,13 +145,20 @@ export class NodeTree {
     const [nodes, patches] = produceWithPatches(this.#nodes, (draft) => {
       for (const message of queue) {
         const effect = applyNotification(draft as MutableNodes, message);
+        fits &&= effect.fits;
+        if (this.#told.has(message)) {
+          // Its id may be another node's by now, for whose end somebody waits.
+          ended.push(...effect.ended.filter((id) => id !== message.args[0]));
+          continue;
+        }
         ended.push(...effect.ended);
         // Of one that was never told to begin, who waits hears all the same.
         if (message.address === '/n_end') ended.push(message.args[0] as NodeId);
-        fits &&= effect.fits;
       }
     });
     this.#change(nodes, patches, ended);
+    const took = performance.now() - begun;
+    this.#batchMs = Math.min(LONGEST_BATCH_MS, Math.max(BATCH_MS, took * REST_PER_CHANGE));
     // supernova 3.13 tells a wrong neighbour when a node moves.
     const hasMoved =
       this.#server.engine.kind === 'supernova' && queue.some(({ address }) => address === '/n_move');
@@ -146,16 +167,18 @@ export class NodeTree {
 
   #change(nodes: Nodes, patches: readonly Patch[], ended: readonly NodeId[]): void {
     this.#nodes = nodes;
-    for (const id of ended) {
-      const listeners = this.#endListeners.get(id);
-      this.#endListeners.delete(id);
-      for (const listener of listeners ?? []) listener();
-    }
+    for (const id of ended) this.#tellEnd(id);
     if (patches.length === 0) return;
     // Whoever reads the picture in the middle of a render must not make others render.
     queueMicrotask(() => {
       for (const listener of [...this.#listeners]) listener(nodes, patches);
     });
+  }
+
+  #tellEnd(id: NodeId): void {
+    const listeners = this.#endListeners.get(id);
+    this.#endListeners.delete(id);
+    for (const listener of listeners ?? []) listener();
   }
 
   /** Hidden nodes are counted by the server and never told: only a difference that changes is one. */

@@ -16,18 +16,20 @@ const mirrored = (server: Server, id: number): Shape =>
     ? [id, server.tree.children(id as NodeId).map((child) => mirrored(server, child))]
     : [id];
 
-/** Resolves when the mirror is the server's tree, and fails after three seconds when it is not. */
+/** Resolves when the mirror is the server's tree; the time is for a machine that others keep busy. */
 async function expectSame(server: Server, ask: () => Promise<QueryTreeGroup>): Promise<void> {
   await expect
     .poll(async () => JSON.stringify(asked(await ask())) === JSON.stringify(mirrored(server, 0)), {
-      timeout: 4000,
+      timeout: 20_000,
       interval: 30,
     })
     .toBe(true);
 }
 
 describe.each(engines)('%s', (engine) => {
-  test('the mirror follows thousands of nodes that come, move and end at once', async () => {
+  test('the mirror follows thousands of nodes that come, move and end at once', {
+    timeout: 60_000,
+  }, async () => {
     const server = await bootForTest(engine, { maxNodes: 16_384 });
     await server.synthDefs.ensure(ping);
     const patched = { nodes: server.tree.snapshot() };
@@ -58,7 +60,9 @@ describe.each(engines)('%s', (engine) => {
 });
 
 describe.runIf(engines.length > 1)('scsynth', () => {
-  test('after 10,000 notifications in one callback, of which a tenth arrives, it is the server again', async () => {
+  test('after 10,000 notifications in one callback, of which a tenth arrives, it is the server again', {
+    timeout: 60_000,
+  }, async () => {
     const server = await bootForTest('scsynth', { maxNodes: 16_384, heartbeat: { interval: 0.2 } });
     const told = { count: 0 };
     server.on('/n_go', () => told.count++);
@@ -69,11 +73,11 @@ describe.runIf(engines.length > 1)('scsynth', () => {
     });
     await server.sync();
     const all = Array.from({ length: 10_000 }, (_, index) => group.id + 1 + index);
-    await expect.poll(() => server.tree.children(group.id), { timeout: 10_000, interval: 100 }).toEqual(all);
+    await expect.poll(() => server.tree.children(group.id), { timeout: 20_000, interval: 100 }).toEqual(all);
     expect(told.count).toBeLessThan(10_000);
     group.freeAll();
     await expect
-      .poll(() => server.tree.children(group.id).length, { timeout: 10_000, interval: 100 })
+      .poll(() => server.tree.children(group.id).length, { timeout: 20_000, interval: 100 })
       .toBe(0);
     expect(await server.status()).toMatchObject({ groups: 3 });
     await server.quit();
@@ -89,7 +93,7 @@ describe.runIf(engines.length > 1)('scsynth', () => {
     const group = guest.nodes.group();
     guest.nodes.group({ target: group });
     await guest.sync();
-    await expect.poll(() => tree.children(group.id).length, { timeout: 3000, interval: 30 }).toBe(1);
+    await expect.poll(() => tree.children(group.id).length, { interval: 30 }).toBe(1);
     await guest.disconnect();
     await server.quit();
   });
