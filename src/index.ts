@@ -62,14 +62,8 @@ export { type Spectrum, type SpectrumOptions, useSpectrum } from './meters/useSp
 export type { SynthDefLibrary } from './reconciler/definitions.js';
 export type { Commit } from './reconciler/liveSceneOptions.js';
 export { Portal, type PortalProps } from './reconciler/portal.js';
-export {
-  createRoot,
-  flushSync,
-  type Root,
-  type RootOptions,
-  type SceneCounts,
-  type UnmountOptions,
-} from './reconciler/root.js';
+export { createRoot, flushSync } from './reconciler/root.js';
+export type { Root, RootOptions, SceneCounts, UnmountOptions } from './reconciler/rootOptions.js';
 export type { SceneServer } from './reconciler/sceneServer.js';
 export { BufferHandle, type BufferInfo, type BufferSource, BusHandle, BusMap } from './scene/handles.js';
 export type { GroupHandle, NodeHandle, SynthHandle } from './scene/nodeHandle.js';

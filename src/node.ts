@@ -12,7 +12,8 @@ import {
 } from './offline/renderToFile.js';
 import { type RenderToScoreOptions, renderToScore as renderPlainToScore } from './offline/renderToScore.js';
 import type { Score } from './offline/score.js';
-import { createRoot as createPlainRoot, type Root, type RootOptions } from './reconciler/root.js';
+import { createRoot as createPlainRoot } from './reconciler/root.js';
+import type { Root, RootOptions } from './reconciler/rootOptions.js';
 import type { Server } from './server/server.js';
 
 export { type BootOptions, boot, type ClientOptions, type ConnectOptions, connect } from './boot.js';

@@ -1,7 +1,7 @@
 import { type Key, type ReactNode, Suspense, use } from 'react';
 import { OF_A_ROOT, TreeAbove } from '../hooks/treeAbove.js';
 import { type Opening, type OwnedServer, useOpenedServer, useServerRoot } from '../hooks/useServerRoot.js';
-import type { Root, RootOptions } from '../reconciler/root.js';
+import type { Root, RootOptions } from '../reconciler/rootOptions.js';
 import type { SceneServer } from '../reconciler/sceneServer.js';
 
 export interface ServerProps {

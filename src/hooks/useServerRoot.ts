@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
-import { createRoot, type Root, type RootOptions } from '../reconciler/root.js';
+import { createRoot } from '../reconciler/root.js';
+import type { Root, RootOptions } from '../reconciler/rootOptions.js';
 import type { SceneServer } from '../reconciler/sceneServer.js';
 import type { Seconds } from '../units.js';
 

@@ -5,7 +5,8 @@
 import type { ReactNode } from 'react';
 import type { SoundFileFacts } from '../engine/soundfile/soundFileFacts.js';
 import { SuperColliderError } from '../errors.js';
-import { createRoot, type Root, type RootOptions } from '../reconciler/root.js';
+import { createRoot } from '../reconciler/root.js';
+import type { Root, RootOptions } from '../reconciler/rootOptions.js';
 import type { ServerOptions } from '../server/options.js';
 import { VirtualClock } from '../time/virtualClock.js';
 import type { Seconds } from '../units.js';

@@ -8,7 +8,8 @@
 
 import type { PageEngineOptions } from '../engine/browser/bootInPage.js';
 import { SuperColliderError } from '../errors.js';
-import { createRoot, type Root, type RootOptions } from '../reconciler/root.js';
+import { createRoot } from '../reconciler/root.js';
+import type { Root, RootOptions } from '../reconciler/rootOptions.js';
 import type { Server, ServerSettings } from '../server/server.js';
 import type { Seconds } from '../units.js';
 import { backgroundWaker } from './backgroundWaker.js';

@@ -17,8 +17,9 @@ import { type GroupHandle, NodeHandle } from '../scene/nodeHandle.js';
 import type { SceneNode } from '../scene/sceneNode.js';
 import type { Container } from './hostConfig.js';
 import type { LiveScene } from './liveScene.js';
-import { portalTo, type Root, sceneOf } from './root.js';
+import { portalTo, sceneOf } from './root.js';
 import { RootContext } from './rootContext.js';
+import type { Root } from './rootOptions.js';
 
 export interface PortalProps {
   /** A group of the same root, by its ref or handle, or another root, also on another server. */
