@@ -28,6 +28,8 @@ const BATCH_MS = 10;
  */
 const REST_PER_CHANGE = 4;
 const LONGEST_BATCH_MS = 250;
+/** While nobody looks. Who waits for the end of a node, or reads the picture, does not wait for it. */
+const UNWATCHED_BATCH_MS = 100;
 /** Waits until a burst is over before the tree is asked for. */
 const RESYNC_MS = 60;
 const NOTIFICATIONS = ['/n_go', '/n_end', '/n_off', '/n_on', '/n_move', '/n_info'] as const;
@@ -130,7 +132,8 @@ export class NodeTree {
         this.#tellEnd(id);
       }
     }
-    this.#batchTimer ??= unrefTimer(() => this.#flush(), this.#batchMs);
+    const rest = this.#listeners.size > 0 ? this.#batchMs : Math.max(this.#batchMs, UNWATCHED_BATCH_MS);
+    this.#batchTimer ??= unrefTimer(() => this.#flush(), rest);
   }
 
   #flush(): void {
