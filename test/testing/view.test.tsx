@@ -69,10 +69,13 @@ test('a synth begins when its buffer is loaded, and its component hears of the l
     const kick = useBuffer('kick.wav');
     return <Synth def={tone} freq={kick} amp={kick.info ? kick.info.frames : 1} />;
   }
-  const view = await render(<Player />);
-  expect(view.bundles).toEqual([
-    [['/s_new', 'tone', 1000, 1, 1, 'freq', 0, 'amp', 1]],
-    [['/n_set', 1000, 'amp', 48000]],
+  // The definition is there before the buffer.
+  const other = <Synth key="other" def={tone} />;
+  const view = await render(other);
+  await view.rerender([other, <Player key="player" />]);
+  expect(view.bundles.slice(1)).toEqual([
+    [['/s_new', 'tone', 1001, 3, 1000, 'freq', 0, 'amp', 1]],
+    [['/n_set', 1001, 'amp', 48000]],
   ]);
 });
 
