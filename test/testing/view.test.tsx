@@ -74,7 +74,7 @@ test('a synth begins when its buffer is loaded, and its component hears of the l
   const view = await render(other);
   await view.rerender([other, <Player key="player" />]);
   expect(view.bundles.slice(1)).toEqual([
-    [['/s_new', 'tone', 1001, 3, 1000, 'freq', 0, 'amp', 1]],
+    [['/s_new', 'tone', 1001, 1, 1, 'freq', 0, 'amp', 1]],
     [['/n_set', 1001, 'amp', 48000]],
   ]);
 });
