@@ -3,14 +3,14 @@
 import { request as httpRequest } from 'node:http';
 import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { openInspector } from '../../src/inspector/node.js';
+import { type InspectorOptions, openInspector } from '../../src/inspector/node.js';
 import type { FromServer } from '../../src/inspector/protocol.js';
 import { engines, freshServer } from '../setup/servers.js';
 
-async function opened() {
+async function opened(options: Partial<InspectorOptions> = {}) {
   const server = await freshServer(engines[0]!);
   const refused: string[] = [];
-  const inspector = await openInspector({ server, onRefused: (reason) => refused.push(reason) });
+  const inspector = await openInspector({ ...options, server, onRefused: (reason) => refused.push(reason) });
   onTestFinished(() => inspector.close());
   const { host, port, hash } = new URL(inspector.url);
   return { server, refused, inspector, host, port: Number(port), token: hash.slice(1) };
@@ -54,6 +54,13 @@ test('who has no token, or another origin, or came by another name, is refused w
     'A page of "null" may not connect. Allowed: our own page.',
     expect.stringMatching(/^The request is for "attacker\.example:\d+"; only 127\.0\.0\.1:\d+ and localhost/),
   ]);
+});
+
+test('a page of another origin that was named is let in, with the token', async () => {
+  const origin = 'http://localhost:5173';
+  const { port, token } = await opened({ origins: [origin] });
+  expect(await knock(port, { token, origin })).toBe(101);
+  expect(await knock(port, { origin })).toBe(401);
 });
 
 test('only the files of the page are served, to no other name of this machine', async () => {

@@ -32,7 +32,7 @@ const control = async (server: Server, id: number, name: string): Promise<number
   return Number(args[2]);
 };
 
-describe.each(engines.filter((engine) => engine !== 'supernova'))('%s', (engine) => {
+describe.each(engines)('%s', (engine) => {
   test('a slider moves the control on the server, by mouse, by keys, and as a number', async () => {
     const server = await freshServer(engine);
     await server.synthDefs.ensure(tone);

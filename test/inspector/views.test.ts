@@ -11,7 +11,7 @@ import { inspectorPage, line, show, startBrowser } from './inspectorPage.js';
 
 startBrowser();
 
-describe.each(engines.filter((engine) => engine !== 'supernova'))('%s', (engine) => {
+describe.each(engines)('%s', (engine) => {
   test('meters, wave and spectrum are those of the bus', async () => {
     const server = await freshServer(engine);
     await server.synthDefs.ensure(tone);

@@ -8,7 +8,9 @@ export function DefsView() {
   const defs = usePicture((snapshot) => snapshot.defs);
   const [selected, setSelected] = useState<string>();
   const [search, setSearch] = useState('');
-  const listed = defs.filter((name) => name.toLowerCase().includes(search.trim().toLowerCase()));
+  const found = defs.filter((name) => name.toLowerCase().includes(search.trim().toLowerCase()));
+  // Those that we listen with come last.
+  const listed = found.toSorted((one, other) => Number(isOurs(one)) - Number(isOurs(other)));
   const shown = selected !== undefined && defs.includes(selected) ? selected : listed[0];
   if (defs.length === 0) {
     return (
@@ -47,6 +49,8 @@ export function DefsView() {
     </section>
   );
 }
+
+const isOurs = (name: string): boolean => name.startsWith('react-collider-');
 
 interface Drawn {
   readonly svg: string;

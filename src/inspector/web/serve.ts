@@ -16,6 +16,8 @@ export interface ServeOptions {
   readonly port?: number | undefined;
   /** What has to stand in the page's address. @default a random one */
   readonly token?: string | undefined;
+  /** Origins of other pages that may show it by `<Inspector url>`, such as `http://localhost:5173`. @default none */
+  readonly origins?: readonly string[] | undefined;
   /** Called with who was not let in, and why. */
   readonly onRefused?: ((reason: string) => void) | undefined;
 }
@@ -42,7 +44,7 @@ const SECURITY =
  */
 export async function serve(inspection: Inspection, options: ServeOptions = {}): Promise<Served> {
   const { port = 0, onRefused = () => {} } = options;
-  const guard = new Guard({ token: options.token });
+  const guard = new Guard({ token: options.token, origins: options.origins });
   const files = pageFiles();
   const http = createServer((request, response) => answer(request, response));
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MOST_BYTES });

@@ -1,4 +1,3 @@
-/// <reference types="vite/client" />
 /** A page that plays by itself, and shows with an inspector what it plays. */
 
 import 'react-collider/inspector.css';

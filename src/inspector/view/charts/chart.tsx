@@ -22,20 +22,19 @@ interface ChartProps {
   readonly isTime?: boolean;
   /** Bounds of the vertical axis. @default those of the values, from 0 on */
   readonly range?: readonly [min: number, max: number] | undefined;
-  readonly xLabel?: ((x: number) => string) | undefined;
   readonly isStepped?: boolean;
 }
 
 export function Chart(props: ChartProps) {
-  const { title, summary, xs, series, height, isTime = false, range, xLabel, isStepped = false } = props;
+  const { title, summary, xs, series, height, isTime = false, range, isStepped = false } = props;
   const place = useRef<HTMLDivElement>(null);
   const plot = useRef<UPlot>(undefined);
   const scheme = useScheme();
   const shape = series.map(({ name, color }) => `${name} ${color}`).join('|');
   const data = [xs, ...series.map(({ values }) => values)] as UPlot.AlignedData;
-  const latest = useRef({ data, xLabel });
+  const latest = useRef(data);
   useEffect(() => {
-    latest.current = { data, xLabel };
+    latest.current = data;
     plot.current?.setData(data);
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: another scheme has other colours.
@@ -64,9 +63,8 @@ export function Chart(props: ChartProps) {
           {
             ...axis,
             size: 28,
-            ...(xLabel && {
-              values: (_plot: UPlot, splits: number[]) => splits.map((x) => latest.current.xLabel?.(x) ?? ''),
-            }),
+            space: isTime ? 90 : 50,
+            values: (_plot: UPlot, splits: number[]) => splits.map(isTime ? timeOfDay : String),
           },
           { ...axis, size: 44 },
         ],
@@ -80,7 +78,7 @@ export function Chart(props: ChartProps) {
           })),
         ],
       },
-      latest.current.data,
+      latest.current,
       element,
     );
     plot.current = made;
@@ -110,6 +108,10 @@ export function Chart(props: ChartProps) {
     </figure>
   );
 }
+
+/** `14:03:12` */
+const timeOfDay = (seconds: number): string =>
+  new Date(seconds * 1000).toLocaleTimeString(undefined, { hour12: false });
 
 /** A colour as a canvas takes it: of those that the page has for light and dark, the one that holds. */
 export function colorOf(element: HTMLElement, name: string): string {

@@ -31,7 +31,6 @@ export function Oscilloscope({ bus: { index, channels } }: { readonly bus: Heard
       title="Oscilloscope"
       summary={problem ?? `${SHOWN} frames, peak ${peak.toPrecision(2)}`}
       xs={xs}
-      xLabel={String}
       height={180}
       range={[-reach, reach]}
       series={series}
