@@ -29,10 +29,10 @@ export interface OpenScreen {
 }
 
 /** The least and the most milliseconds from one frame to the next. */
-const SHORTEST = 80;
+const SHORTEST = 100;
 const LONGEST = 1000;
-/** A frame that took a millisecond is followed by none for so many: drawing takes a sixteenth of the time at most. */
-const REST = 15;
+/** A frame that took a millisecond is followed by none for so many: drawing takes a twentyfifth of the time at most. */
+const REST = 24;
 
 export function openScreen({
   performance: played,
@@ -46,10 +46,15 @@ export function openScreen({
   let lastFrame = Number.NEGATIVE_INFINITY;
   let cost = 0;
   let isOpen = true;
-  const draw = (): void => {
-    if (timer || !isOpen) return;
-    const rest = Math.min(LONGEST, Math.max(SHORTEST, cost * REST));
-    timer = setTimeout(drawNow, Math.max(0, lastFrame + rest - performance.now()));
+  const drawAfter = (rest: number): void => {
+    if (isOpen) timer ??= setTimeout(drawNow, Math.max(0, lastFrame + rest - performance.now()));
+  };
+  const draw = (): void => drawAfter(Math.min(LONGEST, Math.max(SHORTEST, cost * REST)));
+  /** What a key does is seen at once. */
+  const drawSoon = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
+    drawAfter(SHORTEST);
   };
   const monitor = new Monitor(played, draw);
   const inspector = new Inspector(played, monitor);
@@ -65,7 +70,7 @@ export function openScreen({
     timer = undefined;
     const begun = performance.now();
     const { columns, rows } = painter;
-    const screen = <Screen operated={operated} columns={columns} rows={rows} onKey={draw} />;
+    const screen = <Screen operated={operated} columns={columns} rows={rows} onKey={drawSoon} />;
     if (ink) ink.rerender(screen);
     else ink = show(screen, painter, stdin);
     lastFrame = performance.now();
