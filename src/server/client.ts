@@ -178,7 +178,8 @@ export abstract class Client extends Connection {
   /**
    * The nodes in a group as the server has them. Sends `/g_queryTree`.
    *
-   * With `controls`, supernova 3.13 may crash when a synth has an array control.
+   * With `controls`, supernova 3.13 may crash when the last control of a synth's definition is an array: it reads beyond
+   * its list of names.
    */
   async queryTree(id: NodeId = 0 as NodeId, { controls = true } = {}): Promise<QueryTreeGroup> {
     checkWhole('Id of the group', id, 0, 2 ** 31 - 1);
@@ -236,12 +237,15 @@ export abstract class Client extends Connection {
   }
 
   /**
-   * Frees all nodes of all clients and forgets what is scheduled, then makes our default group again and runs the
-   * hooks. Sends `/g_freeAll 0`, `/clearSched`, `/g_new`, `/sync`.
+   * Frees all nodes and forgets what is scheduled, then makes our default group again and runs the hooks. Sends
+   * `/g_freeAll`, `/clearSched`, `/g_new`, `/sync`.
+   *
+   * @param everybody - Of all clients; else what is in our default group. @default true
    */
-  async freeAll(): Promise<void> {
-    this.send([{ type: '/g_freeAll', id: 0 as NodeId }, { type: '/clearSched' }]);
-    await this.initTree();
+  async freeAll({ everybody = true } = {}): Promise<void> {
+    const id = everybody ? (0 as NodeId) : this.defaultGroup.id;
+    this.send([{ type: '/g_freeAll', id }, { type: '/clearSched' }]);
+    await this.initTree({ isEmpty: everybody });
   }
 
   /**
@@ -289,11 +293,12 @@ export abstract class Client extends Connection {
   }
 
   /** Makes what has to be there before anything else: the default group, and what hooks make. */
-  protected async initTree(): Promise<void> {
+  protected async initTree({ isEmpty = true } = {}): Promise<void> {
     this.send([{ type: '/g_new', groups: [{ id: this.defaultGroup.id, action: 0, target: 0 as NodeId }] }]);
     await this.sync();
     await this.hooks.run();
-    await this.volume.restore();
+    // It stands behind our group, and is there still when only that was emptied.
+    if (isEmpty) await this.volume.restore();
     await this.sync();
   }
 

@@ -100,10 +100,20 @@ export abstract class ServerNode extends Belonging {
     this.server.send(commands);
   }
 
-  /** Stops it without a sound, or lets it go on. Sends `/n_run`; to pause twice sends it once. */
+  /**
+   * Stops it without a sound, or lets it go on. Sends `/n_run`; to pause twice sends it once.
+   *
+   * @throws SuperColliderError `engine-lacks` for the root of supernova, which would crash.
+   */
   run(running = true): void {
     this.check();
     checkOneOf(`${this}: running`, running, [true, false]);
+    if (this.id === 0 && this.server.engine.kind === 'supernova') {
+      throw new SuperColliderError(
+        'engine-lacks',
+        'supernova 3.13 crashes when its root is paused. Pause the default group, or groups of your own.',
+      );
+    }
     // A synth that is paused twice before its first block and then resumed crashes scsynth 3.13.
     if (!running && this.#isPaused) return;
     this.#isPaused = !running;

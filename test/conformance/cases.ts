@@ -4,6 +4,7 @@
  */
 
 import { bufferCases } from './bufferCases.js';
+import { handleCases } from './handleCases.js';
 import { nodeCases } from './nodeCases.js';
 import { serverCases } from './serverCases.js';
 import type { Target, Wire } from './wire.js';
@@ -24,6 +25,6 @@ export interface Case {
   readonly except?: Partial<Record<Target, Exception>>;
 }
 
-export const cases: readonly Case[] = [...serverCases, ...nodeCases, ...bufferCases].toSorted((a, b) =>
-  a.id.localeCompare(b.id, 'en', { numeric: true }),
+export const cases: readonly Case[] = [...serverCases, ...nodeCases, ...handleCases, ...bufferCases].toSorted(
+  (a, b) => a.id.localeCompare(b.id, 'en', { numeric: true }),
 );

@@ -60,6 +60,8 @@ describe.each(engines)('%s', (engine) => {
       return [group[0], group[1].length, ...volume.slice(1)];
     };
     expect(await sorted()).toEqual([1, 1, 'volumeAmpControl2', 0.1]);
+    await server.freeAll({ everybody: false });
+    expect(await sorted()).toEqual([1, 1, 'volumeAmpControl2', 0.1]);
     const begun = server.next('/n_go');
     server.sendMessage('/n_free', server.volume.synth!.id);
     await begun;
