@@ -8,7 +8,7 @@ import { freePort } from '../../src/node.js';
 import { cli, main } from '../cli/cli.js';
 import { pad, tone } from '../setup/definitions.js';
 import { bootForTest, engines } from '../setup/servers.js';
-import { line, openPage, show, startBrowser } from './inspectorPage.js';
+import { eventually, line, openPage, show, startBrowser } from './inspectorPage.js';
 
 startBrowser();
 
@@ -41,18 +41,16 @@ test.runIf(engines.includes('scsynth'))(
     const { running, url } = await inspect(port);
     const { page, errors } = await openPage(url);
     // Nobody has told this client of the definition: the server itself names it, and its controls.
-    await expect
-      .poll(() => line(page, synth.id).textContent())
-      .toMatch(/^tone1\d+.*freq 300 · amp 0 · out 0/);
+    await eventually(() => line(page, synth.id).textContent()).toMatch(/^tone1\d+.*freq 300 · amp 0 · out 0/);
     await line(page, synth.id).click();
     await page.getByRole('slider', { name: 'freq' }).press('End');
     const freq = async () => {
       const { args } = await server.request({ type: '/s_get', id: synth.id, controls: ['freq'] });
       return args[2];
     };
-    await expect.poll(freq).toBe(20_000);
+    await eventually(freq).toBe(20_000);
     const second = server.nodes.synth(pad, { amp: 0 });
-    await expect.poll(() => line(page, second.id).textContent()).toMatch(/^pad.*new/);
+    await eventually(() => line(page, second.id).textContent()).toMatch(/^pad.*new/);
     await show(page, 'Timeline');
     await page
       .getByRole('option')

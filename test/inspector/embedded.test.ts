@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { builtPage } from '../browser/page.js';
+import { eventually } from './inspectorPage.js';
 
 const embedded = builtPage('test/inspector/embedded', 'development');
 
@@ -7,7 +8,7 @@ test('<Inspector> shows the server of its own page, moves its controls, and leav
   const { page, errors } = await embedded.open({ records: false });
   await page.getByRole('button', { name: 'Higher' }).click();
   const synth = page.getByRole('treeitem').filter({ hasText: 'sine' });
-  await expect.poll(() => synth.textContent(), { timeout: 10_000 }).toContain('freq 400');
+  await eventually(() => synth.textContent()).toContain('freq 400');
   await synth.click();
   await page.getByText('/Synth[0]').waitFor();
   await page.getByRole('slider', { name: 'freq' }).press('End');
@@ -18,15 +19,15 @@ test('<Inspector> shows the server of its own page, moves its controls, and leav
       const { args } = await server.request({ type: '/s_get', id: synth!.element.id!, controls: ['freq'] });
       return args[2];
     });
-  await expect.poll(freq).toBe(20_000);
+  await eventually(freq).toBe(20_000);
   await page.getByRole('button', { name: 'Higher' }).click();
-  await expect.poll(() => synth.textContent()).toContain('freq 500');
+  await eventually(() => synth.textContent()).toContain('freq 500');
   await page.getByRole('tab', { name: 'Signals' }).click();
   await page.getByText('512 frames, peak 0.050').waitFor();
 
   await page.getByRole('checkbox', { name: 'Inspector' }).click();
   const synths = (): Promise<number> =>
     page.evaluate(async () => (await window.server.state.server!.status()).synths);
-  await expect.poll(synths).toBe(1);
+  await eventually(synths).toBe(1);
   expect(errors).toEqual([]);
 });

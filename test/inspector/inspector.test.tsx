@@ -2,12 +2,12 @@
 
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { Group, Synth } from '../../src/index.js';
-import { CommitLog } from '../../src/inspector/node.js';
+import { CommitLog, openInspector } from '../../src/inspector/node.js';
 import { createRoot } from '../../src/node.js';
 import type { QueryTreeNode, Server } from '../../src/server/index.js';
 import { pad, tone } from '../setup/definitions.js';
 import { engines, freshServer } from '../setup/servers.js';
-import { inspectorPage, line, lines, show, startBrowser } from './inspectorPage.js';
+import { eventually, inspectorPage, line, lines, show, startBrowser } from './inspectorPage.js';
 
 startBrowser();
 
@@ -19,12 +19,10 @@ function linesOf(tree: QueryTreeNode, level = 1): (readonly [number, number])[] 
 
 /** Waits until the page shows what the server says that it has. */
 async function expectSameTree(page: Parameters<typeof lines>[0], server: Server): Promise<void> {
-  await expect
-    .poll(async () => {
-      const asked = linesOf(await server.queryTree(undefined, { controls: false }));
-      return JSON.stringify(await lines(page)) === JSON.stringify(asked);
-    })
-    .toBe(true);
+  await eventually(async () => {
+    const asked = linesOf(await server.queryTree(undefined, { controls: false }));
+    return JSON.stringify(await lines(page)) === JSON.stringify(asked);
+  }).toBe(true);
 }
 
 const control = async (server: Server, id: number, name: string): Promise<number> => {
@@ -50,15 +48,15 @@ describe.each(engines)('%s', (engine) => {
     await page.mouse.up();
     const moved = Number.parseFloat((await slider.getAttribute('aria-valuetext'))!);
     expect(moved).toBeGreaterThan(2000);
-    await expect.poll(() => control(server, synth.id, 'freq')).toBeCloseTo(moved, 0);
+    await eventually(() => control(server, synth.id, 'freq')).toBeCloseTo(moved, 0);
 
     await slider.press('Home');
-    await expect.poll(() => control(server, synth.id, 'freq')).toBe(20);
+    await eventually(() => control(server, synth.id, 'freq')).toBe(20);
 
     const number = page.getByLabel('freq, as a number');
     await number.fill('330.5');
     await number.press('Enter');
-    await expect.poll(() => control(server, synth.id, 'freq')).toBe(330.5);
+    await eventually(() => control(server, synth.id, 'freq')).toBe(330.5);
     expect(errors).toEqual([]);
   });
 
@@ -69,9 +67,9 @@ describe.each(engines)('%s', (engine) => {
     const { page } = await inspectorPage({ server });
     await line(page, synth.id).click();
     server.sendMessage('/n_set', synth.id, 'freq', 880);
-    await expect
-      .poll(() => page.getByRole('slider', { name: 'freq' }).getAttribute('aria-valuetext'))
-      .toBe('880 Hz');
+    await eventually(() => page.getByRole('slider', { name: 'freq' }).getAttribute('aria-valuetext')).toBe(
+      '880 Hz',
+    );
     const number = page.getByLabel('pan[1], as a number');
     await number.fill('0.5');
     await number.press('Enter');
@@ -80,7 +78,7 @@ describe.each(engines)('%s', (engine) => {
       const { args } = await server.request({ type: '/s_getn', id: synth.id, ranges });
       return args.slice(3);
     };
-    await expect.poll(slots).toEqual([0, 0.5]);
+    await eventually(slots).toEqual([0, 0.5]);
   });
 
   test('the tree is that of the server, whatever happens to it', async () => {
@@ -95,11 +93,11 @@ describe.each(engines)('%s', (engine) => {
     server.send([{ type: '/n_after', moves: [[second!.id, group.id]] }]);
     await expectSameTree(page, server);
     first!.free();
-    await expect.poll(() => line(page, first!.id).count()).toBe(0);
+    await eventually(() => line(page, first!.id).count()).toBe(0);
     await expectSameTree(page, server);
     server.nodes.synth(tone, { amp: 0 }, { target: group });
     server.freeDefaultGroup();
-    await expect.poll(() => lines(page)).toHaveLength(2);
+    await eventually(() => lines(page)).toHaveLength(2);
     await expectSameTree(page, server);
   });
 
@@ -113,7 +111,7 @@ describe.each(engines)('%s', (engine) => {
     await line(page, synth.id).getByText('paused').first().waitFor();
     expect(server.tree.get(synth.id)?.isRunning).toBe(false);
     await page.getByRole('button', { name: 'Resume' }).click();
-    await expect.poll(() => server.tree.get(synth.id)?.isRunning).toBe(true);
+    await eventually(() => server.tree.get(synth.id)?.isRunning).toBe(true);
     await page.getByRole('button', { name: 'Free' }).click();
     await page.getByText(`Node ${synth.id} has ended`).waitFor();
     expect((await server.status()).synths).toBe(0);
@@ -137,8 +135,8 @@ describe.each(engines)('%s', (engine) => {
     await root.render(<Chord freqs={[300, 400]} />);
     const { page } = await inspectorPage({ server, root, commits });
     const voice = page.getByRole('treeitem').filter({ hasText: '<Voice>' });
-    await expect.poll(() => voice.count()).toBe(2);
-    await expect.poll(() => voice.first().textContent()).toContain('freq 300');
+    await eventually(() => voice.count()).toBe(2);
+    await eventually(() => voice.first().textContent()).toContain('freq 300');
     await voice.first().click();
     const panel = page.getByRole('complementary', { name: 'Selected node' });
     expect(await panel.textContent()).toContain('/chord/Synth[0]');
@@ -146,7 +144,7 @@ describe.each(engines)('%s', (engine) => {
     expect(await page.getByRole('treeitem').filter({ hasText: 'last' }).textContent()).toContain('pad');
 
     await root.render(<Chord freqs={[300, 450]} />);
-    await expect.poll(() => voice.nth(1).textContent()).toContain('set');
+    await eventually(() => voice.nth(1).textContent()).toContain('set');
     expect(await voice.first().textContent()).not.toContain('set');
 
     await show(page, 'Timeline');
@@ -171,20 +169,18 @@ test('nodes are found by id, definition and component, with the groups that they
   const found = server.nodes.synth(pad, { amp: 0 }, { target: group });
   const { page } = await inspectorPage({ server });
   const search = page.getByRole('searchbox', { name: 'Search nodes' });
-  await expect.poll(() => line(page, found.id).textContent()).toContain('pad');
+  await eventually(() => line(page, found.id).textContent()).toContain('pad');
   await search.fill('PAD');
-  await expect
-    .poll(() => lines(page))
-    .toEqual([
-      [1, 0],
-      [2, server.defaultGroup.id],
-      [3, group.id],
-      [4, found.id],
-    ]);
+  await eventually(() => lines(page)).toEqual([
+    [1, 0],
+    [2, server.defaultGroup.id],
+    [3, group.id],
+    [4, found.id],
+  ]);
   await search.fill(String(tones[3]!.id));
-  await expect.poll(async () => (await lines(page)).at(-1)).toEqual([4, tones[3]!.id]);
+  await eventually(async () => (await lines(page)).at(-1)).toEqual([4, tones[3]!.id]);
   await search.fill('');
-  await expect.poll(() => lines(page)).toHaveLength(24);
+  await eventually(() => lines(page)).toHaveLength(24);
 });
 
 test('the tree is walked, folded and searched by keys alone', async () => {
@@ -227,4 +223,24 @@ test('a page that was open before shows what comes when its server is back', asy
   const synth = server.nodes.synth(tone, { amp: 0 });
   await line(page, synth.id).waitFor();
   await expectSameTree(page, server);
+});
+
+test('a page whose inspector was away goes on by itself when it is back', async () => {
+  const server = await freshServer(engines[0]!);
+  await server.synthDefs.ensure(tone);
+  const synth = server.nodes.synth(tone, { freq: 440, amp: 0 });
+  const { page, url, close } = await inspectorPage({ server });
+  await line(page, synth.id).click();
+  await page.getByRole('slider', { name: 'freq' }).waitFor();
+  await close();
+  await page.getByRole('alert').filter({ hasText: 'it goes on by itself' }).waitFor();
+  server.sendMessage('/n_set', synth.id, 'freq', 880);
+
+  const { port, hash } = new URL(url);
+  const again = await openInspector({ server, port: Number(port), token: hash.slice(1) });
+  onTestFinished(() => again.close());
+  await page.getByRole('alert').waitFor({ state: 'detached' });
+  await eventually(() => page.getByRole('slider', { name: 'freq' }).getAttribute('aria-valuetext')).toBe(
+    '880 Hz',
+  );
 });

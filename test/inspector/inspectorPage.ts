@@ -1,7 +1,7 @@
 /** The inspector's page in Chromium, for a server of the test's. */
 
 import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core';
-import { afterAll, beforeAll, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished } from 'vitest';
 import { type InspectorOptions, openInspector } from '../../src/inspector/node.js';
 import { ARGUMENTS } from '../browser/page.js';
 
@@ -56,6 +56,10 @@ export async function openPage(
 export async function show(page: Page, view: string): Promise<void> {
   await page.getByRole('tab', { name: view }).click();
 }
+
+/** Waits until what is read is as it is expected: pages and servers answer when they can. */
+export const eventually = <Value>(read: () => Value | Promise<Value>) =>
+  expect.poll(read, { timeout: 10_000 });
 
 /** The line of a node. */
 export const line = (page: Page, id: number): Locator => page.locator(`#rci-node-${id}`);

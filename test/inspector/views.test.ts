@@ -7,7 +7,7 @@ import { parseMessage, printMessage, sizeOf } from '../../src/inspector/inspecti
 import { encodePacket } from '../../src/osc/encode.js';
 import { pad, tone } from '../setup/definitions.js';
 import { engines, freshServer } from '../setup/servers.js';
-import { inspectorPage, line, show, startBrowser } from './inspectorPage.js';
+import { eventually, inspectorPage, line, show, startBrowser } from './inspectorPage.js';
 
 startBrowser();
 
@@ -20,14 +20,14 @@ describe.each(engines)('%s', (engine) => {
     const { page, errors } = await inspectorPage({ server });
     await show(page, 'Signals');
     const meter = page.getByRole('meter', { name: 'Level of channel 1' });
-    await expect.poll(() => meter.getAttribute('aria-valuetext')).toMatch(/^peak -6\.\d dB, RMS -9\.\d dB$/);
+    await eventually(() => meter.getAttribute('aria-valuetext')).toMatch(/^peak -6\.\d dB, RMS -9\.\d dB$/);
     await page.getByText('512 frames, peak 0.50').waitFor();
     await page.getByText('loudest near 1008 Hz, -6 dB').waitFor();
 
     await page.getByLabel('Bus', { exact: true }).fill('8');
-    await expect
-      .poll(() => page.getByRole('meter', { name: 'Level of channel 8' }).getAttribute('aria-valuetext'))
-      .toMatch(/silent/);
+    await eventually(() =>
+      page.getByRole('meter', { name: 'Level of channel 8' }).getAttribute('aria-valuetext'),
+    ).toMatch(/silent/);
     expect(errors).toEqual([]);
   });
 
@@ -35,9 +35,9 @@ describe.each(engines)('%s', (engine) => {
     const server = await freshServer(engine);
     const { page } = await inspectorPage({ server });
     await show(page, 'Signals');
-    await expect.poll(async () => (await server.status()).synths).toBe(3);
+    await eventually(async () => (await server.status()).synths).toBe(3);
     await show(page, 'Tree');
-    await expect.poll(async () => (await server.status()).synths, { timeout: 6000 }).toBe(0);
+    await eventually(async () => (await server.status()).synths).toBe(0);
   });
 
   test('the values of a control bus are shown as they come', async () => {

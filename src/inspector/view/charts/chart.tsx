@@ -102,7 +102,7 @@ export function Chart(props: ChartProps) {
             {name}
           </span>
         ))}
-        <output className="rci-muted">{summary}</output>
+        <span className="rci-muted rci-summary">{summary}</span>
       </figcaption>
       <div ref={place} role="img" aria-label={`${title}: ${summary}`} />
     </figure>

@@ -26,7 +26,7 @@ export interface ChannelEvents {
   onStatus(status: ConnectionStatus, reason?: string): void;
 }
 
-export type ConnectionStatus = 'connecting' | 'open' | 'lost' | 'refused';
+export type ConnectionStatus = 'connecting' | 'open' | 'lost';
 
 export interface ConnectionState {
   readonly status: ConnectionStatus;
@@ -68,8 +68,9 @@ export class Connection {
     return () => this.#listeners.delete(listener);
   };
 
-  /** @throws Error with the reason when it is refused, or when the connection is lost meanwhile. */
+  /** @throws Error with the reason when it is refused, when there is no connection, or when it is lost meanwhile. */
   ask<Name extends QuestionName>(type: Name, ask: Questions[Name]): Promise<Answers[Name]> {
+    if (this.#state.status !== 'open') return Promise.reject(new Error('There is no connection.'));
     this.#last += 1;
     const id = this.#last;
     return new Promise((resolve, reject) => {

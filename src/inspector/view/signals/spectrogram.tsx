@@ -38,7 +38,7 @@ export function Spectrogram({ bus: { index } }: { readonly bus: HeardBus }) {
     <figure className="rci-chart">
       <figcaption>
         <span className="rci-chartTitle">Spectrogram of channel {index}</span>
-        <output className="rci-muted">{problem ?? loudest}</output>
+        <span className="rci-muted rci-summary">{problem ?? loudest}</span>
       </figcaption>
       <div className="rci-spectrogram">
         <div className="rci-octaves" aria-hidden="true">

@@ -2,7 +2,7 @@
 
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
-import { useConnection, usePicture } from '../connection/hooks.js';
+import { useConnection, useConnectionState, usePicture } from '../connection/hooks.js';
 import { NodePanel } from './nodePanel.js';
 import { lineId, type Row, rowsOf } from './rows.js';
 import { TreeRow } from './treeRow.js';
@@ -41,9 +41,10 @@ export function TreeView() {
             value={search}
             onChange={(event) => setSearch(event.target.value)}
           />
-          <output className="rci-muted rci-count" aria-live="polite">
+          {/* What is found is told to screen readers; how many there are changes too often for that. */}
+          <span className="rci-muted rci-count" aria-live={wanted.trim() === '' ? 'off' : 'polite'}>
             {wanted.trim() === '' ? `${total} nodes` : `${rows.length} of ${total} nodes`}
-          </output>
+          </span>
         </div>
         <Lines
           rows={rows}
@@ -164,12 +165,15 @@ function actionOf(key: string, at: number, row: Row | undefined, rows: readonly 
 /** Has the controls of the synths in view asked for, and of the one that is selected. */
 function useWatched(inView: readonly number[], selected: number): void {
   const connection = useConnection();
+  // Who has connected again is somebody new.
+  const { status } = useConnectionState();
   const ids = [...new Set([...inView, selected])].join(' ');
   useEffect(() => {
+    if (status !== 'open') return;
     const timer = setTimeout(() => {
       connection.tell('watch', { ids: ids.split(' ').map(Number) });
     }, SETTLED_MS);
     return () => clearTimeout(timer);
-  }, [connection, ids]);
+  }, [connection, ids, status]);
   useEffect(() => () => connection.tell('watch', { ids: [] }), [connection]);
 }
