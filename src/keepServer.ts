@@ -34,11 +34,16 @@ async function reboot(server: Server): Promise<void> {
 
 /** Connects again whenever the server is lost, each `interval` seconds until it is back. */
 export function reconnectWhenLost(server: Server, interval: Seconds): void {
+  let isLooking = false;
   server.onDisconnect(async () => {
+    // Each attempt that fails is another loss.
+    if (isLooking) return;
+    isLooking = true;
     while (server.state === 'offline') {
       await delay(interval * 1000, undefined, { ref: false });
       await server.reconnect().catch(() => {});
     }
+    isLooking = false;
   });
 }
 

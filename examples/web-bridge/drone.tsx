@@ -12,11 +12,21 @@ const NOTES = ['A2', 'C3', 'E3', 'G3'] as const;
 
 /** A chord to be put together note by note, and a filter for all of them. */
 export function Drone(): ReactNode {
-  const { status, error, server } = useServerState();
+  const { status, error, server, start } = useServerState();
   const [held, setHeld] = useState<readonly string[]>([]);
   const [cutoff, setCutoff] = useState(800);
   const toggle = (note: string) =>
     setHeld((before) => (before.includes(note) ? before.filter((each) => each !== note) : [...before, note]));
+  if (status === 'failed') {
+    return (
+      <p role="alert">
+        {error?.message}{' '}
+        <button type="button" onClick={start}>
+          Try again
+        </button>
+      </p>
+    );
+  }
   return (
     <main>
       <p role="status">
@@ -25,7 +35,13 @@ export function Drone(): ReactNode {
       </p>
       {error && <p role="alert">{error.message}</p>}
       {NOTES.map((note) => (
-        <button key={note} type="button" aria-pressed={held.includes(note)} onClick={() => toggle(note)}>
+        <button
+          key={note}
+          type="button"
+          aria-pressed={held.includes(note)}
+          style={{ padding: '1rem', fontWeight: held.includes(note) ? 'bold' : 'normal' }}
+          onClick={() => toggle(note)}
+        >
           {note}
         </button>
       ))}

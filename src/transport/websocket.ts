@@ -178,8 +178,10 @@ function refusedBy(place: string, code: number, reason: string): SuperColliderEr
       'too-many-clients',
       `The bridge at ${place} takes no more pages: ${reason}`,
     );
-  const words = reason || `${closeWords(code)}. Start one with: npx react-collider bridge`;
-  return new SuperColliderError('transport-closed', `No bridge at ${place} lets this page in: ${words}`);
+  const words = reason
+    ? `The bridge at ${place} cannot let this page in at the moment: ${reason}`
+    : `No bridge answers at ${place} (${closeWords(code)}). Start one with: npx react-collider bridge`;
+  return new SuperColliderError('transport-closed', words);
 }
 
 /** Browsers say nothing else of a connection that could not be made. */

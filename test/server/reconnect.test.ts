@@ -1,0 +1,30 @@
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
+import { expect, onTestFinished, test } from 'vitest';
+import { connect, freePort } from '../../src/node.js';
+import { bootForTest, engines } from '../setup/servers.js';
+
+test.runIf(engines.includes('scsynth'))(
+  'a server that stays away is looked for by one attempt after the other',
+  async () => {
+    const port = await freePort('udp', '127.0.0.1');
+    const server = await bootForTest('scsynth', { port });
+    const guest = await connect({ port, reconnect: 0.05, timeout: 0.35, heartbeat: { interval: 0.1 } });
+    await server.quit();
+    // Somebody else has the port, who does not answer; each attempt comes from a socket of its own.
+    const deaf = createSocket('udp4');
+    onTestFinished(async () => {
+      deaf.close();
+      await guest.disconnect();
+    });
+    deaf.bind(port, '127.0.0.1');
+    await once(deaf, 'listening');
+    const ports: number[] = [];
+    while (new Set(ports).size < 6) {
+      const [, { port: from }] = (await once(deaf, 'message')) as [Buffer, { port: number }];
+      if (ports.at(-1) !== from) ports.push(from);
+    }
+    // Each asks several times; none of them goes on when the next has begun.
+    expect(ports).toHaveLength(6);
+  },
+);
