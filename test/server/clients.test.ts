@@ -4,7 +4,7 @@ import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { describe, expect, test } from 'vitest';
 import { connect } from '../../src/node.js';
-import type { QueryTreeNode, Server } from '../../src/server/index.js';
+import { blip, type QueryTreeNode, type Server, Servers } from '../../src/server/index.js';
 import { bootForTest, engines } from '../setup/servers.js';
 
 const portOf = (server: Server) => Number(server.engine.transport.description.split(':')[1]);
@@ -80,6 +80,32 @@ describe.runIf(engines.length > 1)('scsynth', () => {
     expect(failures).toEqual([]);
     await Promise.all(guests.map((guest) => guest.disconnect()));
     await owner.quit();
+  });
+
+  test('a registry frees the nodes of a server of somebody else only when it is asked to', async () => {
+    const owner = await bootForTest('scsynth');
+    const servers = new Servers();
+    const guest = await connect({ port: portOf(owner), servers });
+    const group = owner.nodes.group();
+    await owner.sync();
+    await servers.freeAll();
+    expect(await group.query()).toMatchObject({ parent: owner.defaultGroup.id });
+    await servers.freeAll({ evenRemote: true });
+    await expect(group.query()).rejects.toMatchObject({ code: 'server-failed' });
+    await servers.quitAll();
+    expect([guest.state, owner.state]).toEqual(['offline', 'online']);
+    await owner.quit();
+  });
+
+  test('a blip is heard of by nobody, and over in half a second', async () => {
+    const server = await bootForTest('scsynth', { heartbeat: { interval: 0 } });
+    const told: unknown[] = [];
+    server.on('/n_go', ({ args }) => told.push(args));
+    await blip(server, 0);
+    await expect.poll(async () => (await server.status()).synths, { interval: 10 }).toBe(1);
+    await expect.poll(async () => (await server.status()).synths, { interval: 10 }).toBe(0);
+    expect(told).toEqual([]);
+    await server.quit();
   });
 
   test('datagrams that are lost make requests time out by name, and nothing hangs', async () => {
