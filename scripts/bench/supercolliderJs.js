@@ -9,6 +9,8 @@ import { boot } from './ours.js';
 import { controlsOf, def, GROUPS, SYNTHS } from './piece.js';
 
 const Client = supercollider.default;
+const PATIENCE_MS = 15_000;
+
 /** It writes every message to its log as JSON, also where nobody reads it. */
 const log = Object.fromEntries(
   ['sendosc', 'rcvosc', 'err', 'stderr', 'stdout', 'dbug', 'log', 'info', 'warn', 'error'].map((name) => [
@@ -63,7 +65,10 @@ export async function openDryads() {
         });
         return new dryads.Group({}, synths);
       });
-      await dryads.dryadic(new SCServer({}, [new dryads.Group({}, groups)]), [], { log }).play();
+      const played = dryads.dryadic(new SCServer({}, [new dryads.Group({}, groups)]), [], { log }).play();
+      const isPlayed = await Promise.race([played.then(() => true), delay(PATIENCE_MS, false)]);
+      // It waits for all 1,101 notifications, and a busy machine may lose one.
+      if (!isPlayed) throw new Error(`dryads had not been told of each of its nodes after ${PATIENCE_MS} ms`);
     },
     async close() {
       client.disconnect();
