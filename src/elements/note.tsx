@@ -50,3 +50,6 @@ function NoteElement({
   const synth = <Synth {...controls} {...props} />;
   return length === undefined ? synth : <At length={length}>{synth}</At>;
 }
+
+// What component stacks and the inspector call it.
+NoteElement.displayName = 'Note';
