@@ -15,6 +15,8 @@ const TARGETS = {
   'W6.encode/limit': 0.6,
   'W6.decode/limit': 0.5,
   'W7/W2-1': 1.2,
+  'W10.play/core': 0.1,
+  'W10.dev/core': 0.1,
 };
 
 const WORKLOADS = `
@@ -30,6 +32,7 @@ const WORKLOADS = `
 | W5 | keyed siblings are reversed, or shuffled |
 | W6 | 10,000 messages to bytes and back; the limit is code for this one message, into a reused buffer |
 | W7 | one of 1,000 and one of 100,000 synths changes |
+| W10 | a piece of 1,001 synths changes 200 times a second, with the terminal's screen and without it: shares of a core |
 
 \`react\` is the same elements with a host that keeps instances, their props and their children, as any host has to, and
 does nothing else: what no renderer can be faster than. \`raw\` sends the same bytes, which are ready: system calls alone.

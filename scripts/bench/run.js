@@ -8,13 +8,26 @@ import { w8 } from './offline.js';
 import { openOurs } from './ours.js';
 import { w1, w2, w3, w5, w7 } from './rendering.js';
 import { openSclang } from './sclang.js';
+import { w10 } from './screen.js';
 import { openSink } from './sink.js';
 import { openDryads, openSupercolliderJs } from './supercolliderJs.js';
 import { w9 } from './synthdefs.js';
 import { round } from './timing.js';
 
 /** Each opens what it needs by the names of its parameter. */
-const workloads = { W1: w1, W2: w2, W3: w3, W4: w4, W5: w5, W6: w6, W7: w7, W8: w8, W9: w9, MEMORY: memory };
+const workloads = {
+  W1: w1,
+  W2: w2,
+  W3: w3,
+  W4: w4,
+  W5: w5,
+  W6: w6,
+  W7: w7,
+  W8: w8,
+  W9: w9,
+  W10: w10,
+  MEMORY: memory,
+};
 const withSclang = new Set(['W1', 'W2', 'W3', 'W5', 'W9']);
 
 /**
@@ -80,6 +93,11 @@ function ratiosOf(figures) {
     if (times) add(`W6.${way}/limit`, times.limit / times.ours);
   }
   if (figures['W9-2000']) add('W9-2000/W9-200', figures['W9-2000'].ours / figures['W9-200'].ours);
+  // Of a core.
+  for (const command of ['play', 'dev']) {
+    const shares = figures[`W10.${command}`];
+    if (shares) add(`W10.${command}/core`, shares.screen);
+  }
   if (W7) add('W7/W2-1', W7['ours, 100,000'] / W7['ours, 1,000']);
   return ratios;
 }
