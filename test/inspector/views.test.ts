@@ -143,7 +143,7 @@ describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
     await server.synthDefs.ensure(tone);
     const synth = server.nodes.synth(tone, { amp: 0 });
     const buffer = await server.buffers.alloc(1000, 1);
-    const { page } = await inspectorPage({ server }, { colorScheme });
+    const { page, errors } = await inspectorPage({ server }, { colorScheme });
     await page.evaluate(axe.source);
     const background = await page
       .locator('.rci')
@@ -169,6 +169,8 @@ describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
       await ready();
       expect(await violations(page), view).toEqual([]);
     }
+    // Nothing that its own policy forbids was tried either.
+    expect(errors).toEqual([]);
   });
 });
 

@@ -3,7 +3,7 @@
 import { type Command, type Message, type ReceivedMessage, toOsc } from '../../server/index.js';
 import type { LoggedCommit } from '../commitLog.js';
 import type { Mark, TimelineEntry } from '../protocol.js';
-import { printMessage, printReceived, sizeOf } from './oscText.js';
+import { printMessage, sizeOf } from './oscText.js';
 import type { Picture } from './picture.js';
 import type { Subject } from './subject.js';
 
@@ -20,7 +20,7 @@ export class Timeline {
   readonly #picture: Picture;
   readonly #ends: (() => void)[];
   /** Messages by the number of their entry. */
-  readonly #messages = new Map<number, readonly string[]>();
+  readonly #messages = new Map<number, readonly Message[]>();
   #notices: ReceivedMessage[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
   #last = 0;
@@ -35,7 +35,7 @@ export class Timeline {
 
   /** All messages of an entry, while it is kept. */
   messagesOf(number: number): readonly string[] {
-    return this.#messages.get(number) ?? [];
+    return (this.#messages.get(number) ?? []).map(printMessage);
   }
 
   close(): void {
@@ -47,7 +47,7 @@ export class Timeline {
     const messages = commit.commands.map(toOsc);
     const marks = new Map<number, Mark>();
     for (const command of commit.commands) markCommand(marks, command);
-    this.#add('commit', at, commit.time ?? null, messages.map(printMessage), sizeOfAll(messages), marks);
+    this.#add('commit', at, commit.time ?? null, messages, marks);
   }
 
   #notice(message: ReceivedMessage): void {
@@ -61,8 +61,8 @@ export class Timeline {
         const mark = NOTICE_MARKS[address];
         if (mark) marks.set(Number(args[0]), mark);
       }
-      const size = sizeOfAll(notices.map(({ address, args }) => [address, ...args] as Message));
-      this.#add('notice', Date.now() / 1000, null, notices.map(printReceived), size, marks);
+      const messages = notices.map(({ address, args }) => [address, ...args] as Message);
+      this.#add('notice', Date.now() / 1000, null, messages, marks);
     }, TOGETHER_MS);
   }
 
@@ -70,8 +70,7 @@ export class Timeline {
     kind: TimelineEntry['kind'],
     at: number,
     time: number | null,
-    messages: readonly string[],
-    size: number,
+    messages: readonly Message[],
     marks: ReadonlyMap<number, Mark>,
   ): void {
     this.#last += 1;
@@ -79,8 +78,10 @@ export class Timeline {
     this.#messages.set(number, messages);
     this.#messages.delete(number - KEPT);
     const count = messages.length;
+    const size = messages.reduce((sum, message) => sum + sizeOf(message), 0);
+    const shown = messages.slice(0, SHOWN).map(printMessage);
     this.#picture.change((draft) => {
-      draft.timeline[number] = { number, kind, at, time, size, count, messages: messages.slice(0, SHOWN) };
+      draft.timeline[number] = { number, kind, at, time, size, count, messages: shown };
       delete draft.timeline[number - KEPT];
       draft.marks = Object.fromEntries(marks);
     });
@@ -93,9 +94,6 @@ const NOTICE_MARKS: Readonly<Record<string, Mark>> = {
   '/n_off': 'paused',
   '/n_on': 'set',
 };
-
-const sizeOfAll = (messages: readonly Message[]): number =>
-  messages.reduce((sum, message) => sum + sizeOf(message), 0);
 
 function markCommand(marks: Map<number, Mark>, command: Command): void {
   switch (command.type) {

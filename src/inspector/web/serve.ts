@@ -35,7 +35,7 @@ const MOST_BUFFERED = 32_000_000;
 
 /** What the page may load and connect to: its own files, and this server. */
 const SECURITY =
-  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /**
  * Serves an inspection on 127.0.0.1.
