@@ -41,6 +41,8 @@ export function batch(commands: readonly Command[], time: Timetag = IMMEDIATELY,
 
 /** More numbers than this are not put into one message: it has to fit into a packet. */
 const MOST_MERGED = 512;
+/** The same for groups of a `/g_new` and nodes of an `/n_run`. */
+export const MOST_ENTRIES = 1024;
 
 /** Neighbours that one message can carry, as one command. */
 export function merge(commands: readonly Command[]): readonly Command[] {
@@ -59,9 +61,13 @@ function mergeTwo(a: Command, b: Command): Command | undefined {
   switch (a.type) {
     case '/g_new':
     case '/p_new':
-      return b.type === a.type ? { type: a.type, groups: [...a.groups, ...b.groups] } : undefined;
+      return b.type === a.type && a.groups.length + b.groups.length <= MOST_ENTRIES
+        ? { type: a.type, groups: [...a.groups, ...b.groups] }
+        : undefined;
     case '/n_run':
-      return b.type === a.type ? { ...a, nodes: [...a.nodes, ...b.nodes] } : undefined;
+      return b.type === a.type && a.nodes.length + b.nodes.length <= MOST_ENTRIES
+        ? { ...a, nodes: [...a.nodes, ...b.nodes] }
+        : undefined;
     case '/c_set':
       return b.type === a.type && a.values.length + b.values.length <= MOST_MERGED
         ? { ...a, values: [...a.values, ...b.values] }

@@ -7,13 +7,10 @@
 
 import { OscWriter } from '../osc/encode.js';
 import type { Timetag } from '../osc/timetag.js';
-import { merge } from './batch.js';
+import { MOST_ENTRIES, merge } from './batch.js';
 import type { Command, ControlPairs } from './command.js';
 import { NewPlainSynth, SetPlainControls } from './plainControls.js';
 import { toOsc } from './toOsc.js';
-
-/** So many entries of a list go into one message at most: it has to fit into a packet. */
-const MOST_ENTRIES = 1024;
 
 export class PacketWriter {
   readonly #writer = new OscWriter();
@@ -154,11 +151,20 @@ export class PacketWriter {
   }
 }
 
-/** Where the neighbours of one kind end. */
-function endOfRun(commands: readonly Command[], start: number, type: Command['type']): number {
+/** Where the neighbours of one kind end that one message can carry. */
+function endOfRun(commands: readonly Command[], start: number, type: '/g_new' | '/p_new' | '/n_run'): number {
   let end = start + 1;
-  while (end < commands.length && end - start < MOST_ENTRIES && commands[end]!.type === type) end += 1;
+  let entries = entriesOf(commands[start]!);
+  for (; end < commands.length && commands[end]!.type === type; end++) {
+    entries += entriesOf(commands[end]!);
+    if (entries > MOST_ENTRIES) break;
+  }
   return end;
+}
+
+function entriesOf(command: Command): number {
+  if (command.type === '/n_run') return command.nodes.length;
+  return command.type === '/g_new' || command.type === '/p_new' ? command.groups.length : 0;
 }
 
 /** True for names, finite numbers and maps; what is wrong is for `toOsc` and the writer to say. */

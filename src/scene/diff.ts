@@ -7,6 +7,7 @@
  * trees: at most one `/n_order` a group, one `/g_new` for all new groups, one `/n_run` for all that is paused.
  */
 
+import { MOST_ENTRIES } from '../commands/batch.js';
 import { AddAction, type Command, type NewGroup } from '../commands/command.js';
 import type { NodeId, UnixTime } from '../units.js';
 import { ChildOrder } from './childOrder.js';
@@ -67,9 +68,6 @@ export function diff(
   return differ.result();
 }
 
-/** So many groups are made by one message at most: it has to fit into a packet. */
-const MOST_GROUPS = 1024;
-
 /** A `/g_new` that is being put together. */
 interface NewGroups {
   readonly type: '/g_new' | '/p_new';
@@ -99,7 +97,8 @@ class Differ {
   result(): Difference {
     const isAllNew = this.#removals.length === 0 && this.#moves.length === 0;
     const commands = isAllNew ? this.#commands : [...this.#removals, ...this.#moves, ...this.#commands];
-    if (this.#runs.length > 0) commands.push({ type: '/n_run', nodes: this.#runs });
+    for (let at = 0; at < this.#runs.length; at += MOST_ENTRIES)
+      commands.push({ type: '/n_run', nodes: this.#runs.slice(at, at + MOST_ENTRIES) });
     return {
       commands,
       leaving: this.#leaving,
@@ -192,7 +191,7 @@ class Differ {
     element.lingering = undefined;
     element.mayLinger = false;
     const type = parallel ? '/p_new' : '/g_new';
-    if (this.#groups?.type !== type || this.#groups.groups.length === MOST_GROUPS) {
+    if (this.#groups?.type !== type || this.#groups.groups.length === MOST_ENTRIES) {
       this.#groups = { type, groups: [] };
       this.#commands.push(this.#groups);
     }

@@ -111,6 +111,26 @@ describe('commands written straight to bytes', () => {
     expect(packets(commands, [0, 1], 65_507)).toEqual(batch(commands, [0, 1]).map(encodePacket));
   });
 
+  test('of ten thousand groups and as many pauses fit into packets, each', () => {
+    const ids = Array.from({ length: 10_000 }, (_, index) => (1000 + index) as NodeId);
+    const commands: Command[] = [];
+    for (let at = 0; at < ids.length; at += 1000) {
+      const some = ids.slice(at, at + 1000);
+      commands.push({
+        type: '/g_new',
+        groups: some.map((node) => ({ id: node, action: 1, target: 1 as NodeId })),
+      });
+    }
+    for (let at = 0; at < ids.length; at += 1000)
+      commands.push({
+        type: '/n_run',
+        nodes: ids.slice(at, at + 1000).map((node) => [node, false] as const),
+      });
+    const all = packets(commands, [0, 1], 65_507);
+    expect(all).toEqual(batch(commands, [0, 1]).map(encodePacket));
+    expect(Math.max(...all.map((packet) => packet.length))).toBeLessThanOrEqual(65_507);
+  });
+
   test('say which argument is no number', () => {
     const broken: Command = { type: '/n_set', id: 1 as NodeId, controls: ['freq', Number.NaN] };
     expect(() => packets([broken], [0, 1], 65_507)).toThrow('/n_set: argument 3 is NaN.');
