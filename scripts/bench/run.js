@@ -1,6 +1,7 @@
 /** The workloads, and the ratios that are made of their times. */
 
 import { w6 } from './codec.js';
+import { dev } from './devSession.js';
 import { openFloor } from './floor.js';
 import { w4 } from './latency.js';
 import { memory } from './memory.js';
@@ -27,6 +28,7 @@ const workloads = {
   W9: w9,
   W10: w10,
   MEMORY: memory,
+  DEV: dev,
 };
 const withSclang = new Set(['W1', 'W2', 'W3', 'W5', 'W9']);
 

@@ -3,6 +3,7 @@
  */
 
 import { createRequire } from 'node:module';
+import tab from '@bomb.sh/tab/commander';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { addBridgeCommand } from './bridgeCommand.js';
 import { eventsHelp } from './eventsHelp.js';
@@ -21,7 +22,16 @@ export function createProgram(onExitCode: (code: number) => void): Command {
     .version(version)
     .showSuggestionAfterError()
     .showHelpAfterError('(react-collider --help says what there is)')
-    .addHelpText('after', exitCodesHelp)
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ react-collider new my-piece
+  $ react-collider dev song.tsx
+  $ react-collider render song.tsx -o song.wav --duration 60
+  $ react-collider doctor
+${exitCodesHelp}`,
+    )
     .exitOverride((error) => {
       process.exit(error.exitCode === 0 ? exitCodes.ok : exitCodes.usage);
     });
@@ -32,7 +42,22 @@ export function createProgram(onExitCode: (code: number) => void): Command {
   addSynthdefCommand(program, onExitCode);
   addBridgeCommand(program, onExitCode);
   addToolCommands(program, onExitCode);
+  addCompletion(program);
   return program;
+}
+
+/** `completion SHELL` prints a script; what that asks at each Tab is answered by `complete`, which help does not list. */
+function addCompletion(program: Command): void {
+  tab(program, { completionCommandName: 'completion' });
+  const command = program.commands.find((each) => each.name() === 'completion')!;
+  command.description('Print what completes commands and options at the Tab key of a shell.').addHelpText(
+    'after',
+    `
+Examples:
+  $ source <(react-collider completion bash)       in ~/.bashrc
+  $ source <(react-collider completion zsh)        in ~/.zshrc
+  $ react-collider completion fish > ~/.config/fish/completions/react-collider.fish`,
+  );
 }
 
 function addPlayCommand(program: Command, onExitCode: (code: number) => void): void {

@@ -45,6 +45,7 @@ export function addToolCommands(program: Command, onExitCode: (code: number) => 
     .command('doctor')
     .description('Say which engines work on this machine, and how to mend the rest.')
     .option('--json', 'print JSON')
+    .addHelpText('after', '\nExamples:\n  $ react-collider doctor\n  $ react-collider doctor --json')
     .action(async (options: { readonly json?: boolean }) => {
       const { doctor } = await import('./doctor.js');
       onExitCode(await doctor(options));

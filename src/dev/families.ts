@@ -5,6 +5,7 @@
  */
 
 import { createRequire } from 'node:module';
+import { setFlagsFromString } from 'node:v8';
 import type * as Runtime from 'react-refresh/runtime';
 import type { Guard } from './guard.js';
 
@@ -16,6 +17,9 @@ const refresh = createRequire(import.meta.url)('react-refresh/runtime') as typeo
  * after this.
  */
 export function prepareForEdits(): void {
+  // V8 keeps what was compiled from a text, in case that the same is compiled again, and the text with it: 55 kB for
+  // each save of a file of 100 lines. No edit is that text again.
+  setFlagsFromString('--no-compilation-cache');
   refresh.injectIntoGlobalHook(globalThis as unknown as Window);
 }
 

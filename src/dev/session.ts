@@ -22,6 +22,8 @@ export interface Update {
   readonly commits: readonly Commit[];
   /** From the notice of the save to the bundle, in milliseconds. */
   readonly milliseconds: number;
+  /** Of these, until the modules had been compiled and had run; the rest is React's, the diff's and the wire's. */
+  readonly loadMilliseconds: number;
   /** True when there was a problem before, and there is none now. */
   readonly hasRecovered: boolean;
 }
@@ -197,6 +199,7 @@ export class Session {
   async #end(): Promise<void> {
     if (this.#isInvalidated) return; // what imports it follows
     const change = this.#change;
+    change.loaded();
     this.#families.perform();
     await this.#render();
     this.#finish(change);
@@ -214,12 +217,12 @@ export class Session {
 
   #finish(change: Change): void {
     change.isOver = true;
-    const { files, commits, told, since } = change;
+    const { files, commits, told, since, loadMilliseconds } = change;
     if (told.size > 0) return;
     const hasRecovered = !this.#isWell;
     this.#isWell = true;
     const milliseconds = performance.now() - since;
-    this.#options.onUpdate({ files: [...files], commits, milliseconds, hasRecovered });
+    this.#options.onUpdate({ files: [...files], commits, milliseconds, loadMilliseconds, hasRecovered });
   }
 
   #problem(thrown: unknown, component?: string): void {
@@ -260,6 +263,12 @@ class Change {
   /** What was reported of it, to report it once. */
   readonly told = new Set<string>();
   isOver = false;
+  loadMilliseconds = 0;
+
+  /** All modules have run. */
+  loaded(): void {
+    this.loadMilliseconds = performance.now() - this.since;
+  }
 }
 
 /** memo(), forwardRef() and lazy() give objects that React renders. */
