@@ -4,7 +4,7 @@
 
 import { readFileSync } from 'node:fs';
 import type { ReactNode } from 'react';
-import { bundledSynthDefs } from './libraries.js';
+import { bundledSynthDefs } from './libraries/libraries.js';
 import {
   type Rendered,
   type RenderToFileOptions,
@@ -16,7 +16,8 @@ import { createRoot as createPlainRoot } from './reconciler/root.js';
 import type { Root, RootOptions } from './reconciler/rootOptions.js';
 import type { Server } from './server/server.js';
 
-export { type BootOptions, boot, type ClientOptions, type ConnectOptions, connect } from './boot.js';
+export { type BootOptions, boot, type ClientOptions, type ConnectOptions, connect } from './boot/boot.js';
+export { connectSclang, type SclangPeerOptions } from './boot/connectSclang.js';
 export { type Config, defineConfig } from './config.js';
 export { connectDevTools, type DevToolsOptions } from './devTools.js';
 export type { Engine, EngineKind } from './engine/engine.js';
@@ -34,7 +35,8 @@ export {
   type InstructionState,
 } from './fleet/fleet.js';
 export type { Beacon } from './fleet/messages.js';
-export { bundledSynthDefs, librariesInOrder } from './libraries.js';
+export { bundledSynthDefs, librariesInOrder } from './libraries/libraries.js';
+export { sonicPiSynthDefs } from './libraries/sonicPi.js';
 export type { Length } from './offline/performance.js';
 export type { Rendered, RenderedFile, RenderToFileOptions } from './offline/renderToFile.js';
 export type { RenderToScoreOptions } from './offline/renderToScore.js';
@@ -45,8 +47,6 @@ export { type DrawnNote, drawPianoRoll } from './picture/pianoRoll.js';
 export { drawSpectrogram } from './picture/spectrogram.js';
 export { drawSynthDefGraph } from './picture/synthDefGraph.js';
 export { drawWaveform } from './picture/waveform.js';
-export { connectSclang, type SclangPeerOptions } from './sclang.js';
-export { sonicPiSynthDefs } from './sonicPi.js';
 export { type SclangSource, type SclangSourceOptions, synthDefsFromSclang } from './synthdef/node/sclang.js';
 export { type MidiInput, midiInputs, openMidiInput } from './transport/midiInput.js';
 export { type OscInput, type OscInputOptions, openOscInput } from './transport/oscInput.js';

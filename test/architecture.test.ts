@@ -25,6 +25,10 @@ const MAY_IMPORT: Readonly<
   server: { values: ['osc', 'commands', 'units', 'errors', 'synthdef'], types: ['transport', 'engine'] },
   transport: { values: ['errors', 'units', 'osc'], types: ['input'] },
   engine: { values: ['transport', 'server', 'osc', 'errors', 'units', 'synthdef'] },
+  // Engines and the client of a server, put together for Node.
+  boot: { values: ['engine', 'server', 'transport', 'errors'], types: ['units'] },
+  // Definitions that are found by name.
+  libraries: { values: ['synthdef'], types: ['reconciler'] },
   time: { values: ['units', 'errors'] },
   input: { values: ['units', 'errors'] },
   offline: {

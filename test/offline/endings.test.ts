@@ -1,8 +1,8 @@
 /** What a definition tells of its end, against when the embedded engine ends it. */
 
 import { beforeAll, expect, test } from 'vitest';
+import { sonicPiSynthDefs } from '../../src/libraries/sonicPi.js';
 import { endingsOf } from '../../src/offline/endings.js';
-import { sonicPiSynthDefs } from '../../src/sonicPi.js';
 import {
   DoneAction,
   Env,

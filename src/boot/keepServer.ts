@@ -3,8 +3,8 @@
  */
 
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Server } from './server/server.js';
-import type { Seconds } from './units.js';
+import type { Server } from '../server/server.js';
+import type { Seconds } from '../units.js';
 
 /** Boots the engine again whenever it ends without having been asked to, or does not answer any more. */
 export function rebootWhenLost(server: Server, onFailed: ((error: Error) => void) | undefined): void {

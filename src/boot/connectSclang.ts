@@ -1,6 +1,6 @@
-import { OscPeer } from './server/peer.js';
-import type { Server } from './server/server.js';
-import { connectUdp } from './transport/udp.js';
+import { OscPeer } from '../server/peer.js';
+import type { Server } from '../server/server.js';
+import { connectUdp } from '../transport/udp.js';
 
 export interface SclangPeerOptions {
   /** @default '127.0.0.1' */

@@ -4,19 +4,19 @@ import { randomUUID } from 'node:crypto';
 import { rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chooseEngine } from './engine/choose.js';
-import type { Engine, EngineKind } from './engine/engine.js';
-import { bootNative } from './engine/native/boot.js';
-import { connectNative } from './engine/native/connect.js';
-import { SuperColliderError } from './errors.js';
+import { chooseEngine } from '../engine/choose.js';
+import type { Engine, EngineKind } from '../engine/engine.js';
+import { bootNative } from '../engine/native/boot.js';
+import { connectNative } from '../engine/native/connect.js';
+import { SuperColliderError } from '../errors.js';
+import { blip } from '../server/blip.js';
+import { checkOneOf, checkSeconds, checkText } from '../server/checks.js';
+import { type ServerOptions, serverOptions } from '../server/options.js';
+import { Server, type ServerSettings } from '../server/server.js';
+import type { Servers } from '../server/servers.js';
+import type { Seconds } from '../units.js';
 import { leaveAtExit, rebootWhenLost, reconnectWhenLost } from './keepServer.js';
-import { blip } from './server/blip.js';
-import { checkOneOf, checkSeconds, checkText } from './server/checks.js';
-import { type ServerOptions, serverOptions } from './server/options.js';
-import { Server, type ServerSettings } from './server/server.js';
-import type { Servers } from './server/servers.js';
-import { temporarySounds } from './soundFiles.js';
-import type { Seconds } from './units.js';
+import { temporarySounds } from './temporarySounds.js';
 
 /** What both a server that is booted and one that is connected to may be told. */
 export interface ClientOptions
@@ -105,7 +105,7 @@ async function bootHere(settings: BootOptions): Promise<Server> {
           timeout: bootTimeout,
         }),
       embedded: async () => {
-        const { bootEmbedded } = await import('./engine/embedded/bootEmbedded.js');
+        const { bootEmbedded } = await import('../engine/embedded/bootEmbedded.js');
         return bootEmbedded(options);
       },
     });

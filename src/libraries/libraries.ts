@@ -1,8 +1,8 @@
 /** The definitions that a composition finds by name without bringing its own. */
 
-import type { SynthDefLibrary } from './reconciler/definitions.js';
+import type { SynthDefLibrary } from '../reconciler/definitions.js';
+import { standardSynthDefs } from '../synthdef/library/index.js';
 import { sonicPiSynthDefs } from './sonicPi.js';
-import { standardSynthDefs } from './synthdef/library/index.js';
 
 /** Several libraries as one; of one name the first has it. */
 export function librariesInOrder(...libraries: readonly SynthDefLibrary[]): SynthDefLibrary {

@@ -4,9 +4,9 @@ import { randomUUID } from 'node:crypto';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { decodeSoundFile } from './engine/soundfile/decodeSoundFile.js';
-import { floatWavHeader } from './engine/soundfile/wavHeader.js';
-import type { SoundFiles, TemporarySound } from './server/buffers.js';
+import { decodeSoundFile } from '../engine/soundfile/decodeSoundFile.js';
+import { floatWavHeader } from '../engine/soundfile/wavHeader.js';
+import type { SoundFiles, TemporarySound } from '../server/buffers.js';
 
 /** Files in the system's folder for temporary ones. */
 export const temporarySounds: SoundFiles = {
