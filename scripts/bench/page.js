@@ -1,7 +1,7 @@
 /** docs/performance.md, from the results of a run. */
 
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 
 const TARGETS = {
   'W1/react': 1.35,
@@ -41,8 +41,8 @@ samples the sink reads all that was sent, so that nothing is left to wait for it
 \`supercolliderJs\` \`send.bundle\` of @supercollider/server, \`dryads\` is \`play()\` of @supercollider/dryads.
 
 The sink is a thread that reads its socket each 1.3 ms, as an engine does once in a period of its sound device. One that
-sleeps in \`recv\`, as scsynth's does, has to be woken by the sender's system call. That takes longer than all that is
-measured here, differs from machine to machine, and is the same for every program: W2-1.waking has it.`;
+sleeps in \`recv\`, as scsynth's does, has to be woken by the sender's system call. That makes the call two to five times
+as long, differs from machine to machine, and is the same for every program: W2-1.waking has it.`;
 
 /** Without a soak in this run, what the page says of the last one stays. */
 function soakOf(path, soak) {
@@ -112,7 +112,8 @@ export function writePage(path, { ratios, figures, soak }) {
     `# Performance
 
 Written by \`npm run bench -- --docs\` on ${cpus().length} × ${cpus()[0]?.model.trim()}, Node ${process.versions.node},
-with React's production build. Times are medians of contenders that take turns; they say something only as ratios.
+with React's production build. Times are medians of contenders that take turns; they say something only as ratios, and
+these vary as the machine has other work: its load average was ${loadavg()[2].toFixed(1)}.
 ${WORKLOADS}
 
 ## Ratios
@@ -130,6 +131,8 @@ ${partsOf(figures)}
   of the first two: what no renderer can be faster than that sends.
 * Where single commits are timed, React and the system call are slower than in a row, and so are we: between two of
   them the caches have gone to others.
+* Near their aims, what else the machine does decides: in runs of one day, on cores that were shared with other work,
+  \`W2-1000/react\` was 1.33 to 1.58, \`W4.set/raw\` 1.24 to 1.36, \`W2-1/react\` 1.5 to 1.8 and \`W1/react\` 1.9 to 2.6.
 * A reorder is one message; sclang's time for it is that of sending a list that is there already.
 * On a like machine a change until its arrival in another process took 15 µs with \`raw\`, 57 µs with sc3 and 98 µs with
   supriya, each in its own program: 3.8 and 6.6 times \`raw\`, where ours by state is what \`W4.setState/raw\` says.
