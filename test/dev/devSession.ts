@@ -38,7 +38,8 @@ const { NODE_ENV: _, ...env } = process.env;
 const CTRL_C = '\x03';
 
 export class DevSession {
-  readonly folder = temporaryFolder();
+  constructor(readonly folder: string = temporaryFolder()) {}
+
   readonly events: DevEvent[] = [];
   #terminal: IPty | undefined;
   #exited: Promise<number> | undefined;
@@ -60,10 +61,12 @@ export class DevSession {
   }
 
   play(file: string, ...options: readonly string[]): void {
-    this.#terminal = spawn(process.execPath, [main, 'dev', file, '--json', ...options], {
-      cwd: this.folder,
-      env,
-    });
+    this.run(process.execPath, main, 'dev', file, '--json', ...options);
+  }
+
+  /** A command that prints what `dev --json` does. */
+  run(command: string, ...words: readonly string[]): void {
+    this.#terminal = spawn(command, [...words], { cwd: this.folder, env });
     let written = '';
     let others = '';
     this.#terminal.onData((data) => {
