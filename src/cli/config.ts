@@ -51,7 +51,9 @@ async function configurationFor(composition: string, given: string | undefined):
   const file = given === undefined ? findConfiguration(dirname(resolve(composition))) : resolve(given);
   if (file === undefined) return { synthDefs: [] };
   if (!existsSync(file)) throw wrong(file, 'it does not exist');
-  const { exports, close } = await loadModule(file);
+  const { exports, close } = await loadModule(file).catch((cause: Error) => {
+    throw new CliError(cause.message, exitCodes.usage, { cause });
+  });
   await close();
   return checked(exports.default, file, Object.keys(exports));
 }

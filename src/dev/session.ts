@@ -50,6 +50,8 @@ export class Session {
   /** Nothing has gone wrong since an update last went well. */
   #isWell = true;
   #isInvalidated = false;
+  /** The file that was there before and is not now. */
+  #gone: string | undefined;
   /** What was saved and has not been run yet. */
   #saved: Change | undefined;
   /** What is being run, or was run last. */
@@ -93,6 +95,7 @@ export class Session {
       session: this.#hooks(),
       onError: (error) => this.#problem(error),
       onGone: (path) => {
+        this.#gone = path;
         const name = relative(process.cwd(), path);
         this.#problem(new Error(`${name} is gone. What it was goes on, until it is there again.`));
       },
@@ -171,6 +174,7 @@ export class Session {
   }
 
   #save(path: string): void {
+    if (path === this.#gone) this.#gone = undefined;
     this.#saved ??= new Change();
     this.#saved.files.add(relative(process.cwd(), path));
   }
@@ -221,6 +225,7 @@ export class Session {
     if (told.size > 0) return;
     const hasRecovered = !this.#isWell;
     this.#isWell = true;
+    if (files.size === 0 && commits.length === 0 && !hasRecovered) return;
     const milliseconds = performance.now() - since;
     this.#options.onUpdate({ files: [...files], commits, milliseconds, loadMilliseconds, hasRecovered });
   }
@@ -230,6 +235,9 @@ export class Session {
     const { told } = this.#change;
     if (!problem || told.has(problem.message)) return;
     told.add(problem.message);
+    // Vite's words for what has been said.
+    if (this.#gone && problem.message.startsWith('Failed to load') && problem.message.includes(this.#gone))
+      return;
     this.#isWell = false;
     this.#options.onProblem(problem);
   }
