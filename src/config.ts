@@ -18,6 +18,11 @@ export interface Config {
   readonly latency?: Seconds | undefined;
   /** Seconds before its moment that what is scheduled runs, in addition to `latency`. @default 0.1 */
   readonly lookahead?: Seconds | undefined;
+  /**
+   * Seconds in which a dev session fades what leaves, and what is edited into what it becomes; of definitions that have
+   * no gate and do not end by themselves. @default 0, at once
+   */
+  readonly crossfade?: Seconds | undefined;
   /** What the server is started with. `render` takes its channels and sample rate from here, too. */
   readonly server?: Partial<ServerOptions> | undefined;
   /**

@@ -74,6 +74,7 @@ const checks: Readonly<Record<keyof Config, (value: unknown) => string | undefin
   supernova: text,
   latency: seconds,
   lookahead: seconds,
+  crossfade: seconds,
   server: (value) =>
     typeof value === 'object' && value !== null
       ? undefined

@@ -26,6 +26,7 @@ export async function develop(path: string, options: PlayOptions): Promise<numbe
         piece: (server) => (openRoot) =>
           Session.start({
             file: path,
+            crossfade: settings.crossfade ?? 0,
             createRoot: (own) => openRoot({ onLate: ({ error }) => error && output.late(error), ...own }),
             onCommit: (commit) => output.commit(commit),
             onUpdate: (update) => output.update(update, server),

@@ -24,6 +24,8 @@ export interface PlayOptions {
   readonly supernova?: string;
   readonly device?: string;
   readonly config?: string;
+  /** In seconds; of `dev` alone. */
+  readonly crossfade?: number;
 }
 
 /** Plays until the time is over, the user interrupts, or something fails; gives the exit code. */

@@ -82,12 +82,14 @@ ${exitCodesHelp}`,
 function addDevCommand(program: Command, onExitCode: (code: number) => void): void {
   playing(program.command('dev'))
     .description('Play a composition and take over every save: state, synths and phase stay.')
+    .option('--crossfade <seconds>', 'fade edited definitions into each other (default: 0)', notNegative)
     .addHelpText(
       'after',
       `
 Examples:
   $ react-collider dev song.tsx
   $ react-collider dev song.tsx --engine embedded --osc
+  $ react-collider dev song.tsx --crossfade 0.5
   $ react-collider dev song.tsx --json
 ${eventsHelp}
 ${exitCodesHelp}`,

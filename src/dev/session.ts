@@ -8,6 +8,7 @@
 import { relative, resolve } from 'node:path';
 import { type ComponentType, createElement } from 'react';
 import type { Commit, Root, RootOptions } from 'react-collider';
+import { fading } from 'react-collider/synthdef';
 import type { ViteHotContext } from 'vite/types/hot.js';
 import { editableModules, entryId } from './editableModules.js';
 import { type Exports, Families, type Signature } from './families.js';
@@ -30,6 +31,8 @@ export interface Update {
 
 export interface SessionOptions {
   readonly file: string;
+  /** Seconds in which definitions without a gate fade in and out; 0 for at once. */
+  readonly crossfade: number;
   /** Makes the root: for the session's own options, with others. */
   readonly createRoot: (options: RootOptions) => Root;
   readonly onCommit: (commit: Commit) => void;
@@ -62,6 +65,7 @@ export class Session {
     this.#file = resolve(options.file);
     this.root = options.createRoot({
       keepsGoing: true,
+      ...(options.crossfade > 0 && { prepareSynthDef: (def) => fading(def, options.crossfade) }),
       onError: (error) => this.#problem(error),
       onFile: (path) => this.#watchSound(path),
       onCommit: (commit) => {

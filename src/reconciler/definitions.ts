@@ -36,6 +36,8 @@ export class Definitions {
     readonly server: SceneServer,
     given: readonly SynthDef[],
     readonly library: SynthDefLibrary | undefined,
+    /** Gives what is played in place of a definition. */
+    readonly prepare: (def: SynthDef) => SynthDef = (def) => def,
   ) {
     this.#known = [...given];
   }
@@ -56,15 +58,17 @@ export class Definitions {
     return found && this.#firstOf(found);
   }
 
-  /** The object that stands for all with the same name and bytes, so that none of them is a change of another. */
+  /** What is played for all with the same name and bytes: one object, so that none of them is a change of another. */
   #firstOf(def: SynthDef): SynthDef {
     const known = this.#firsts.get(def);
     if (known) return known;
     const latest = this.#latest.get(def.name);
     const first = same(latest, def) ? latest! : def;
     this.#latest.set(def.name, first);
-    this.#firsts.set(def, first);
-    return first;
+    const played = this.#firsts.get(first) ?? this.prepare(first);
+    this.#firsts.set(first, played);
+    this.#firsts.set(def, played);
+    return played;
   }
 
   names(): readonly string[] {

@@ -122,7 +122,7 @@ export class LiveScene {
       (index, values) => this.#fastControls.setBus(index, values),
       options.onFile,
     );
-    this.definitions = new Definitions(server, options.synthDefs, options.library);
+    this.definitions = new Definitions(server, options.synthDefs, options.library, options.prepareSynthDef);
     this.#errors = new ToldErrors(options.onFailure);
     this.#transport = new RootTransport(options.scheduler);
     this.#complaints = new ServerComplaints({

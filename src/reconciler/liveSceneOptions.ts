@@ -21,6 +21,8 @@ export interface Commit {
 export interface LiveSceneOptions {
   readonly synthDefs: readonly SynthDef[];
   readonly library: SynthDefLibrary | undefined;
+  /** Gives what is played in place of a definition. */
+  readonly prepareSynthDef: ((def: SynthDef) => SynthDef) | undefined;
   readonly latency: Seconds;
   readonly clock: Clock;
   readonly scheduler: Scheduler;

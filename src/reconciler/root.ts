@@ -90,6 +90,7 @@ class ReactRoot implements Root {
     this.#scene = new LiveScene(server, {
       synthDefs: options.synthDefs ?? [],
       library: options.library,
+      prepareSynthDef: options.prepareSynthDef,
       latency,
       clock,
       scheduler: this.scheduler,

@@ -47,6 +47,11 @@ export interface RootOptions {
    * @default false
    */
   readonly keepsGoing?: boolean | undefined;
+  /**
+   * What is played in place of a definition, such as `fading` of it. Called once for each.
+   * @default the definition itself
+   */
+  readonly prepareSynthDef?: ((def: SynthDef) => SynthDef) | undefined;
   /** Called with each sound file that the server is asked to read. */
   readonly onFile?: ((path: string) => void) | undefined;
   /** Called with each bundle that left. */

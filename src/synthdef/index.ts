@@ -7,6 +7,7 @@ export {
   describeSynthDef,
   type SynthDefDescription,
 } from './describe.js';
+export { fading } from './fading.js';
 export { decodeSynthDefs } from './file/decode.js';
 export { encodeSynthDefs } from './file/encode.js';
 export type { GraphInput, GraphUnit, SynthDefGraph, SynthDefVariant, UnitRate } from './file/graph.js';

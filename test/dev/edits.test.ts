@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { encodeSoundFile } from '../../src/engine/soundfile/encodeSoundFile.js';
-import { readSound } from '../listen/listen.js';
+import { largestClick } from './clicks.js';
 import { type DevEvent, DevSession, synthsOf } from './devSession.js';
 
 const voices = (signal: string) => `
@@ -89,24 +89,6 @@ const soundFile = (frames: number) =>
     'wav',
     'float',
   );
-
-/**
- * How far a recorded sine is from being one: three samples in a row of a sine tell each other, so that the largest
- * miss is the largest click. What begins and ends is left out.
- */
-function largestClick(path: string, channel: number, frequency: number): number {
-  const { channels, sampleRate } = readSound(path);
-  const samples = channels[channel]!;
-  const from = samples.findIndex((sample) => sample !== 0) + 3;
-  const to = samples.findLastIndex((sample) => sample !== 0) - 3;
-  expect((to - from) / sampleRate).toBeGreaterThan(0.5);
-  const factor = 2 * Math.cos((2 * Math.PI * frequency) / sampleRate);
-  let largest = 0;
-  for (let n = from; n < to; n++) {
-    largest = Math.max(largest, Math.abs(samples[n + 1]! - factor * samples[n]! + samples[n - 1]!));
-  }
-  return largest;
-}
 
 describe.each(inject('missing').length === 0 ? ['scsynth', 'embedded'] : ['embedded'])('on %s', (engine) => {
   const session = new DevSession();
