@@ -1,10 +1,10 @@
-/** Edits of musical time, on the embedded engine: beats are counted on, at the new speed. */
+/** Edits of musical time: beats are counted on, at the new speed. */
 
-import { afterAll, expect, test } from 'vitest';
+import { afterEach, describe, expect, inject, test } from 'vitest';
 import { DevSession, synthsOf } from './devSession.js';
 
-const session = new DevSession();
-afterAll(() => session.stop());
+let session: DevSession;
+afterEach(() => session.stop());
 
 const piece = (bpm: number) => `
 import { Synth, Transport, useBeatValue } from 'react-collider';
@@ -26,9 +26,14 @@ const beats = async (count: number) => {
   for (let left = count; left > 0; left--) await session.next('commit');
 };
 
-test('another tempo: the beat goes on where it was, and its synth too', async () => {
+describe.each(inject('missing').length === 0 ? ['scsynth', 'embedded'] : ['embedded'])('on %s', (engine) => {
+  test('another tempo: the beat goes on where it was, and its synth too', () => anotherTempo(engine));
+});
+
+async function anotherTempo(engine: string): Promise<void> {
+  session = new DevSession();
   session.save('piece.tsx', piece(600));
-  session.start('--engine', 'embedded');
+  session.start('--engine', engine);
   const [before] = synthsOf((await session.next('ready')).nodes!);
   await beats(4);
   expect(pace()).toBeCloseTo(0.1, 3);
@@ -42,4 +47,4 @@ test('another tempo: the beat goes on where it was, and its synth too', async ()
     .flatMap(({ event, messages }) => (event === 'commit' ? messages! : []))
     .flatMap((message) => /beat (\d+)$/.exec(message)?.[1] ?? []);
   expect(counted.map(Number)).toEqual(counted.map((_, index) => index + 1));
-});
+}
