@@ -230,7 +230,16 @@ class OpenBridge implements Bridge {
       socket.once('close', (...end) => resolve(end));
     });
     const { maxPacketSize } = server.abilities;
-    const transport = await connectUdp({ port: options.port, maxPacketSize });
+    let transport: Transport;
+    try {
+      transport = await connectUdp({ port: options.port, maxPacketSize });
+    } catch (cause) {
+      // Such as EMFILE: this page cannot be served, and the others can.
+      const reason = `There is no socket for this page: ${(cause as Error).message}`;
+      this.#tell({ type: 'left', page, code: bridgeCodes.tooBusy, reason });
+      closeWith(socket, bridgeCodes.tooBusy, reason);
+      return;
+    }
     const session = new Session(socket, {
       page,
       transport,

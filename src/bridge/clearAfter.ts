@@ -2,14 +2,11 @@
 
 import { decodePacket } from '../osc/decode.js';
 import { encodePacket } from '../osc/encode.js';
-import { defaultGroupId } from '../server/allocators.js';
+import { defaultGroupId, IDS_PER_CLIENT } from '../server/allocators.js';
 import type { QueryTreeNode } from '../server/queryTree.js';
 import type { Server } from '../server/server.js';
 import type { Transport } from '../transport/transport.js';
 import type { NodeId } from '../units.js';
-
-/** Node ids of each client, as in `server/allocators.ts`. */
-const IDS_PER_CLIENT = 2 ** 26;
 
 export interface Cleared {
   readonly nodes: number;

@@ -4,6 +4,7 @@
  */
 
 import type { ReceivedArgument } from '../osc/message.js';
+import { IDS_PER_CLIENT } from '../server/allocators.js';
 import { definitionRefusal } from './definitions.js';
 import { pathRefusal } from './filePaths.js';
 
@@ -24,8 +25,6 @@ export interface PageRights {
 /** What is said of an argument that is refused. */
 export class Refused extends Error {}
 
-/** Node ids of each client, as in `server/allocators.ts`. */
-const IDS_PER_CLIENT = 2 ** 26;
 /** Steps of a loop that the server goes through at one go. */
 const MOST_AT_ONCE = 16_384;
 /** 256 MB, or 23 minutes at 48 kHz in mono. */

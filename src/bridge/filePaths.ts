@@ -14,7 +14,7 @@ export function pathRefusal(path: string, folder: string | undefined): string | 
   if (!isAbsolute(path)) return `the path "${path}" is not absolute; files are in ${folder}`;
   // Patterns are expanded by the server itself, after this check.
   if (/[*?[\]{}~]/.test(path)) return `the path "${path}" has a pattern in it`;
-  const inside = relative(realPath(resolve(folder)), realPath(resolve(path)));
+  const inside = relative(realPath(resolve(folder)), realPath(path));
   if (inside === '..' || inside.startsWith('../') || isAbsolute(inside)) {
     return `the path "${path}" is outside of ${folder}`;
   }
@@ -24,7 +24,8 @@ export function pathRefusal(path: string, folder: string | undefined): string | 
 /** Where a path leads to; of what is not there, the part that is. */
 function realPath(path: string): string {
   try {
-    return realpathSync(path);
+    // As the server will open it: without `native`, Node takes `link/..` to be where the link is, not where it leads.
+    return realpathSync.native(path);
   } catch {
     const parent = dirname(path);
     return parent === path ? path : join(realPath(parent), basename(path));

@@ -70,14 +70,24 @@ export class Guard {
     return { status: 403, reason: `A page of "${origin}" may not connect. Allowed: ${allowed}.` };
   }
 
-  #tokenRefusal({ url }: IncomingMessage): Refusal | undefined {
-    const given = new URL(url ?? '/', 'http://localhost').searchParams.get('token') ?? '';
+  #tokenRefusal(request: IncomingMessage): Refusal | undefined {
+    const given = targetOf(request).searchParams.get('token') ?? '';
     if (isSame(given, this.token)) return undefined;
     return {
       status: 401,
       reason: `The token is ${given === '' ? 'missing' : 'not ours'}. Take the whole address that was printed at the start.`,
     };
   }
+}
+
+/**
+ * What a request is for: its path and its query.
+ *
+ * Whatever stands in it, this does not throw. `//`, taken as relative to an address, is no address at all, and any page
+ * may ask for it.
+ */
+export function targetOf({ url = '/' }: IncomingMessage): URL {
+  return new URL(url.startsWith('/') ? `http://localhost${url}` : 'http://localhost/');
 }
 
 /** The names of this machine for itself; we listen on the first. */

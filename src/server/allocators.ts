@@ -10,7 +10,7 @@ import type { ClientId, NodeId } from '../units.js';
 import type { ServerOptions } from './options.js';
 
 /** Each client owns 2^26 node ids, from clientId · 2^26. */
-const IDS_PER_CLIENT = 2 ** 26;
+export const IDS_PER_CLIENT = 2 ** 26;
 /** 0 is the root, 1 the client's default group; from here on ids are for nodes that stay. */
 const FIRST_PERMANENT_ID = 2;
 

@@ -67,6 +67,7 @@ describe.each(native)('in front of %s', (engine) => {
     ['wrong', '?token=aaaaaaaaaaaaaaaaaaaaaa'],
     ['missing', ''],
     ['empty', '?token='],
+    ['missing, and whose address is none', '/'],
   ])('a page whose token is %s is turned away with the reason', async (_, query) => {
     const from = here.events.all.length;
     const page = await openPage(`ws://127.0.0.1:${here.bridge.port}/${query}`);
@@ -137,6 +138,7 @@ describe.each(native)('in front of %s', (engine) => {
     ['/b_write by ..', () => write(join(folder, '..', 'x.wav')), '/b_write', 'outside of'],
     ['/b_write by a path with .. in it', () => write(`${folder}/../x.wav`), '/b_write', 'outside of'],
     ['/b_write to a relative path', () => write('x.wav'), '/b_write', 'not absolute'],
+    ['/b_write above a link', () => write(`${folder}/away/../x.wav`), '/b_write', 'outside of'],
     ['/b_write through a link', () => write(join(folder, 'away', 'x.wav')), '/b_write', 'outside of'],
     ['/b_write to a folder beside', () => write(`${folder}-2/x.wav`), '/b_write', 'outside of'],
     ['/b_allocRead outside', () => ['/b_allocRead', 64, '/etc/hostname', 0, 0], '/b_allocRead', 'outside of'],

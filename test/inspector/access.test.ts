@@ -81,6 +81,9 @@ test('only the files of the page are served, to no other name of this machine', 
   expect((await get('/index.html')).status).toBe(200);
   expect((await get('/../package.json')).status).toBe(404);
   expect((await get('/%2e%2e/node.js')).status).toBe(404);
+  // What is no address by itself, nor a path.
+  for (const path of ['//', '///', '//:', '/%', 'http://', 'x'])
+    expect((await get(path)).status, path).toBeLessThan(500);
   expect((await get('/', 'attacker.example')).status).toBe(421);
 });
 

@@ -6,7 +6,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { Guard } from '../../loopback/guard.js';
+import { Guard, targetOf } from '../../loopback/guard.js';
 import type { Inspection } from '../inspection/inspection.js';
 import type { FromServer, ToServer } from '../protocol.js';
 import { pageFiles } from './pageFiles.js';
@@ -57,7 +57,7 @@ export async function serve(inspection: Inspection, options: ServeOptions = {}):
       response.writeHead(refusal.status, { 'Content-Type': 'text/plain' }).end(refusal.reason);
       return;
     }
-    const file = files.get(new URL(request.url ?? '/', 'http://localhost').pathname);
+    const file = files.get(targetOf(request).pathname);
     if (!file || (request.method !== 'GET' && request.method !== 'HEAD')) {
       response.writeHead(404, { 'Content-Type': 'text/plain' }).end('There is no such file here.');
       return;
