@@ -207,7 +207,7 @@ export type ServerCommand =
   | { readonly type: '/error'; readonly mode: 0 | 1 | -1 | -2 }
   /** What is printed of messages: 0 nothing, 1 parsed, 2 as bytes, 3 both. */
   | { readonly type: '/dumpOSC'; readonly mode: 0 | 1 | 2 | 3 }
-  | { readonly type: '/status' | '/version' | '/quit' | '/clearSched' };
+  | { readonly type: '/status' | '/version' | '/rtMemoryStatus' | '/quit' | '/clearSched' };
 
 /** Any message, for commands that are not among ours. */
 export interface RawCommand {

@@ -37,6 +37,8 @@ function succeedsFor(command: Command, address: string, args: readonly ReceivedA
       return address === '/status.reply';
     case '/version':
       return address === '/version.reply';
+    case '/rtMemoryStatus':
+      return address === '/rtMemoryStatus.reply';
     case '/g_queryTree':
       return (
         address === '/g_queryTree.reply' && args[1] === command.id && args[0] === (command.controls ? 1 : 0)

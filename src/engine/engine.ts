@@ -34,6 +34,8 @@ export interface EngineAbilities {
   readonly parallelGroups: boolean;
   /** `/n_order` keeps the order of its list with every add action; supernova 3.13 reverses it but at the tail. */
   readonly orderAnywhere: boolean;
+  /** Values that `/c_getn` is answered with: scsynth says so when they are too many, supernova 3.13 says nothing at all. */
+  readonly busesPerQuestion: number;
 }
 
 export interface Recording {

@@ -1,5 +1,7 @@
 import { useEffect, useState } from 'react';
 import { SuperColliderError } from '../errors.js';
+import type { ReceivedMessage } from '../osc/message.js';
+import type { SceneServer } from '../reconciler/sceneServer.js';
 import type { BusHandle } from '../scene/handles.js';
 import type { Seconds } from '../units.js';
 import { useServer } from './useServer.js';
@@ -12,9 +14,21 @@ export interface ControlBusOptions {
 const same = (a: readonly number[] | undefined, b: readonly number[]): boolean =>
   a !== undefined && a.length === b.length && a.every((value, index) => value === b[index]);
 
+/** In pieces where an engine does not answer more, all asked at once. */
+async function readBus(server: SceneServer, index: number, channels: number): Promise<readonly number[]> {
+  const { busesPerQuestion = channels } = server.abilities;
+  const parts: Promise<ReceivedMessage>[] = [];
+  for (let done = 0; done < channels; done += busesPerQuestion) {
+    const count = Math.min(busesPerQuestion, channels - done);
+    parts.push(server.request({ type: '/c_getn', ranges: [[index + done, count]] }));
+  }
+  return (await Promise.all(parts)).flatMap(({ args }) => args.slice(2) as number[]);
+}
+
 /**
  * The values of a control bus, a number for each channel, asked for again and again: for meters, and for what synths
- * tell. `undefined` before the first answer. The component renders again when one has changed. Sends `/c_getn`.
+ * tell. `undefined` before the first answer. The component renders again when one has changed. Sends `/c_getn`, several times
+ * for many channels.
  *
  * @throws SuperColliderError `bad-argument` for an audio bus.
  */
@@ -37,8 +51,7 @@ export function useControlBus(
       const { index, channels } = bus;
       if (index !== undefined && server.state === 'online') {
         try {
-          const { args } = await server.request({ type: '/c_getn', ranges: [[index, channels]] });
-          const now = args.slice(2) as number[];
+          const now = await readBus(server, index, channels);
           if (isMounted) setValues((before) => (same(before, now) ? before : now));
         } catch {
           // The server is away: what was said last holds until it is back.

@@ -23,7 +23,7 @@ export interface ServerOutput {
 
 export interface SceneServer {
   readonly abilities: Pick<EngineAbilities, 'orderAnywhere'> &
-    Partial<Pick<EngineAbilities, 'diskStreaming'>>;
+    Partial<Pick<EngineAbilities, 'diskStreaming' | 'busesPerQuestion'>>;
   /** What makes the sound, where it records by itself. */
   readonly engine?: Pick<Engine, 'record' | 'outputChannels'>;
   readonly defaultGroup: { readonly id: NodeId };

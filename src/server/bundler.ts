@@ -1,6 +1,7 @@
 import { batch, type Command } from '../commands/index.js';
 import { SuperColliderError } from '../errors.js';
-import type { Bundle, Message } from '../osc/message.js';
+import { commandAddress } from '../osc/commandNumbers.js';
+import type { Argument, Bundle } from '../osc/message.js';
 import { timetagAt } from '../osc/timetag.js';
 import type { Seconds, UnixTime } from '../units.js';
 import { checkNumber } from './checks.js';
@@ -32,9 +33,9 @@ export class Bundler {
     this.#time = time <= LATEST_RELATIVE ? Date.now() / 1000 + time : time;
   }
 
-  /** Adds a message for the moment. */
-  add(...message: Message): this {
-    return this.addCommands([{ type: 'raw', message }]);
+  /** Adds a message for the moment, by its address or command number, as `sendMessage` takes it. */
+  add(command: string | number, ...args: readonly Argument[]): this {
+    return this.addCommands([{ type: 'raw', message: [commandAddress(command), ...args] }]);
   }
 
   /** Adds commands for the moment. */

@@ -7,12 +7,6 @@ import { Belonging } from './belonging.js';
 import { checkNumber, checkNumbers, checkWhole } from './checks.js';
 import type { Client } from './client.js';
 
-/**
- * scsynth answers at most 13,096 values of `/c_getn`, and says so when it is more. supernova 3.13 answers 210, and
- * nothing at all to 250.
- */
-const VALUES_PER_QUESTION = { scsynth: 4096, supernova: 128, embedded: 4096 } as const;
-
 /** A bus: the index of its first channel and how many there are. */
 export class ServerBus extends Belonging {
   constructor(
@@ -79,7 +73,7 @@ export class ServerBus extends Belonging {
     const values: number[] = [];
     while (values.length < count) {
       const first = this.index + offset + values.length;
-      const part = Math.min(VALUES_PER_QUESTION[this.server.engine.kind], count - values.length);
+      const part = Math.min(this.server.abilities.busesPerQuestion, count - values.length);
       const { args } = await this.server.request({ type: '/c_getn', ranges: [[first, part]] });
       values.push(...(args.slice(2) as number[]));
     }

@@ -15,16 +15,14 @@ import {
 } from './allocators.js';
 import { Buffers, type SoundFiles } from './buffers.js';
 import { Buses, type ServerBus } from './buses.js';
-import { checkOneOf, checkSeconds, checkWhole } from './checks.js';
-import { Connection } from './connection.js';
+import { checkSeconds, checkWhole } from './checks.js';
 import { InitHooks } from './initHooks.js';
+import { Inspection } from './inspection.js';
 import type { Lifecycle, ServerState } from './lifecycle.js';
 import { Nodes } from './nodes.js';
 import { NodeTree } from './nodeTree.js';
 import type { ServerOptions } from './options.js';
-import { parseQueryTree, type QueryTreeGroup } from './queryTree.js';
 import { register } from './registration.js';
-import { parseStatus, parseVersion, type ServerStatus, type ServerVersion } from './status.js';
 import { type SynthDefConnection, SynthDefs } from './synthDefs.js';
 import { Volume } from './volume.js';
 
@@ -41,7 +39,7 @@ interface ClientSettings {
 /** Sync ids count within 26 bits, behind the client's number. */
 const SYNC_IDS = 2 ** 26;
 
-export abstract class Client extends Connection {
+export abstract class Client extends Inspection {
   readonly synthDefs: SynthDefs;
   /** What is done at each boot, reboot and `freeAll`. */
   readonly hooks = new InitHooks();
@@ -64,7 +62,6 @@ export abstract class Client extends Connection {
   #parts: Partition;
   #tree: NodeTree | undefined;
   #lastSync = 0;
-  #lastStatus: ServerStatus | undefined;
   #isRegistered = false;
 
   constructor({ options, timeout, latency, clientId = 0, writeFile, soundFiles }: ClientSettings) {
@@ -83,10 +80,8 @@ export abstract class Client extends Connection {
       sendPacket: (packet) => this.sendPacket(packet),
       onOutput: (listener) => this.engine.onOutput(listener),
       maxPacketSize: () => this.engine.transport.maxPacketSize,
+      maxNameSize: () => (this.engine.kind === 'supernova' ? 127 : 255),
       writeFile,
-    });
-    this.on('/status.reply', (message) => {
-      this.#lastStatus = parseStatus(message);
     });
   }
 
@@ -160,32 +155,6 @@ export abstract class Client extends Connection {
     await this.request({ type: '/sync', id: this.#clientId * SYNC_IDS + this.#lastSync }, { timeout });
   }
 
-  /** What the server last said of itself; it is asked with each heartbeat. */
-  get lastStatus(): ServerStatus | undefined {
-    return this.#lastStatus;
-  }
-
-  /** Sends `/status`. */
-  async status(): Promise<ServerStatus> {
-    return parseStatus(await this.request({ type: '/status' }));
-  }
-
-  /** Sends `/version`. */
-  async version(): Promise<ServerVersion> {
-    return parseVersion(await this.request({ type: '/version' }));
-  }
-
-  /**
-   * The nodes in a group as the server has them. Sends `/g_queryTree`.
-   *
-   * With `controls`, supernova 3.13 may crash when the last control of a synth's definition is an array: it reads beyond
-   * its list of names.
-   */
-  async queryTree(id: NodeId = 0 as NodeId, { controls = true } = {}): Promise<QueryTreeGroup> {
-    checkWhole('Id of the group', id, 0, 2 ** 31 - 1);
-    return parseQueryTree(await this.request({ type: '/g_queryTree', id, controls }));
-  }
-
   /** Makes the default groups of all clients, as sclang does; those that are there stay. Sends `/g_new`. */
   async sendDefaultGroups(): Promise<void> {
     for (const { id } of this.defaultGroups) this.sendMessage('/g_new', id, 0, 0);
@@ -206,34 +175,9 @@ export abstract class Client extends Connection {
     this.lifecycle.emit({ type: 'registered', clientId });
   }
 
-  /**
-   * Prints messages that come on the server's output: nothing, parsed, as bytes, or both. `/status` is never printed.
-   * Sends `/dumpOSC`.
-   */
-  dumpOsc(mode: 'off' | 'parsed' | 'bytes' | 'both' = 'parsed'): void {
-    const modes = ['off', 'parsed', 'bytes', 'both'] as const;
-    checkOneOf('mode', mode, modes);
-    this.send([{ type: '/dumpOSC', mode: modes.indexOf(mode) as 0 | 1 | 2 | 3 }]);
-  }
-
-  /**
-   * Whether the server prints failures of synchronous commands and tells of them, for all clients. Sends `/error`.
-   */
-  reportErrors(on: boolean): void {
-    checkOneOf('on', on, [true, false]);
-    this.send([{ type: '/error', mode: on ? 1 : 0 }]);
-  }
-
   /** Forgets all bundles that wait for their time. Sends `/clearSched`. */
   clearSchedule(): void {
     this.send([{ type: '/clearSched' }]);
-  }
-
-  /** Seconds that a question takes to the server and back. Sends `/sync`. */
-  async ping(): Promise<Seconds> {
-    const begun = performance.now();
-    await this.sync();
-    return (performance.now() - begun) / 1000;
   }
 
   /**
@@ -314,7 +258,7 @@ export abstract class Client extends Connection {
   /** The server is gone, and we are no client of it any more. */
   protected forget(): void {
     this.#isRegistered = false;
-    this.#lastStatus = undefined;
+    this.forgetStatus();
     this.synthDefs.clear();
   }
 }

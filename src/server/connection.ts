@@ -5,9 +5,10 @@
 import { type Command, PacketWriter, toOsc } from '../commands/index.js';
 import type { Engine } from '../engine/engine.js';
 import { SuperColliderError } from '../errors.js';
+import { commandAddress } from '../osc/commandNumbers.js';
 import { decodePacket, messagesOf } from '../osc/decode.js';
 import { OscWriter } from '../osc/encode.js';
-import { isMessage, type Message, type Packet, type ReceivedMessage } from '../osc/message.js';
+import { type Argument, isMessage, type Message, type Packet, type ReceivedMessage } from '../osc/message.js';
 import { IMMEDIATELY, timetagAt } from '../osc/timetag.js';
 import type { Seconds, UnixTime } from '../units.js';
 import { checkFunction, checkSeconds, checkText } from './checks.js';
@@ -89,8 +90,14 @@ export abstract class Connection {
     else this.#transmit(packet);
   }
 
-  sendMessage(...message: Message): void {
-    this.sendPacket(message);
+  /**
+   * Sends one OSC message, or adds it to the others inside of `at` and `bind`.
+   *
+   * @param command - Its address, `/n_set` or `n_set`, or one of scsynth's command numbers: 15 is `/n_set`.
+   * @throws SuperColliderError `bad-argument` for a number that is no command's.
+   */
+  sendMessage(command: string | number, ...args: readonly Argument[]): void {
+    this.sendPacket([commandAddress(command), ...args]);
   }
 
   /**

@@ -1,6 +1,7 @@
 /** A group of a server, as a handle. */
 
 import type { NodeId } from '../units.js';
+import type { DumpTreeOptions } from './inspection.js';
 import { ServerNode } from './node.js';
 import type { QueryTreeGroup } from './queryTree.js';
 
@@ -28,10 +29,14 @@ export class ServerGroup extends ServerNode {
     return this.server.queryTree(this.id, options);
   }
 
-  /** Prints what is in it on the server's output, when it is next computed. Sends `/g_dumpTree`. */
-  dumpTree({ controls = false } = {}): void {
+  /**
+   * What is in it, as the server prints it on its output. Sends `/g_dumpTree`, `/sync`.
+   *
+   * @throws SuperColliderError as `Server.dumpTree` does.
+   */
+  async dumpTree(options?: DumpTreeOptions): Promise<string> {
     this.check();
-    this.server.send([{ type: '/g_dumpTree', id: this.id, controls }]);
+    return this.server.dumpTree(this.id, options);
   }
 
   override toString(): string {

@@ -35,6 +35,7 @@ export type { MapTarget, ServerControls, ServerControlValue } from './controlVal
 export { ServerGroup, ServerParallelGroup } from './group.js';
 export type { HeartbeatOptions } from './heartbeat.js';
 export { type InitHook, InitHooks } from './initHooks.js';
+export type { DumpTreeOptions } from './inspection.js';
 export type { LifecycleEvent, ServerState } from './lifecycle.js';
 export { ServerNode } from './node.js';
 export { type NodeOptions, Nodes, type Placement, type SynthOptions } from './nodes.js';
@@ -64,6 +65,7 @@ export {
   type ServerSettings,
 } from './server.js';
 export { Servers } from './servers.js';
-export type { ServerStatus, ServerVersion } from './status.js';
+export { printStatus, type ServerMemory, type ServerStatus, type ServerVersion } from './status.js';
 export { ServerSynth } from './synth.js';
+export type { SynthControls } from './synthControls.js';
 export { amplitudeOf, Volume } from './volume.js';

@@ -58,16 +58,16 @@ export class Nodes {
     def: string | SynthDef<Controls>,
     controls: ControlsOfDef<Controls> = {},
     { paused = false, ...options }: SynthOptions = {},
-  ): ServerSynth {
+  ): ServerSynth<Controls> {
     const name = this.#nameOf(def);
     const pairs = controlPairs(this.server, `Synth of "${name}"`, controls as ServerControls);
     const { action, target } = this.#place(options);
     const id = this.#id(options);
-    const synth = new ServerSynth(this.server, id, name, paused);
+    const synth = new ServerSynth<Controls>(this.server, id, name, paused);
     const commands: Command[] = [{ type: '/s_new', def: name, id, action, target, controls: pairs }];
     if (paused) commands.push({ type: '/n_run', nodes: [[id, false]] });
     this.server.send(commands);
-    return synth.follow();
+    return synth.begin(controls as ServerControls);
   }
 
   /** A synth of a definition, which is sent before unless the server has it; resolves when it is there. */
@@ -75,7 +75,7 @@ export class Nodes {
     def: SynthDef<Controls>,
     controls?: ControlsOfDef<Controls>,
     options?: SynthOptions,
-  ): Promise<ServerSynth> {
+  ): Promise<ServerSynth<Controls>> {
     await this.server.synthDefs.ensure(def);
     const synth = this.synth(def, controls, options);
     await this.server.sync();

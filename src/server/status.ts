@@ -39,6 +39,44 @@ export function parseStatus({ args }: ReceivedMessage): ServerStatus {
   };
 }
 
+/**
+ * A status in the words of supriya: `StatusInfo(actual_sample_rate=44103.75804874041, …)`, numbers as Python prints them.
+ */
+export function printStatus(status: ServerStatus): string {
+  const { actualSampleRate, averageCpu, groups, peakCpu, synths, synthDefs, nominalSampleRate } = status;
+  const facts = {
+    actual_sample_rate: pythonFloat(actualSampleRate),
+    average_cpu_usage: pythonFloat(averageCpu),
+    group_count: groups,
+    peak_cpu_usage: pythonFloat(peakCpu),
+    synth_count: synths,
+    synthdef_count: synthDefs,
+    target_sample_rate: pythonFloat(nominalSampleRate),
+    ugen_count: status.unitGenerators,
+  };
+  const words = Object.entries(facts).map(([name, value]) => `${name}=${value}`);
+  return `StatusInfo(${words.join(', ')})`;
+}
+
+/** The same shortest digits as here; whole numbers have their `.0`, and exponents begin below 0.0001, of two digits. */
+function pythonFloat(value: number): string {
+  const size = Math.abs(value);
+  if (size !== 0 && (size < 1e-4 || size >= 1e16))
+    return value.toExponential().replace(/e([+-])(\d)$/, 'e$10$2');
+  return Number.isInteger(value) ? `${value}.0` : String(value);
+}
+
+/** What `/rtMemoryStatus.reply` says, in bytes. */
+export interface ServerMemory {
+  readonly free: number;
+  /** The largest piece in one: what a single delay line can have at most. */
+  readonly largestFree: number;
+}
+
+export function parseMemoryStatus({ args }: ReceivedMessage): ServerMemory {
+  return { free: Number(args[0]), largestFree: Number(args[1]) };
+}
+
 /** What `/version.reply` says. */
 export interface ServerVersion {
   /** `scsynth` or `supernova`. */

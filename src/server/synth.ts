@@ -1,12 +1,27 @@
 /** A synth of a server, as a handle. */
 
 import { SuperColliderError } from '../errors.js';
+import type { ControlDefaults } from '../synthdef/index.js';
 import type { NodeId } from '../units.js';
 import { checkControl, checkNumber, checkText, checkWhole } from './checks.js';
 import type { Client } from './client.js';
+import type { ServerControls } from './controlValues.js';
 import { ServerNode } from './node.js';
+import { controlsAsProperties, KnownControls, type SynthControls } from './synthControls.js';
 
-export class ServerSynth extends ServerNode {
+/** @typeParam Controls - Those of its definition, for `controls`. */
+export class ServerSynth<Controls extends ControlDefaults = ControlDefaults> extends ServerNode {
+  /**
+   * Its controls as properties: `synth.controls.freq = 440` sends `/n_set`, and `synth.controls.freq` is the number that
+   * was last set through this handle, or the definition's own. What others have set, and what a bus gives, is told by
+   * `get`. Triggers are 0 again by themselves and keep the definition's value here.
+   *
+   * @throws SuperColliderError as `set` does, and `unknown-control` when the definition was sent here and has none of
+   *   that name.
+   */
+  readonly controls: SynthControls<Controls>;
+  readonly #known = new KnownControls(this);
+
   constructor(
     server: Client,
     id: NodeId,
@@ -15,6 +30,23 @@ export class ServerSynth extends ServerNode {
     isPaused = false,
   ) {
     super(server, id, isPaused);
+    this.controls = controlsAsProperties(this.#known) as SynthControls<Controls>;
+  }
+
+  /** What it was made with. */
+  begin(controls: ServerControls): this {
+    this.#known.note(controls);
+    return this.follow();
+  }
+
+  override set(controls: ServerControls): void {
+    super.set(controls);
+    this.#known.note(controls);
+  }
+
+  override setRange(control: string | number, values: readonly number[]): void {
+    super.setRange(control, values);
+    if (typeof control === 'string') this.#known.noteSlots(control, 0, values);
   }
 
   /** Values of controls, by name or index; 0 for one that is not there. Sends `/s_get`. */
@@ -60,6 +92,7 @@ export class ServerSynth extends ServerNode {
     checkWhole(`${this}: slot of "${control}"`, offset, 0, found.defaults.length - 1);
     checkNumber(`${this}: value of "${control}"`, value);
     this.server.send([{ type: '/n_set', id: this.id, controls: [found.index + offset, value] }]);
+    this.#known.noteSlots(control, offset, [value]);
   }
 
   /** A command to one of its unit generators, such as those of VST plugins. Sends `/u_cmd`. */

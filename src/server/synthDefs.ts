@@ -19,10 +19,22 @@ export interface SynthDefConnection {
   sendPacket(packet: Packet): void;
   onOutput(listener: (line: string) => void): () => void;
   maxPacketSize(): number;
+  /** Bytes that the name of a definition may have. */
+  maxNameSize(): number;
   /** Writes bytes to a file that the server can read, where there are files. */
   readonly writeFile:
     | ((name: string, bytes: Uint8Array) => Promise<{ path: string; remove(): Promise<void> }>)
     | undefined;
+}
+
+/** @throws SuperColliderError `bad-synthdef` */
+function checkNameSize({ name }: SynthDef, limit: number): void {
+  const size = new TextEncoder().encode(name).length;
+  if (size <= limit) return;
+  throw new SuperColliderError(
+    'bad-synthdef',
+    `The name of a definition has ${size} bytes ("${name.slice(0, 40)}…"). This server takes ${limit}; supernova 3.13 aborts at more.`,
+  );
 }
 
 /** Room for `/d_recv`, its type tags and the blob's size. */
@@ -41,7 +53,8 @@ export class SynthDefs {
    *
    * @param completion - What the server carries out as soon as it has the definition, before it answers, such as
    *   `['/s_new', def.name, 1000, 0, 1]`. At once where it has it already.
-   * @throws SuperColliderError `engine-lacks` naming the unit generator, `server-failed`, `timeout`.
+   * @throws SuperColliderError `engine-lacks` naming the unit generator, `bad-synthdef` for a name that is too long for
+   *   supernova, `server-failed`, `timeout`.
    */
   ensure(def: SynthDef, completion?: Completion): Promise<void> {
     if (!(def?.bytes instanceof Uint8Array)) return Promise.reject(noDefinition());
@@ -124,6 +137,7 @@ export class SynthDefs {
   }
 
   async #send(def: SynthDef, completion: Completion, isRepeated = false): Promise<void> {
+    checkNameSize(def, this.connection.maxNameSize());
     const lines: string[] = [];
     const end = this.connection.onOutput((line) => lines.push(line));
     try {

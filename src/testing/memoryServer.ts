@@ -23,6 +23,7 @@ export async function openMemoryServer(): Promise<MemoryServer> {
       failReplies: true,
       parallelGroups: false,
       orderAnywhere: true,
+      busesPerQuestion: 4096,
     },
     sampleRate: 48_000,
     outputChannels: 2,

@@ -9,6 +9,7 @@ const root = Number(Math.SQRT1_2.toPrecision(6));
 export const bufferCases: readonly Case[] = [
   {
     id: 'C25',
+    rows: ['U2', 'U3', 'U4'],
     title: 'control buses are set, filled and read, and those that are none fail',
     run: (wire) =>
       wire.ask(
@@ -40,6 +41,7 @@ export const bufferCases: readonly Case[] = [
   },
   {
     id: 'C26',
+    rows: ['P1', 'P14'],
     title: 'a buffer can be asked for in the completion of its allocation',
     run: (wire) => wire.ask(['/b_alloc', 3, 1024, 2, encodePacket(['/b_query', 3])]),
     expected: [
@@ -49,6 +51,7 @@ export const bufferCases: readonly Case[] = [
   },
   {
     id: 'C28',
+    rows: ['P2', 'P3', 'P6'],
     title: 'a buffer is written to a file and read back, whole and by channels',
     run: async (wire) => {
       const path = join(wire.folder, 'two.wav');
@@ -69,6 +72,7 @@ export const bufferCases: readonly Case[] = [
   },
   {
     id: 'C29',
+    rows: ['P2'],
     title: 'a file that is not there fails with its name, and the buffer is as it was',
     run: async (wire) => {
       await wire.ask(['/b_alloc', 4, 1024, 1]);
@@ -98,6 +102,7 @@ export const bufferCases: readonly Case[] = [
   },
   {
     id: 'C30',
+    rows: ['P12'],
     title: 'waves are computed into a buffer of one channel',
     run: async (wire) => {
       await wire.ask(['/b_alloc', 6, 8, 1], ['/b_gen', 6, 'sine1', 5, 1]);
@@ -107,6 +112,7 @@ export const bufferCases: readonly Case[] = [
   },
   {
     id: 'C31',
+    rows: ['P7'],
     title: 'a buffer is free in the completion of its freeing, and its number of use again',
     run: async (wire) => {
       await wire.ask(['/b_alloc', 3, 1024, 2]);
@@ -123,6 +129,7 @@ export const bufferCases: readonly Case[] = [
   },
   {
     id: 'C31b',
+    rows: ['D3'],
     title: 'a freed definition goes with its last synth',
     run: async (wire) => {
       await wire.ask(['/s_new', 'sine', 1000, 0, 1]);
@@ -151,12 +158,14 @@ export const bufferCases: readonly Case[] = [
   },
   {
     id: 'C32',
+    rows: ['P1'],
     title: 'a buffer of no frames, of which servers say nothing at all, is refused before it is sent',
     run: ({ server }) => server.buffers.alloc(0).catch((error) => error.code),
     expected: 'bad-argument',
   },
   {
     id: 'C33',
+    rows: ['B11'],
     title: 'asked for in the same bundle, a buffer is not there yet',
     run: async (wire) => {
       await wire.ask(['/b_free', 7]);
@@ -179,6 +188,7 @@ export const bufferCases: readonly Case[] = [
   },
   {
     id: 'C34',
+    rows: ['B10'],
     title: 'packets and answers that are too large fail by name',
     run: async (wire) => {
       let refused: unknown = null;
@@ -209,6 +219,7 @@ export const bufferCases: readonly Case[] = [
   },
   {
     id: 'C54',
+    rows: ['U3'],
     title: 'our questions are never too large: 10,000 control buses come back in pieces',
     run: async ({ server }) => {
       server.controlBuses.at(0, 10_000).fill(7);
@@ -219,6 +230,7 @@ export const bufferCases: readonly Case[] = [
   },
   {
     id: 'C55',
+    rows: ['P8'],
     title: 'a buffer is zeroed',
     run: async ({ server }) => {
       const buffer = await server.buffers.data([1, 2, 3]);

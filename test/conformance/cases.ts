@@ -4,7 +4,9 @@
  */
 
 import { bufferCases } from './bufferCases.js';
+import { controlCases } from './controlCases.js';
 import { handleCases } from './handleCases.js';
+import { messageCases } from './messageCases.js';
 import { nodeCases } from './nodeCases.js';
 import { serverCases } from './serverCases.js';
 import type { Target, Wire } from './wire.js';
@@ -18,6 +20,8 @@ export interface Exception {
 
 export interface Case {
   readonly id: string;
+  /** Which capabilities it shows, see `rows.ts`. */
+  readonly rows: readonly string[];
   /** What is promised, as a sentence. */
   readonly title: string;
   readonly run: (wire: Wire) => Promise<unknown>;
@@ -25,6 +29,11 @@ export interface Case {
   readonly except?: Partial<Record<Target, Exception>>;
 }
 
-export const cases: readonly Case[] = [...serverCases, ...nodeCases, ...handleCases, ...bufferCases].toSorted(
-  (a, b) => a.id.localeCompare(b.id, 'en', { numeric: true }),
-);
+export const cases: readonly Case[] = [
+  ...serverCases,
+  ...messageCases,
+  ...nodeCases,
+  ...handleCases,
+  ...controlCases,
+  ...bufferCases,
+].toSorted((a, b) => a.id.localeCompare(b.id, 'en', { numeric: true }));

@@ -5,6 +5,7 @@ import type { Case } from './cases.js';
 export const handleCases: readonly Case[] = [
   {
     id: 'C56',
+    rows: ['N18'],
     title: 'a synth takes the place and the id of another',
     run: async (wire) => {
       const { nodes } = wire.server;
@@ -23,6 +24,7 @@ export const handleCases: readonly Case[] = [
   },
   {
     id: 'C57',
+    rows: ['N12'],
     title: 'the root is paused and resumed, and commands go on meanwhile',
     run: async (wire) => {
       const { root } = wire.server.nodes;
@@ -47,6 +49,7 @@ export const handleCases: readonly Case[] = [
   },
   {
     id: 'C58',
+    rows: ['N22'],
     title: 'a synth that is forgotten goes on, and its end is told to nobody',
     run: async (wire) => {
       const synth = wire.server.nodes.synth('sine');
@@ -65,6 +68,7 @@ export const handleCases: readonly Case[] = [
   },
   {
     id: 'C59',
+    rows: ['M7', 'R1', 'R2'],
     title: 'all nodes of our group are freed, and those of others only when everybody is meant',
     run: async (wire) => {
       const other = 2 ** 26 + 1;
@@ -84,6 +88,7 @@ export const handleCases: readonly Case[] = [
   },
   {
     id: 'C60',
+    rows: ['B9'],
     title: 'failures are silenced for good, and told again',
     run: async (wire) => {
       const fail = () => wire.ask(['/n_free', 4242]);

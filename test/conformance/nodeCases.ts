@@ -9,6 +9,7 @@ const laterVersion = 'it is scsynth 3.14';
 export const nodeCases: readonly Case[] = [
   {
     id: 'C09',
+    rows: ['B11', 'D6'],
     title: 'a completion message is carried out before its command answers',
     run: (wire) => wire.ask(['/d_recv', sine, encodePacket(['/s_new', 'sine', 1000, 0, 1])]),
     expected: [
@@ -18,6 +19,7 @@ export const nodeCases: readonly Case[] = [
   },
   {
     id: 'C10',
+    rows: ['N1', 'N4'],
     title: 'new nodes are told with their neighbours',
     run: (wire) => wire.ask(['/s_new', 'sine', 1000, 0, 1], ['/g_new', 2, 1, 1]),
     expected: [
@@ -27,6 +29,7 @@ export const nodeCases: readonly Case[] = [
   },
   {
     id: 'C11',
+    rows: ['N6', 'N10'],
     title: 'controls that are set are read back',
     run: (wire) =>
       wire.answer(
@@ -39,6 +42,7 @@ export const nodeCases: readonly Case[] = [
   },
   {
     id: 'C13',
+    rows: ['N9', 'U5'],
     title: 'maps to control and audio buses are told by the tree, slot by slot',
     run: async (wire) => {
       const mapped = await wire.answer(
@@ -66,6 +70,7 @@ export const nodeCases: readonly Case[] = [
   },
   {
     id: 'C14',
+    rows: ['N12'],
     title: 'pausing is told when it changes something',
     run: async (wire) => {
       // Before its first block, a synth that is paused twice and resumed crashes scsynth 3.13.
@@ -89,6 +94,7 @@ export const nodeCases: readonly Case[] = [
   },
   {
     id: 'C15',
+    rows: ['N18'],
     title: 'a node that is replaced is not told to end',
     // On supernova 3.13 no other node can have the id of one that was replaced.
     run: (wire) => wire.ask(['/s_new', 'sine', 1015, 0, 1], ['/s_new', 'sine', 1016, 4, 1015]),
@@ -117,6 +123,7 @@ export const nodeCases: readonly Case[] = [
   },
   {
     id: 'C16',
+    rows: ['A3'],
     title: 'what cannot be done is told with its reason',
     run: async (wire) => {
       await wire.ask(['/s_new', 'sine', 1000, 0, 1]);
@@ -138,6 +145,7 @@ export const nodeCases: readonly Case[] = [
   },
   {
     id: 'C17',
+    rows: ['N15'],
     title: '/n_free stops at the first id that is not there; our handles send one message for each',
     run: async (wire) => {
       await wire.ask(['/s_new', 'sine', 1001, 0, 1]);
@@ -154,6 +162,7 @@ export const nodeCases: readonly Case[] = [
   },
   {
     id: 'C18',
+    rows: ['A5', 'N19'],
     title: 'the end of a node is waited for, and a wait has an end',
     run: async ({ server }) => {
       const synth = server.nodes.synth('sine');
@@ -166,6 +175,7 @@ export const nodeCases: readonly Case[] = [
   },
   {
     id: 'C19',
+    rows: ['N17'],
     title: 'nodes that end with their group are told without a parent',
     run: async (wire) => {
       await wire.ask(['/g_new', 2, 0, 1], ['/s_new', 'sine', 1000, 0, 2]);
@@ -187,6 +197,7 @@ export const nodeCases: readonly Case[] = [
   },
   {
     id: 'C20',
+    rows: ['B7'],
     title: 'what follows a failure in a bundle is carried out',
     run: (wire) =>
       wire.hear(() =>
@@ -206,6 +217,7 @@ export const nodeCases: readonly Case[] = [
   },
   {
     id: 'C21',
+    rows: ['B5', 'I8'],
     title: 'a bundle waits for its moment and the latency of the server',
     run: async ({ server }) => {
       const synth = server.nodes.synth('sine');
@@ -221,6 +233,7 @@ export const nodeCases: readonly Case[] = [
   },
   {
     id: 'C22',
+    rows: ['B8'],
     title: 'bundles that wait are taken back',
     run: async ({ server }) => {
       const synth = server.nodes.synth('sine');
@@ -233,6 +246,7 @@ export const nodeCases: readonly Case[] = [
   },
   {
     id: 'C23',
+    rows: ['B6'],
     title: 'a bundle of bundles is carried out; messages beside bundles are refused before they are sent',
     run: async (wire) => {
       const now = timetagAt(Date.now() / 1000);
@@ -259,6 +273,7 @@ export const nodeCases: readonly Case[] = [
   },
   {
     id: 'C24',
+    rows: ['B9'],
     title: 'failures are silenced until the end of a bundle, and no longer',
     run: (wire) =>
       wire.hear(() => {
@@ -277,6 +292,7 @@ export const nodeCases: readonly Case[] = [
   },
   {
     id: 'C45',
+    rows: ['N14'],
     title: '/n_order keeps the order of its list; the first node is not told when it stays in its group',
     run: async (wire) => {
       await wire.ask(['/g_new', 10, 1, 1], ['/g_new', 11, 1, 1], ['/g_new', 12, 1, 1]);
@@ -306,6 +322,7 @@ export const nodeCases: readonly Case[] = [
   },
   {
     id: 'C46',
+    rows: ['N5'],
     title: 'a parallel group is a group like another',
     run: (wire) => wire.ask(['/p_new', 5, 0, 1], ['/g_new', 6, 0, 5]),
     expected: [
@@ -324,6 +341,7 @@ export const nodeCases: readonly Case[] = [
   },
   {
     id: 'C51',
+    rows: ['I9'],
     title: '/n_query answers for a node, and fails for one that is not there',
     run: async (wire) => [
       await wire.ask(['/g_new', 10, 0, 1], ['/n_query', 10]),
@@ -351,6 +369,7 @@ export const nodeCases: readonly Case[] = [
   },
   {
     id: 'C52',
+    rows: ['N8'],
     title: '/n_fill sets nothing to what it should; our handles send /n_setn instead',
     run: async (wire) => {
       const synth = wire.server.nodes.synth('sine');
@@ -361,6 +380,7 @@ export const nodeCases: readonly Case[] = [
   },
   {
     id: 'C53',
+    rows: ['N2'],
     title: 'a synth without an id is there and is not told',
     run: async (wire) => {
       const heard = await wire.hear(() => wire.server.nodes.grain('sine'));

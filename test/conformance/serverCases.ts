@@ -25,6 +25,7 @@ const oneByTcp = 'scsynth 3.13 cannot tell two clients by TCP apart; the second 
 export const serverCases: readonly Case[] = [
   {
     id: 'C01',
+    rows: ['I1', 'I11', 'M4'],
     title: 'a new server has its root, and then our group',
     run: async (wire) => {
       const counts = async () => {
@@ -38,6 +39,7 @@ export const serverCases: readonly Case[] = [
   },
   {
     id: 'C02',
+    rows: ['I2'],
     title: 'the version is told',
     run: async ({ server }) => {
       const { program, major, minor, patch } = await server.version();
@@ -51,6 +53,7 @@ export const serverCases: readonly Case[] = [
   },
   {
     id: 'C03',
+    rows: ['M3', 'O19'],
     title: 'the number of clients is rounded up to a power of two, and told',
     run: async ({ target }) => {
       const server = await another(target, { maxLogins: 3 });
@@ -66,6 +69,7 @@ export const serverCases: readonly Case[] = [
   },
   {
     id: 'C04',
+    rows: ['M1'],
     title: 'registering twice is refused with our number',
     run: (wire) => wire.ask(['/notify', 1, 0]),
     expected: [['/fail', '/notify', 'notify: already registered\n', 0]],
@@ -78,6 +82,7 @@ export const serverCases: readonly Case[] = [
   },
   {
     id: 'C06',
+    rows: ['M1', 'M2'],
     title: 'a client too many is refused, and gets the number of one that leaves',
     run: async ({ target }) => {
       const owner = await another(target, { maxLogins: 2 });
@@ -96,6 +101,7 @@ export const serverCases: readonly Case[] = [
   },
   {
     id: 'C07',
+    rows: ['L6'],
     title: 'leaving twice is refused',
     run: async (wire) => {
       const heard = await wire.ask(['/notify', 0], ['/notify', 0]);
@@ -123,6 +129,7 @@ export const serverCases: readonly Case[] = [
   },
   {
     id: 'C08',
+    rows: ['M4', 'R5'],
     title: 'default groups of four clients stand in reverse, also when they are sent twice',
     run: async (wire) => {
       wire.server.sendMessage('/n_free', 1);
@@ -134,6 +141,7 @@ export const serverCases: readonly Case[] = [
   },
   {
     id: 'C35',
+    rows: ['L7', 'L15'],
     title: 'quitting ends the server; then everything rejects, and quitting again is nothing',
     run: async ({ target }) => {
       const server = await another(target);
@@ -149,6 +157,7 @@ export const serverCases: readonly Case[] = [
   },
   {
     id: 'C36',
+    rows: ['L3'],
     title: 'a second server on its port is refused before it starts, and the first goes on',
     run: async ({ server, target }) => {
       const refused = await another(target, { port: portOf(server) }).catch((error) => error.code);
@@ -159,6 +168,7 @@ export const serverCases: readonly Case[] = [
   },
   {
     id: 'C37',
+    rows: ['L5', 'M2'],
     title: 'a second client leaves without ending the server, and ends it only by force',
     run: async ({ target }) => {
       const owner = await another(target, { maxLogins: 2 });
@@ -177,6 +187,7 @@ export const serverCases: readonly Case[] = [
   },
   {
     id: 'C38',
+    rows: ['O34'],
     title: 'options make the command lines of other clients',
     run: async () => [
       presets.supriya.arguments().join(' '),
@@ -191,6 +202,7 @@ export const serverCases: readonly Case[] = [
   },
   {
     id: 'C42',
+    rows: ['R4'],
     title: 'hooks run in order at freeAll and at a reboot, with our group there',
     run: async ({ target }) => {
       const server = await another(target);
@@ -209,6 +221,7 @@ export const serverCases: readonly Case[] = [
   },
   {
     id: 'C43',
+    rows: ['V4', 'V5', 'V6'],
     title: 'a recording of a second is a second long, and its buffer free again',
     run: async ({ server, folder }) => {
       const path = join(folder, 'take.wav');
@@ -222,6 +235,7 @@ export const serverCases: readonly Case[] = [
   },
   {
     id: 'C44',
+    rows: ['T2'],
     title: 'offline, a second becomes whole blocks',
     run: async ({ target, folder }) => {
       const path = join(folder, 'second.wav');
@@ -244,6 +258,7 @@ export const serverCases: readonly Case[] = [
   },
   {
     id: 'C50',
+    rows: ['N13'],
     title: 'the tree is the JSX after each change',
     run: async ({ server }) => {
       const sent: string[][] = [];

@@ -27,19 +27,23 @@ const units: readonly GraphUnit[] = [
   { className: 'Out', rate: 'audio', specialIndex: 0, inputs: [from(0, 2), from(2)], outputs: [] },
 ];
 
-/** A sine for ever: `freq` 440, `amp` 0.1, `out` 0, and an array control `arr` of 1, 2, 3, 4 that does nothing. */
-export const sine = encodeSynthDefs([
-  {
-    name: 'sine',
-    constants: [0],
-    parameters: [440, 0.1, 0, 1, 2, 3, 4],
-    parameterNames: [
-      { name: 'freq', index: 0 },
-      { name: 'amp', index: 1 },
-      { name: 'out', index: 2 },
-      { name: 'arr', index: 3 },
-    ],
-    units,
-    variants: [],
-  },
-]);
+/** A sine for ever: `freq`, `amp` 0.1, `out` 0, and an array control `arr` of 1, 2, 3, 4 that does nothing. */
+export const sineOf = (freq: number, name = 'sine'): Uint8Array =>
+  encodeSynthDefs([
+    {
+      name,
+      constants: [0],
+      parameters: [freq, 0.1, 0, 1, 2, 3, 4],
+      parameterNames: [
+        { name: 'freq', index: 0 },
+        { name: 'amp', index: 1 },
+        { name: 'out', index: 2 },
+        { name: 'arr', index: 3 },
+      ],
+      units,
+      variants: [],
+    },
+  ]);
+
+/** With `freq` 440, named `sine`. */
+export const sine = sineOf(440);

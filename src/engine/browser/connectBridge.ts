@@ -52,6 +52,7 @@ class PageOfBridge implements BridgedEngine {
       failReplies: kind === 'scsynth',
       parallelGroups: kind === 'supernova',
       orderAnywhere: kind === 'scsynth',
+      busesPerQuestion: kind === 'scsynth' ? 4096 : 128,
     };
     this.exited = new Promise((resolve) => {
       this.#gone = resolve;

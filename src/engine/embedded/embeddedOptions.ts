@@ -46,6 +46,7 @@ export const embeddedAbilities: EngineAbilities = {
   failReplies: true,
   parallelGroups: false,
   orderAnywhere: true,
+  busesPerQuestion: 4096,
 };
 
 const DEFAULT_MEMORY = 16_384;

@@ -3,6 +3,8 @@
  * bytes that they are, and reads arguments only of the commands that it carries out itself.
  */
 
+import { COMMAND_NUMBERS } from '../../osc/commandNumbers.js';
+
 export type OscBytes = Uint8Array<ArrayBufferLike>;
 
 const HASH = 0x23;
@@ -40,15 +42,6 @@ export function bundleElements(bundle: OscBytes): OscBytes[] {
   }
   return elements;
 }
-
-/** scsynth's command numbers, which may stand in the place of an address. */
-const COMMAND_NUMBERS = (
-  'none notify status quit cmd d_recv d_load d_loadDir d_freeAll s_new n_trace n_free n_run n_cmd n_map n_set ' +
-  'n_setn n_fill n_before n_after u_cmd g_new g_head g_tail g_freeAll c_set c_setn c_fill b_alloc b_allocRead ' +
-  'b_read b_write b_free b_close b_zero b_set b_setn b_fill b_gen dumpOSC c_get c_getn b_get b_getn s_get ' +
-  's_getn n_query b_query n_mapn s_noid g_deepFree clearSched sync d_free b_allocReadChannel b_readChannel ' +
-  'g_dumpTree g_queryTree error s_newargs n_mapa n_mapan n_order p_new version'
-).split(' ');
 
 const COMMANDS: ReadonlySet<string> = new Set(
   [...COMMAND_NUMBERS, 'rtMemoryStatus'].filter((name) => name !== 'n_cmd').map((name) => `/${name}`),

@@ -161,6 +161,8 @@ export function abilitiesOf(program: NativeProgram, protocol: 'udp' | 'tcp'): En
     failReplies: program === 'scsynth',
     parallelGroups: program === 'supernova',
     orderAnywhere: program === 'scsynth',
+    // scsynth answers 13,096 values at most, supernova 210, and nothing at all to 250.
+    busesPerQuestion: program === 'scsynth' ? 4096 : 128,
   };
 }
 

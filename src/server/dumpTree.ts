@@ -1,0 +1,75 @@
+/** The text of `/g_dumpTree`, which a server gives on its output only. */
+
+import { SuperColliderError } from '../errors.js';
+import type { NodeId, Seconds } from '../units.js';
+import { afterListening } from './afterListening.js';
+import type { Inspection } from './inspection.js';
+import { parseOutput } from './output.js';
+import { printQueryTree } from './queryTree.js';
+
+/** What a server prints of other things between the lines of a tree. */
+const OTHER_LINES = new Set(['late', 'failure', 'error', 'warning', 'missing-unit', 'ready']);
+
+/**
+ * Sends `/g_dumpTree`, and once more without controls after `/sync`: scsynth 3.13 and supernova print no end, so the
+ * head of the second tree is the end of the first. Until then the first is printed, as the second one can be carried
+ * out in a later block only.
+ */
+export async function dumpTree(
+  server: Inspection,
+  id: NodeId,
+  controls: boolean,
+  timeout: Seconds,
+): Promise<string> {
+  if (!server.isOwner) {
+    throw new SuperColliderError(
+      'not-owner',
+      `A tree is printed on the output of ${server.engine.description}, which was started by somebody else and cannot be read here. Ask with queryTree(), and print that with printQueryTree(tree, 'sclang').`,
+    );
+  }
+  // The embedded engine prints each word on a line of its own, and no tree can be made of that.
+  if (server.engine.kind === 'embedded')
+    return printQueryTree(await server.queryTree(id, { controls }), 'sclang');
+  const { lines, end, complete } = collectTree(server, id, timeout);
+  try {
+    server.send([{ type: '/g_dumpTree', id, controls }]);
+    await server.sync(timeout);
+    server.send([{ type: '/g_dumpTree', id, controls: false }]);
+    await complete;
+  } finally {
+    end();
+  }
+  return lines.join('\n');
+}
+
+/** The lines of a tree as they are printed, up to the end or the head of the next one. */
+function collectTree(server: Inspection, id: NodeId, timeout: Seconds) {
+  const head = `NODE TREE Group ${id}`;
+  const lines: string[] = [];
+  const ends: (() => void)[] = [];
+  const complete = new Promise<void>((resolve, reject) => {
+    const refuse = (code: 'timeout' | 'server-failed', why: string) =>
+      reject(new SuperColliderError(code, why));
+    let heads = 0;
+    ends.push(
+      server.engine.onOutput((line) => {
+        if (line.trim() === head) heads += 1;
+        if (heads === 2 || line.trim() === `END ${head}`) resolve();
+        else if (heads === 1 && !OTHER_LINES.has(parseOutput(line).type)) lines.push(line.trimEnd());
+      }),
+      server.on('/fail', ({ args }) => {
+        if (args[0] === '/g_dumpTree')
+          refuse('server-failed', `The server refused /g_dumpTree of group ${id}: ${String(args[1]).trim()}`);
+      }),
+      afterListening(timeout, () =>
+        refuse(
+          'timeout',
+          `The server printed no whole tree of group ${id} within ${timeout} s. A group that is paused prints nothing; queryTree() asks without the output.`,
+        ),
+      ),
+    );
+  });
+  // Who asked may have been told something else before.
+  complete.catch(() => {});
+  return { lines, complete, end: () => void ends.map((end) => end()) };
+}

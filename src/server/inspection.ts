@@ -1,0 +1,137 @@
+/** What a server says of itself: asked for, or printed on its output. */
+
+import { SuperColliderError } from '../errors.js';
+import type { NodeId, Seconds } from '../units.js';
+import { checkOneOf, checkSeconds, checkWhole } from './checks.js';
+import { Connection } from './connection.js';
+import { dumpTree } from './dumpTree.js';
+import { parseQueryTree, type QueryTreeGroup } from './queryTree.js';
+import {
+  parseMemoryStatus,
+  parseStatus,
+  parseVersion,
+  type ServerMemory,
+  type ServerStatus,
+  type ServerVersion,
+} from './status.js';
+
+export interface DumpTreeOptions {
+  /** With the values of all controls. @default false */
+  readonly controls?: boolean | undefined;
+  /** Seconds to wait for the lines. @default 5 */
+  readonly timeout?: Seconds | undefined;
+}
+
+export abstract class Inspection extends Connection {
+  /** Whether we started the engine, so that `quit` ends it and its output is ours. */
+  abstract readonly isOwner: boolean;
+  #lastStatus: ServerStatus | undefined;
+  #dumped: Promise<unknown> = Promise.resolve();
+
+  constructor(settings: ConstructorParameters<typeof Connection>[0]) {
+    super(settings);
+    this.on('/status.reply', (message) => {
+      this.#lastStatus = parseStatus(message);
+    });
+  }
+
+  /** Resolves when every asynchronous command that was sent before is done. Sends `/sync`. */
+  abstract sync(timeout?: Seconds): Promise<void>;
+
+  /** What the server last said of itself; it is asked with each heartbeat. */
+  get lastStatus(): ServerStatus | undefined {
+    return this.#lastStatus;
+  }
+
+  protected forgetStatus(): void {
+    this.#lastStatus = undefined;
+  }
+
+  /** Sends `/status`. */
+  async status(): Promise<ServerStatus> {
+    return parseStatus(await this.request({ type: '/status' }));
+  }
+
+  /** Sends `/version`. */
+  async version(): Promise<ServerVersion> {
+    return parseVersion(await this.request({ type: '/version' }));
+  }
+
+  /**
+   * What is left of the real-time memory, that of synths and their delay lines. Sends `/rtMemoryStatus`.
+   *
+   * @throws SuperColliderError `engine-lacks` for scsynth before 3.14 and for supernova, which do not know it.
+   */
+  async memory(): Promise<ServerMemory> {
+    const lacks = () =>
+      new SuperColliderError(
+        'engine-lacks',
+        `${this.engine.description} does not tell how much real-time memory is left: that came with scsynth 3.14, and supernova has none of it. Its size is the option memorySize.`,
+      );
+    if (this.engine.kind === 'supernova') throw lacks();
+    try {
+      return parseMemoryStatus(await this.request({ type: '/rtMemoryStatus' }));
+    } catch (error) {
+      if (error instanceof SuperColliderError && error.message.includes('Command not found')) throw lacks();
+      throw error;
+    }
+  }
+
+  /**
+   * The nodes in a group as the server has them. Sends `/g_queryTree`.
+   *
+   * With `controls`, supernova 3.13 may crash when the last control of a synth's definition is an array: it reads beyond
+   * its list of names.
+   */
+  async queryTree(id: NodeId = 0 as NodeId, { controls = true } = {}): Promise<QueryTreeGroup> {
+    checkWhole('Id of the group', id, 0, 2 ** 31 - 1);
+    return parseQueryTree(await this.request({ type: '/g_queryTree', id, controls }));
+  }
+
+  /**
+   * The nodes in a group as the server prints them, word for word; it is printed twice. Sends `/g_dumpTree`, `/sync`;
+   * to the embedded engine `/g_queryTree`, which is put into the same words.
+   *
+   * @throws SuperColliderError `not-owner` for a server that was started by somebody else, as its output cannot be read
+   *   here; `timeout` for a group that is paused, as nothing is printed of it; `server-failed` for one that is not there.
+   */
+  dumpTree(
+    id: NodeId = 0 as NodeId,
+    { controls = false, timeout = 5 }: DumpTreeOptions = {},
+  ): Promise<string> {
+    const dump = async () => {
+      checkWhole('Id of the group', id, 0, 2 ** 31 - 1);
+      checkSeconds('timeout', timeout);
+      return dumpTree(this, id, controls, timeout);
+    };
+    // One after another, as all trees are printed in one place.
+    const dumped = this.#dumped.then(dump, dump);
+    this.#dumped = dumped.catch(() => {});
+    return dumped;
+  }
+
+  /**
+   * Prints messages that come on the server's output: nothing, parsed, as bytes, or both. `/status` is never printed.
+   * Sends `/dumpOSC`.
+   */
+  dumpOsc(mode: 'off' | 'parsed' | 'bytes' | 'both' = 'parsed'): void {
+    const modes = ['off', 'parsed', 'bytes', 'both'] as const;
+    checkOneOf('mode', mode, modes);
+    this.send([{ type: '/dumpOSC', mode: modes.indexOf(mode) as 0 | 1 | 2 | 3 }]);
+  }
+
+  /**
+   * Whether the server prints failures of synchronous commands and tells of them, for all clients. Sends `/error`.
+   */
+  reportErrors(on: boolean): void {
+    checkOneOf('on', on, [true, false]);
+    this.send([{ type: '/error', mode: on ? 1 : 0 }]);
+  }
+
+  /** Seconds that a question takes to the server and back. Sends `/sync`. */
+  async ping(): Promise<Seconds> {
+    const begun = performance.now();
+    await this.sync();
+    return (performance.now() - begun) / 1000;
+  }
+}

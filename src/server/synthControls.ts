@@ -1,0 +1,91 @@
+/** Controls of a synth as properties: `synth.controls.freq = 440`. */
+
+import { SuperColliderError } from '../errors.js';
+import type { ControlDefaults } from '../synthdef/index.js';
+import type { ServerSynth } from './synth.js';
+
+type Value = number | readonly number[];
+
+/** What a synth can be told by assignment: the controls of its definition; of one by name, any. */
+export type SynthControls<Controls extends ControlDefaults = ControlDefaults> = {
+  -readonly [Name in keyof Controls]: Controls[Name];
+};
+
+/** What was last set of a synth through its handle, by name. */
+export class KnownControls {
+  readonly #values = new Map<string, Value>();
+
+  constructor(readonly synth: ServerSynth) {}
+
+  /** Notes what was sent; a bus or a mapping is no number, and what was known before holds. */
+  note(controls: Readonly<Record<string, unknown>>): void {
+    for (const [name, value] of Object.entries(controls)) {
+      const isNumbers = Array.isArray(value) && value.every((part) => typeof part === 'number');
+      if (typeof value === 'number' || isNumbers) this.noteSlots(name, 0, [value].flat());
+    }
+  }
+
+  /** Notes slots in a row of a control. */
+  noteSlots(name: string, offset: number, values: readonly number[]): void {
+    const control = this.#described()?.find((one) => one.name === name);
+    // The server sets a trigger back to 0 by itself.
+    if (control?.rate === 'trigger' || name.startsWith('t_')) return;
+    const before = [this.get(name) ?? []].flat();
+    const size = control?.defaults.length ?? Math.max(before.length, offset + values.length);
+    const slots = Array.from({ length: size }, (_, slot) => values[slot - offset] ?? before[slot] ?? 0);
+    this.#values.set(name, size === 1 ? slots[0]! : slots);
+  }
+
+  /** What was last set, else the definition's own value; `undefined` for one that it does not have. */
+  get(name: string): Value | undefined {
+    const known = this.#values.get(name);
+    if (known !== undefined) return known;
+    const defaults = this.#described()?.find((control) => control.name === name)?.defaults;
+    return defaults?.length === 1 ? defaults[0] : defaults;
+  }
+
+  /** All controls that are known of. */
+  get names(): readonly string[] {
+    return this.#described()?.map(({ name }) => name) ?? [...this.#values.keys()];
+  }
+
+  /** @throws SuperColliderError `unknown-control` for a name that the definition does not have, where that is known. */
+  check(name: string): void {
+    const described = this.#described();
+    if (!described || described.some((control) => control.name === name)) return;
+    throw new SuperColliderError(
+      'unknown-control',
+      `${this.synth} has no control "${name}". It has: ${this.names.join(', ')}.`,
+    );
+  }
+
+  #described() {
+    return this.synth.server.synthDefs.get(this.synth.def)?.description.controls;
+  }
+}
+
+/** The controls as an object whose properties may be assigned. */
+export const controlsAsProperties = (known: KnownControls): SynthControls =>
+  new Proxy<SynthControls>(
+    {},
+    {
+      get: (_, name) => (typeof name === 'string' ? known.get(name) : undefined),
+      set(_, name, value) {
+        known.check(String(name));
+        known.synth.set({ [String(name)]: value });
+        return true;
+      },
+      has: (_, name) => known.names.includes(String(name)),
+      ownKeys: () => [...known.names],
+      getOwnPropertyDescriptor: (_, name) =>
+        known.names.includes(String(name))
+          ? { value: known.get(String(name)), writable: true, enumerable: true, configurable: true }
+          : undefined,
+      deleteProperty: (_, name) => {
+        throw new SuperColliderError(
+          'bad-argument',
+          `${known.synth}: a control cannot be deleted. Set "${String(name)}" to another value.`,
+        );
+      },
+    },
+  );
