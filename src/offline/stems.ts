@@ -1,8 +1,8 @@
 /**
  * A score as its stems: what each of the named groups at the top sounds like alone.
  *
- * A stem has everything but the other named groups: buffers, buses, and the effects that stand beside the groups,
- * so that all stems together are the piece as long as the effects are linear.
+ * A stem has everything but what is in the other named groups: buffers, buses, and the effects that stand beside the
+ * groups, so that all stems together are the piece as long as the effects are linear.
  */
 
 import type { Command } from '../commands/command.js';
@@ -16,29 +16,35 @@ import { Score } from './score.js';
  * @throws SuperColliderError `bad-argument` when no group at the top has a name.
  */
 export function stemsOf(score: Score): Map<string, Score> {
-  const stemOf = stemsOfNodes(score);
-  const names = new Set([...stemOf.values()].filter((name) => name !== undefined));
+  const nodes = stemsOfNodes(score);
+  const names = new Set(nodes.heads.values());
   if (names.size === 0) {
     throw new SuperColliderError(
       'bad-argument',
       'There are no stems: no group at the top of the piece has a name. Write <Group name="drums">.',
     );
   }
-  return new Map([...names].sort().map((name) => [name, stem(score, name, stemOf)]));
+  return new Map([...names].sort().map((name) => [name, stem(score, name, nodes)]));
 }
 
-type StemOfNode = ReadonlyMap<number, string | undefined>;
+interface NodeStems {
+  /** The named groups at the top, by id. */
+  readonly heads: ReadonlyMap<number, string>;
+  /** Which stem each node belongs to; `undefined` for what belongs to all. */
+  readonly stems: ReadonlyMap<number, string | undefined>;
+}
 
-/** Which stem each node belongs to; `undefined` for what belongs to all. */
-function stemsOfNodes({ entries, nodes: { names } }: Score): StemOfNode {
+function stemsOfNodes({ entries, nodes: { names } }: Score): NodeStems {
+  const heads = new Map<number, string>();
   const stems = new Map<number, string | undefined>();
   const parents = new Map<number, number>();
-  const groups = new Set<number>([0]);
   const add = (id: number, action: number, target: number, isGroup: boolean) => {
     const parent = action < 2 ? target : (parents.get(target) ?? 0);
     parents.set(id, parent);
-    if (isGroup) groups.add(id);
-    stems.set(id, stems.get(parent) ?? (isGroup ? names.get(id) : undefined));
+    const above = stems.get(parent);
+    const name = isGroup ? names.get(id) : undefined;
+    if (above === undefined && name !== undefined) heads.set(id, name);
+    stems.set(id, above ?? name);
   };
   for (const { commands } of entries) {
     for (const command of commands) {
@@ -48,13 +54,14 @@ function stemsOfNodes({ entries, nodes: { names } }: Score): StemOfNode {
       }
     }
   }
-  return stems;
+  return { heads, stems };
 }
 
-function stem(score: Score, name: string, stemOf: StemOfNode): Score {
+function stem(score: Score, name: string, { heads, stems }: NodeStems): Score {
+  // The other named groups are there, and empty: what stands beside them was placed before or after them.
   const belongs = (id: number): boolean => {
-    const other = stemOf.get(id);
-    return other === undefined || other === name;
+    const other = stems.get(id);
+    return other === undefined || other === name || heads.has(id);
   };
   const entries = score.entries.flatMap(({ time, commands }) => {
     const kept = commands.flatMap((command) => keep(command, belongs));

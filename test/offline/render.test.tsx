@@ -60,7 +60,7 @@ const Noisy = () => (
 );
 
 describe.each(engines)('on %s', (engine) => {
-  test('what begins at a beat begins on its sample', async () => {
+  test('T2: what begins at a beat begins on its sample', async () => {
     const { path } = await render(<Clicks />, { engine });
     const sound = readSound(path);
     expect(sound.sampleRate).toBe(48_000);
@@ -95,7 +95,7 @@ describe.each(engines)('on %s', (engine) => {
     expect(readFileSync(path).length - 2 * channels[0]!.length).toBeLessThan(200);
   });
 
-  test.runIf(engine !== 'supernova')('a sound file is heard on the inputs', async () => {
+  test.runIf(engine !== 'supernova')('T6: a sound file is heard on the inputs', async () => {
     const input = newPath();
     const samples = Float32Array.from({ length: 2 * 24_000 }, (_, index) => (index === 2 * 12_345 ? 0.5 : 0));
     writeFileSync(input, encodeSoundFile({ sampleRate: 48_000, channels: 2, samples }, 'wav', 'float'));
@@ -210,6 +210,42 @@ test('each named group at the top is a stem, with the effects beside them; toget
   expect(Math.max(...difference.map(Math.abs))).toBeLessThan(1e-6);
 });
 
+test('groups that come later, beside groups of other stems, are in their stems as in the piece', async () => {
+  const Verse = ({ pitch }: { pitch: number }) => (
+    <>
+      <Group name="keys">
+        <Note def={pad} pitch={pitch} amp={0.05} />
+      </Group>
+      <Group name="drums">
+        <Synth def={click} />
+      </Group>
+      <Group name="bass">
+        <Note def={pad} pitch={pitch - 24} amp={0.05} />
+      </Group>
+    </>
+  );
+  const Band = () => (
+    <Transport bpm={240}>
+      <Sequence>
+        {[60, 64, 67].map((pitch) => (
+          <At key={pitch} length={1}>
+            <Verse pitch={pitch} />
+          </At>
+        ))}
+      </Sequence>
+    </Transport>
+  );
+  const path = newPath();
+  const { rendered } = await render(<Band />, { engine: 'embedded', path, stems: true });
+  expect(rendered.files.map(({ stem }) => stem)).toEqual(['bass', 'drums', 'keys']);
+  const parts = rendered.files.map((file) => readSound(file.path).channels[0]!);
+  expect(onsets(parts[1]!)).toEqual([0, 12_000, 24_000]);
+  const whole = await render(<Band />, { engine: 'embedded' });
+  const [mixed] = readSound(whole.path).channels;
+  const difference = mixed!.map((sample, frame) => parts.reduce((rest, part) => rest - part[frame]!, sample));
+  expect(Math.max(...difference.map(Math.abs))).toBeLessThan(1e-6);
+});
+
 test('stems without a named group are an error that says how to name one', async () => {
   await expect(render(<Clicks />, { engine: 'embedded', stems: true })).rejects.toMatchObject({
     code: 'bad-argument',
@@ -217,13 +253,16 @@ test('stems without a named group are an error that says how to name one', async
   });
 });
 
-test.runIf(engines.includes('scsynth'))("the score is a file that scsynth's own command plays", async () => {
-  const score = await renderToScore(<Clicks />, { duration: 1 });
-  const [scoreFile, output] = [newPath('osc'), newPath()];
-  writeFileSync(scoreFile, score.toBytes());
-  await execa(findServer('scsynth'), ['-N', scoreFile, '_', output, '48000', 'wav', 'float', '-o', '2']);
-  expect(onsets(readSound(output).channels[0]!)).toEqual(CLICKS);
-});
+test.runIf(engines.includes('scsynth'))(
+  "T1: the score is a file that scsynth's own command plays",
+  async () => {
+    const score = await renderToScore(<Clicks />, { duration: 1 });
+    const [scoreFile, output] = [newPath('osc'), newPath()];
+    writeFileSync(scoreFile, score.toBytes());
+    await execa(findServer('scsynth'), ['-N', scoreFile, '_', output, '48000', 'wav', 'float', '-o', '2']);
+    expect(onsets(readSound(output).channels[0]!)).toEqual(CLICKS);
+  },
+);
 
 test('progress goes from 0 to 1', async () => {
   const progress: number[] = [];
