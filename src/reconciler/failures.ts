@@ -7,6 +7,7 @@
 
 import { SuperColliderError } from '../errors.js';
 import type { ReceivedMessage } from '../osc/message.js';
+import { endsByItself } from '../scene/nodeSnapshot.js';
 import type { Placement } from '../scene/placement.js';
 import type { SceneNode } from '../scene/sceneNode.js';
 import type { NodeId } from '../units.js';
@@ -40,7 +41,7 @@ export class Failures {
     await this.server.sync();
     const node = Number(id) as NodeId;
     const element = this.placement.elementOf(node);
-    if (element?.alive && !mayHaveEnded(element)) this.#report(element, command, reason);
+    if (element?.alive && !endsByItself(element.placed)) this.#report(element, command, reason);
     // Its /n_end was lost: what waits for it would wait for ever.
     else this.options.onGone(node);
   }
@@ -67,9 +68,6 @@ export class Failures {
     );
   }
 }
-
-const mayHaveEnded = ({ placed }: SceneNode): boolean =>
-  placed?.kind === 'synth' && placed.def.description.freesItself;
 
 function advice(reason: string): string {
   if (reason === 'too many nodes') return ' Raise the server option maxNodes, or mount fewer nodes.';

@@ -8,11 +8,12 @@
 
 import type { Command } from '../commands/command.js';
 import { SuperColliderError } from '../errors.js';
-import type { Moment } from '../scene/diff.js';
+import type { Moment } from '../scene/moment.js';
+import { endsByItself, type GroupSnapshot } from '../scene/nodeSnapshot.js';
 import { Placement } from '../scene/placement.js';
 import type { EndReason } from '../scene/props.js';
 import { SceneNode } from '../scene/sceneNode.js';
-import { type GroupSnapshot, snapshotRoot } from '../scene/snapshot.js';
+import { snapshotRoot } from '../scene/snapshot.js';
 import type { WireValue } from '../scene/wireValue.js';
 import type { SynthDef } from '../synthdef/index.js';
 import type { Scheduler } from '../time/scheduler.js';
@@ -346,7 +347,7 @@ export class LiveScene {
     const { element, commands } = this.#placement.ended(id);
     this.#send(commands);
     this.resources.release();
-    if (element) tellEnd(element, isCut || !mayEnd(element) ? 'freed' : 'ended');
+    if (element) tellEnd(element, isCut || !endsByItself(element.placed) ? 'freed' : 'ended');
     this.#tellIdle();
   }
 
@@ -386,9 +387,6 @@ export class LiveScene {
     this.options.onCommit({ number: this.#commits, commands, time });
   }
 }
-
-const mayEnd = ({ placed }: SceneNode): boolean =>
-  placed?.kind === 'synth' && placed.def.description.freesItself;
 
 function tellEnd({ content }: SceneNode, reason: EndReason): void {
   if (content.type === 'Synth') content.props.onEnd?.(reason);

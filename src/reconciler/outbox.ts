@@ -88,9 +88,4 @@ export class Outbox {
     this.#waiting = undefined;
     this.#options.send(waiting.commands, this.#options.clock.toSystem(waiting.time));
   }
-
-  /** The server is gone: what waits is for nobody. */
-  clear(): void {
-    this.#waiting = undefined;
-  }
 }

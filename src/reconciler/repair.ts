@@ -4,9 +4,10 @@
  */
 
 import type { Command } from '../commands/command.js';
-import type { Moment } from '../scene/diff.js';
+import type { Moment } from '../scene/moment.js';
+import { countNodes } from '../scene/nodeSnapshot.js';
 import type { Placement } from '../scene/placement.js';
-import { countSynths, nodesBelow, type ServerNode, serverTree } from '../scene/serverTree.js';
+import { nodesBelow, type ServerNode, serverTree } from '../scene/serverTree.js';
 import type { NodeId, Seconds } from '../units.js';
 import { Digest } from './digest.js';
 import type { SceneServer } from './sceneServer.js';
@@ -47,7 +48,7 @@ export class Repair {
       server,
       version: commits,
       isWanted: () => (interval > 0 || placement.isLeaving) && !server.backlog && isQuiet(),
-      withControls: () => interval > 0 && countSynths(placement.tree) <= MOST_WITH_CONTROLS,
+      withControls: () => interval > 0 && countNodes(placement.tree).synths <= MOST_WITH_CONTROLS,
       mend: ({ args }) => this.#mend(serverTree(args)),
     });
   }

@@ -6,8 +6,8 @@ import { createElement, type ReactNode } from 'react';
 import createReconciler from 'react-reconciler';
 import { ConcurrentRoot, DiscreteEventPriority } from 'react-reconciler/constants.js';
 import { type ErrorCode, SuperColliderError } from '../errors.js';
+import { countNodes, type GroupSnapshot } from '../scene/nodeSnapshot.js';
 import type { SceneNode } from '../scene/sceneNode.js';
-import type { GroupSnapshot, NodeSnapshot } from '../scene/snapshot.js';
 import { SystemClock } from '../time/clock.js';
 import { DEFAULT_LOOKAHEAD, Scheduler } from '../time/scheduler.js';
 import { timerWaker } from '../time/waker.js';
@@ -295,19 +295,6 @@ const serversWords: ReadonlySet<ErrorCode> = new Set([
   'server-offline',
   'transport-closed',
 ]);
-
-function countNodes(tree: GroupSnapshot | null): { groups: number; synths: number } {
-  const counts = { groups: 0, synths: 0 };
-  const visit = (node: NodeSnapshot): void => {
-    if (node.kind === 'synth') counts.synths += 1;
-    else {
-      counts.groups += 1;
-      for (const child of node.children) visit(child);
-    }
-  };
-  for (const child of tree?.children ?? []) visit(child);
-  return counts;
-}
 
 function throwUncaught(error: Error): void {
   queueMicrotask(() => {

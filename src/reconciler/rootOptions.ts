@@ -1,7 +1,7 @@
 /** What a root is made with, and what it can do. */
 
 import type { ReactNode } from 'react';
-import type { GroupSnapshot } from '../scene/snapshot.js';
+import type { GroupSnapshot } from '../scene/nodeSnapshot.js';
 import type { SynthDef } from '../synthdef/index.js';
 import type { Clock } from '../time/clock.js';
 import type { Lateness, Scheduler } from '../time/scheduler.js';

@@ -2,15 +2,9 @@
 
 import { AddAction, type Command } from '../commands/command.js';
 import type { NodeId } from '../units.js';
-import type { DiffOptions } from './diff.js';
+import { endsByItself, type NodeSnapshot } from './nodeSnapshot.js';
 import { shortestMove, type Window } from './order.js';
 import type { SceneNode } from './sceneNode.js';
-import type { NodeSnapshot } from './snapshot.js';
-
-/** True when the server may free the synth at any moment, so that it is no safe target. */
-export function endsByItself(snapshot: NodeSnapshot): boolean {
-  return snapshot.kind === 'synth' && snapshot.def.description.freesItself;
-}
 
 /**
  * The order of one group's children: which move, and where the new ones go in.
@@ -31,7 +25,7 @@ export class ChildOrder {
   constructor(
     readonly next: readonly NodeSnapshot[],
     readonly group: NodeId,
-    options: DiffOptions,
+    options: { readonly orderAnywhere: boolean },
   ) {
     const kept: NodeSnapshot[] = [];
     const before: number[] = [];

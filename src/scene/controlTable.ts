@@ -5,7 +5,6 @@
 import { MOST_PLAIN_CONTROLS, PlainLayout } from '../commands/plainControls.js';
 import type { ControlDescription, SynthDef } from '../synthdef/index.js';
 import { isSynthOwnProp } from './props.js';
-import { isReleasable } from './release.js';
 import type { WireValue } from './wireValue.js';
 
 /** What stands in for a slot where a prop is one of our own. */
@@ -15,7 +14,7 @@ export const NO_PLAIN_CONTROL = -2;
 
 export class ControlTable {
   readonly defName: string;
-  /** True when `gate 0` ends synths of the definition. */
+  /** True when `gate 0` ends synths of the definition: they have a gate, and something frees them. */
   readonly isReleasable: boolean;
   readonly controls: readonly ControlDescription[];
   /** The definition's own value of each control. */
@@ -34,7 +33,7 @@ export class ControlTable {
 
   constructor(readonly def: SynthDef) {
     this.defName = def.name;
-    this.isReleasable = isReleasable(def);
+    this.isReleasable = def.description.hasGate && def.description.freesItself;
     this.controls = def.description.controls;
     this.defaults = asDoubles(
       this.controls.map(({ defaults }) => (defaults.length === 1 ? defaults[0]! : defaults)),

@@ -6,7 +6,7 @@ import type { AddAction, Command } from '../commands/command.js';
 import { NewPlainSynth, SetPlainControls } from '../commands/plainControls.js';
 import type { Argument } from '../osc/message.js';
 import type { NodeId } from '../units.js';
-import type { SynthSnapshot } from './snapshot.js';
+import type { SynthSnapshot } from './nodeSnapshot.js';
 import { sameWireValue, type WireValue } from './wireValue.js';
 
 /**

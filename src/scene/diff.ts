@@ -9,14 +9,14 @@
 
 import { MOST_ENTRIES } from '../commands/batch.js';
 import { AddAction, type Command, type NewGroup } from '../commands/command.js';
-import type { NodeId, UnixTime } from '../units.js';
+import type { NodeId } from '../units.js';
 import { ChildOrder } from './childOrder.js';
 import { changeControls, newSynth } from './controls.js';
 import type { Leaving } from './leavingNodes.js';
-
+import type { Moment } from './moment.js';
+import type { GroupSnapshot, NodeSnapshot, SynthSnapshot } from './nodeSnapshot.js';
 import { forget, removeNode } from './release.js';
 import type { SceneNode } from './sceneNode.js';
-import type { GroupSnapshot, NodeSnapshot, SynthSnapshot } from './snapshot.js';
 import { indexOfGroup, isWanted, needsNewNode, sameStructure } from './staying.js';
 
 export interface DiffOptions {
@@ -25,13 +25,6 @@ export interface DiffOptions {
   readonly orderAnywhere: boolean;
   /** Whether the tree is compared with the server's from time to time, so that lost removals are kept in mind. */
   readonly mends?: boolean;
-}
-
-/** When a change happens, as far as the server's blocks matter. */
-export interface Moment {
-  readonly time: UnixTime;
-  /** A node that was made after this, and was not announced, may not have been computed yet at `time`. */
-  readonly youngSince: UnixTime;
 }
 
 export interface Difference {

@@ -4,9 +4,9 @@
 
 import type { Command } from '../commands/command.js';
 import type { NodeId } from '../units.js';
+import type { GroupSnapshot, NodeSnapshot, SynthSnapshot } from './nodeSnapshot.js';
 import type { SceneNode } from './sceneNode.js';
 import type { ServerNode } from './serverTree.js';
-import type { GroupSnapshot, NodeSnapshot, SynthSnapshot } from './snapshot.js';
 import { sameWireValue, type WireValue } from './wireValue.js';
 
 /**

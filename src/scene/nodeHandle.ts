@@ -5,8 +5,8 @@
 import { SuperColliderError } from '../errors.js';
 import type { NodeId } from '../units.js';
 import { type ControlValue, checkControl } from './props.js';
+import { fitting, resolve, unknownControl } from './resolve.js';
 import type { ControlSender, SceneNode } from './sceneNode.js';
-import { fitting, resolve, unknownControl } from './snapshot.js';
 import type { WireValue } from './wireValue.js';
 
 export class NodeHandle<Controls = Readonly<Record<string, ControlValue>>> {

@@ -6,16 +6,17 @@
 
 import type { Command } from '../commands/command.js';
 import type { NodeId, UnixTime } from '../units.js';
-import { type DiffOptions, diff, type Moment } from './diff.js';
+import { type DiffOptions, diff } from './diff.js';
 import { ElementsById } from './elementsById.js';
 import type { BufferHandle, BusHandle } from './handles.js';
 import { type Leaving, LeavingNodes } from './leavingNodes.js';
 import { snapshotOnServer } from './mend.js';
+import type { Moment } from './moment.js';
+import { endsByItself, type GroupSnapshot, type NodeSnapshot } from './nodeSnapshot.js';
 import { PendingRuns } from './pendingRuns.js';
 import { forgetNode } from './release.js';
 import type { SceneNode } from './sceneNode.js';
 import { nodesBelow, type ServerNode } from './serverTree.js';
-import type { GroupSnapshot, NodeSnapshot } from './snapshot.js';
 
 export interface Ending {
   /** The element whose synth ended without being asked to. */
@@ -113,8 +114,7 @@ export class Placement {
         element.confirmed = true;
         continue;
       }
-      const { placed } = element;
-      if (!node && element.confirmed && placed?.kind === 'synth' && placed.def.description.freesItself) {
+      if (!node && element.confirmed && endsByItself(element.placed)) {
         ended.push(id);
         continue;
       }

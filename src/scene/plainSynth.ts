@@ -8,10 +8,10 @@
 
 import type { SynthDef } from '../synthdef/index.js';
 import { type ControlTable, OWN_PROP } from './controlTable.js';
+import type { SynthSnapshot } from './nodeSnapshot.js';
 import type { RawProps, SynthProps } from './props.js';
 import { restate } from './restate.js';
 import type { SceneNode } from './sceneNode.js';
-import type { SynthSnapshot } from './snapshot.js';
 import type { WireValue } from './wireValue.js';
 
 const none: readonly never[] = [];

@@ -5,13 +5,12 @@
  */
 
 import type { Command } from '../commands/command.js';
-import type { SynthDef } from '../synthdef/index.js';
 import type { NodeId } from '../units.js';
-import type { Moment } from './diff.js';
 import type { BufferHandle, BusHandle } from './handles.js';
 import type { Leaving } from './leavingNodes.js';
+import type { Moment } from './moment.js';
+import type { NodeSnapshot, SynthSnapshot } from './nodeSnapshot.js';
 import type { SceneNode } from './sceneNode.js';
-import type { NodeSnapshot, SynthSnapshot } from './snapshot.js';
 
 /**
  * Takes a node and all below it off the server, as soon as each may go. The elements keep their ids until `forget`.
@@ -48,13 +47,9 @@ export function removeNode(
   return { id, element, since, releasedIn: undefined, isGroup: false, waitsFor: freed, uses };
 }
 
-/** True when `gate 0` ends synths of the definition: they have a gate, and something frees them. */
-export const isReleasable = ({ description }: SynthDef): boolean =>
-  description.hasGate && description.freesItself;
-
 /** True when `gate 0` will end the synth: it has a gate, and something frees it. */
-function releases({ def, exit }: SynthSnapshot): boolean {
-  return exit === 'release' && isReleasable(def);
+function releases({ table, exit }: SynthSnapshot): boolean {
+  return exit === 'release' && table.isReleasable;
 }
 
 function isAnyAbove(element: SceneNode, test: (element: SceneNode) => boolean): boolean {

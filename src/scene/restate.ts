@@ -9,8 +9,8 @@
 
 import type { Command } from '../commands/command.js';
 import { SetPlainControls } from '../commands/plainControls.js';
+import type { GroupSnapshot, NodeSnapshot, SynthSnapshot } from './nodeSnapshot.js';
 import type { SceneNode } from './sceneNode.js';
-import type { GroupSnapshot, NodeSnapshot, SynthSnapshot } from './snapshot.js';
 
 type Copy = GroupSnapshot & { readonly children: NodeSnapshot[] };
 

@@ -9,9 +9,9 @@
 import type { SuperColliderErrorFacts } from '../errors.js';
 import type { NodeId, UnixTime } from '../units.js';
 import type { NodeHandle } from './nodeHandle.js';
+import type { NodeSnapshot, SynthSnapshot } from './nodeSnapshot.js';
 import type { GroupProps, SynthProps } from './props.js';
 import type { Restatement } from './restate.js';
-import type { NodeSnapshot, SynthSnapshot } from './snapshot.js';
 import type { WireValue } from './wireValue.js';
 
 /** Says where elements come from, for error messages; the reconciler answers from React's fibers. */
@@ -119,9 +119,8 @@ export class SceneNode {
 
   /** Where errors of elements go that are to stay as they were; `undefined` where they are thrown. */
   get onWrong(): OnWrong | undefined {
-    let node: SceneNode = this;
-    while (node.parent) node = node.parent;
-    return node.content.type === 'Root' ? node.content.onWrong : undefined;
+    const { content } = this.top;
+    return content.type === 'Root' ? content.onWrong : undefined;
   }
 
   componentStack(): string {

@@ -2,7 +2,6 @@
 
 import type { ReceivedArgument } from '../osc/message.js';
 import type { NodeId } from '../units.js';
-import type { NodeSnapshot } from './snapshot.js';
 
 export interface ServerNode {
   readonly id: NodeId;
@@ -47,11 +46,4 @@ export function nodesBelow(root: ServerNode): Map<NodeId, ServerNode> {
   };
   visit(root);
   return nodes;
-}
-
-/** How many synths a tree has. */
-export function countSynths(snapshot: NodeSnapshot | null): number {
-  if (!snapshot) return 0;
-  if (snapshot.kind === 'synth') return 1;
-  return snapshot.children.reduce((sum, child) => sum + countSynths(child), 0);
 }

@@ -1,7 +1,6 @@
 /** Which nodes stay what they are from one tree to the next, and which are to be there at all. */
 
-import { endsByItself } from './childOrder.js';
-import type { GroupSnapshot, NodeSnapshot } from './snapshot.js';
+import { endsByItself, type GroupSnapshot, type NodeSnapshot } from './nodeSnapshot.js';
 
 /** Index of the first group from `start` on that is to be on the server; the length when there is none. */
 export function indexOfGroup(children: readonly NodeSnapshot[], start: number): number {

@@ -1,0 +1,60 @@
+/**
+ * A node as it is to be on the server: immutable, in the server's terms, cached.
+ *
+ * A node's snapshot is the same object as long as nothing at or below it changed, so `diff` skips whole subtrees by
+ * identity.
+ */
+
+import type { SynthDef } from '../synthdef/index.js';
+import type { ControlTable } from './controlTable.js';
+import type { BufferHandle, BusHandle } from './handles.js';
+import type { SceneNode } from './sceneNode.js';
+import type { WireValue } from './wireValue.js';
+
+export interface GroupSnapshot {
+  readonly kind: 'group';
+  readonly element: SceneNode;
+  readonly parallel: boolean;
+  readonly paused: boolean;
+  readonly children: readonly NodeSnapshot[];
+  /** True when freeing is all that it takes to remove it: nothing releases in it, nor uses a bus or a buffer. */
+  readonly isPlainlyFreed: boolean;
+}
+
+export interface SynthSnapshot {
+  readonly kind: 'synth';
+  readonly element: SceneNode;
+  readonly def: SynthDef;
+  readonly table: ControlTable;
+  /** A value for each control of the table; its default where the props give none. */
+  readonly values: readonly WireValue[];
+  readonly paused: boolean;
+  readonly exit: 'release' | 'free';
+  /** Buses and buffers that must stay while the synth sounds. */
+  readonly uses: readonly (BusHandle | BufferHandle)[];
+  readonly isPlainlyFreed: boolean;
+  /** Which controls the props give, as bits by slot, and how many props there are; 0 unless it is plain. */
+  readonly given: number;
+  readonly size: number;
+}
+
+export type NodeSnapshot = GroupSnapshot | SynthSnapshot;
+
+/** True when the server may free the synth at any moment: it has a done action. */
+export function endsByItself(snapshot: NodeSnapshot | undefined): boolean {
+  return snapshot?.kind === 'synth' && snapshot.def.description.freesItself;
+}
+
+/** How many nodes there are below the root of a tree. */
+export function countNodes(tree: GroupSnapshot | null): { groups: number; synths: number } {
+  const counts = { groups: 0, synths: 0 };
+  const visit = (node: NodeSnapshot): void => {
+    if (node.kind === 'synth') counts.synths += 1;
+    else {
+      counts.groups += 1;
+      for (const child of node.children) visit(child);
+    }
+  };
+  for (const child of tree?.children ?? []) visit(child);
+  return counts;
+}

@@ -1,0 +1,93 @@
+/** What controls are to the server: handles become numbers, and values get the size of their control. */
+
+import { nearest, SuperColliderError } from '../errors.js';
+import type { ControlDescription } from '../synthdef/index.js';
+import type { ControlTable } from './controlTable.js';
+import { BufferHandle, BusHandle, BusMap, describeBuffer, describeBus } from './handles.js';
+import type { ControlValue } from './props.js';
+import type { SceneNode } from './sceneNode.js';
+import type { WireValue } from './wireValue.js';
+
+/** The value for the server; `undefined` while a buffer in it is not loaded, and for what cannot be had. */
+export function resolve(
+  value: ControlValue,
+  name: string,
+  element: SceneNode,
+  uses: (BusHandle | BufferHandle)[],
+): WireValue | undefined {
+  if (typeof value === 'number') return value;
+  if (typeof value === 'boolean') return Number(value);
+  if (value instanceof BusHandle) {
+    uses.push(value.whole);
+    return value.whole.isRefused ? undefined : indexOf(value, name, element);
+  }
+  if (value instanceof BufferHandle) {
+    uses.push(value);
+    if (value.isRefused) return undefined;
+    if (value.number === undefined) throw notMounted(describeBuffer(value), name, element);
+    return value.loaded ? value.number : undefined;
+  }
+  if (value instanceof BusMap) {
+    uses.push(value.bus.whole);
+    if (value.bus.whole.isRefused) return undefined;
+    const first = indexOf(value.bus, name, element);
+    const letter = value.rate === 'audio' ? 'a' : 'c';
+    if (value.bus.channels === 1) return `${letter}${first}`;
+    return Array.from({ length: value.bus.channels }, (_, channel) => `${letter}${first + channel}`);
+  }
+  const parts: (number | string)[] = [];
+  for (const part of value) {
+    const wire = resolve(part, name, element, uses);
+    if (wire === undefined) return undefined;
+    if (typeof wire === 'object') parts.push(...wire);
+    else parts.push(wire);
+  }
+  return parts;
+}
+
+/**
+ * The value with one entry for each slot of its control, defaults where none was given. An array longer
+ * than its control would run over into the next one.
+ */
+export function fitting(wire: WireValue, control: ControlDescription, element: SceneNode): WireValue {
+  const room = control.defaults.length;
+  if (typeof wire !== 'object') return room === 1 ? wire : [wire, ...control.defaults.slice(1)];
+  if (wire.length > room) {
+    const path = element.path();
+    throw new SuperColliderError(
+      'bad-control',
+      `<Synth> at ${path}: control "${control.name}" was given ${wire.length} values and has room for ${room}.`,
+      { path },
+    );
+  }
+  return room === 1 ? wire[0]! : [...wire, ...control.defaults.slice(wire.length)];
+}
+
+function indexOf(bus: BusHandle, name: string, element: SceneNode): number {
+  if (bus.index === undefined) throw notMounted(describeBus(bus), name, element);
+  return bus.index;
+}
+
+/** scsynth would ignore a name that the definition does not have, without a word. */
+export function unknownControl(element: SceneNode, table: ControlTable, name: string): SuperColliderError {
+  const names = table.controls.map((control) => control.name).sort();
+  const near = nearest(name, names);
+  const path = element.path();
+  return new SuperColliderError(
+    'unknown-control',
+    `<Synth> at ${path}: synthdef "${table.defName}" has no control "${name}"; scsynth would ignore it. ` +
+      `${near === undefined ? '' : `Did you mean "${near}"? `}` +
+      (names.length === 0 ? 'It has no controls.' : `It has: ${names.join(', ')}.`),
+    { path, componentStack: element.componentStack() },
+  );
+}
+
+function notMounted(what: string, control: string, element: SceneNode): SuperColliderError {
+  const path = element.path();
+  return new SuperColliderError(
+    'bad-control',
+    `<Synth> at ${path}: control "${control}" uses a bus or buffer that is not mounted here. ${what} ` +
+      'has no number: the component that called useBus() or useBuffer() must be mounted in the same root.',
+    { path, componentStack: element.componentStack() },
+  );
+}
