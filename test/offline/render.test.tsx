@@ -224,17 +224,21 @@ test('groups that come later, beside groups of other stems, are in their stems a
       </Group>
     </>
   );
-  const Band = () => (
-    <Transport bpm={240}>
-      <Sequence>
-        {[60, 64, 67].map((pitch) => (
-          <At key={pitch} length={1}>
-            <Verse pitch={pitch} />
-          </At>
-        ))}
-      </Sequence>
-    </Transport>
-  );
+  const Band = () => {
+    const room = useBus({ channels: 2 });
+    return (
+      <Transport bpm={240}>
+        <Sequence>
+          {[60, 64, 67].map((pitch) => (
+            <At key={pitch} length={1}>
+              <Verse pitch={pitch} />
+            </At>
+          ))}
+        </Sequence>
+        <Synth def={through} in={room} amp={0.5} />
+      </Transport>
+    );
+  };
   const path = newPath();
   const { rendered } = await render(<Band />, { engine: 'embedded', path, stems: true });
   expect(rendered.files.map(({ stem }) => stem)).toEqual(['bass', 'drums', 'keys']);
