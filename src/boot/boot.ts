@@ -8,6 +8,7 @@ import { chooseEngine } from '../engine/choose.js';
 import type { Engine, EngineKind } from '../engine/engine.js';
 import { bootNative } from '../engine/native/boot.js';
 import { connectNative } from '../engine/native/connect.js';
+import type { Environment } from '../engine/native/find.js';
 import { SuperColliderError } from '../errors.js';
 import { blip } from '../server/blip.js';
 import { checkOneOf, checkSeconds, checkText } from '../server/checks.js';
@@ -35,7 +36,7 @@ export interface BootOptions extends Partial<ServerOptions>, ClientOptions {
   /** The executable of scsynth or supernova. @default looked for in SCSYNTH, SUPERNOVA, PATH and the usual places */
   readonly path?: string | undefined;
   /** Environment of a native server. @default ours */
-  readonly env?: NodeJS.ProcessEnv | undefined;
+  readonly env?: Environment | undefined;
   /** Seconds until a native server must answer. @default 10 */
   readonly bootTimeout?: Seconds | undefined;
   /** Boots the engine again when it dies; what roots have rendered comes back by itself. @default false */

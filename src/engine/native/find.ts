@@ -8,11 +8,16 @@ import { SuperColliderError } from '../../errors.js';
 
 export type NativeProgram = 'scsynth' | 'supernova';
 
+/**
+ * Environment variables by name. Node's own type for them would ask everyone who uses this package for `@types/node`.
+ */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
 export interface FindOptions {
   /** The executable itself; nothing else is looked at then. */
   readonly path?: string | undefined;
   /** @default process.env */
-  readonly env?: NodeJS.ProcessEnv | undefined;
+  readonly env?: Environment | undefined;
 }
 
 /**

@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline';
 import { execa } from 'execa';
 import { onExit } from 'signal-exit';
 import type { ExitReason } from '../engine.js';
+import type { Environment } from './find.js';
 
 const REMEMBERED_LINES = 40;
 const SIGTERM_AFTER_MS = 1000;
@@ -15,7 +16,7 @@ const SIGKILL_AFTER_MS = 3000;
 /** Linux kills the server with us even when we get SIGKILL, which nobody can catch. */
 const SETPRIV = '/usr/bin/setpriv';
 
-const spawn = (file: string, words: readonly string[], env: NodeJS.ProcessEnv) =>
+const spawn = (file: string, words: readonly string[], env: Environment) =>
   // In a session of its own: Ctrl-C in a terminal goes to all that belongs to it, and would end the server before
   // we have released what sounds.
   execa(file, words, {
@@ -42,7 +43,7 @@ export class ServerProcess {
   constructor(
     readonly command: string,
     readonly args: readonly string[],
-    env: NodeJS.ProcessEnv,
+    env: Environment,
     /** Files that the server leaves behind when it is killed. */
     leftovers: readonly string[],
   ) {
