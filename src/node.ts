@@ -35,6 +35,7 @@ export {
   type InstructionState,
 } from './fleet/fleet.js';
 export type { Beacon } from './fleet/messages.js';
+export type { AssignOptions, FleetStream } from './fleet/streams.js';
 export { bundledSynthDefs, librariesInOrder } from './libraries/libraries.js';
 export { sonicPiSynthDefs } from './libraries/sonicPi.js';
 export type { Length } from './offline/performance.js';

@@ -14,6 +14,8 @@ import { encodePacket } from '../osc/encode.js';
 import type { ReceivedMessage } from '../osc/message.js';
 import type { Seconds } from '../units.js';
 import { type Beacon, parseAcknowledgement, parseBeacon, parseRemoteAction } from './messages.js';
+import { type Speak, Speech } from './speech.js';
+import { type AssignOptions, type FleetStream, Streams } from './streams.js';
 
 export interface FleetOptions {
   /** 0 = a free one. @default 7000 */
@@ -24,6 +26,11 @@ export interface FleetOptions {
   readonly password?: string | undefined;
   /** Seconds after its last beacon for which a point counts as live. @default 60 */
   readonly maxSilence?: Seconds | undefined;
+  /**
+   * Speaks a text, which may have Markdown in it: gives the path of a sound file, as the points see it. Called once for
+   * each text. @default none: `action speak` is refused
+   */
+  readonly speak?: Speak | undefined;
   /** What time it is, in seconds. @default a clock that is never set */
   readonly now?: (() => Seconds) | undefined;
 }
@@ -52,6 +59,8 @@ export type FleetEvent =
   | { readonly type: 'found'; readonly point: FleetPoint }
   | { readonly type: 'sent'; readonly instruction: Instruction }
   | { readonly type: 'acknowledged'; readonly instruction: Instruction }
+  /** Somebody came to listen, or left. */
+  | { readonly type: 'listeners'; readonly stream: FleetStream }
   /** What came and was not done, and why. */
   | { readonly type: 'refused'; readonly address: string; readonly from: string; readonly reason: string };
 
@@ -66,13 +75,16 @@ export class Fleet implements AsyncDisposable {
   readonly #now: () => Seconds;
   readonly #points = new Map<string, FleetPoint>();
   readonly #instructions = new Map<string, Instruction>();
+  readonly #streams = new Streams();
+  readonly #speech: Speech;
   readonly #listeners = new Set<(event: FleetEvent) => void>();
   #closed: Promise<void> | undefined;
 
-  private constructor(socket: Socket, { password, maxSilence = 60, now }: FleetOptions) {
+  private constructor(socket: Socket, { password, maxSilence = 60, speak, now }: FleetOptions) {
     this.#socket = socket;
     this.#password = password === undefined ? undefined : digest(password);
     this.#maxSilence = maxSilence;
+    this.#speech = new Speech(speak);
     this.#now = now ?? (() => performance.now() / 1000);
     socket.on('message', (bytes, from) => this.#receive(bytes, from));
     // What a datagram to nowhere does to a socket is nothing to end for.
@@ -127,6 +139,36 @@ export class Fleet implements AsyncDisposable {
     return this.points.filter(({ lastLive }) => lastLive > this.#now() - this.#maxSilence);
   }
 
+  /** Those that are live and play for nobody. */
+  get freePoints(): readonly FleetPoint[] {
+    return this.livePoints.filter((point) => this.#streams.isFree(point));
+  }
+
+  /** Those that somebody listens to. */
+  get streams(): readonly FleetStream[] {
+    return this.#streams.all;
+  }
+
+  /**
+   * A stream on the first free point. The point is taken with the first `join`: until then another one may get it.
+   *
+   * @param piece - What is to be played, for `shared`.
+   * @throws SuperColliderError `not-found` when no point is free.
+   */
+  assign(piece?: string, options: AssignOptions = {}): FleetStream {
+    return this.#streams.assign(this.livePoints, piece, options);
+  }
+
+  /** One more listens. @throws SuperColliderError `not-found` for a stream that is over. */
+  join(stream: FleetStream): FleetStream {
+    return this.#count(stream, 1);
+  }
+
+  /** One less listens; when it was the last, the point is free. @throws SuperColliderError `not-found` */
+  leave(stream: FleetStream): FleetStream {
+    return this.#count(stream, -1);
+  }
+
   /** An instruction as it stands now. */
   instruction(uuid: string): Instruction | undefined {
     return this.#instructions.get(uuid);
@@ -144,7 +186,23 @@ export class Fleet implements AsyncDisposable {
    * @param manualFinish - The code itself says when it is finished, such as at the end of a sound. @default false
    */
   instruct(point: FleetPoint, text: string, { manualFinish = false } = {}): Instruction {
+    return this.#instruct(point, () => text, manualFinish);
+  }
+
+  /**
+   * Has a point play a sound file, and say that it has finished when that is over. Sends `/instruction` with a call of
+   * `g.syncPlayBuffer`, which GenCaster's points have.
+   *
+   * @param path - As the point sees it.
+   */
+  playFile(point: FleetPoint, path: string): Instruction {
+    const quoted = path.replaceAll(/["\\]/g, '\\$&');
+    return this.#instruct(point, (uuid) => `{g.syncPlayBuffer("${quoted}", "${uuid}")}`, true);
+  }
+
+  #instruct(point: FleetPoint, write: (uuid: string) => string, manualFinish: boolean): Instruction {
     const uuid = randomUUID();
+    const text = write(uuid);
     const instruction: Instruction = { uuid, point, text, state: 'SENT', returnValue: undefined };
     this.#instructions.set(uuid, instruction);
     const [oldest] = this.#instructions.keys();
@@ -174,7 +232,7 @@ export class Fleet implements AsyncDisposable {
       }
     } catch (error) {
       if (!(error instanceof SuperColliderError)) throw error;
-      this.#tell({ type: 'refused', address, from: `${from.address}:${from.port}`, reason: error.message });
+      this.#refuse(address, from, error.message);
     }
   }
 
@@ -182,7 +240,7 @@ export class Fleet implements AsyncDisposable {
     if (address === '/beacon') this.#beacon(parseBeacon(args), from.address);
     // Servers name the second one in their table of routes, and listen for the first.
     else if (address === '/acknowledge' || address === '/acknowledge_handler') this.#acknowledge(args);
-    else if (address === '/remote/action') this.#act(args);
+    else if (address === '/remote/action') this.#act(args, from);
     else throw new SuperColliderError('bad-osc', `Nothing is done for ${address} here.`);
   }
 
@@ -208,21 +266,35 @@ export class Fleet implements AsyncDisposable {
     this.#tell({ type: 'acknowledged', instruction });
   }
 
-  #act(args: ReceivedMessage['args']): void {
+  #act(args: ReceivedMessage['args'], from: RemoteInfo): void {
     const { password, action, text, target } = parseRemoteAction(args);
     if (!this.#password || !timingSafeEqual(digest(password), this.#password))
       throw new SuperColliderError('not-allowed', 'The password is another one.');
-    const points = this.livePoints.filter(
+    const points = this.freePoints.filter(
       ({ janusOutRoom }) => target === undefined || String(janusOutRoom) === target,
     );
     if (points.length === 0)
-      throw new SuperColliderError('not-found', `No live point plays in room ${target ?? '(any)'}.`);
-    if (action === 'speak')
-      throw new SuperColliderError(
-        'engine-lacks',
-        'Nothing here turns text into speech. Send action "code".',
+      throw new SuperColliderError('not-found', `No free point plays in room ${target ?? '(any)'}.`);
+    if (action === 'code') for (const point of points) this.instruct(point, text);
+    else {
+      this.#speech.pathOf(text).then(
+        (path) => {
+          if (!this.#closed) for (const point of points) this.playFile(point, path);
+        },
+        (error: unknown) =>
+          this.#refuse('/remote/action', from, `The text was not spoken: ${(error as Error).message}`),
       );
-    for (const point of points) this.instruct(point, text);
+    }
+  }
+
+  #count(stream: FleetStream, change: 1 | -1): FleetStream {
+    const counted = this.#streams.count(stream, change);
+    this.#tell({ type: 'listeners', stream: counted });
+    return counted;
+  }
+
+  #refuse(address: string, { address: host, port }: RemoteInfo, reason: string): void {
+    this.#tell({ type: 'refused', address, from: `${host}:${port}`, reason });
   }
 
   #tell(event: FleetEvent): void {

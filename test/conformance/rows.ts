@@ -6,6 +6,7 @@
 /** Rows that are left out on purpose, and why. */
 export const notOffered: Readonly<Record<string, string>> = {
   L19: 'shared memory with the server is reached from programs in C only; buses and buffers are asked by messages',
+  G12: 'what a fleet knows is in memory: each point tells of itself anew within seconds, and onEvent has all else to be kept',
   P26: 'scope buffers are in shared memory; the inspector hears buses by synths that read them',
 };
 

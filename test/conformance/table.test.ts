@@ -6,6 +6,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { cases } from './cases.js';
+import { namedRows } from './namedRows.js';
+import { notOffered, sections } from './rows.js';
 import { targets } from './wire.js';
 
 const BEGIN = '<!-- conformance: written by test/conformance/table.test.ts -->';
@@ -22,7 +24,42 @@ function table(): string {
     const cells = targets.slice(1).map((target) => except?.[target]?.reason ?? 'the same');
     return `| ${id} | ${title} | ${cells.join(' | ')} |`;
   });
-  return [BEGIN, '', head, line, ...rows, '', END].join('\n');
+  return [BEGIN, '', head, line, ...rows, '', ...rowTables(), END].join('\n');
+}
+
+/** Each capability with the cases and tests that show it, and where a case of it is otherwise. */
+function rowTables(): readonly string[] {
+  const named = namedRows();
+  const rows = Object.entries(sections).flatMap(([section, list]) =>
+    list.map(([id, what]) => {
+      const places = named.get(id) ?? [];
+      const shown = places.map((place) => (/^C\d/.test(place) ? place : `\`${place}\``)).join(', ');
+      return `| ${section} | ${id} ${what} | ${shown || `left out: ${notOffered[id]}`} | ${exceptionsOf(id)} |`;
+    }),
+  );
+  const count = rows.length - Object.keys(notOffered).length;
+  return [
+    '### Each capability',
+    '',
+    `${count} capabilities of the clients of other languages, each with the cases of the table above and the tests in`,
+    '`test/` that show it. Tests run on scsynth, supernova and the embedded engine wherever they have a meaning; what',
+    'concerns macOS and Windows alone is tested on the command line that is built for them.',
+    '',
+    '| | capability | shown by | otherwise |',
+    '| --- | --- | --- | --- |',
+    ...rows,
+    '',
+  ];
+}
+
+function exceptionsOf(row: string): string {
+  const ofRow = cases.filter(({ rows }) => rows.includes(row));
+  return targets
+    .flatMap((target) => {
+      const ids = ofRow.filter(({ except }) => except?.[target]).map(({ id }) => id);
+      return ids.length > 0 ? [`${target}: ${ids.join(', ')}`] : [];
+    })
+    .join('; ');
 }
 
 test('the table in docs/engines.md is what the suite promises', () => {

@@ -82,7 +82,7 @@ async function nextTo(socket: Socket) {
   return messagesOf(decodePacket(bytes))[0]!;
 }
 
-test('C47: two beacons are one point, known by where they came from; one without lang_port is none', async () => {
+test('G1 G2 G3 G4 G5: C47: two beacons are one point, known by where they came from; one without lang_port is none', async () => {
   let now = 100;
   const { fleet, heard } = await openFleet({ now: () => now });
   const point = await openSocket();
@@ -114,7 +114,7 @@ test('C47: two beacons are one point, known by where they came from; one without
   expect(fleet.livePoints).toHaveLength(0);
 });
 
-test('C49: a remote action reaches the live point of its room, and nobody without the password', async () => {
+test('G1 G2 G6 G7 G8 G9: C49: a remote action reaches the live point of its room, and nobody without the password', async () => {
   let now = 0;
   const { fleet, events, heard } = await openFleet({ now: () => now });
   const [player, one, two, silent] = [
@@ -162,8 +162,8 @@ test('C49: a remote action reaches the live point of its room, and nobody withou
   expect(reasons.slice(0, 7)).toEqual([
     'The password is another one.',
     'protocol_version is "0.2"; it is "0.1" here.',
-    'No live point plays in room 3.',
-    'Nothing here turns text into speech. Send action "code".',
+    'No free point plays in room 3.',
+    'Nothing here turns text into speech: the fleet was opened without the option speak. Send action "code".',
     'action is "dance"; it is one of code, speak.',
     '1 arguments are no pairs of a name and a value each.',
     'Nothing is done for /nope here.',
@@ -182,7 +182,84 @@ test('C49: a remote action reaches the live point of its room, and nobody withou
   expect(fleet.instruction(uuid)).toMatchObject({ state: 'FINISHED', returnValue: 'a Synth' });
 });
 
-test('what is no option is refused, and a port that is taken', async () => {
+test('G9 G13: a text is spoken once, and each free point plays it and says when it is over', async () => {
+  const spoken: string[] = [];
+  const { fleet, heard } = await openFleet({
+    speak: async (text) => {
+      spoken.push(text);
+      if (text === 'mumble') throw new Error('no voice');
+      return `/data/${text} "1".wav`;
+    },
+  });
+  const [player, one, two] = [await openSocket(), await openSocket(), await openSocket()];
+  tell(fleet, one, '/beacon', beacon(one.address().port, 1));
+  tell(fleet, two, '/beacon', beacon(two.address().port, 2));
+  await heard(2);
+  const speak = (cmd: string) =>
+    tell(fleet, player, '/remote/action', [
+      ...['password', 'a secret', 'protocol_version', '0.1', 'action', 'speak', 'cmd', cmd],
+    ]);
+  const both = Promise.all([nextTo(one), nextTo(two)]);
+  speak('hello');
+  for (const { address, args } of await both) {
+    const [uuid, text, manualFinish] = args;
+    expect([address, text, manualFinish]).toEqual([
+      '/instruction',
+      `{g.syncPlayBuffer("/data/hello \\"1\\".wav", "${uuid}")}`,
+      1,
+    ]);
+    tell(fleet, one, '/acknowledge', ['uuid', String(uuid), 'status', 'FINISHED']);
+  }
+  speak('hello');
+  speak('mumble');
+  const events = await heard(9);
+  expect(refusals(events)).toEqual(['The text was not spoken: no voice']);
+  expect(spoken).toEqual(['hello', 'mumble']);
+});
+
+test('G5 G13: listeners are given free points, share them where they want to, and give them back', async () => {
+  const { fleet, heard } = await openFleet();
+  const [player, one, two] = [await openSocket(), await openSocket(), await openSocket()];
+  tell(fleet, one, '/beacon', beacon(one.address().port, 1));
+  await heard(1);
+  tell(fleet, two, '/beacon', beacon(two.address().port, 2));
+  await heard(2);
+  const rooms = (points: readonly { readonly janusOutRoom: number }[]) =>
+    points.map(({ janusOutRoom }) => janusOutRoom);
+  const first = fleet.join(fleet.assign('walk', { shared: true }));
+  expect([first.listeners, rooms([first.point]), rooms(fleet.freePoints)]).toEqual([1, [2], [1]]);
+  expect(fleet.join(fleet.assign('walk', { shared: true }))).toMatchObject({
+    uuid: first.uuid,
+    listeners: 2,
+  });
+  const alone = fleet.assign('walk');
+  expect(rooms([alone.point])).toEqual([1]);
+  // Nobody listens to it yet, so that it is free for another.
+  expect(rooms([fleet.assign('swim').point])).toEqual([1]);
+  const swim = fleet.join(fleet.assign('swim'));
+  expect(() => fleet.assign('run')).toThrow(
+    expect.objectContaining({
+      code: 'not-found',
+      message: 'No point is free for a stream: 2 are live, and 2 streams have listeners.',
+    }),
+  );
+  expect(() => fleet.join(alone)).toThrow(expect.objectContaining({ code: 'not-found' }));
+  expect(fleet.leave(first).listeners).toBe(1);
+  expect(rooms(fleet.freePoints)).toEqual([]);
+  fleet.leave(first);
+  expect(rooms(fleet.freePoints)).toEqual([2]);
+  expect(() => fleet.leave(first)).toThrow('is listened to by nobody');
+  expect(fleet.streams).toEqual([swim]);
+  // Points that play for somebody get no remote actions.
+  const received = nextTo(two);
+  const words = { password: 'a secret', protocol_version: '0.1', action: 'code', cmd: '1' };
+  tell(fleet, player, '/remote/action', Object.entries(words).flat());
+  expect((await received).args[1]).toBe('1');
+  const sent = (await heard(8)).filter(({ type }) => type === 'sent');
+  expect(sent).toHaveLength(1);
+});
+
+test('G1: what is no option is refused, and a port that is taken', async () => {
   const { fleet } = await openFleet();
   await expect(Fleet.open({ port: fleet.port })).rejects.toMatchObject({ code: 'port-in-use' });
   await expect(Fleet.open({ port: -1 })).rejects.toThrow('port is -1');
@@ -191,7 +268,7 @@ test('what is no option is refused, and a port that is taken', async () => {
 });
 
 describe.runIf(hasSclang)('sclang', () => {
-  test('a real one is found by its beacon, runs what it is given, and says what came of it', async () => {
+  test('G10 G11: a real one is found by its beacon, runs what it is given, and says what came of it', async () => {
     const { fleet, heard } = await openFleet();
     const script = join(temporaryFolder(), 'point.scd');
     const pairs = beacon(undefined, 1).map((argument) => JSON.stringify(argument));

@@ -113,7 +113,7 @@ describe.each(engines)('%s', (engine) => {
 });
 
 describe.each(engines.filter((engine) => engine !== 'embedded'))('%s', (engine) => {
-  test('triggers and replies of synths arrive, each where it is listened for', async () => {
+  test('N25: triggers and replies of synths arrive, each where it is listened for', async () => {
     const server = await bootForTest(engine);
     const triggers: number[][] = [];
     const replies: unknown[][] = [];

@@ -30,7 +30,7 @@ function messagesOf(score: Score): unknown[][] {
 const scoreOf = async (element: ReactNode, options: Partial<RenderToScoreOptions> = {}) =>
   messagesOf(await renderToScore(element, { duration: 4, ...options }));
 
-test('each commit is a bundle at its moment, and what was released ends when its envelope does', async () => {
+test('T5: each commit is a bundle at its moment, and what was released ends when its envelope does', async () => {
   const messages = await scoreOf(
     <Transport bpm={120}>
       <Sequence>
@@ -59,7 +59,7 @@ test('each commit is a bundle at its moment, and what was released ends when its
   expect(time).toBeLessThan(2.02);
 });
 
-test('a score begins with the default group and a synth that seeds all random numbers', async () => {
+test('T4: a score begins with the default group and a synth that seeds all random numbers', async () => {
   const score = await renderToScore(<Synth def={tone} />, { duration: 1, seed: 7 });
   const [first] = score.toJSON().bundles;
   expect(first).toEqual({
@@ -204,7 +204,7 @@ describe('what is waited for', () => {
 });
 
 describe('a piece that is rendered until it is silent', () => {
-  test('ends when nothing happens any more', async () => {
+  test('T3: ends when nothing happens any more', async () => {
     const piece = (
       <Transport bpm={60}>
         <At beat={1} length={2}>

@@ -14,7 +14,7 @@ import type { ClientId, NodeId } from '../../src/units.js';
 const client = (id: number) => id as ClientId;
 
 describe('parts of several clients', () => {
-  test('sc3nb: client 1 of 8 has buffers 128 to 255 and allocates as printed', () => {
+  test('M5 P17: sc3nb: client 1 of 8 has buffers 128 to 255 and allocates as printed', () => {
     const { buffers, controlBuses } = partition(presets.sc3nb.options, client(1), 8);
     expect([buffers.start, buffers.size]).toEqual([128, 128]);
     expect([controlBuses.start, controlBuses.size]).toEqual([512, 512]);
@@ -28,7 +28,7 @@ describe('parts of several clients', () => {
     expect(buffers.allocate(2)).toBe(128);
   });
 
-  test('supriya: the first private bus of 8 inputs and 8 outputs is 16, a heap of 16 gives 0, 4, 8, none, 8', () => {
+  test('O35 U1: supriya: the first private bus of 8 inputs and 8 outputs is 16, a heap of 16 gives 0, 4, 8, none, 8', () => {
     const { audioBuses } = partition(presets.supriya.options, client(0), 1);
     expect(audioBuses.allocate(2)).toBe(16);
     const heap = new BlockAllocator('things', 0, 14, 'things');
@@ -43,7 +43,7 @@ describe('parts of several clients', () => {
     expect(heap.allocate(4)).toBe(8);
   });
 
-  test('sclang: default groups and first node ids', () => {
+  test('M4 N20: sclang: default groups and first node ids', () => {
     expect([0, 1, 2, 7].map(defaultGroupId)).toEqual([1, 67_108_865, 134_217_729, 469_762_049]);
     expect([0, 1, 2, 7].map((id) => new NodeIdAllocator(client(id)).allocate())).toEqual([
       1000, 67_109_864, 134_218_728, 469_763_048,
@@ -52,12 +52,12 @@ describe('parts of several clients', () => {
     expect(printNodeId(1000 as NodeId)).toBe('1000');
   });
 
-  test('of 8 clients with 2 inputs and outputs, client 1 has audio buses 131 to 257', () => {
+  test('M5: of 8 clients with 2 inputs and outputs, client 1 has audio buses 131 to 257', () => {
     const { audioBuses } = partition(serverOptions(), client(1), 8);
     expect([audioBuses.start, audioBuses.size]).toEqual([131, 127]);
   });
 
-  test('what is reserved at the start of a part is not handed out', () => {
+  test('O33: what is reserved at the start of a part is not handed out', () => {
     const options = serverOptions({
       reservedAudioBuses: 3,
       reservedControlBuses: 4,
@@ -71,7 +71,7 @@ describe('parts of several clients', () => {
     expect([part.nodeIds.allocate(), part.permanentIds.allocate()]).toEqual([2000, 2]);
   });
 
-  test('no part of 32 clients overlaps another, whatever the sizes are', () => {
+  test('M5: no part of 32 clients overlaps another, whatever the sizes are', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 64, max: 4096 }),
@@ -128,7 +128,7 @@ test('blocks are always the lowest that fit, as in a model that knows each numbe
   );
 });
 
-test('no node id is handed out twice in 10 million, and all are within the client’s own', () => {
+test('N20: no node id is handed out twice in 10 million, and all are within the client’s own', () => {
   const allocator = new NodeIdAllocator(client(3));
   let last = allocator.allocate();
   const first = last;

@@ -54,7 +54,7 @@ test('a server refuses moments, parts and things that are none', async () => {
   expect(await server.controlBuses.at(0).get()).toBe(0);
 });
 
-test('what is wrong, freed or of another server is refused before anything is sent, by every method', async () => {
+test('A4 P24: what is wrong, freed or of another server is refused before anything is sent, by every method', async () => {
   const server = await bootForTest('embedded', { heartbeat: { interval: 0 } });
   const other = await bootForTest('embedded', { heartbeat: { interval: 0 } });
   const synth = await server.nodes.play(tone);
@@ -126,7 +126,7 @@ test('what is wrong, freed or of another server is refused before anything is se
   await server.quit();
 });
 
-test('an offline server refuses everything that would be sent', async () => {
+test('L15 A4: an offline server refuses everything that would be sent', async () => {
   const server = await boot({ engine: 'embedded' });
   const bus = server.controlBuses.bus();
   await server.quit();
@@ -162,7 +162,7 @@ test('an offline server refuses everything that would be sent', async () => {
 });
 
 describe.runIf(engines.length > 1)('scsynth', () => {
-  test('a port that is taken by a server may be connected to instead', async () => {
+  test('L3: a port that is taken by a server may be connected to instead', async () => {
     const port = await freePort('udp', '127.0.0.1');
     const servers = new Servers();
     const owner = await bootForTest('scsynth', { port, servers, name: 'first' });

@@ -18,7 +18,7 @@ const mirrored = (server: Server, id: number): Shape => [
 ];
 
 describe.runIf(engines.length > 1)('scsynth', () => {
-  test('24 clients create, move and free at once: nothing fails, nothing clashes, all see the same tree', {
+  test('M5 M6: 24 clients create, move and free at once: nothing fails, nothing clashes, all see the same tree', {
     timeout: 90_000,
   }, async () => {
     const owner = await bootForTest('scsynth', { maxLogins: 32, maxNodes: 16_384 });
@@ -82,7 +82,7 @@ describe.runIf(engines.length > 1)('scsynth', () => {
     await owner.quit();
   });
 
-  test('a registry frees the nodes of a server of somebody else only when it is asked to', async () => {
+  test('L16: a registry frees the nodes of a server of somebody else only when it is asked to', async () => {
     const owner = await bootForTest('scsynth');
     const servers = new Servers();
     const guest = await connect({ port: portOf(owner), servers });
@@ -97,7 +97,7 @@ describe.runIf(engines.length > 1)('scsynth', () => {
     await owner.quit();
   });
 
-  test('a blip is heard of by nobody, and over in half a second', async () => {
+  test('R6: a blip is heard of by nobody, and over in half a second', async () => {
     const server = await bootForTest('scsynth', { heartbeat: { interval: 0 } });
     const told: unknown[] = [];
     server.on('/n_go', ({ args }) => told.push(args));
@@ -108,7 +108,7 @@ describe.runIf(engines.length > 1)('scsynth', () => {
     await server.quit();
   });
 
-  test('datagrams that are lost make requests time out by name, and nothing hangs', async () => {
+  test('A5: datagrams that are lost make requests time out by name, and nothing hangs', async () => {
     const owner = await bootForTest('scsynth');
     const proxy = await LossyWire.open(portOf(owner));
     const client = await connect({ port: proxy.port, timeout: 0.4, heartbeat: { interval: 0.1 } });

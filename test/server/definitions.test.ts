@@ -10,7 +10,7 @@ import { engines, freshServer } from '../setup/servers.js';
 const graphs = [tone, pad, ping].flatMap(({ bytes }) => decodeSynthDefs(bytes));
 
 describe.each(engines)('%s', (engine) => {
-  test('definitions are sent by their bytes, several at once, and freed by name', async () => {
+  test('D1 D3: definitions are sent by their bytes, several at once, and freed by name', async () => {
     const server = await freshServer(engine);
     const before = (await server.status()).synthDefs;
     const defs = await server.synthDefs.send(encodeSynthDefs(graphs));
@@ -26,7 +26,7 @@ describe.each(engines)('%s', (engine) => {
     await expect(server.synthDefs.send(new Uint8Array(8))).rejects.toMatchObject({ code: 'bad-synthdef' });
   });
 
-  test('what is to begin with a definition is carried out before the server says that it has it', async () => {
+  test('D6 B11: what is to begin with a definition is carried out before the server says that it has it', async () => {
     const server = await freshServer(engine);
     const heard: unknown[] = [];
     const end = server.on('*', ({ address, args }) => {
@@ -52,7 +52,7 @@ describe.each(engines)('%s', (engine) => {
     server.synthDefs.free('pad'); // reset() does not know of what the server loaded from files
   });
 
-  test('definitions are loaded from a file and from a folder', async () => {
+  test('D2: definitions are loaded from a file and from a folder', async () => {
     const server = await freshServer(engine);
     const before = (await server.status()).synthDefs;
     const folder = temporaryFolder();

@@ -13,7 +13,7 @@ import { hasSclang } from '../setup/sclang.js';
 import { bootForTest, engines, freshServer } from '../setup/servers.js';
 
 describe.each(engines)('%s', (engine) => {
-  test('messages are printed while they are asked for', async () => {
+  test('I6: messages are printed while they are asked for', async () => {
     const server = await bootForTest(engine);
     const lines: string[] = [];
     server.onOutput(({ line }) => lines.push(line));
@@ -34,7 +34,9 @@ describe.each(engines)('%s', (engine) => {
   });
 
   // A machine that others use may be late once.
-  test('a passage of several moments goes as one packet, and happens at each', { retry: 1 }, async () => {
+  test('B4 B6: a passage of several moments goes as one packet, and happens at each', {
+    retry: 1,
+  }, async () => {
     const server = await freshServer(engine);
     await server.synthDefs.ensure(tone);
     server.latency = 0.05;
@@ -58,7 +60,7 @@ describe.each(engines)('%s', (engine) => {
     new Bundler(server).send();
   });
 
-  test('one slot of an array control is set by its place', async () => {
+  test('N11: one slot of an array control is set by its place', async () => {
     const server = await freshServer(engine);
     const synth = await server.nodes.play(tone);
     synth.setAt('pan', 1, 0.75);
@@ -70,7 +72,7 @@ describe.each(engines)('%s', (engine) => {
     );
   });
 
-  test('a question takes less than half a second to the server and back', async () => {
+  test('R7: a question takes less than half a second to the server and back', async () => {
     const server = await freshServer(engine);
     expect(await server.ping()).toBeLessThan(0.5);
     expect(server.lastStatus === undefined || server.lastStatus.nominalSampleRate === 48_000).toBe(true);
@@ -78,7 +80,7 @@ describe.each(engines)('%s', (engine) => {
 });
 
 describe.runIf(hasSclang)('sclang', () => {
-  test('a running one hears us, answers, and makes the hooks of the server run', async () => {
+  test('M8: a running one hears us, answers, and makes the hooks of the server run', async () => {
     const server = await bootForTest('embedded');
     let hooks = 0;
     server.hooks.add(() => void hooks++);

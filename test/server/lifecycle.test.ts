@@ -33,7 +33,7 @@ const connectTo = ({ engine, options }: Server, more: ConnectOptions = {}) =>
   });
 
 describe.each(engines)('%s', (engine) => {
-  test('quitting ends the process; then everything rejects, and quitting again is nothing', async () => {
+  test('L7 L15: quitting ends the process; then everything rejects, and quitting again is nothing', async () => {
     const server = await boot({ engine });
     expect(server.state).toBe('online');
     expect(server.isOwner).toBe(true);
@@ -49,7 +49,7 @@ describe.each(engines)('%s', (engine) => {
     await server.quit();
   });
 
-  test('a reboot goes through every state in order, with other options and what is done between', async () => {
+  test('L9 L14: a reboot goes through every state in order, with other options and what is done between', async () => {
     const server = await bootForTest(engine, { latency: 0.05 });
     const seen: string[] = [];
     server.onLifecycle(({ type }) => seen.push(type));
@@ -67,7 +67,7 @@ describe.each(engines)('%s', (engine) => {
   });
 });
 
-test.each(engines)('await using quits %s at the end of the block', async (engine) => {
+test.each(engines)('L7: await using quits %s at the end of the block', async (engine) => {
   let server: Server;
   {
     await using inside = await boot({ engine });
@@ -78,7 +78,7 @@ test.each(engines)('await using quits %s at the end of the block', async (engine
 });
 
 describe.each(natives)('%s', (engine) => {
-  test('a second client may leave, and may end the server only by force', async () => {
+  test('L5 L6 L7: a second client may leave, and may end the server only by force', async () => {
     const owner = await bootForTest(engine, { maxLogins: 2 });
     const guest = await connectTo(owner);
     expect([owner.clientId, guest.clientId]).toEqual([0, 1]);
@@ -99,7 +99,7 @@ describe.each(natives)('%s', (engine) => {
     expect(again.state).toBe('offline');
   });
 
-  test('killed while 500 nodes sound: noticed within two seconds, its reason kept, and a reboot brings volume and hooks back', async () => {
+  test('L11 V3: killed while 500 nodes sound: noticed within two seconds, its reason kept, and a reboot brings volume and hooks back', async () => {
     const server = await bootForTest(engine);
     await server.synthDefs.ensure(tone);
     await server.volume.set(-6);
@@ -129,7 +129,7 @@ describe.each(natives)('%s', (engine) => {
     await server.quit();
   });
 
-  test('a server that stops answering is unresponsive, and responsive when it goes on', async () => {
+  test('L13: a server that stops answering is unresponsive, and responsive when it goes on', async () => {
     const server = await bootForTest(engine, { heartbeat: { interval: 0.1, tolerance: 3 }, timeout: 0.3 });
     const silent = event(server, 'unresponsive');
     process.kill(server.engine.pid!, 'SIGSTOP');
@@ -151,7 +151,7 @@ describe.each(natives)('%s', (engine) => {
     await server.quit();
   });
 
-  test('a client whose server dies notices it, and connects again to the next one on that port', async () => {
+  test('L8: a client whose server dies notices it, and connects again to the next one on that port', async () => {
     const port = await freePort('udp', '127.0.0.1');
     const owner = await bootForTest(engine, { port });
     const guest = await connectTo(owner, {
@@ -175,7 +175,7 @@ describe.each(natives)('%s', (engine) => {
 });
 
 describe.runIf(hasNative)('scsynth', () => {
-  test('with restart, one that hangs is booted anew', async () => {
+  test('L13: with restart, one that hangs is booted anew', async () => {
     const server = await bootForTest('scsynth', {
       restart: true,
       heartbeat: { interval: 0.05, patience: 8 },
@@ -189,7 +189,7 @@ describe.runIf(hasNative)('scsynth', () => {
     await server.quit();
   });
 
-  test('a program that ends gives its login back, and one that crashes does not', async () => {
+  test('L12: a program that ends gives its login back, and one that crashes does not', async () => {
     const owner = await bootForTest('scsynth', { maxLogins: 2 });
     const port = Number(owner.engine.transport.description.split(':')[1]);
     const client = async (end: string): Promise<void> => {
@@ -213,7 +213,7 @@ describe.runIf(hasNative)('scsynth', () => {
     await owner.quit();
   });
 
-  test('a second server on its port is refused before it starts, and the first goes on', async () => {
+  test('L3: a second server on its port is refused before it starts, and the first goes on', async () => {
     const server = await bootForTest('scsynth');
     const port = Number(server.engine.transport.description.split(':')[1]);
     await expect(boot({ engine: 'scsynth', port })).rejects.toMatchObject({
@@ -224,7 +224,7 @@ describe.runIf(hasNative)('scsynth', () => {
     await server.quit();
   });
 
-  test('what it prints comes as events: failures, late bundles, missing units', async () => {
+  test('A3: what it prints comes as events: failures, late bundles, missing units', async () => {
     const server = await bootForTest('scsynth', { latency: 0 });
     const events: OutputEvent[] = [];
     const isLate = new Promise<void>((resolve) => {
@@ -247,7 +247,7 @@ describe.runIf(hasNative)('scsynth', () => {
     await server.quit();
   });
 
-  test('by TCP a password is asked for, and told', async () => {
+  test('O20: by TCP a password is asked for, and told', async () => {
     const server = await bootForTest('scsynth', { protocol: 'tcp', password: 'sesame' });
     expect(await server.version()).toMatchObject({ program: 'scsynth', major: 3 });
     expect(String(server)).toContain(' -p (hidden)');
@@ -279,7 +279,7 @@ describe.runIf(hasNative)('scsynth', () => {
     await owner.quit();
   });
 
-  test('unregistered we hear of no nodes, and registered again we do', async () => {
+  test('L6: unregistered we hear of no nodes, and registered again we do', async () => {
     const server = await bootForTest('scsynth');
     const heard: unknown[] = [];
     server.on('/n_go', ({ args }) => heard.push(args[0]));
@@ -293,7 +293,7 @@ describe.runIf(hasNative)('scsynth', () => {
     await server.quit();
   });
 
-  test('servers that run are found by their process and port, and one may be killed', async () => {
+  test('L10: servers that run are found by their process and port, and one may be killed', async () => {
     const server = await bootForTest('scsynth');
     const { pid } = server.engine;
     const found = (await runningServers()).find((candidate) => candidate.pid === pid);
@@ -304,7 +304,7 @@ describe.runIf(hasNative)('scsynth', () => {
     expect(await gone).toMatchObject({ asked: false, reason: { signal: 'SIGKILL' } });
   });
 
-  test('a registry knows its servers by name, frees their nodes and quits them', async () => {
+  test('L16: a registry knows its servers by name, frees their nodes and quits them', async () => {
     const servers = new Servers();
     const first = await bootForTest('scsynth', { servers, maxLogins: 4 });
     const guest = await connectTo(first, { servers, name: 'guest' });
@@ -325,7 +325,7 @@ describe.runIf(hasNative)('scsynth', () => {
     expect(servers.all).toEqual([guest]);
   });
 
-  test('it says what it is, how it was started and which client we are', async () => {
+  test('L17 I12: it says what it is, how it was started and which client we are', async () => {
     const server = await bootForTest('scsynth', { maxLogins: 4 });
     expect(String(server)).toMatch(
       /^<Server online scsynth 3\.\d+.*, client 0 of 4 \[\S*scsynth -u \d+ -B 127\.0\.0\.1 .*\]>$/,
@@ -335,7 +335,7 @@ describe.runIf(hasNative)('scsynth', () => {
   });
 });
 
-test('connecting where nothing answers says where, and what might be wrong', async () => {
+test('L5 A4: connecting where nothing answers says where, and what might be wrong', async () => {
   const port = await freePort('udp', '127.0.0.1');
   await expect(connect({ port, timeout: 0.3 })).rejects.toMatchObject({
     code: 'timeout',

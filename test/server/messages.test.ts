@@ -24,7 +24,7 @@ const seconds = (packet: Uint8Array): number => {
 
 describe.each(engines)('%s', (engine) => {
   // A machine that others use may be late once.
-  test('at() sends one bundle for its moment and the latency, and what happens then happens then', {
+  test('B4 B5 I8: at() sends one bundle for its moment and the latency, and what happens then happens then', {
     retry: 1,
   }, async () => {
     const server = await bootForTest(engine, { latency: 0.1, heartbeat: { interval: 0 } });
@@ -47,7 +47,7 @@ describe.each(engines)('%s', (engine) => {
     await server.quit();
   });
 
-  test('at() without a moment sends one command plainly, several as a bundle for at once, and none after an error', async () => {
+  test('B4: at() without a moment sends one command plainly, several as a bundle for at once, and none after an error', async () => {
     const server = await bootForTest(engine, { heartbeat: { interval: 0 } });
     const sent = recordSent(server);
     server.at(undefined, () => server.controlBuses.at(3).set(1));
@@ -71,7 +71,7 @@ describe.each(engines)('%s', (engine) => {
     await server.quit();
   });
 
-  test('bind() is parted by each sync: what needs a buffer leaves after the buffer is there', async () => {
+  test('B2 B4: bind() is parted by each sync: what needs a buffer leaves after the buffer is there', async () => {
     const server = await bootForTest(engine, { latency: 0.05, heartbeat: { interval: 0 } });
     const sent = recordSent(server);
     const values = await server.bind(function* (): Bound<number[]> {
@@ -90,7 +90,7 @@ describe.each(engines)('%s', (engine) => {
     await server.quit();
   });
 
-  test('what is yielded and fails is thrown inside of bind(), and what was not sent is forgotten', async () => {
+  test('A1 B4: what is yielded and fails is thrown inside of bind(), and what was not sent is forgotten', async () => {
     const server = await bootForTest(engine, { latency: 0.01, timeout: 2 });
     let inside: unknown;
     await expect(
@@ -118,7 +118,7 @@ describe.each(engines)('%s', (engine) => {
     await server.quit();
   });
 
-  test('bundles larger than a packet are split for one moment, and all of it arrives', async () => {
+  test('B10: bundles larger than a packet are split for one moment, and all of it arrives', async () => {
     const server = await bootForTest(engine);
     server.at(undefined, () => {
       for (let index = 0; index < 8000; index++) server.sendMessage('/c_set', index, index + 1);
@@ -130,7 +130,7 @@ describe.each(engines)('%s', (engine) => {
     await server.quit();
   });
 
-  test('/clearSched takes back what waits for its moment', async () => {
+  test('B8: /clearSched takes back what waits for its moment', async () => {
     const server = await bootForTest(engine, { latency: 0 });
     server.at(Date.now() / 1000 + 0.25, () => server.controlBuses.at(4).set(1));
     server.sendMessage('/clearSched');
@@ -162,7 +162,7 @@ describe.each(engines)('%s', (engine) => {
     await server.quit();
   });
 
-  test('next() waits for one message, and says what did not come', async () => {
+  test('B12: next() waits for one message, and says what did not come', async () => {
     const server = await bootForTest(engine);
     const first = server.next('/n_go');
     const same = server.next('/n_go', ({ args }) => args[0] === 1000);

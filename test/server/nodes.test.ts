@@ -13,7 +13,7 @@ async function withDefs(engine: TestEngine): Promise<Server> {
 const ids = (server: Server, group: number) => server.tree.children(group as never);
 
 describe.each(engines)('%s', (engine) => {
-  test('synths and groups go where they are placed, and their handles follow the server', async () => {
+  test('N1 N3 N4 N18 N19: synths and groups go where they are placed, and their handles follow the server', async () => {
     const server = await withDefs(engine);
     const { nodes } = server;
     const group = nodes.group();
@@ -35,7 +35,7 @@ describe.each(engines)('%s', (engine) => {
     expect((await group.queryTree()).children.map(({ id }) => id)).toEqual([a.id, c.id, e.id, d.id]);
   });
 
-  test('moves and orders are where they should be, and the mirror knows', async () => {
+  test('N13 N14: moves and orders are where they should be, and the mirror knows', async () => {
     const server = await withDefs(engine);
     const { nodes } = server;
     const [left, right] = [nodes.group(), nodes.group()];
@@ -66,7 +66,7 @@ describe.each(engines)('%s', (engine) => {
     expect(await shape()).toEqual([[], [c!.id, b!.id, d!.id, a!.id]]);
   });
 
-  test('controls are set, mapped and read; a mapping ends with -1 or a value', async () => {
+  test('N6 N7 N8 N9 N10 U5: controls are set, mapped and read; a mapping ends with -1 or a value', async () => {
     const server = await withDefs(engine);
     const synth = await server.nodes.play(tone, { freq: 220, pan: [0.25, 0.5] });
     expect(await synth.get('freq', 'amp')).toEqual([220, Math.fround(0.1)]);
@@ -92,7 +92,7 @@ describe.each(engines)('%s', (engine) => {
     if (engine !== 'supernova') expect((await controls()).freq).toBe(map);
   });
 
-  test('pausing, releasing and freeing are told, and waited for', async () => {
+  test('N12 N15 N16 N17 N19: pausing, releasing and freeing are told, and waited for', async () => {
     const server = await withDefs(engine);
     const gated = await server.nodes.play(pad, { release: 0.05 });
     gated.pause();
@@ -130,7 +130,7 @@ describe.each(engines)('%s', (engine) => {
     await group.ended(2);
   });
 
-  test('an id of a node that stays is the lowest free one, and given back when it ends', async () => {
+  test('N20: an id of a node that stays is the lowest free one, and given back when it ends', async () => {
     const server = await withDefs(engine);
     const first = server.nodes.group({ permanent: true });
     const second = server.nodes.group({ permanent: true });
@@ -140,7 +140,7 @@ describe.each(engines)('%s', (engine) => {
     expect(server.nodes.group({ permanent: true }).id).toBe(2);
   });
 
-  test('n_query tells neighbours, and an unknown node is refused at once, also where that is only printed', async () => {
+  test('I9: n_query tells neighbours, and an unknown node is refused at once, also where that is only printed', async () => {
     const server = await bootForTest(engine, { timeout: 0.5 });
     const a = server.nodes.group();
     const b = server.nodes.group({ target: a, action: 'after' });
@@ -166,7 +166,7 @@ describe.each(engines)('%s', (engine) => {
     await server.quit();
   });
 
-  test('after freeAll and reset nothing is left but our group, hooks run, and after a reboot old handles are gone', async () => {
+  test('R1 R3 R4: after freeAll and reset nothing is left but our group, hooks run, and after a reboot old handles are gone', async () => {
     const server = await bootForTest(engine);
     await server.synthDefs.ensure(tone);
     const order: string[] = [];
@@ -197,7 +197,7 @@ describe.each(engines)('%s', (engine) => {
     expect(() => old.free()).toThrow(expect.objectContaining({ code: 'server-offline' }));
   });
 
-  test('what is wrong is refused by name before anything is sent', async () => {
+  test('A4: what is wrong is refused by name before anything is sent', async () => {
     const server = await withDefs(engine);
     const other = await bootForTest('embedded');
     const synth = await server.nodes.play(tone);
@@ -239,7 +239,7 @@ describe.each(engines)('%s', (engine) => {
 });
 
 describe.runIf(engines.length > 1)('scsynth', () => {
-  test('a tree is printed as supriya and as sclang print it', async () => {
+  test('I3 I4: a tree is printed as supriya and as sclang print it', async () => {
     const server = await bootForTest('scsynth');
     await server.synthDefs.ensure(tone);
     server.nodes.group();
@@ -267,7 +267,7 @@ describe.runIf(engines.length > 1)('scsynth', () => {
     await server.quit();
   });
 
-  test('a parallel group and a synth without id are there, and the synth is not told', async () => {
+  test('N2 N5: a parallel group and a synth without id are there, and the synth is not told', async () => {
     const server = await withDefs('scsynth');
     const told: unknown[] = [];
     server.on('/n_go', ({ args }) => told.push(args[0]));
@@ -278,7 +278,7 @@ describe.runIf(engines.length > 1)('scsynth', () => {
     expect(told).toEqual([group.id]);
   });
 
-  test('default groups of all clients stand as sclang and sc3nb make them', async () => {
+  test('M4 R5: default groups of all clients stand as sclang and sc3nb make them', async () => {
     const server = await bootForTest('scsynth', { maxLogins: 6 });
     const guest = await connect({ port: Number(server.engine.transport.description.split(':')[1]) });
     expect([server.maxLogins, guest.clientId, guest.defaultGroup.id]).toEqual([8, 1, 67_108_865]);

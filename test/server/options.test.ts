@@ -17,7 +17,7 @@ import { bootForTest } from '../setup/servers.js';
 
 const programs = inject('missing').length === 0 ? (['scsynth', 'supernova'] as const) : [];
 
-test('the default command line says everything that a partition or a limit depends on', () => {
+test('O1 O3 O4 O5 O6 O7 O11 O12 O13 O14 O15 O17 O18 O19: the default command line says everything that a partition or a limit depends on', () => {
   expect(serverArguments(serverOptions({ port: 57_110 }), 'scsynth', 'linux').join(' ')).toBe(
     '-u 57110 -B 127.0.0.1 -c 16384 -a 1024 -i 2 -o 2 -b 1024 -n 8192 -d 1024 -l 8 -m 65536 -w 256 -D 0 -R 0',
   );
@@ -58,13 +58,13 @@ test.each([
     'linux',
     '-z 128 -Z 512 -S 44100 -r 32 -p secret -L -H in out -V -1 -U /a:/b -P /sounds -T 2 -C 0 -J 1',
   ],
-] as const)('%s on %s has a flag for each option that was changed', (program, platform, words) => {
+] as const)('O2 O8 O9 O10 O16 O20 O22 O23 O24 O25 O26 O27 O28 O29 O30 O32: %s on %s has a flag for each option that was changed', (program, platform, words) => {
   expect(serverArguments(serverOptions(everything), program, platform).join(' ')).toBe(
     `-t 57120 -B 0.0.0.0 -c 16384 -a 1024 -i 2 -o 2 -b 1024 -n 8192 -d 1024 -l 8 -m 65536 -w 256 -D 0 -R 0 ${words}`,
   );
 });
 
-test('rendering offline names the files first, and no device and no network', () => {
+test('O21: rendering offline names the files first, and no device and no network', () => {
   const options = serverOptions({ outputChannels: 1, blockSize: 128 });
   expect(
     offlineArguments(options, 'scsynth', {
@@ -78,8 +78,23 @@ test('rendering offline names the files first, and no device and no network', ()
   );
 });
 
+test('L20: a member of a fleet is started as its own program starts it', () => {
+  const member = serverOptions({
+    port: 57_110,
+    bindAddress: '0.0.0.0',
+    maxLogins: 2,
+    memorySize: 32_768,
+    sampleRate: 48_000,
+    memoryLocking: true,
+    device: 'default:member-1',
+  });
+  const words = serverArguments(member, 'scsynth', 'linux').join(' ');
+  for (const flag of ['-B 0.0.0.0', '-l 2', '-m 32768', '-S 48000', '-L', '-H default:member-1'])
+    expect(` ${words} `).toContain(` ${flag} `);
+});
+
 describe('the command lines of other clients', () => {
-  test('sc3', () => {
+  test('O34: sc3', () => {
     expect(presets.sc3.arguments().join(' ')).toBe('-u 57110 -l 1 -R 0 -i 2 -o 2');
     expect(presets.sc3.arguments({ protocol: 'tcp', buffers: 2048 }).join(' ')).toBe(
       '-t 57110 -l 1 -R 0 -i 2 -o 2 -b 2048',
@@ -87,13 +102,13 @@ describe('the command lines of other clients', () => {
     expect(presets.sc3.arguments({}, 'supernova').join(' ')).toBe('-u 57110 -l 1 -R 0 -i 2 -o 2 -T 4 -C 1');
   });
 
-  test('sc3nb', () => {
+  test('O34: sc3nb', () => {
     expect(presets.sc3nb.arguments().join(' ')).toBe('-u 57110 -l 6 -i 2 -o 2 -a 1024 -c 4096 -b 1024 -R 0');
     expect(presets.sc3nb.arguments({ extra: ['-V', '-1'] })).toContain('-V');
     expect(privateBusChannels(presets.sc3nb.options)).toBe(1020);
   });
 
-  test('supriya', () => {
+  test('O34 O35: supriya', () => {
     expect(presets.supriya.arguments().join(' ')).toBe('-R 0 -l 1 -u 57110');
     expect(presets.supriya.arguments({ port: 56_666, inputChannels: 2, outputChannels: 2 }).join(' ')).toBe(
       '-R 0 -i 2 -l 1 -o 2 -u 56666',
@@ -103,7 +118,7 @@ describe('the command lines of other clients', () => {
 });
 
 describe.each(programs)('%s', (program) => {
-  test('has each flag that options stand for, and no other one', () => {
+  test('O31: has each flag that options stand for, and no other one', () => {
     const { stdout, stderr } = spawnSync(program, ['-h'], { encoding: 'utf8' });
     const told = [...`${stdout}${stderr}`.matchAll(/^ {2,3}(-[A-Za-z]) /gm)].map(([, flag]) => flag);
     const ours = optionFlags
@@ -115,7 +130,7 @@ describe.each(programs)('%s', (program) => {
     );
   });
 
-  test('takes options that differ from its defaults, all together', async () => {
+  test('O7 O8 O16 O17 O19 O26 O27 O28 O32: takes options that differ from its defaults, all together', async () => {
     const server = await bootForTest(program, {
       blockSize: 128,
       randomGenerators: 32,

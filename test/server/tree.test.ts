@@ -27,7 +27,7 @@ async function expectSame(server: Server, ask: () => Promise<QueryTreeGroup>): P
 }
 
 describe.each(engines)('%s', (engine) => {
-  test('the mirror follows thousands of nodes that come, move and end at once', {
+  test('N19: the mirror follows thousands of nodes that come, move and end at once', {
     timeout: 60_000,
   }, async () => {
     const server = await bootForTest(engine, { maxNodes: 16_384 });
@@ -98,7 +98,7 @@ describe.runIf(engines.length > 1)('scsynth', () => {
     await server.quit();
   });
 
-  test('a node that another one replaces is gone, and so is what a freed group held', async () => {
+  test('N18: a node that another one replaces is gone, and so is what a freed group held', async () => {
     const server = await bootForTest('scsynth');
     const group = server.nodes.group();
     const inside = server.nodes.group({ target: group });

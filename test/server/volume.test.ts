@@ -14,7 +14,7 @@ const describeNode = (node: QueryTreeNode): unknown =>
 const shape = async (server: Server) => (await server.queryTree()).children.map(describeNode);
 
 describe.each(engines)('%s', (engine) => {
-  test('the volume is a synth behind the default group, as long as it is not 0 dB', async () => {
+  test('V1 D5: the volume is a synth behind the default group, as long as it is not 0 dB', async () => {
     const server = await bootForTest(engine);
     expect(amplitudeOf(-10).toFixed(9)).toBe('0.316227766');
     await server.volume.set(-10);
@@ -46,7 +46,7 @@ describe.each(engines)('%s', (engine) => {
     await server.quit();
   });
 
-  test('volume, mute and hooks hold over freeAll, over somebody who frees it, and over a reboot, in order', async () => {
+  test('V2 V3 R4: volume, mute and hooks hold over freeAll, over somebody who frees it, and over a reboot, in order', async () => {
     const server = await bootForTest(engine);
     const order: string[] = [];
     server.hooks.add(() => {
@@ -74,7 +74,7 @@ describe.each(engines)('%s', (engine) => {
 });
 
 describe.each(engines.filter((engine) => engine !== 'embedded'))('%s', (engine) => {
-  test('a recording is as long as it was asked to be, with the volume in it, and loses nothing at its end', async () => {
+  test('V4 V6: a recording is as long as it was asked to be, with the volume in it, and loses nothing at its end', async () => {
     const server = await bootForTest(engine);
     await server.volume.set(-20, 0);
     await server.nodes.play(tone, { amp: 0.5 });
@@ -94,7 +94,7 @@ describe.each(engines.filter((engine) => engine !== 'embedded'))('%s', (engine) 
     await server.quit();
   });
 
-  test('what is paused is not recorded, and wrong steps are refused', async () => {
+  test('V5: what is paused is not recorded, and wrong steps are refused', async () => {
     const server = await bootForTest(engine);
     const path = join(temporaryFolder(), 'take.aiff');
     const recording = await record(server, { path, channels: 1, header: 'aiff', format: 'int24' });
@@ -121,7 +121,7 @@ describe.each(engines.filter((engine) => engine !== 'embedded'))('%s', (engine) 
   });
 });
 
-test('the embedded engine records its outputs, and says what it cannot', async () => {
+test('V4: the embedded engine records its outputs, and says what it cannot', async () => {
   const server = await bootForTest('embedded');
   await server.nodes.play(tone, { amp: 0.5 });
   const path = join(temporaryFolder(), 'take.wav');

@@ -10,7 +10,10 @@ const env = process.env;
 const programs = inject('missing').length === 0 ? (['scsynth', 'supernova'] as const) : [];
 
 describe.each(programs)('%s', (program) => {
-  test.each(['udp', 'tcp'] as const)('boots and quits by %s, and its process is gone', async (protocol) => {
+  test.each([
+    'udp',
+    'tcp',
+  ] as const)('L1 L4 L7 O1 O2: boots and quits by %s, and its process is gone', async (protocol) => {
     const engine = await bootNative(program, { env, options: { protocol } });
     expect(engine.description).toMatch(
       new RegExp(`^${program} 3\\.\\d+\\.\\d+.* · 48000 Hz · 2 out · ${protocol} 127\\.0\\.0\\.1:\\d+$`),
@@ -22,7 +25,7 @@ describe.each(programs)('%s', (program) => {
     expect(await engine.quit()).toBe(reason);
   });
 
-  test('SIGKILL is noticed, with the signal and the last words', async () => {
+  test('L11 A2: SIGKILL is noticed, with the signal and the last words', async () => {
     const engine = await bootNative(program, { env });
     process.kill(engine.pid!, 'SIGKILL');
     const reason = await engine.exited;
@@ -31,7 +34,7 @@ describe.each(programs)('%s', (program) => {
     await engine.quit();
   });
 
-  test('without news (verbosity -1) there is no ready line, and it boots all the same', async () => {
+  test('O24 L1: without news (verbosity -1) there is no ready line, and it boots all the same', async () => {
     const engine = await bootNative(program, {
       env,
       options: program === 'scsynth' ? { verbosity: -1 } : {},
@@ -50,7 +53,7 @@ describe.runIf(programs.length > 0)('scsynth', () => {
     await engine.quit();
   });
 
-  test('a flag that it does not know ends the boot with its own words', async () => {
+  test('L2: a flag that it does not know ends the boot with its own words', async () => {
     await expect(bootNative('scsynth', { env, options: { extra: ['--nonsense'] } })).rejects.toMatchObject({
       code: 'boot-failed',
       message: expect.stringMatching(
@@ -59,7 +62,7 @@ describe.runIf(programs.length > 0)('scsynth', () => {
     });
   });
 
-  test('without JACK the error says what to start', async () => {
+  test('L2 L18 O37: without JACK the error says what to start', async () => {
     await expect(
       bootNative('scsynth', { env: { ...env, JACK_DEFAULT_SERVER: 'nobody' } }),
     ).rejects.toMatchObject({
@@ -69,7 +72,7 @@ describe.runIf(programs.length > 0)('scsynth', () => {
   });
 });
 
-test('a port that is taken is found before anything is started', async () => {
+test('L3: a port that is taken is found before anything is started', async () => {
   const socket = createSocket('udp4');
   socket.bind(0, '127.0.0.1');
   await once(socket, 'listening');
@@ -83,7 +86,7 @@ test('a port that is taken is found before anything is started', async () => {
   await new Promise<void>((resolve) => socket.close(() => resolve()));
 });
 
-test('a server that dies while booting is reported with its last words', async () => {
+test('L2: a server that dies while booting is reported with its last words', async () => {
   const path = shellScript('echo "Loading plugins"; echo "*** ERROR: out of ideas" >&2; exit 3');
   await expect(bootNative('scsynth', { path })).rejects.toMatchObject({
     code: 'boot-failed',
@@ -92,7 +95,7 @@ test('a server that dies while booting is reported with its last words', async (
   await expect(bootNative('scsynth', { path })).rejects.toThrow('*** ERROR: out of ideas');
 });
 
-test('a server that never gets ready is ended at the deadline', async () => {
+test('L1 A5: a server that never gets ready is ended at the deadline', async () => {
   const path = shellScript('echo "pid $$"; exec sleep 60');
   const error: Error = await bootNative('scsynth', { path, timeout: 0.3 }).then(
     () => new Error('it booted'),
