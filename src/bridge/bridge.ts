@@ -19,7 +19,8 @@ import { connectUdp } from '../transport/udp.js';
 import { clearAfter } from './clearAfter.js';
 import type { BridgeEvent } from './events.js';
 import { checkServer, helloOf } from './hello.js';
-import { closeWith, type PageLimits, Session } from './session.js';
+import type { PageLimits } from './rate.js';
+import { closeWith, Session } from './session.js';
 
 export interface BridgeOptions {
   /** Port of the WebSocket; 0 = a free one. @default 57180 */

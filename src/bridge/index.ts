@@ -2,5 +2,4 @@
 
 export { type Bridge, type BridgeOptions, openBridge } from './bridge.js';
 export { type BridgeEvent, describeBridgeEvent } from './events.js';
-export type { Rate } from './rate.js';
-export type { PageLimits } from './session.js';
+export type { PageLimits, Rate } from './rate.js';

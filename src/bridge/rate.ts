@@ -31,3 +31,11 @@ export class Allowance {
     return this.#left >= 0 ? 0 : -this.#left / perSecond;
   }
 }
+
+/** How much a page may send. */
+export interface PageLimits {
+  readonly packets: Rate;
+  readonly bytes: Rate;
+  /** What is refused; when it is used up the page is sent away. */
+  readonly refusals: Rate;
+}

@@ -15,15 +15,7 @@ import type { ClientId } from '../units.js';
 import type { PageRights } from './commandArguments.js';
 import type { BridgeEvent } from './events.js';
 import { inspectPacket, type Refusal } from './inspectPacket.js';
-import { Allowance, type Rate } from './rate.js';
-
-/** How much a page may send. */
-export interface PageLimits {
-  readonly packets: Rate;
-  readonly bytes: Rate;
-  /** What is refused; when it is used up the page is sent away. */
-  readonly refusals: Rate;
-}
+import { Allowance, type PageLimits } from './rate.js';
 
 export interface SessionSettings {
   readonly page: number;

@@ -9,7 +9,6 @@ import { createContext } from 'react';
 import type ReactReconciler from 'react-reconciler';
 import { DefaultEventPriority } from 'react-reconciler/constants.js';
 import { SuperColliderError } from '../errors.js';
-import type { ControlTable } from '../scene/controlTable.js';
 import { NodeHandle } from '../scene/nodeHandle.js';
 import { plainSnapshot, updatePlain } from '../scene/plainSynth.js';
 import {
@@ -20,15 +19,8 @@ import {
   synthProps,
 } from '../scene/props.js';
 import { type OnWrong, SceneNode, type SceneNodeContent } from '../scene/sceneNode.js';
+import type { Container } from './container.js';
 import { type Fiber, fiberOrigin } from './origin.js';
-
-/** What React renders into: the scene's root, and whom to tell that a commit is complete. */
-export interface Container {
-  readonly root: SceneNode;
-  /** The controls of what a `def` prop means; `undefined` for a name that is not known yet. */
-  readonly controlsOf: (def: unknown) => ControlTable | undefined;
-  readonly onCommit: () => void;
-}
 
 type Type = 'Group' | 'Synth' | 'Failed';
 type HostContext = { readonly inside: 'Root' | Type };

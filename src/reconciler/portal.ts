@@ -15,7 +15,7 @@ import {
 import { SuperColliderError } from '../errors.js';
 import { type GroupHandle, NodeHandle } from '../scene/nodeHandle.js';
 import type { SceneNode } from '../scene/sceneNode.js';
-import type { Container } from './hostConfig.js';
+import type { Container } from './container.js';
 import type { LiveScene } from './liveScene.js';
 import { portalTo, sceneOf } from './root.js';
 import { RootContext } from './rootContext.js';
