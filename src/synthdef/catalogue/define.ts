@@ -17,8 +17,16 @@ import { atAudioRate, withSilence } from './conversions.js';
 export interface UnitFunction<InOrder extends readonly unknown[], ByName> {
   (...inputs: InOrder): Signal;
   (inputs: ByName): Signal;
-  (first: SignalInput, inputs: ByName): Signal;
-  (first: SignalInput, second: SignalInput, inputs: ByName): Signal;
+  (first: SignalInput, inputs: Partial<ByName>): Signal;
+  (first: SignalInput, second: SignalInput, inputs: Partial<ByName>): Signal;
+  (first: SignalInput, second: SignalInput, third: SignalInput, inputs: Partial<ByName>): Signal;
+  (
+    first: SignalInput,
+    second: SignalInput,
+    third: SignalInput,
+    fourth: SignalInput,
+    inputs: Partial<ByName>,
+  ): Signal;
 }
 
 /** One way to make a unit: sclang's class methods `ar`, `kr`, `ir` and `new`. */
