@@ -25,6 +25,8 @@ export class FastControls {
   readonly #buses = new Map<number, readonly number[]>();
   readonly #flush = () => this.flush();
   readonly #now = Promise.resolve();
+  /** Until the server is tried again. */
+  #retry: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: FastControlsOptions) {
     this.#options = options;
@@ -54,7 +56,10 @@ export class FastControls {
   flush(): void {
     if (this.#nodes.length === 0 && this.#buses.size === 0) return;
     if (this.#options.isBusy()) {
-      setTimeout(this.#flush, BUSY_MS);
+      this.#retry ??= setTimeout(() => {
+        this.#retry = undefined;
+        this.flush();
+      }, BUSY_MS);
       return;
     }
     const commands: Command[] = [];
@@ -73,8 +78,10 @@ export class FastControls {
     if (commands.length > 0) this.#options.send(commands, areThere);
   }
 
-  /** The server is gone: what was set comes with the nodes when it is back. */
+  /** The server is gone: what was set comes with the nodes when it is back. Or the tree is gone. */
   clear(): void {
+    clearTimeout(this.#retry);
+    this.#retry = undefined;
     for (const element of this.#nodes) element.pending = undefined;
     this.#nodes = [];
     this.#buses.clear();

@@ -24,6 +24,7 @@ import { Definitions } from './definitions.js';
 import { FastControls } from './fastControls.js';
 import { Frames } from './frames.js';
 import type { LiveSceneOptions } from './liveSceneOptions.js';
+import { Outage } from './outage.js';
 import { Outbox } from './outbox.js';
 import { readPieceFile } from './pieceFiles.js';
 import { ReleaseLimit } from './releaseLimit.js';
@@ -32,6 +33,7 @@ import { Resources } from './resources.js';
 import { RootTransport } from './rootTransport.js';
 import type { SceneServer } from './sceneServer.js';
 import { ServerComplaints } from './serverComplaints.js';
+import { Silence } from './silence.js';
 import { Stages } from './stages.js';
 import { type ElementError, ToldErrors } from './toldErrors.js';
 
@@ -42,6 +44,7 @@ const BLOCK: Seconds = 0.003;
  * over; a node whose `/n_go` was lost counts as computed after this.
  */
 const LONGEST_PERIOD: Seconds = 0.5;
+
 export class LiveScene {
   readonly root: SceneNode;
   readonly resources: Resources;
@@ -60,12 +63,11 @@ export class LiveScene {
   readonly #releaseLimit: ReleaseLimit;
   readonly #errors: ToldErrors;
   readonly #subscriptions: (() => void)[];
-  readonly #idle: (() => void)[] = [];
+  readonly #silence: Silence;
+  readonly #outage: Outage;
   readonly #outbox: Outbox;
   readonly #transport: RootTransport;
   #commits = 0;
-  /** When the server was lost; `undefined` while it is there. */
-  #lostAt: UnixTime | undefined;
   #randoms = 0;
 
   constructor(
@@ -117,6 +119,13 @@ export class LiveScene {
       send: (commands) => this.#send(commands),
       onFailure: (error) => options.onFailure(error, undefined),
     });
+    this.#silence = new Silence(() => !this.#placement.isLeaving);
+    this.#outage = new Outage({
+      now: () => options.clock.now(),
+      settle: () => this.settle(),
+      isOnline: () => server.state === 'online',
+      onRecover: options.onRecover,
+    });
     this.resources = new Resources(
       server,
       (resource) => this.#placement.isInUse(resource),
@@ -138,7 +147,7 @@ export class LiveScene {
       server.on('/n_on', ({ args }) => this.#placement.runs(args[0] as NodeId, true)),
       server.on('/n_off', ({ args }) => this.#placement.runs(args[0] as NodeId, false)),
       server.on('/n_end', ({ args }) => this.#ended(args[0] as NodeId, args[1] === -1)),
-      server.onState((state) => (state === 'online' ? this.#recover() : this.#lost(state))),
+      server.onState((state) => (state === 'online' ? this.#recovered() : this.#lost(state))),
       () => this.#complaints.end(),
     ];
     const repair = new Repair({
@@ -151,7 +160,7 @@ export class LiveScene {
       send: (commands) => this.#send(commands),
       onLook: () => {
         this.resources.release();
-        this.#tellIdle();
+        this.#leftEnded();
       },
       onEnd: (id) => this.#ended(id),
     });
@@ -277,36 +286,21 @@ export class LiveScene {
   }
 
   /** Resolves when the last released node has ended, or when `timeout` is over. */
-  async silence(timeout: Seconds): Promise<void> {
-    if (!this.#placement.isLeaving) return;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    await new Promise<void>((resolve) => {
-      this.#idle.push(resolve);
-      timer = setTimeout(resolve, timeout * 1000);
-    });
-    clearTimeout(timer);
+  silence(timeout: Seconds): Promise<void> {
+    return this.#silence.reached(timeout);
   }
 
   /** Ends the connection to the server's replies. */
   close(): void {
     this.frames.close();
+    this.#fastControls.clear();
     for (const end of this.#subscriptions) end();
   }
 
   /** The server is back: everything is brought up again. */
-  #recover(): void {
+  #recovered(): void {
     this.flush();
-    const since = this.#lostAt;
-    if (since === undefined) return;
-    void this.settle().then(
-      () => {
-        // Gone again: that is the same silence.
-        if (this.server.state !== 'online' || this.#lostAt !== since) return;
-        this.#lostAt = undefined;
-        this.options.onRecover?.(this.options.clock.now() - since);
-      },
-      () => {}, // it does not answer
-    );
+    this.#outage.end();
   }
 
   #moment(): Moment {
@@ -348,22 +342,24 @@ export class LiveScene {
     this.#send(commands);
     this.resources.release();
     if (element) tellEnd(element, isCut || !endsByItself(element.placed) ? 'freed' : 'ended');
-    this.#tellIdle();
+    this.#leftEnded();
   }
 
-  #tellIdle(): void {
-    if (!this.#placement.isLeaving) for (const resolve of this.#idle.splice(0)) resolve();
+  /** What left the tree may be gone, all of it. */
+  #leftEnded(): void {
+    this.#releaseLimit.look();
+    this.#silence.look();
   }
 
   #lost(state: string): void {
     if (state === 'booting') return;
-    this.#lostAt ??= this.options.clock.now();
+    this.#outage.begin();
     const lost = this.#placement.sounding();
     this.#placement.lost(this.root);
     this.resources.lost();
     this.definitions.lost();
     this.#fastControls.clear();
-    for (const resolve of this.#idle.splice(0)) resolve();
+    this.#leftEnded();
     for (const element of lost) tellEnd(element, 'lost');
   }
 

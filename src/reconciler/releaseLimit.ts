@@ -18,7 +18,8 @@ export interface ReleaseLimitOptions {
 
 export class ReleaseLimit {
   readonly #options: ReleaseLimitOptions;
-  #isWaiting = false;
+  /** Calls off the wait for the first release to be too long. */
+  #cancel: (() => void) | undefined;
 
   constructor(options: ReleaseLimitOptions) {
     this.#options = options;
@@ -28,13 +29,19 @@ export class ReleaseLimit {
   watch(): void {
     const { timeout, placement, now, delay } = this.#options;
     const oldest = placement.oldestRelease;
-    if (timeout === 0 || oldest === undefined || this.#isWaiting) return;
-    this.#isWaiting = true;
-    delay(Math.max(0, oldest + timeout - now()), () => {
-      this.#isWaiting = false;
+    if (timeout === 0 || oldest === undefined || this.#cancel) return;
+    this.#cancel = delay(Math.max(0, oldest + timeout - now()), () => {
+      this.#cancel = undefined;
       this.#cut();
       this.watch();
     });
+  }
+
+  /** A node has ended: when it was the last, nothing is waited for, and no timer keeps a program that is over. */
+  look(): void {
+    if (this.#options.placement.isLeaving) return;
+    this.#cancel?.();
+    this.#cancel = undefined;
   }
 
   #cut(): void {

@@ -2,8 +2,18 @@
 
 import { type ReactNode, useState } from 'react';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createRoot, type EndReason, flushSync, Group, type Root, Synth, useBus } from '../../src/index.js';
+import {
+  createRoot,
+  type EndReason,
+  flushSync,
+  Group,
+  type Root,
+  Synth,
+  useBus,
+  type Waker,
+} from '../../src/index.js';
 import type { QueryTreeNode, Server } from '../../src/server/index.js';
+import { timerWaker } from '../../src/time/waker.js';
 import { pad, ping, tone } from '../setup/definitions.js';
 import { bootForTest, engines, freshServer } from '../setup/servers.js';
 
@@ -163,6 +173,28 @@ describe.each(engines)('%s', (engine) => {
       /^<Synth> at \/voices\/lead \(node \d+\) had not ended 0\.1 s after its release, and was freed\./,
     );
     await limited.unmount();
+  });
+
+  test('a releaseTimeout keeps nothing waiting once the last released node has ended', async () => {
+    const waiting = new Set<() => void>();
+    const waker: Waker = (after, callback) => {
+      const cancel = timerWaker(after, () => {
+        waiting.delete(cancel);
+        callback();
+      });
+      waiting.add(cancel);
+      return () => {
+        waiting.delete(cancel);
+        cancel();
+      };
+    };
+    const limited = createRoot(server, { releaseTimeout: 60, waker });
+    await limited.render(<Synth def={pad} release={0.05} />);
+    await until(['pad']);
+    await limited.render(null);
+    expect(waiting.size).toBe(1);
+    await limited.unmount();
+    expect(waiting.size).toBe(0);
   });
 });
 
