@@ -62,8 +62,9 @@ export class Performance {
   #root: Root | undefined;
   #recording: FileRecording | undefined;
   #playing: Playing = 'plays';
-  /** One operation after another. */
-  #last: Promise<unknown> = Promise.resolve();
+  readonly #operations = new InTurn();
+  /** Apart from the others: what takes its time to begin is recorded as well. */
+  readonly #recordings = new InTurn();
   readonly #endWatch: () => void;
 
   constructor(options: PerformanceOptions) {
@@ -92,7 +93,7 @@ export class Performance {
 
   /** Renders the piece, from the beginning. */
   begin(): Promise<Root> {
-    return this.#inTurn(() => this.#begin());
+    return this.#operations.perform(() => this.#begin());
   }
 
   async #begin(): Promise<Root> {
@@ -127,7 +128,7 @@ export class Performance {
    * begun again. The volume, the meters and a recording stay. Sends `/clearSched` and `/g_freeAll`.
    */
   panic(): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#operations.perform(async () => {
       if (this.#playing !== 'ending') this.#playing = 'stopped';
       const { server } = this;
       if (server.state === 'online') server.send([{ type: '/clearSched' }]);
@@ -148,7 +149,7 @@ export class Performance {
 
   /** Begins the piece anew, with its state as at first; what sounded is released meanwhile. */
   restart(): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#operations.perform(async () => {
       if (this.#playing === 'ending') return;
       const wasPaused = this.#playing === 'paused';
       const ended = this.#endPiece(RELEASE_TIMEOUT);
@@ -161,7 +162,7 @@ export class Performance {
 
   /** Boots the engine anew; the piece comes back as it is. */
   reboot(): Promise<void> {
-    return this.#inTurn(() => this.server.reboot());
+    return this.#operations.perform(() => this.server.reboot());
   }
 
   /** Mutes the outputs, or lets them be heard again. */
@@ -182,15 +183,19 @@ export class Performance {
    * @param path - @default the next one
    * @returns The file that is complete now, when it ended one.
    */
-  async toggleRecording(path?: string): Promise<string | undefined> {
+  toggleRecording(path?: string): Promise<string | undefined> {
+    return this.#recordings.perform(async () => {
+      if (this.#recording) return this.#endRecording();
+      this.#recording = await this.#options.record(path ?? this.#options.nextRecording());
+      return undefined;
+    });
+  }
+
+  async #endRecording(): Promise<string | undefined> {
     const recording = this.#recording;
-    if (recording) {
-      this.#recording = undefined;
-      await recording.stop();
-      return recording.path;
-    }
-    this.#recording = await this.#options.record(path ?? this.#options.nextRecording());
-    return undefined;
+    this.#recording = undefined;
+    await recording?.stop();
+    return recording?.path;
   }
 
   /**
@@ -202,7 +207,7 @@ export class Performance {
     const wasPaused = this.#playing === 'paused';
     this.#playing = 'ending';
     this.#endWatch();
-    await this.#last;
+    await this.#operations.done;
     if (this.server.state !== 'online') {
       await this.#piece?.close();
       return undefined;
@@ -210,7 +215,7 @@ export class Performance {
     const ended = this.#endPiece(RELEASE_TIMEOUT);
     if (wasPaused) this.#run(true); // what is paused never ends its release
     await ended;
-    return this.#recording && this.toggleRecording();
+    return this.#recordings.perform(() => this.#endRecording());
   }
 
   async #endPiece(timeout: number): Promise<void> {
@@ -247,10 +252,16 @@ export class Performance {
       this.server.send([{ type: '/n_run', nodes: [[this.server.defaultGroup.id, false]] }]);
     }
   }
+}
 
-  #inTurn<Result>(act: () => Promise<Result>): Promise<Result> {
-    const done = this.#last.then(act);
-    this.#last = done.catch(() => {});
-    return done;
+/** One operation after another, whether it goes well or not. */
+class InTurn {
+  /** When all operations so far are over. */
+  done: Promise<unknown> = Promise.resolve();
+
+  perform<Result>(act: () => Promise<Result>): Promise<Result> {
+    const performed = this.done.then(act);
+    this.done = performed.catch(() => {});
+    return performed;
   }
 }

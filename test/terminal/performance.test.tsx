@@ -137,6 +137,18 @@ describe.each(engines)('on %s', (engine) => {
     expect(errors).toEqual([]);
   });
 
+  test('a recording that is ended while it begins is one file, and no other is left open', async () => {
+    const server = await freshServer(engine);
+    const { performance, errors } = await perform(server);
+    const path = join(temporaryFolder(), 'short.wav');
+    await performance.begin();
+    const pressed = [performance.toggleRecording(path), performance.toggleRecording()];
+    expect(await Promise.all(pressed)).toEqual([undefined, path]);
+    expect(performance.recording).toBeUndefined();
+    expect(await performance.end()).toBeUndefined();
+    expect(errors).toEqual([]);
+  });
+
   test('panic frees what is in all groups, of others too, and nothing comes after', async () => {
     const server = await freshServer(engine);
     const { performance, beat, beats } = await perform(server);
