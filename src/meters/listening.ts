@@ -41,24 +41,35 @@ export class Listening<Reading> {
     const { life } = server;
     await server.synthDefs.ensure(probe.def);
     const values = server.controlBuses.allocate(probe.values);
-    let buffer: number | undefined;
-    if (probe.frames !== undefined) {
-      buffer = server.buffers.allocate(1);
+    const buffer = probe.frames === undefined ? undefined : server.buffers.allocate(1);
+    const node = server.nodeIds.allocate();
+    const listening = new Listening(server, probe, bus, life, node, values, buffer);
+    try {
+      await listening.#begin();
+    } catch (error) {
+      // Who listens in vain tries again and again.
+      listening.stop();
+      throw error;
+    }
+    return listening;
+  }
+
+  async #begin(): Promise<void> {
+    const { server, probe, bus, values, buffer, node } = this;
+    if (buffer !== undefined) {
       await server.request({
         type: '/b_alloc',
         number: buffer as BufferNumber,
-        frames: probe.frames,
+        frames: probe.frames!,
         channels: probe.channels,
       });
     }
-    const node = server.nodeIds.allocate();
-    // At the tail of the root: behind the volume, and behind all that anybody renders.
     const controls = ['bus', bus, 'values', values, ...(buffer === undefined ? [] : ['buffer', buffer])];
     // What the bus and the buffer held before is no reading.
     const begun = server.next('/n_go', ({ args }) => args[0] === node, { timeout: ANSWER_TIMEOUT });
+    // At the tail of the root: behind the volume, and behind all that anybody renders.
     server.sendMessage('/s_new', probe.def.name, node, 1, 0, ...controls);
     await begun;
-    return new Listening(server, probe, bus, life, node, values, buffer);
   }
 
   /** False after the server was away: the synth is gone. */

@@ -28,28 +28,30 @@ export class Ears {
     const { kind, bus, channels, frames } = question;
     if (kind === 'values') return this.#values(bus, channels);
     const key = `${kind} ${bus} ${channels} ${frames}`;
-    let ear = this.#ears.get(key);
-    if (!ear) {
-      ear = {
-        listening: Listening.start(this.#server, probeOf(question), bus),
-        timer: undefined,
-      };
-      this.#ears.set(key, ear);
-      // Who cannot be heard may be asked for again.
-      ear.listening.catch(() => this.#forget(key));
-    }
+    const ear = this.#ears.get(key) ?? this.#open(key, question);
     clearTimeout(ear.timer);
-    ear.timer = setTimeout(() => this.#forget(key), PATIENCE_MS);
+    ear.timer = setTimeout(() => this.#forget(key, ear), PATIENCE_MS);
     const listening = await ear.listening;
     if (!listening.isAlive) {
-      this.#forget(key);
+      this.#forget(key, ear);
       return this.hear(question);
     }
     return listening.read();
   }
 
   close(): void {
-    for (const key of [...this.#ears.keys()]) this.#forget(key);
+    for (const [key, ear] of [...this.#ears]) this.#forget(key, ear);
+  }
+
+  #open(key: string, question: ListenQuestion): Ear {
+    const ear: Ear = {
+      listening: Listening.start(this.#server, probeOf(question), question.bus),
+      timer: undefined,
+    };
+    this.#ears.set(key, ear);
+    // Who cannot be heard may be asked for again.
+    ear.listening.catch(() => this.#forget(key, ear));
+    return ear;
   }
 
   async #values(bus: number, channels: number): Promise<Heard> {
@@ -57,9 +59,9 @@ export class Ears {
     return { channels: args.slice(2).map((value) => [Number(value)]), width: 0 };
   }
 
-  #forget(key: string): void {
-    const ear = this.#ears.get(key);
-    if (!ear) return;
+  /** Of several who asked for one ear, the first that finds it gone has opened another one by the same key. */
+  #forget(key: string, ear: Ear): void {
+    if (this.#ears.get(key) !== ear) return;
     clearTimeout(ear.timer);
     this.#ears.delete(key);
     ear.listening.then(

@@ -68,7 +68,7 @@ export function directChannel(inspection: Inspectable, events: ChannelEvents): C
     if (isClosed) return;
     isOpen = true;
     events.onStatus('open');
-    for (const message of pending) events.onMessage(message);
+    for (const message of pending.splice(0)) events.onMessage(message);
   });
   return {
     send: (message) => void viewer.receive(message),
