@@ -115,10 +115,12 @@ export class PageServer {
    */
   start = (): Promise<void> => {
     if (this.#state.status === 'suspended') return this.resume();
-    this.#starting ??= this.#start().finally(() => {
-      this.#starting = undefined;
+    if (this.#starting) return this.#starting;
+    const starting = this.#start().finally(() => {
+      if (this.#starting === starting) this.#starting = undefined;
     });
-    return this.#starting;
+    this.#starting = starting;
+    return starting;
   };
 
   /**
@@ -139,9 +141,10 @@ export class PageServer {
   /** Ends what sounds, the engine, and the context when it was made here; `start` makes them anew. */
   close = async (): Promise<void> => {
     this.#life += 1;
+    // A start that is under way ends by itself; one that comes now is another.
+    this.#starting = undefined;
     const { server } = this.#state;
-    const { context } = { context: this.#context };
-    const [root, endWaker] = [this.#root, this.#endWaker];
+    const [context, root, endWaker] = [this.#context, this.#root, this.#endWaker];
     context?.removeEventListener('statechange', this.#followContext);
     [this.#context, this.#root, this.#endWaker] = [undefined, undefined, undefined];
     this.#set(IDLE);

@@ -186,6 +186,21 @@ describe.each([
   });
 });
 
+test('a start that follows a close of one that was under way is a start of its own', async () => {
+  const { page, errors } = await started();
+  await show(page, 'Many');
+  await page.evaluate(async () => {
+    const { server } = window;
+    await server.close();
+    server.start().catch(() => {}); // its context is closed under it
+    await server.close();
+    await server.start();
+  });
+  await page.waitForFunction(() => window.server.state.status === 'running');
+  await eventually(page).toEqual(['sine 440', 'sine 440', 'sine 440']);
+  expect(errors).toEqual([]);
+});
+
 test('StrictMode runs the effects of sounds twice, and makes each synth once', async () => {
   const { page, errors } = await started();
   await show(page, 'Strict');
