@@ -18,6 +18,7 @@ export default defineConfig({
   },
   test: {
     globalSetup: ['test/setup/build.ts', 'test/setup/jack.ts'],
+    setupFiles: ['test/setup/workerJack.ts'],
     testTimeout: 30_000,
     // What is waited for comes when it comes; vitest's second is no promise of ours.
     expect: { poll: { timeout: 10_000 } },

@@ -1,14 +1,16 @@
 /**
- * A JACK server of our own for the whole test run, with a driver that needs no sound device.
+ * A JACK server of our own for each worker of the test run, with a driver that needs no sound device.
  *
- * Native servers find it by `JACK_DEFAULT_SERVER`. Without jackd, the tests on native servers are
- * skipped on a developer's machine, and fail where CI is set.
+ * Native servers find it by `JACK_DEFAULT_SERVER`. JACK asks all its clients before it lets another one in, and refuses
+ * it when one of them does not answer, so that a test that pauses its scsynth would keep those of other files from
+ * booting. Without jackd, the tests on native servers are skipped on a developer's machine, and fail where CI is set.
  */
 
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { TestProject } from 'vitest/node';
+import { jackOfWorker } from './workerJack.js';
 
 const NATIVE = ['scsynth', 'supernova', 'jackd'];
 
@@ -21,7 +23,7 @@ declare module 'vitest' {
   }
 }
 
-export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
+export default async function setup({ provide, config }: TestProject): Promise<() => Promise<void>> {
   const missing = NATIVE.filter((program) => !isInstalled(program));
   provide('missing', missing);
   const sclang = isInstalled('sclang');
@@ -33,15 +35,17 @@ export default async function setup({ provide }: TestProject): Promise<() => Pro
       throw new Error(`Missing in CI: ${missing.join(', ')}. Run scripts/install-system.js as root.`);
     return async () => {};
   }
-  const name = `react-collider-test-${process.pid}`;
-  // Each project of the configuration is set up; the first one's server is for all.
-  if (process.env.JACK_DEFAULT_SERVER === name) return async () => {};
-  const jackd = await startJack(name);
-  process.env.JACK_DEFAULT_SERVER = name;
+  const run = `react-collider-test-${process.pid}`;
+  // Each project of the configuration is set up; the first one's servers are for all.
+  if (process.env.REACT_COLLIDER_TEST_JACK === run) return async () => {};
+  const jackds: ChildProcess[] = [];
+  for (let worker = 1; worker <= Number(config.maxWorkers); worker++)
+    jackds.push(await startJack(jackOfWorker(run, worker)));
+  process.env.REACT_COLLIDER_TEST_JACK = run;
   process.env.JACK_NO_START_SERVER = '1';
   return async () => {
-    const left = serversRunning(name);
-    await stopJack(jackd);
+    const left = serversRunning(run);
+    await Promise.all(jackds.map(stopJack));
     if (left.length > 0) throw new Error(`Servers were left behind by the tests:\n${left.join('\n')}`);
   };
 }
@@ -59,7 +63,7 @@ function isInstalled(program: string): boolean {
  * Processes of scsynth and supernova that these tests started, one a line; those that are dead and only not yet
  * waited for are none. Others that run on the machine have another JACK server in their environment.
  */
-function serversRunning(jackName: string): string[] {
+function serversRunning(run: string): string[] {
   try {
     const lines = execFileSync('pgrep', ['-a', '^(scsynth|supernova)$'], {
       encoding: 'utf8',
@@ -67,17 +71,17 @@ function serversRunning(jackName: string): string[] {
     })
       .trim()
       .split('\n');
-    return lines.filter((line) => !line.includes('<defunct>') && isOurs(line, jackName));
+    return lines.filter((line) => !line.includes('<defunct>') && isOurs(line, run));
   } catch {
     return [];
   }
 }
 
 /** A process whose environment cannot be read counts as ours. */
-function isOurs(line: string, jackName: string): boolean {
+function isOurs(line: string, run: string): boolean {
   try {
     return readFileSync(`/proc/${line.split(' ')[0]}/environ`, 'utf8').includes(
-      `JACK_DEFAULT_SERVER=${jackName}\0`,
+      `JACK_DEFAULT_SERVER=${run}-`,
     );
   } catch (error) {
     return (error as NodeJS.ErrnoException).code !== 'ENOENT';
