@@ -2,6 +2,9 @@
  * A server as its client knows it: what was sent, what it answered, what belongs to us on it.
  */
 
+// `await using` needs these types, and a project whose `lib` is not said does not have them.
+/// <reference lib="esnext.disposable" preserve="true" />
+
 import type { Engine, EngineKind, ExitReason } from '../engine/engine.js';
 import { SuperColliderError } from '../errors.js';
 import type { Seconds } from '../units.js';
