@@ -27,21 +27,22 @@ async function reboot(server: Server): Promise<void> {
     try {
       return await server.reboot();
     } catch (error) {
+      if (server.wasAsked) return; // it is not wanted any more
       if (attempt === MOST_ATTEMPTS) throw error;
     }
   }
 }
 
-/** Connects again whenever the server is lost, each `interval` seconds until it is back. */
+/** Connects again whenever the server is lost, each `interval` seconds until it is back, or is left for good. */
 export function reconnectWhenLost(server: Server, interval: Seconds): void {
   let isLooking = false;
   server.onDisconnect(async () => {
     // Each attempt that fails is another loss.
     if (isLooking) return;
     isLooking = true;
-    while (server.state === 'offline') {
+    while (server.state === 'offline' && !server.wasAsked) {
       await delay(interval * 1000, undefined, { ref: false });
-      await server.reconnect().catch(() => {});
+      if (!server.wasAsked) await server.reconnect().catch(() => {});
     }
     isLooking = false;
   });

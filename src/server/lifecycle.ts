@@ -60,6 +60,11 @@ export class Lifecycle {
     return this.#exit;
   }
 
+  /** True when it was asked to end, or left, since it began to boot; also when that was while it was away. */
+  get wasAsked(): boolean {
+    return this.#wasAsked;
+  }
+
   onState(listener: StateListener): () => void {
     this.#stateListeners.add(listener);
     return () => this.#stateListeners.delete(listener);
@@ -72,12 +77,13 @@ export class Lifecycle {
 
   /** Goes to another state; false when that is none which follows. */
   enter(state: ServerState, reason?: ExitReason): boolean {
+    // Who looks for a server that is away has to stop, too.
+    if (state === 'quitting') this.#wasAsked = true;
     if (!NEXT[this.#state].includes(state)) return false;
     const before = this.#state;
     this.#state = state;
     this.#isResponsive = true;
     if (state === 'booting') this.#wasAsked = false;
-    if (state === 'quitting') this.#wasAsked = true;
     if (state === 'offline') {
       this.#exit = reason;
       this.emit({ type: 'offline', reason, asked: this.#wasAsked || reason?.asked === true });

@@ -123,6 +123,11 @@ export class Server extends Client implements AsyncDisposable {
     return this.lifecycle.exit;
   }
 
+  /** True after `quit` or `disconnect`, also while it was away, until it is booted or connected to again. */
+  get wasAsked(): boolean {
+    return this.lifecycle.wasAsked;
+  }
+
   /** Counts boots and connections: what belongs to an earlier one is gone. */
   get life(): number {
     return this.#life;
@@ -283,7 +288,12 @@ export class Server extends Client implements AsyncDisposable {
     void engine.exited.then((reason) => ifCurrent(() => this.#end(reason)));
     await this.register();
     await this.initTree();
-    this.lifecycle.enter('online');
+    if (!this.lifecycle.enter('online')) {
+      throw new SuperColliderError(
+        'server-offline',
+        `${engine.description} was told to end while it was brought up, and has ended.`,
+      );
+    }
     this.#heartbeat.start();
   }
 

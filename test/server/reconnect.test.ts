@@ -2,6 +2,7 @@ import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { expect, onTestFinished, test } from 'vitest';
 import { connect, freePort } from '../../src/node.js';
+import type { Server, ServerState } from '../../src/server/index.js';
 import { bootForTest, engines } from '../setup/servers.js';
 
 test.runIf(engines.includes('scsynth'))(
@@ -26,5 +27,45 @@ test.runIf(engines.includes('scsynth'))(
     }
     // Each asks several times; none of them goes on when the next has begun.
     expect(ports).toHaveLength(6);
+  },
+);
+
+const becomes = (server: Server, wanted: ServerState): Promise<void> =>
+  new Promise((resolve) => {
+    const end = server.onState((state) => {
+      if (state !== wanted) return;
+      end();
+      resolve();
+    });
+  });
+
+test('a server that is told to quit while it is rebooted ends, and is no process of ours any more', async () => {
+  const server = await bootForTest(engines[0]!, { restart: true });
+  const booting = becomes(server, 'booting');
+  const rebooted = expect(server.reboot()).rejects.toMatchObject({ code: 'server-offline' });
+  await booting;
+  await server.quit();
+  await rebooted;
+  expect(server.state).toBe('offline');
+  await server.engine.exited;
+});
+
+test.runIf(engines.includes('scsynth'))(
+  'a server that was left while it was away is looked for no more',
+  async () => {
+    const port = await freePort('udp', '127.0.0.1');
+    const server = await bootForTest('scsynth', { port });
+    const settings = { port, reconnect: 0.05, timeout: 0.35, heartbeat: { interval: 0.1 } };
+    const [gone, kept] = [await connect(settings), await connect(settings)];
+    const lost = [gone, kept].map((guest) => becomes(guest, 'offline'));
+    await server.quit();
+    await Promise.all(lost);
+    await gone.disconnect();
+    const back = becomes(kept, 'online');
+    await server.reboot();
+    await back;
+    expect(gone.wasAsked).toBe(true);
+    expect(gone.state).toBe('offline');
+    await kept.disconnect();
   },
 );
