@@ -189,6 +189,8 @@ export abstract class Connection {
    *
    * When it throws, what was not sent yet is forgotten.
    */
+  bind<Result>(fn: () => Bound<Result>): Promise<Result>;
+  bind<Result>(fn: () => Result): Promise<Result>;
   async bind<Result>(fn: () => Bound<Result> | Result): Promise<Result> {
     const collector = new Collector();
     const flush = () =>
