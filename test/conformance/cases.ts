@@ -4,6 +4,10 @@
  */
 
 import { bufferCases } from './bufferCases.js';
+import { bufferHandleCases } from './bufferHandleCases.js';
+import { bundleCases } from './bundleCases.js';
+import { clientCases } from './clientCases.js';
+import { compositionCases } from './compositionCases.js';
 import { controlCases } from './controlCases.js';
 import { handleCases } from './handleCases.js';
 import { messageCases } from './messageCases.js';
@@ -33,7 +37,11 @@ export const cases: readonly Case[] = [
   ...serverCases,
   ...messageCases,
   ...nodeCases,
+  ...bundleCases,
   ...handleCases,
   ...controlCases,
   ...bufferCases,
+  ...compositionCases,
+  ...bufferHandleCases,
+  ...clientCases,
 ].toSorted((a, b) => a.id.localeCompare(b.id, 'en', { numeric: true }));

@@ -1,26 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { createElement } from 'react';
-import { readWav } from '../../src/engine/soundfile/readWav.js';
-import { createRoot, Group, Synth } from '../../src/index.js';
-import { type BootOptions, boot, connect, renderToFile } from '../../src/node.js';
-import { presets, record, type Server } from '../../src/server/index.js';
-import { pad, tone } from '../setup/definitions.js';
+/** Booting, registering and quitting. */
+
+import { connect } from '../../src/node.js';
+import { presets } from '../../src/server/index.js';
+import { another, oneByTcp, oneClient, portOf } from './another.js';
 import type { Case } from './cases.js';
-import type { Target } from './wire.js';
-
-const portOf = (server: Server): number => Number(server.engine.transport.description.split(':')[1]);
-
-/** Another server of the same kind. */
-const another = (target: Target, options: BootOptions = {}): Promise<Server> =>
-  boot({
-    engine: target === 'supernova' || target === 'embedded' ? target : 'scsynth',
-    protocol: target === 'scsynth by TCP' ? 'tcp' : 'udp',
-    ...options,
-  });
-
-const oneClient = 'it has one client';
-const oneByTcp = 'scsynth 3.13 cannot tell two clients by TCP apart; the second is refused';
+import { sineOf } from './sine.js';
 
 export const serverCases: readonly Case[] = [
   {
@@ -201,6 +185,51 @@ export const serverCases: readonly Case[] = [
     ],
   },
   {
+    id: 'C99',
+    rows: ['O4', 'O7', 'O12', 'O13'],
+    title: 'a server has as many buses, outputs, nodes and definitions as it was started with',
+    run: async ({ target }) => {
+      const options = { controlBusChannels: 64, outputChannels: 4, maxNodes: 16, maxSynthDefs: 16 };
+      const server = await another(target, options);
+      const asked = async (bus: number) =>
+        server
+          .request({ type: '/c_get', indices: [bus] })
+          .then(({ args }) => args)
+          .catch((error) => error.code);
+      const buses = [await asked(63), await asked(64)];
+      for (let count = 0; count < 40; count++) server.nodes.group();
+      await server.sync();
+      const { groups } = await server.status();
+      await server.freeAll();
+      const outcomes = new Set<unknown>();
+      for (let count = 0; count < 40; count++)
+        outcomes.add(
+          await server.synthDefs.send(sineOf(220, `def${count}`)).then(
+            () => 'sent',
+            (error) => error.code,
+          ),
+        );
+      const { outputChannels } = server.engine;
+      await server.quit();
+      return [buses, groups, [...outcomes], outputChannels];
+    },
+    expected: [[[63, 0], 'server-failed'], 16, ['sent', 'server-failed'], 4],
+    except: {
+      supernova: {
+        expected: [
+          [
+            [63, 0],
+            [64, 0],
+          ],
+          42,
+          ['sent'],
+          4,
+        ],
+        reason: 'it takes more nodes and definitions than it was told, and reads buses that are none',
+      },
+    },
+  },
+  {
     id: 'C42',
     rows: ['R4'],
     title: 'hooks run in order at freeAll and at a reboot, with our group there',
@@ -218,76 +247,5 @@ export const serverCases: readonly Case[] = [
       return order;
     },
     expected: ['first with 2 groups', 'second', 'first with 2 groups', 'second'],
-  },
-  {
-    id: 'C43',
-    rows: ['V4', 'V5', 'V6'],
-    title: 'a recording of a second is a second long, and its buffer free again',
-    run: async ({ server, folder }) => {
-      const path = join(folder, 'take.wav');
-      const recording = await record(server, { path, duration: 1, format: 'int16' });
-      await recording.done;
-      const bytes = readFileSync(path).length;
-      return [bytes >= 172_800 && bytes <= 211_200, server.buffers.numberInUse];
-    },
-    expected: [true, 0],
-    except: { embedded: { reason: 'it records all its outputs as floats, until it is stopped' } },
-  },
-  {
-    id: 'C44',
-    rows: ['T2'],
-    title: 'offline, a second becomes whole blocks',
-    run: async ({ target, folder }) => {
-      const path = join(folder, 'second.wav');
-      const engine = target === 'supernova' || target === 'embedded' ? target : 'scsynth';
-      await renderToFile(createElement(Synth, { def: tone, amp: 0.1 } as never), {
-        path,
-        engine,
-        duration: 1,
-        sampleRate: 44_100,
-      } as never);
-      const { channels } = readWav(readFileSync(path));
-      const peak = Math.max(...channels[0]!.subarray(0, 44_000).map(Math.abs));
-      return [Number(peak.toFixed(3)), channels[0]!.length];
-    },
-    expected: [0.1, 44_160],
-    except: {
-      supernova: { expected: [0.1, 44_032], reason: 'one that is not complete is left out' },
-      embedded: { expected: [0.1, 44_100], reason: 'it is as long as it was asked to be' },
-    },
-  },
-  {
-    id: 'C50',
-    rows: ['N13'],
-    title: 'the tree is the JSX after each change',
-    run: async ({ server }) => {
-      const sent: string[][] = [];
-      const root = createRoot(server, {
-        onCommit: ({ commands }) => sent.push(commands.map(({ type }) => type)),
-      });
-      const piece = (order: readonly string[], freq: number) =>
-        createElement(
-          Group,
-          null as never,
-          ...order.map((key) =>
-            createElement(Synth, { key, def: pad, freq: key === 'a' ? freq : 110 } as never),
-          ),
-        );
-      const ids = async () => {
-        const tree = await server.queryTree(server.defaultGroup.id, { controls: false });
-        const [group] = tree.children;
-        return group && 'children' in group ? group.children.map(({ id }) => id) : [];
-      };
-      await root.render(piece(['a', 'b'], 220));
-      const first = await ids();
-      sent.length = 0;
-      await root.render(piece(['a', 'b'], 330));
-      await root.render(piece(['b', 'a'], 330));
-      const second = await ids();
-      await root.unmount();
-      const { children } = await server.queryTree(server.defaultGroup.id, { controls: false });
-      return [first.length, second.join() === first.toReversed().join(), sent.slice(0, 2), children.length];
-    },
-    expected: [2, true, [['/n_set'], ['/n_order']], 0],
   },
 ];
