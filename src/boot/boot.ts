@@ -79,15 +79,9 @@ async function bootHere(settings: BootOptions): Promise<Server> {
     restart = false,
     onRestartFailed,
     onPortInUse = 'fail',
-    servers,
-    name,
-    timeout,
-    latency,
-    heartbeat,
-    clientId,
-    blip: blips = false,
-    ...given
+    ...others
   } = settings;
+  const { client, given } = partsOf(others);
   if (bootTimeout !== undefined) checkSeconds('bootTimeout', bootTimeout);
   checkOneOf('Engine', engine, ['auto', 'scsynth', 'supernova', 'embedded']);
   checkOneOf('onPortInUse', onPortInUse, ['fail', 'connect']);
@@ -114,23 +108,9 @@ async function bootHere(settings: BootOptions): Promise<Server> {
     return choice.engine;
   };
   const first = await openEngine(options);
-  try {
-    const client = { timeout, latency, heartbeat, clientId };
-    const server = await Server.open(first, {
-      ...client,
-      options,
-      openEngine,
-      writeFile: writeTemporaryFile,
-      soundFiles: temporarySounds,
-    });
-    servers?.add(server, name);
-    if (restart) rebootWhenLost(server, onRestartFailed);
-    if (blips) await blip(server);
-    return server;
-  } catch (error) {
-    await first.quit();
-    throw error;
-  }
+  const server = await openServer(first, client, { options, openEngine });
+  if (restart) rebootWhenLost(server, onRestartFailed);
+  return server;
 }
 
 export interface ConnectOptions extends Partial<ServerOptions>, ClientOptions {
@@ -151,40 +131,56 @@ export interface ConnectOptions extends Partial<ServerOptions>, ClientOptions {
  * @throws SuperColliderError `timeout` when nothing answers there, `too-many-clients`, `bad-option`.
  */
 export async function connect(settings: ConnectOptions = {}): Promise<Server> {
-  const {
-    host,
-    reconnect = 0,
-    servers,
-    name,
-    timeout,
-    latency,
-    heartbeat,
-    clientId,
-    blip: blips = false,
-    ...given
-  } = settings;
+  const { host, reconnect = 0, ...others } = settings;
+  const { client, given } = partsOf(others);
   if (host !== undefined) checkText('host', host);
   checkSeconds('reconnect', reconnect, { orZero: true });
   const options = serverOptions({ port: 57_110, ...given });
   const openEngine = ({ port, protocol, password, outputChannels }: ServerOptions): Promise<Engine> =>
-    connectNative({ host, port, protocol, password, outputChannels, timeout });
+    connectNative({ host, port, protocol, password, outputChannels, timeout: client.timeout });
   const engine = await openEngine(options);
+  const server = await openServer(engine, client, { options, openEngine, owned: false });
+  leaveAtExit(server);
+  if (reconnect > 0) reconnectWhenLost(server, reconnect);
+  return server;
+}
+
+/** What a client is told, and what is said of the server. */
+function partsOf<Given extends ClientOptions>({
+  servers,
+  name,
+  timeout,
+  latency,
+  heartbeat,
+  clientId,
+  blip: blips,
+  ...given
+}: Given) {
+  return { client: { servers, name, timeout, latency, heartbeat, clientId, blip: blips }, given };
+}
+
+/** The client of an engine that is there; when it cannot be had, the engine is ended or left. */
+async function openServer(
+  engine: Engine,
+  { servers, name, blip: blips = false, ...client }: ClientOptions,
+  settings: Pick<ServerSettings, 'options' | 'openEngine' | 'owned'>,
+): Promise<Server> {
+  const { owned = true } = settings;
+  let server: Server | undefined;
   try {
-    const client = { timeout, latency, heartbeat, clientId, owned: false };
-    const server = await Server.open(engine, {
+    server = await Server.open(engine, {
       ...client,
-      options,
-      openEngine,
+      ...settings,
       writeFile: writeTemporaryFile,
       soundFiles: temporarySounds,
     });
-    leaveAtExit(server);
-    servers?.add(server, name);
-    if (reconnect > 0) reconnectWhenLost(server, reconnect);
     if (blips) await blip(server);
+    servers?.add(server, name);
     return server;
   } catch (error) {
-    await engine.transport.close();
+    // A server of somebody else's would keep our login.
+    if (server) await server[Symbol.asyncDispose]();
+    else await (owned ? engine.quit() : engine.transport.close());
     throw error;
   }
 }

@@ -3,7 +3,7 @@
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { describe, expect, test } from 'vitest';
-import { connect } from '../../src/node.js';
+import { connect, freePort } from '../../src/node.js';
 import { blip, type QueryTreeNode, type Server, Servers } from '../../src/server/index.js';
 import { bootForTest, engines } from '../setup/servers.js';
 
@@ -95,6 +95,18 @@ describe.runIf(engines.length > 1)('scsynth', () => {
     await servers.quitAll();
     expect([guest.state, owner.state]).toEqual(['offline', 'online']);
     await owner.quit();
+  });
+
+  test('who cannot be registered under a name gives the login back', async () => {
+    const port = await freePort('udp', '127.0.0.1');
+    const server = await bootForTest('scsynth', { port, maxLogins: 2 });
+    const servers = new Servers();
+    servers.add(server, 'ours');
+    await expect(connect({ port, servers, name: 'ours' })).rejects.toThrow('There is a server named "ours"');
+    // It is the only one besides the server's own.
+    const guest = await connect({ port });
+    expect(guest.state).toBe('online');
+    await guest.disconnect();
   });
 
   test('R6: a blip is heard of by nobody, and over in half a second', async () => {
