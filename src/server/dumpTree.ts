@@ -50,16 +50,18 @@ function collectTree(server: Inspection, id: NodeId, timeout: Seconds) {
   const complete = new Promise<void>((resolve, reject) => {
     const refuse = (code: 'timeout' | 'server-failed', why: string) =>
       reject(new SuperColliderError(code, why));
+    const refusal = (why: string) => `The server refused /g_dumpTree of group ${id}: ${why}`;
     let heads = 0;
     ends.push(
       server.engine.onOutput((line) => {
+        // supernova answers nothing about a group that is not there.
+        if (line.trim() === `node not found: ${id}`) refuse('server-failed', refusal(line.trim()));
         if (line.trim() === head) heads += 1;
         if (heads === 2 || line.trim() === `END ${head}`) resolve();
         else if (heads === 1 && !OTHER_LINES.has(parseOutput(line).type)) lines.push(line.trimEnd());
       }),
       server.on('/fail', ({ args }) => {
-        if (args[0] === '/g_dumpTree')
-          refuse('server-failed', `The server refused /g_dumpTree of group ${id}: ${String(args[1]).trim()}`);
+        if (args[0] === '/g_dumpTree') refuse('server-failed', refusal(String(args[1]).trim()));
       }),
       afterListening(timeout, () =>
         refuse(

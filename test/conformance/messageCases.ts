@@ -183,10 +183,9 @@ export const messageCases: readonly Case[] = [
             '         arr: 1',
           ],
           'a tree',
-          'timeout',
+          'server-failed',
         ],
-        reason:
-          'in other words, with the group itself, and also while it is paused; none of a group that is not there',
+        reason: 'in other words, with the group itself, and also while it is paused',
       },
       embedded: {
         expected: [
