@@ -7,7 +7,7 @@ import { cases } from './cases.js';
 const folder = fileURLToPath(new URL('..', import.meta.url));
 
 /** `test('N1 N4: …'`, also with `.each(…)`, `.runIf(…)` before it and a table between. */
-const TITLE = /['"`]((?:[A-Z]\d+ )*[A-Z]\d+): [^'"`]/g;
+const TITLE = /\(\s*['"`]((?:[A-Z]\d+ )*[A-Z]\d+): [^'"`]/g;
 
 /** Where each row is shown: ids of cases, and files of tests. */
 export function namedRows(): ReadonlyMap<string, readonly string[]> {
