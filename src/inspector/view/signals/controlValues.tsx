@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Chart } from '../charts/chart.js';
 import { useReadings } from '../connection/hooks.js';
-import type { HeardBus } from './signalsView.js';
+import type { HeardBus } from './heardBus.js';
 
 const COLORS = ['--rci-blue', '--rci-orange', '--rci-green', '--rci-red'];
 /** Readings that are shown: about half a minute. */

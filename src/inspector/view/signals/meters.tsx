@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { Heard } from '../../protocol.js';
 import { useReadings } from '../connection/hooks.js';
-import type { HeardBus } from './signalsView.js';
+import type { HeardBus } from './heardBus.js';
 
 /** As quiet as this is the left end. */
 const FLOOR = -60;

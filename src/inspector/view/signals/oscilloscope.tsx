@@ -2,7 +2,7 @@ import { useMemo, useState } from 'react';
 import type { Heard } from '../../protocol.js';
 import { Chart } from '../charts/chart.js';
 import { useReadings } from '../connection/hooks.js';
-import type { HeardBus } from './signalsView.js';
+import type { HeardBus } from './heardBus.js';
 
 const FRAMES = 1024;
 const COLORS = ['--rci-blue', '--rci-orange', '--rci-green', '--rci-red'];

@@ -3,16 +3,10 @@
 import { useState } from 'react';
 import { usePicture } from '../connection/hooks.js';
 import { ControlValues } from './controlValues.js';
+import type { HeardBus } from './heardBus.js';
 import { Meters } from './meters.js';
 import { Oscilloscope } from './oscilloscope.js';
 import { Spectrogram } from './spectrogram.js';
-
-/** A bus of a server: of which rate, from which channel on, how many. */
-export interface HeardBus {
-  readonly rate: 'audio' | 'control';
-  readonly index: number;
-  readonly channels: number;
-}
 
 export function SignalsView() {
   const { options } = usePicture((snapshot) => snapshot.server);

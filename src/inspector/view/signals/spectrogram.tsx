@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Heard } from '../../protocol.js';
 import { useReadings } from '../connection/hooks.js';
-import type { HeardBus } from './signalsView.js';
+import type { HeardBus } from './heardBus.js';
 
 const FRAMES = 2048;
 const COLUMNS = 600;

@@ -1,0 +1,6 @@
+/** A bus of a server: of which rate, from which channel on, how many. */
+export interface HeardBus {
+  readonly rate: 'audio' | 'control';
+  readonly index: number;
+  readonly channels: number;
+}
