@@ -11,16 +11,8 @@ import { controlsAsProperties, KnownControls, type SynthControls } from './synth
 
 /** @typeParam Controls - Those of its definition, for `controls`. */
 export class ServerSynth<Controls extends ControlDefaults = ControlDefaults> extends ServerNode {
-  /**
-   * Its controls as properties: `synth.controls.freq = 440` sends `/n_set`, and `synth.controls.freq` is the number that
-   * was last set through this handle, or the definition's own. What others have set, and what a bus gives, is told by
-   * `get`. Triggers are 0 again by themselves and keep the definition's value here.
-   *
-   * @throws SuperColliderError as `set` does, and `unknown-control` when the definition was sent here and has none of
-   *   that name.
-   */
-  readonly controls: SynthControls<Controls>;
   readonly #known = new KnownControls(this);
+  #controls: SynthControls<Controls> | undefined;
 
   constructor(
     server: Client,
@@ -30,7 +22,19 @@ export class ServerSynth<Controls extends ControlDefaults = ControlDefaults> ext
     isPaused = false,
   ) {
     super(server, id, isPaused);
-    this.controls = controlsAsProperties(this.#known) as SynthControls<Controls>;
+  }
+
+  /**
+   * Its controls as properties: `synth.controls.freq = 440` sends `/n_set`, and `synth.controls.freq` is the number that
+   * was last set through this handle, or the definition's own. What others have set, and what a bus gives, is told by
+   * `get`. Triggers are 0 again by themselves and keep the definition's value here.
+   *
+   * @throws SuperColliderError as `set` does, and `unknown-control` when the definition was sent here and has none of
+   *   that name.
+   */
+  get controls(): SynthControls<Controls> {
+    this.#controls ??= controlsAsProperties(this.#known) as SynthControls<Controls>;
+    return this.#controls;
   }
 
   /** What it was made with. */

@@ -1,0 +1,46 @@
+/** Controls as properties, typed by their definition. */
+
+import { expect, test } from 'vitest';
+import { Out, SinOsc, synthDef } from '../../src/synthdef/index.js';
+import { engines, freshServer } from '../setup/servers.js';
+
+const chord = synthDef('chord', { freq: 440, amp: 0, t_hit: 0, pan: [0, 0] }, (c) =>
+  Out.ar(0, SinOsc.ar(c.freq).mul(c.amp).add(c.t_hit.mul(0)).add(c.pan.mul(0))),
+);
+
+test.each(
+  engines,
+)('N21: on %s, properties count with, and are those of the definition alone', async (engine) => {
+  const server = await freshServer(engine);
+  const synth = await server.nodes.play(chord, { freq: 220 });
+  const { controls } = synth;
+  controls.freq *= 1.5;
+  controls.freq += 1;
+  controls.pan = [0.5, -0.5];
+  controls.t_hit = 1;
+  expect(await synth.get('freq')).toEqual([331]);
+  // A trigger is 0 again by itself.
+  expect({ ...controls }).toEqual({ freq: 331, amp: 0, t_hit: 0, pan: [0.5, -0.5] });
+  // @ts-expect-error The compiler knows what there is.
+  expect(() => Object.assign(controls, { frq: controls.frq })).toThrow('has no control "frq"');
+  // What others set is not known here; the server is asked for it.
+  server.nodes.synthAt(synth.id).set({ freq: 500 });
+  expect([controls.freq, ...(await synth.get('freq'))]).toEqual([331, 500]);
+  synth.set({ freq: server.controlBuses.bus().map });
+  expect(controls.freq).toBe(331);
+});
+
+test.each(
+  engines,
+)('N21: on %s, of a definition that was not sent here what was set is known', async (engine) => {
+  const server = await freshServer(engine);
+  await server.nodes.play(chord);
+  const other = server.nodes.synthAt(server.defaultGroup.id + 5000);
+  expect([other.controls.freq, Object.keys(other.controls), 'freq' in other.controls]).toEqual([
+    undefined,
+    [],
+    false,
+  ]);
+  other.set({ amp: 0.5 });
+  expect([{ ...other.controls }, 'amp' in other.controls]).toEqual([{ amp: 0.5 }, true]);
+});
