@@ -4,14 +4,19 @@
  * chokidar says nothing of a second change within 50 ms, and an editor that formats what it saves writes twice.
  */
 
+import { unwatchFile, watchFile } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FSWatcher } from 'vite';
+
+/** Milliseconds between two looks for a file that is gone. */
+const GONE_MS = 100;
 
 /** Milliseconds after which a file is looked at again: more than chokidar is silent for. */
 const AGAIN_MS = 75;
 
 export class Saves {
+  readonly #gone = new Set<string>();
   readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
   /** What files held when they were read last. */
   readonly #texts = new Map<string, { readonly text: string; readonly readAt: number }>();
@@ -24,11 +29,13 @@ export class Saves {
     watcher.on('change', (file) => this.#lookAgainSoon(file));
     watcher.on('unlink', (file) => {
       if (!this.#texts.has(file)) return;
-      watcher.add(file); // it is not waited for otherwise
+      this.#waitFor(file);
       onGone(file);
     });
     watcher.on('add', (file) => {
-      if (this.#texts.has(file)) watcher.emit('change', file);
+      if (!this.#texts.has(file)) return;
+      this.#waitNoMore(file);
+      watcher.emit('change', file);
     });
   }
 
@@ -60,8 +67,28 @@ export class Saves {
   }
 
   close(): void {
+    for (const file of this.#gone) this.#waitNoMore(file);
     for (const timer of this.#timers.values()) clearTimeout(timer);
     this.#timers.clear();
+  }
+
+  /**
+   * chokidar waits for the first file of a folder that is gone and added anew, and for no second one, so we look
+   * ourselves.
+   */
+  #waitFor(file: string): void {
+    if (this.#gone.has(file)) return;
+    this.#gone.add(file);
+    watchFile(file, { interval: GONE_MS, persistent: false }, ({ nlink }) => {
+      if (nlink === 0) return;
+      this.#waitNoMore(file);
+      this.watcher.add(file);
+      this.watcher.emit('change', file);
+    });
+  }
+
+  #waitNoMore(file: string): void {
+    if (this.#gone.delete(file)) unwatchFile(file);
   }
 
   #lookAgainSoon(file: string): void {

@@ -78,6 +78,29 @@ test('a file that is away for a while sounds on, and is an edit when it is back'
   expect(synthsOf(nodes!)).toEqual([{ ...before, controls: { ...before!.controls, freq: 550 } }]);
 });
 
+test('one file after the other is away, and each is an edit when it is back', async ({ session }) => {
+  session.save('voice.js', voice);
+  session.save('freq.ts', 'export const FREQ = 440;\n');
+  const text = (more: string) =>
+    `import { FREQ } from './freq';\n${piece('Piece', 0).replace('{0}', `{FREQ${more}}`)}`;
+  session.save('piece.tsx', text(''));
+  session.start('--engine', 'embedded', '--latency', '0');
+  const [before] = synthsOf((await session.next('ready')).nodes!);
+  for (const [name, back, freq] of [
+    ['freq.ts', 'export const FREQ = 500;\n', 500],
+    ['piece.tsx', text(' + 1'), 501],
+    ['freq.ts', 'export const FREQ = 600;\n', 601],
+    ['piece.tsx', text(' + 2'), 602],
+  ] as const) {
+    rmSync(session.path(name));
+    expect((await session.next('error')).message).toContain(`${name} is gone.`);
+    const { messages } = await session.edit(name, back);
+    expect(messages).toEqual([`/n_set ${before!.id} freq ${freq}`]);
+  }
+  const last = await session.edit('piece.tsx', text(' + 3'));
+  expect(last.messages).toEqual([`/n_set ${before!.id} freq 603`]);
+});
+
 test('files that are saved at once are one update', async ({ session }) => {
   session.save('voice.js', voice);
   session.save('freq.ts', 'export const FREQ = 440;\n');
