@@ -7,8 +7,8 @@
  */
 
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { createInterface } from 'node:readline';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { TestProject } from 'vitest/node';
 import { jackOfWorker } from './workerJack.js';
 
@@ -45,7 +45,9 @@ export default async function setup({ provide, config }: TestProject): Promise<(
   process.env.JACK_NO_START_SERVER = '1';
   return async () => {
     const left = serversRunning(run);
+    const dead = jackds.filter(({ exitCode, signalCode }) => exitCode !== null || signalCode !== null);
     await Promise.all(jackds.map(stopJack));
+    if (dead.length > 0) throw new Error(`${dead.length} of ${jackds.length} JACK servers died meanwhile.`);
     if (left.length > 0) throw new Error(`Servers were left behind by the tests:\n${left.join('\n')}`);
   };
 }
@@ -88,33 +90,51 @@ function isOurs(line: string, run: string): boolean {
   }
 }
 
-/** Starts a JACK server; resolves when clients may come. */
-export function startJack(name: string): Promise<ChildProcess> {
+/** JACK's own list of servers has eight places. One that was killed keeps its place for ever. */
+const REGISTRY = '/dev/shm/jack-shm-registry';
+const ATTEMPTS = 10;
+
+/** Starts a JACK server; resolves when clients may come. While others have all places, it waits for one. */
+export async function startJack(name: string): Promise<ChildProcess> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await tryToStartJack(name);
+    } catch (error) {
+      if (attempt === ATTEMPTS || !String(error).includes('Too many servers')) throw error;
+      if (!isRunning('jackd')) rmSync(REGISTRY, { force: true });
+      await delay(500);
+    }
+  }
+}
+
+async function tryToStartJack(name: string): Promise<ChildProcess> {
   const jackd = spawn(
     'jackd',
     ['--no-realtime', '-n', name, '-p', '512', '-d', 'dummy', '-r', '48000', '-p', '256'],
-    {
-      stdio: ['ignore', 'pipe', 'pipe'],
-    },
+    { stdio: ['ignore', 'pipe', 'pipe'] },
   );
-  return new Promise((resolve, reject) => {
-    let output = '';
-    jackd.once('exit', (code) => reject(new Error(`jackd ended with exit code ${code}:\n${output}`)));
-    for (const stream of [jackd.stdout, jackd.stderr]) {
-      createInterface({ input: stream }).on('line', (line) => {
-        output += `${line}\n`;
-        if (
-          line.includes('driver is running') ||
-          line.includes('Opening client') ||
-          line.includes('configuring for')
-        ) {
-          resolve(jackd);
-        }
-      });
+  let output = '';
+  for (const stream of [jackd.stdout, jackd.stderr]) stream.on('data', (data) => (output += data));
+  // The dummy driver says nothing when it is ready; clients come by this socket.
+  const socket = `/dev/shm/jack_${name}_${process.getuid?.()}_0`;
+  const end = Date.now() + 10_000;
+  while (!existsSync(socket)) {
+    if (jackd.exitCode !== null || jackd.signalCode !== null || Date.now() > end) {
+      jackd.kill('SIGKILL');
+      throw new Error(`jackd did not start (exit code ${jackd.exitCode}):\n${output}`);
     }
-    // The dummy driver of some versions says nothing when it is ready; jack_wait ships with jackd's tools only.
-    setTimeout(() => resolve(jackd), 1500).unref();
-  });
+    await delay(20);
+  }
+  return jackd;
+}
+
+function isRunning(program: string): boolean {
+  try {
+    execFileSync('pgrep', ['-x', program], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 export function stopJack(jackd: ChildProcess): Promise<void> {
