@@ -28,7 +28,6 @@ import { Outage } from './outage.js';
 import { Outbox } from './outbox.js';
 import { readPieceFile } from './pieceFiles.js';
 import { ReleaseLimit } from './releaseLimit.js';
-import { Repair } from './repair.js';
 import { Resources } from './resources.js';
 import { RootTransport } from './rootTransport.js';
 import type { SceneServer } from './sceneServer.js';
@@ -150,21 +149,25 @@ export class LiveScene {
       server.onState((state) => (state === 'online' ? this.#recovered() : this.#lost(state))),
       () => this.#complaints.end(),
     ];
-    const repair = new Repair({
-      server,
-      placement: this.#placement,
-      interval: options.repair,
-      commits: () => this.#commits,
-      isQuiet: () => this.#outbox.last <= options.clock.now(),
-      moment: () => this.#moment(),
-      send: (commands) => this.#send(commands),
-      onLook: () => {
-        this.resources.release();
-        this.#leftEnded();
-      },
-      onEnd: (id) => this.#ended(id),
-    });
-    this.#subscriptions.push(() => repair.stop());
+    // A page loads it when it plays, and not before: its first look is a second away.
+    const repair = import('./repair.js').then(
+      ({ Repair }) =>
+        new Repair({
+          server,
+          placement: this.#placement,
+          interval: options.repair,
+          commits: () => this.#commits,
+          isQuiet: () => this.#outbox.last <= options.clock.now(),
+          moment: () => this.#moment(),
+          send: (commands) => this.#send(commands),
+          onLook: () => {
+            this.resources.release();
+            this.#leftEnded();
+          },
+          onEnd: (id) => this.#ended(id),
+        }),
+    );
+    this.#subscriptions.push(() => void repair.then((looking) => looking.stop()));
   }
 
   /** The tree that the server was last told; `null` for none. */

@@ -6,7 +6,7 @@ import type { BufferNumber, Hertz } from '../units.js';
 import { Belonging } from './belonging.js';
 import { checkFormat, noFiles, type ReadOptions, type WriteOptions } from './bufferFiles.js';
 import { type GenFlags, genArguments } from './bufferGen.js';
-import { type PlayOptions, playBuffer } from './bufferPlay.js';
+import type { PlayOptions } from './bufferPlay.js';
 import { checkNumber, checkNumbers, checkOneOf, checkText, checkWhole } from './checks.js';
 import type { Client } from './client.js';
 import type { ServerSynth } from './synth.js';
@@ -258,6 +258,8 @@ export class ServerBuffer extends Belonging {
    */
   async play(options: PlayOptions = {}): Promise<ServerSynth> {
     this.check();
+    // With it come all unit generators, which a page does not have to load before it has a use for them.
+    const { playBuffer } = await import('./bufferPlay.js');
     return playBuffer(this, options);
   }
 

@@ -1,4 +1,5 @@
 import { SuperColliderError } from '../errors.js';
+import { sampler, stereoSampler } from '../synthdef/library/strokes.js';
 import type { ServerBuffer } from './buffer.js';
 import { ServerBus } from './buses.js';
 import { checkNumber, checkWhole } from './checks.js';
@@ -33,8 +34,5 @@ export function playBuffer(buffer: ServerBuffer, options: PlayOptions): Promise<
   checkWhole(`${buffer}: start`, start, 0, buffer.frames - 1);
   if (!(out instanceof ServerBus)) checkWhole(`${buffer}: out`, out, 0);
   const controls = { buf: buffer.number, rate, loop: loop ? 1 : 0, pan, amp, start, out };
-  // With them come all unit generators, which a page does not have to load before it has a use for them.
-  return import('../synthdef/library/strokes.js').then(({ sampler, stereoSampler }) =>
-    buffer.server.nodes.play(buffer.channels === 1 ? sampler : stereoSampler, controls, placement),
-  );
+  return buffer.server.nodes.play(buffer.channels === 1 ? sampler : stereoSampler, controls, placement);
 }

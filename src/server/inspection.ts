@@ -4,7 +4,6 @@ import { SuperColliderError } from '../errors.js';
 import type { NodeId, Seconds } from '../units.js';
 import { checkOneOf, checkSeconds, checkWhole } from './checks.js';
 import { Connection } from './connection.js';
-import { dumpTree } from './dumpTree.js';
 import { parseQueryTree, type QueryTreeGroup } from './queryTree.js';
 import {
   parseMemoryStatus,
@@ -102,6 +101,8 @@ export abstract class Inspection extends Connection {
     const dump = async () => {
       checkWhole('Id of the group', id, 0, 2 ** 31 - 1);
       checkSeconds('timeout', timeout);
+      // Few ask for it, and pages load what they need.
+      const { dumpTree } = await import('./dumpTree.js');
       return dumpTree(this, id, controls, timeout);
     };
     // One after another, as all trees are printed in one place.
