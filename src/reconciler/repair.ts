@@ -4,6 +4,7 @@
  */
 
 import type { Command } from '../commands/command.js';
+import { snapshotOnServer } from '../scene/mend.js';
 import type { Moment } from '../scene/moment.js';
 import { countNodes } from '../scene/nodeSnapshot.js';
 import type { Placement } from '../scene/placement.js';
@@ -60,7 +61,11 @@ export class Repair {
   #mend(real: ServerNode): void {
     const { placement, interval, moment, send, onLook, onEnd } = this.#options;
     const ended: NodeId[] = [];
-    send(interval > 0 ? placement.mend(real, moment(), ended) : placement.endLeaving(nodesBelow(real)));
+    send(
+      interval > 0
+        ? placement.mend(real, moment(), ended, snapshotOnServer)
+        : placement.endLeaving(nodesBelow(real)),
+    );
     onLook();
     for (const id of ended) onEnd(id);
   }
