@@ -23,7 +23,7 @@ declare module 'vitest' {
   }
 }
 
-export default async function setup({ provide, config }: TestProject): Promise<() => Promise<void>> {
+export default async function setup({ provide, vitest }: TestProject): Promise<() => Promise<void>> {
   const missing = NATIVE.filter((program) => !isInstalled(program));
   provide('missing', missing);
   const sclang = isInstalled('sclang');
@@ -39,7 +39,8 @@ export default async function setup({ provide, config }: TestProject): Promise<(
   // Each project of the configuration is set up; the first one's servers are for all.
   if (process.env.REACT_COLLIDER_TEST_JACK === run) return async () => {};
   const jackds: ChildProcess[] = [];
-  for (let worker = 1; worker <= Number(config.maxWorkers); worker++)
+  // Of all projects: one that runs its files one by one has one worker.
+  for (let worker = 1; worker <= Number(vitest.config.maxWorkers); worker++)
     jackds.push(await startJack(jackOfWorker(run, worker)));
   process.env.REACT_COLLIDER_TEST_JACK = run;
   process.env.JACK_NO_START_SERVER = '1';
