@@ -4,6 +4,7 @@
 
 import { type Key, type ReactNode, useMemo, useRef } from 'react';
 import { SuperColliderError } from '../errors.js';
+import { refuseOthers } from '../hooks/refuseOthers.js';
 import { checkLength, useTimeline } from '../hooks/useTimeline.js';
 import { type Span, Spans } from '../time/spans.js';
 import type { Timeline } from '../time/timeline.js';
@@ -43,7 +44,9 @@ export function Pattern<Value>({
   length,
   repeat = 1,
   children,
+  ...others
 }: PatternProps<Value>): ReactNode {
+  refuseOthers('<Pattern>', others, ['values', 'every', 'length', 'repeat', 'children']);
   checkLength('<Pattern>: repeat', repeat);
   checkValues(values);
   checkFunction(children);

@@ -4,12 +4,25 @@
 
 import { Children, isValidElement, type Key, type ReactElement, type ReactNode, useMemo } from 'react';
 import { SuperColliderError } from '../errors.js';
+import { refuseOthers } from '../hooks/refuseOthers.js';
 import { TimelineContext } from '../hooks/timeContext.js';
 import { beatNow, checkLength, useRenderAt, useTimeline } from '../hooks/useTimeline.js';
 import { type Span, Spans } from '../time/spans.js';
 import { fasterBy, swung, type Timeline } from '../time/timeline.js';
 import type { Beats } from '../units.js';
-import { At, type AtProps, always, isAt, keyOf, Open, Part, spanOf, Timed, type TimedItem } from './timed.js';
+import {
+  At,
+  type AtProps,
+  always,
+  isAt,
+  keyOf,
+  Open,
+  Part,
+  spanOf,
+  spanOfAt,
+  Timed,
+  type TimedItem,
+} from './timed.js';
 
 export interface SequenceProps {
   readonly key?: Key | null | undefined;
@@ -42,8 +55,10 @@ function layOut(children: ReactNode, timeline: Timeline): Span<TimedItem>[] {
       );
     }
     end = start + length;
-    const content = isAt(child) ? child.props.children : child;
-    return spanOf(isAt(child) ? '<At>' : '<Sequence>', start, length, timeline, keyOf(child, index), content);
+    const key = keyOf(child, index);
+    return isAt(child)
+      ? spanOfAt(child, start, timeline, key)
+      : spanOf('<Sequence>', start, length, timeline, key, child);
   });
 }
 
@@ -84,7 +99,8 @@ export interface LoopProps {
  *
  * @throws SuperColliderError `bad-time` unless `beats` and `times` are over 0.
  */
-export function Loop({ beats, times = Number.POSITIVE_INFINITY, children }: LoopProps): ReactNode {
+export function Loop({ beats, times = Number.POSITIVE_INFINITY, children, ...others }: LoopProps): ReactNode {
+  refuseOthers('<Loop>', others, ['beats', 'times', 'children']);
   checkLength('<Loop>: beats', beats);
   checkLength('<Loop>: times', times);
   const { scene, timeline } = useTimeline('<Loop>');

@@ -14,6 +14,7 @@ import {
   useRef,
 } from 'react';
 import { SuperColliderError } from '../errors.js';
+import { refuseOthers } from '../hooks/refuseOthers.js';
 import { TimelineContext } from '../hooks/timeContext.js';
 import { beatNow, useRenderAt, useTimeline } from '../hooks/useTimeline.js';
 import { type Span, Spans } from '../time/spans.js';
@@ -36,7 +37,8 @@ export interface AtProps {
  * @throws SuperColliderError `bad-time` for a beat that is negative, not a number, or past the end of where it
  *   stands, and for a length that is not over 0.
  */
-export function At({ beat = 0, length = Number.POSITIVE_INFINITY, children }: AtProps): ReactNode {
+export function At({ beat = 0, length = Number.POSITIVE_INFINITY, children, ...others }: AtProps): ReactNode {
+  refuseOthers('<At>', others, AT_PROPS);
   const { timeline } = useTimeline('<At>');
   const spans = useMemo(
     () => new Spans([spanOf('<At>', beat, length, timeline, 'at', children)]),
@@ -138,6 +140,8 @@ function TimedChildren({ children }: { readonly children?: ReactNode }): ReactNo
 const hasAt = (children: ReactNode): boolean =>
   Array.isArray(children) ? children.some((child) => hasAt(child)) : isAt(children);
 
+const AT_PROPS = ['beat', 'length', 'children'];
+
 export const isAt = (node: ReactNode): node is ReactElement<AtProps> =>
   isValidElement(node) && node.type === At;
 
@@ -153,11 +157,12 @@ export const always = (node: ReactNode, index: number): Span<TimedItem> => ({
 
 /** The span of an `<At>` that begins at a beat of a timeline. */
 export function spanOfAt(
-  { props: { length = Number.POSITIVE_INFINITY, children } }: ReactElement<AtProps>,
+  { props: { beat: _, length = Number.POSITIVE_INFINITY, children, ...others } }: ReactElement<AtProps>,
   beat: Beats,
   timeline: Timeline,
   key: string,
 ): Span<TimedItem> {
+  refuseOthers('<At>', others, AT_PROPS);
   return spanOf('<At>', beat, length, timeline, key, children);
 }
 

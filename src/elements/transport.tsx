@@ -9,6 +9,7 @@ import {
   useSyncExternalStore,
 } from 'react';
 import { SuperColliderError } from '../errors.js';
+import { refuseOthers } from '../hooks/refuseOthers.js';
 import { TimelineContext, TransportContext } from '../hooks/timeContext.js';
 import { useScene } from '../hooks/useServer.js';
 import type { Meter } from '../time/meter.js';
@@ -58,7 +59,9 @@ export function Transport({
   name,
   ref,
   children,
+  ...others
 }: TransportProps): ReactNode {
+  refuseOthers('<Transport>', others, ['bpm', 'meter', 'playing', 'start', 'loop', 'name', 'children']);
   const { scheduler } = useScene('<Transport>');
   if (useContext(TransportContext)) {
     throw new SuperColliderError(

@@ -1,5 +1,6 @@
 import { type Key, type ReactNode, useMemo } from 'react';
 import { SuperColliderError } from '../errors.js';
+import { refuseOthers } from '../hooks/refuseOthers.js';
 import { volumeDef } from '../synthdef/library/volume.js';
 import type { Seconds } from '../units.js';
 import { Synth } from './nodes.js';
@@ -37,7 +38,9 @@ export function Volume({
   lag = 0.1,
   bus = 0,
   channels = 2,
+  ...others
 }: VolumeProps): ReactNode {
+  refuseOthers('<Volume>', others, ['decibels', 'muted', 'lag', 'bus', 'channels']);
   if (typeof decibels !== 'number' || Number.isNaN(decibels)) {
     throw new SuperColliderError(
       'bad-argument',

@@ -2,6 +2,7 @@ import { useInsertionEffect, useState } from 'react';
 import { SuperColliderError } from '../errors.js';
 import { BusHandle } from '../scene/handles.js';
 import type { Rate } from '../units.js';
+import { refuseOthers } from './refuseOthers.js';
 import { useKept } from './useKept.js';
 import { useScene } from './useServer.js';
 
@@ -25,7 +26,8 @@ export interface BusOptions {
  * @throws SuperColliderError `bad-argument` for a wrong rate or number of channels; `out-of-ids` at the
  *   commit when the server has no such block left, which goes to the nearest error boundary.
  */
-export function useBus({ rate = 'audio', channels = 1, name }: BusOptions = {}): BusHandle {
+export function useBus({ rate = 'audio', channels = 1, name, ...others }: BusOptions = {}): BusHandle {
+  refuseOthers('useBus', others, ['rate', 'channels', 'name']);
   if (rate !== 'audio' && rate !== 'control') {
     throw new SuperColliderError(
       'bad-argument',

@@ -196,8 +196,11 @@ export function sameControl(a: ControlValue | undefined, b: ControlValue | undef
   if (Array.isArray(a)) {
     return Array.isArray(b) && a.length === b.length && a.every((part, index) => sameControl(part, b[index]));
   }
-  return typeof a !== 'object' && typeof b !== 'object' && Number(a) === Number(b);
+  return isNumeric(a) && isNumeric(b) && Number(a) === Number(b);
 }
+
+/** Not a text, even one that says a number: it is refused wherever it stands, also in place of that number. */
+const isNumeric = (value: unknown): boolean => typeof value === 'number' || typeof value === 'boolean';
 
 const isDef = (def: unknown): def is string | SynthDef =>
   (typeof def === 'string' && def !== '') ||

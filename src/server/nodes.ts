@@ -52,7 +52,8 @@ export class Nodes {
    * A synth of a definition that the server has. Sends `/s_new`, and `/n_run` for a paused one.
    *
    * @param def - What `synthDefs.ensure` was given, or the name of one.
-   * @throws SuperColliderError `unknown-synthdef` for a definition that was not sent, `bad-control`, `bad-argument`.
+   * @throws SuperColliderError `unknown-synthdef` for a definition that was not sent, `unknown-control`, `bad-control`,
+   *   `bad-argument`.
    */
   synth<Controls extends ControlDefaults>(
     def: string | SynthDef<Controls>,
@@ -64,6 +65,7 @@ export class Nodes {
     const { action, target } = this.#place(options);
     const id = this.#id(options);
     const synth = new ServerSynth<Controls>(this.server, id, name, paused);
+    synth.checkNames(controls as ServerControls);
     const commands: Command[] = [{ type: '/s_new', def: name, id, action, target, controls: pairs }];
     if (paused) commands.push({ type: '/n_run', nodes: [[id, false]] });
     this.server.send(commands);

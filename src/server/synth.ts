@@ -37,13 +37,25 @@ export class ServerSynth<Controls extends ControlDefaults = ControlDefaults> ext
     return this.#controls;
   }
 
+  /** @throws SuperColliderError `unknown-control` */
+  checkNames(controls: ServerControls): void {
+    for (const name of Object.keys(controls)) this.#known.check(name);
+  }
+
   /** What it was made with. */
   begin(controls: ServerControls): this {
     this.#known.note(controls);
     return this.follow();
   }
 
+  /**
+   * Sets controls. A mapping of the control ends. Sends `/n_set`.
+   *
+   * @throws SuperColliderError `unknown-control` when the definition was sent here and has none of that name,
+   *   `bad-control`, `freed`.
+   */
   override set(controls: ServerControls): void {
+    this.checkNames(controls);
     super.set(controls);
     this.#known.note(controls);
   }

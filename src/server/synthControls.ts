@@ -1,6 +1,6 @@
 /** Controls of a synth as properties: `synth.controls.freq = 440`. */
 
-import { SuperColliderError } from '../errors.js';
+import { nearest, SuperColliderError } from '../errors.js';
 import type { ControlDefaults } from '../synthdef/index.js';
 import type { ServerSynth } from './synth.js';
 
@@ -53,9 +53,11 @@ export class KnownControls {
   check(name: string): void {
     const described = this.#described();
     if (!described || described.some((control) => control.name === name)) return;
+    const near = nearest(name, this.names);
     throw new SuperColliderError(
       'unknown-control',
-      `${this.synth} has no control "${name}". It has: ${this.names.join(', ')}.`,
+      `${this.synth} has no control "${name}". It has: ${this.names.join(', ') || 'none'}.` +
+        `${near ? ` Did you mean "${near}"?` : ''}`,
     );
   }
 

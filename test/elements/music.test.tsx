@@ -4,6 +4,7 @@ import { type ComponentProps, type ReactNode, StrictMode, useEffect, useRef, use
 import { describe, expect, test } from 'vitest';
 import {
   At,
+  Bus,
   Group,
   Loop,
   Note,
@@ -19,6 +20,7 @@ import {
   useBeatValue,
   useMusicalTime,
   useTransport,
+  Volume,
 } from '../../src/index.js';
 import { renderToScore } from '../../src/node.js';
 import { pad, tone } from '../setup/definitions.js';
@@ -276,6 +278,25 @@ describe('<Note>', () => {
       code: 'bad-argument',
       message: expect.stringContaining('"H4" is no pitch'),
     });
+  });
+});
+
+test.each<[element: ReactNode, message: string]>([
+  [<Transport {...{ tempo: 90 }} key="" />, '<Transport> has no prop "tempo". It has: bpm, meter,'],
+  [<At {...{ lenght: 4 }} key="" />, '<At> has no prop "lenght". Did you mean "length"?'],
+  [
+    <Sequence key="">
+      <At length={1} {...{ beats: 4 }} />
+    </Sequence>,
+    '<At> has no prop "beats". Did you mean "beat"?',
+  ],
+  [<Loop beats={4} {...{ time: 2 }} key="" />, '<Loop> has no prop "time". Did you mean "times"?'],
+  [<Volume {...{ db: -6 }} key="" />, '<Volume> has no prop "db". It has: decibels,'],
+  [<Bus {...{ channel: 2 }} key="" />, 'useBus has no option "channel". Did you mean "channels"?'],
+])('a prop that nothing reads is refused: %#', async (element, message) => {
+  await expect(play(element)).rejects.toMatchObject({
+    code: 'bad-argument',
+    message: expect.stringContaining(message),
   });
 });
 

@@ -31,6 +31,12 @@ function Piece({ setters, hasEnd = true }: { readonly setters: Setter[]; readonl
   );
 }
 
+test('a text is refused as a control also where it says the number that was there', async () => {
+  const view = await render(<Synth def={tone} freq={220} />);
+  const text = { freq: '220' } as unknown as { freq: number };
+  await expect(view.rerender(<Synth def={tone} {...text} />)).rejects.toMatchObject({ code: 'bad-control' });
+});
+
 test('each changed synth is one /n_set, and the tree of before stays what it was', async () => {
   const setters: Setter[] = [];
   const view = await render(<Piece setters={setters} />);

@@ -30,6 +30,19 @@ test.each(
   expect(controls.freq).toBe(331);
 });
 
+test('a control that the definition does not have is refused, when a synth is made and when it is set', async () => {
+  const server = await freshServer('embedded');
+  const synth = await server.nodes.play(chord);
+  expect(() => synth.set({ frq: 220 })).toThrow(
+    /has no control "frq"\. It has: .*t_hit.*\. Did you mean "freq"\?$/,
+  );
+  // @ts-expect-error The compiler knows it, too.
+  expect(() => server.nodes.synth(chord, { frq: 220 })).toThrow('("chord") has no control "frq".');
+  expect(() => server.nodes.synth('chord', { frq: 220 })).toThrow('has no control "frq"');
+  // An object's keys are texts: as an index the server would not find it.
+  expect(() => synth.set({ 0: 330 })).toThrow('has no control "0"');
+});
+
 test.each(
   engines,
 )('N21: on %s, of a definition that was not sent here what was set is known', async (engine) => {
