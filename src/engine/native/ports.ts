@@ -12,7 +12,8 @@ import { SuperColliderError } from '../../errors.js';
 type Protocol = 'udp' | 'tcp';
 
 /** A port that nobody has; scsynth itself never says which one it took for port 0. */
-export const freePort = (protocol: Protocol, host: string): Promise<number> => bind(protocol, host, 0);
+export const freePort = (protocol: Protocol = 'udp', host = '127.0.0.1'): Promise<number> =>
+  bind(protocol, host, 0);
 
 /** @throws SuperColliderError `port-in-use`. */
 export async function checkPort(protocol: Protocol, host: string, port: number): Promise<void> {
