@@ -4,7 +4,7 @@
  * chokidar says nothing of a second change within 50 ms, and an editor that formats what it saves writes twice.
  */
 
-import { unwatchFile, watchFile } from 'node:fs';
+import { existsSync, unwatchFile, watchFile } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FSWatcher } from 'vite';
@@ -28,7 +28,9 @@ export class Saves {
   ) {
     watcher.on('change', (file) => this.#lookAgainSoon(file));
     watcher.on('unlink', (file) => {
-      if (!this.#texts.has(file)) return;
+      if (!this.#texts.has(file) || this.#gone.has(file)) return;
+      // chokidar may say it twice of a file that was gone before, and late: it may be back.
+      if (existsSync(file)) return this.#lookAgainSoon(file);
       this.#waitFor(file);
       onGone(file);
     });
