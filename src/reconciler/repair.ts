@@ -61,10 +61,11 @@ export class Repair {
   #mend(real: ServerNode): void {
     const { placement, interval, moment, send, onLook, onEnd } = this.#options;
     const ended: NodeId[] = [];
+    const nodes = nodesBelow(real);
     send(
       interval > 0
-        ? placement.mend(real, moment(), ended, snapshotOnServer)
-        : placement.endLeaving(nodesBelow(real)),
+        ? placement.mend(real, nodes, moment(), ended, snapshotOnServer)
+        : placement.endLeaving(nodes),
     );
     onLook();
     for (const id of ended) onEnd(id);

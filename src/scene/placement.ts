@@ -16,7 +16,7 @@ import { endsByItself, type GroupSnapshot, type NodeSnapshot } from './nodeSnaps
 import { PendingRuns } from './pendingRuns.js';
 import { forgetNode } from './release.js';
 import type { SceneNode } from './sceneNode.js';
-import { nodesBelow, type ServerNode } from './serverTree.js';
+import type { ServerNode } from './serverTree.js';
 
 export interface Ending {
   /** The element whose synth ended without being asked to. */
@@ -100,19 +100,20 @@ export class Placement {
   /**
    * Takes the server to the tree that it was told, from the one that it says it has: a datagram was lost.
    *
+   * @param nodes - Those in `real`.
    * @param ended - Takes the elements of synths that ended by themselves without our having heard of it.
    * @param asFound - What is on the server, as a snapshot. It is given by who mends, so that a page that does not
    *   need it does not load it.
    */
   mend(
     real: ServerNode,
+    nodes: ReadonlyMap<NodeId, ServerNode>,
     moment: Moment,
     ended: NodeId[],
     asFound: typeof snapshotOnServer,
   ): readonly Command[] {
     const tree = this.#tree;
     if (!tree) return [];
-    const nodes = nodesBelow(real);
     const commands: Command[] = [];
     for (const [id, element] of this.#elements) {
       if (element.id !== id || element.ended) continue;
