@@ -48,7 +48,7 @@ const MAY_IMPORT: Readonly<
     types: ['units'],
   },
   // Many servers on many machines, of which only sclang is spoken to.
-  fleet: { values: ['osc', 'errors'], types: ['units'] },
+  fleet: { values: ['osc', 'transport', 'errors'], types: ['units'] },
   picture: { values: ['engine', 'errors', 'units', 'synthdef'] },
   // A user of the package like any other, but for the wire that it stands at the other end of.
   testing: {

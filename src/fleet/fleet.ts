@@ -6,12 +6,12 @@
  */
 
 import { createHash, randomUUID, timingSafeEqual } from 'node:crypto';
-import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
-import { once } from 'node:events';
+import type { RemoteInfo, Socket } from 'node:dgram';
 import { SuperColliderError } from '../errors.js';
 import { decodePacket, messagesOf } from '../osc/decode.js';
 import { encodePacket } from '../osc/encode.js';
 import type { ReceivedMessage } from '../osc/message.js';
+import { listenUdp } from '../transport/listenUdp.js';
 import type { Seconds } from '../units.js';
 import { type Beacon, parseAcknowledgement, parseBeacon, parseRemoteAction } from './messages.js';
 import { type Speak, Speech } from './speech.js';
@@ -87,8 +87,6 @@ export class Fleet implements AsyncDisposable {
     this.#speech = new Speech(speak);
     this.#now = now ?? (() => performance.now() / 1000);
     socket.on('message', (bytes, from) => this.#receive(bytes, from));
-    // What a datagram to nowhere does to a socket is nothing to end for.
-    socket.on('error', () => {});
   }
 
   /**
@@ -110,19 +108,7 @@ export class Fleet implements AsyncDisposable {
         'bad-option',
         `maxSilence is ${maxSilence}. It is a number of seconds over 0.`,
       );
-    const socket = createSocket('udp4');
-    try {
-      socket.bind(port, host);
-      await once(socket, 'listening');
-    } catch (cause) {
-      socket.close();
-      throw new SuperColliderError(
-        'port-in-use',
-        `A fleet cannot be heard on ${host}:${port}: ${(cause as Error).message}. Another program may have the port.`,
-        { cause },
-      );
-    }
-    return new Fleet(socket, options);
+    return new Fleet(await listenUdp('A fleet', port, host), options);
   }
 
   get port(): number {

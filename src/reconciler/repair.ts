@@ -64,7 +64,9 @@ export class Repair {
     const nodes = nodesBelow(real);
     send(
       interval > 0
-        ? placement.mend(real, nodes, moment(), ended, snapshotOnServer)
+        ? placement.mend(nodes, moment(), ended, (tree, elementOf, again) =>
+            snapshotOnServer(tree, real, elementOf, again),
+          )
         : placement.endLeaving(nodes),
     );
     onLook();

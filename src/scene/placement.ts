@@ -10,7 +10,6 @@ import { type DiffOptions, diff } from './diff.js';
 import { ElementsById } from './elementsById.js';
 import type { BufferHandle, BusHandle } from './handles.js';
 import { type Leaving, LeavingNodes } from './leavingNodes.js';
-import type { snapshotOnServer } from './mend.js';
 import type { Moment } from './moment.js';
 import { endsByItself, type GroupSnapshot, type NodeSnapshot } from './nodeSnapshot.js';
 import { PendingRuns } from './pendingRuns.js';
@@ -100,17 +99,19 @@ export class Placement {
   /**
    * Takes the server to the tree that it was told, from the one that it says it has: a datagram was lost.
    *
-   * @param nodes - Those in `real`.
+   * @param nodes - What it says it has.
    * @param ended - Takes the elements of synths that ended by themselves without our having heard of it.
-   * @param asFound - What is on the server, as a snapshot. It is given by who mends, so that a page that does not
-   *   need it does not load it.
+   * @param asFound - A tree as the server has it, and what sets values again that were set past it.
    */
   mend(
-    real: ServerNode,
     nodes: ReadonlyMap<NodeId, ServerNode>,
     moment: Moment,
     ended: NodeId[],
-    asFound: typeof snapshotOnServer,
+    asFound: (
+      tree: GroupSnapshot,
+      elementOf: (id: NodeId) => SceneNode | undefined,
+      commands: Command[],
+    ) => GroupSnapshot,
   ): readonly Command[] {
     const tree = this.#tree;
     if (!tree) return [];
@@ -138,7 +139,7 @@ export class Placement {
     const runs = this.#runs.again((id) => nodes.has(id));
     if (runs) commands.push(runs);
     for (const id of ended) this.#elements.get(id)!.ended = true;
-    const found = asFound(tree, real, (id) => this.elementOf(id), commands);
+    const found = asFound(tree, (id) => this.elementOf(id), commands);
     commands.push(...this.#change(found, tree, moment));
     for (const id of ended) this.#elements.get(id)!.ended = false;
     return commands;

@@ -2,11 +2,9 @@
  * OSC that comes in: from controllers, sensors and other programs, by UDP.
  */
 
-import { createSocket } from 'node:dgram';
-import { once } from 'node:events';
-import { SuperColliderError } from '../errors.js';
 import { decodePacket, messagesOf } from '../osc/decode.js';
 import type { ReceivedMessage } from '../osc/message.js';
+import { listenUdp } from './listenUdp.js';
 
 export interface OscInputOptions {
   /** 0 = a free one. */
@@ -30,7 +28,7 @@ export interface OscInput extends AsyncDisposable {
  * @throws SuperColliderError `port-in-use` when another program has the port.
  */
 export async function openOscInput({ port, host = '127.0.0.1' }: OscInputOptions): Promise<OscInput> {
-  const socket = createSocket('udp4');
+  const socket = await listenUdp('OSC', port, host);
   const listeners = new Map<string, Set<(message: ReceivedMessage) => void>>();
   let malformed = 0;
   const receive = (packet: Uint8Array): void => {
@@ -48,19 +46,6 @@ export async function openOscInput({ port, host = '127.0.0.1' }: OscInputOptions
     }
   };
   socket.on('message', receive);
-  try {
-    socket.bind(port, host);
-    await once(socket, 'listening');
-  } catch (cause) {
-    socket.close();
-    throw new SuperColliderError(
-      'port-in-use',
-      `OSC cannot be heard on ${host}:${port}: ${(cause as Error).message}. Another program may have the port.`,
-      { cause },
-    );
-  }
-  // What a datagram from nowhere does to a socket is nothing to end for.
-  socket.on('error', () => {});
   let closed: Promise<void> | undefined;
   const close = (): Promise<void> => {
     closed ??= new Promise((resolve) => socket.close(resolve));
