@@ -24,21 +24,30 @@ export class Saves {
   /** @param onGone - Called with a file that was read, and is not there any more. */
   constructor(
     readonly watcher: FSWatcher,
-    onGone: (file: string) => void,
+    readonly onGone: (file: string) => void,
   ) {
     watcher.on('change', (file) => this.#lookAgainSoon(file));
-    watcher.on('unlink', (file) => {
-      if (!this.#texts.has(file) || this.#gone.has(file)) return;
-      // chokidar may say it twice of a file that was gone before, and late: it may be back.
-      if (existsSync(file)) return this.#lookAgainSoon(file);
-      this.#waitFor(file);
-      onGone(file);
-    });
+    watcher.on('unlink', (file) => this.missed(file));
     watcher.on('add', (file) => {
       if (!this.#texts.has(file)) return;
       this.#waitNoMore(file);
       watcher.emit('change', file);
     });
+  }
+
+  /**
+   * Somebody says that the file is not there; false for one that never was.
+   *
+   * Whoever loads it may notice before chokidar does, and chokidar may say it twice, and late: it may be back.
+   */
+  missed(file: string): boolean {
+    if (!this.#texts.has(file)) return false;
+    if (existsSync(file)) this.#lookAgainSoon(file);
+    else if (!this.#gone.has(file)) {
+      this.#waitFor(file);
+      this.onGone(file);
+    }
+    return true;
   }
 
   /** The file was read, and held this. */
@@ -79,7 +88,6 @@ export class Saves {
    * ourselves.
    */
   #waitFor(file: string): void {
-    if (this.#gone.has(file)) return;
     this.#gone.add(file);
     watchFile(file, { interval: GONE_MS, persistent: false }, ({ nlink }) => {
       if (nlink === 0) return;

@@ -53,8 +53,6 @@ export class Session {
   /** Nothing has gone wrong since an update last went well. */
   #isWell = true;
   #isInvalidated = false;
-  /** The file that was there before and is not now. */
-  #gone: string | undefined;
   /** What was saved and has not been run yet. */
   #saved: Change | undefined;
   /** What is being run, or was run last. */
@@ -99,7 +97,6 @@ export class Session {
       session: this.#hooks(),
       onError: (error) => this.#problem(error),
       onGone: (path) => {
-        this.#gone = path;
         const name = relative(process.cwd(), path);
         this.#problem(new Error(`${name} is gone. What it was goes on, until it is there again.`));
       },
@@ -178,7 +175,6 @@ export class Session {
   }
 
   #save(path: string): void {
-    if (path === this.#gone) this.#gone = undefined;
     this.#saved ??= new Change();
     this.#saved.files.add(relative(process.cwd(), path));
   }
@@ -239,9 +235,9 @@ export class Session {
     const { told } = this.#change;
     if (!problem || told.has(problem.message)) return;
     told.add(problem.message);
-    // Vite's words for what has been said.
-    if (this.#gone && problem.message.startsWith('Failed to load') && problem.message.includes(this.#gone))
-      return;
+    // Vite's words for what is said when a file is gone, and in vain when it is back meanwhile.
+    const missing = /^Failed to load url .*\(resolved id: (.*?)\)/.exec(problem.message)?.[1];
+    if (missing !== undefined && this.#modules.saves.missed(missing)) return;
     this.#isWell = false;
     this.#options.onProblem(problem);
   }

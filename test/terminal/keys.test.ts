@@ -15,7 +15,10 @@ const rms = (text: string): number => {
 };
 
 const isQuiet = (text: string) => rms(text) < -60;
-const isLoud = (text: string) => rms(text) > -30;
+/** The piece plays a sine of 0.1. */
+const LEVEL = -23;
+const isAt = (level: number) => (text: string) => Math.abs(rms(text) - level) < 0.3;
+const isLoud = isAt(LEVEL);
 const stepOf = (tree: WitnessedNode) => synthsOf(tree, 'tone').at(-1)?.controls?.step as number | undefined;
 const idsOf = (tree: WitnessedNode) => synthsOf(tree, 'tone').map(({ id }) => id);
 
@@ -63,7 +66,6 @@ describe.each(inject('missing').length === 0 ? ['scsynth', 'embedded'] : ['embed
   });
 
   test('- is softer and + is louder, in the synth of the volume and in what is heard', async () => {
-    const before = rms(terminal.text);
     for (const _ of [1, 2, 3]) terminal.press('-');
     await terminal.shows('volume -3 dB');
     const [volume] = await folder.until((tree) => {
@@ -71,7 +73,7 @@ describe.each(inject('missing').length === 0 ? ['scsynth', 'embedded'] : ['embed
       return found[0]?.controls?.volumeAmp === undefined ? undefined : found;
     });
     expect(Number(volume!.controls!.volumeAmp)).toBeCloseTo(10 ** (-3 / 20), 4);
-    await terminal.until((text) => Math.abs(rms(text) - (before - 3)) < 0.3, '3 dB less');
+    await terminal.until(isAt(LEVEL - 3), '3 dB less');
     for (const _ of [1, 2, 3]) terminal.press('+');
     await terminal.shows('volume 0 dB');
     await folder.until((tree) => synthsOf(tree, 'volumeAmpControl2').length === 0);
