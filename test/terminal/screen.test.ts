@@ -64,22 +64,26 @@ export default function Piece() {
 
 test('of a thousand nodes it shows a window, which the arrows, page up, page down, home and end move', async () => {
   const terminal = play(new PieceFolder(thousand), [], { rows: 30 });
-  const window = async (title: RegExp) => {
-    const [, from, to] = title.exec(await terminal.shows(title))!.map(Number);
-    const names = [...terminal.text.matchAll(/"voice (\d+)"/g)].map(([, index]) => Number(index));
-    return { from: from!, to: to!, names };
-  };
+  // The title may be there before the rows are: a screen comes in pieces. The first node is the group.
+  const window = (title: RegExp) =>
+    terminal.until((text) => {
+      const [, from, to] = (title.exec(text) ?? []).map(Number);
+      if (from === undefined || to === undefined) return undefined;
+      const names = [...text.matchAll(/"voice (\d+)"/g)].map(([, index]) => Number(index));
+      const first = Math.max(from, 2);
+      const isWhole = names.length === to - first + 1 && names.every((name, at) => name === first - 2 + at);
+      return isWhole && { from, to };
+    }, `${title} with its nodes`);
   const first = await window(/nodes (1) to (\d+) of 1001/);
-  expect(first.names).toEqual(Array.from({ length: first.to - 1 }, (_, index) => index));
+  expect(first.to).toBeGreaterThan(10);
   terminal.press('\u001B[B\u001B[B\u001B[B');
-  expect((await window(/nodes (4) to (\d+) of 1001/)).names[0]).toBe(2);
+  await window(/nodes (4) to (\d+) of 1001/);
   terminal.press('\u001B[A');
   await window(/nodes (3) to (\d+) of 1001/);
   terminal.press('\u001B[6~');
-  const page = await window(new RegExp(`nodes (${2 + first.to}) to (\\d+) of 1001`));
-  expect(page.names).toHaveLength(first.to);
+  await window(new RegExp(`nodes (${2 + first.to}) to (${1 + 2 * first.to}) of 1001`));
   terminal.press('\u001B[F');
-  expect((await window(/nodes (\d+) to (1001) of 1001/)).names.at(-1)).toBe(999);
+  await window(/nodes (\d+) to (1001) of 1001/);
   terminal.press('\u001B[B');
   terminal.press('\u001B[5~');
   await window(new RegExp(`nodes (\\d+) to (${1001 - first.to + 1}) of 1001`));
