@@ -102,6 +102,12 @@ export class NewPlainSynth implements Of<'/s_new'> {
     return this.layout.pairs(this.chosen, this.values);
   }
 
+  /** The command as data, as others are. */
+  toJSON(): Of<'/s_new'> {
+    const { type, def, id, action, target, controls } = this;
+    return { type, def, id, action, target, controls };
+  }
+
   /** Adds the message to the bundle; false when it has no template. */
   writeTo(writer: OscWriter): boolean {
     const { layout, values, chosen } = this;
@@ -130,6 +136,12 @@ export class SetPlainControls implements Of<'/n_set'> {
 
   get controls(): readonly Argument[] {
     return this.layout.pairs(this.chosen, this.values);
+  }
+
+  /** The command as data, as others are. */
+  toJSON(): Of<'/n_set'> {
+    const { type, id, controls } = this;
+    return { type, id, controls };
   }
 
   /** Adds the message to the bundle; false when it has no template. */

@@ -81,6 +81,16 @@ describe('commands written straight to bytes', () => {
     );
   });
 
+  test('are data like any others: as JSON and back they say the same', () => {
+    fc.assert(
+      fc.property(fc.array(plain), (commands) => {
+        const time: Timetag = [0, 1];
+        const read = JSON.parse(JSON.stringify(commands)) as Command[];
+        expect(batch(read, time).map(encodePacket)).toEqual(batch(commands, time).map(encodePacket));
+      }),
+    );
+  });
+
   test('of a thousand synths make as few packets as their size allows', () => {
     const commands = Array.from(
       { length: 1000 },
