@@ -10,22 +10,17 @@ import { SuperColliderError } from '../errors.js';
 import type { SceneNode } from '../scene/sceneNode.js';
 import type { Lateness } from '../time/scheduler.js';
 import type { NodeId, Seconds, UnixTime } from '../units.js';
+import type { SentBundle, SentBundles } from './sentBundles.js';
 
 export interface LateBundlesOptions {
   readonly latency: Seconds;
   /** The system's time. */
   readonly now: () => UnixTime;
+  readonly sent: SentBundles;
   readonly elementOf: (id: NodeId) => SceneNode | undefined;
   readonly onLate: (lateness: Lateness & { readonly error: SuperColliderError }) => void;
 }
 
-interface Sent {
-  readonly time: UnixTime;
-  readonly commands: readonly Command[];
-}
-
-/** What is older cannot be what a server speaks of now: it would have printed it before. */
-const KEPT: Seconds = 5;
 /** The server's clock is that of its sound device: 3 ms of difference were seen. */
 const CLOCKS: Seconds = 0.02;
 /**
@@ -35,30 +30,15 @@ const CLOCKS: Seconds = 0.02;
 const READ_AFTER: Seconds = 0.3;
 /** Seconds between two reports: a server that falls behind is late with everything. */
 const REPORT_EVERY: Seconds = 1;
-const MOST_GONE = 1024;
 
 export class LateBundles {
   readonly #options: LateBundlesOptions;
-  #sent: Sent[] = [];
-  /** How many at the beginning are too old. */
-  #gone = 0;
   #reported = Number.NEGATIVE_INFINITY;
   /** Bundles that were late since the last report. */
   #unreported = 0;
 
   constructor(options: LateBundlesOptions) {
     this.#options = options;
-  }
-
-  /** Takes note of a bundle that leaves. */
-  note(commands: readonly Command[], time: UnixTime): void {
-    const sent = this.#sent;
-    sent.push({ commands, time });
-    const oldest = this.#options.now() - KEPT;
-    while (sent[this.#gone]!.time < oldest && this.#gone < sent.length - 1) this.#gone += 1;
-    if (this.#gone < MOST_GONE) return;
-    this.#sent = sent.slice(this.#gone);
-    this.#gone = 0;
   }
 
   /** The server said just now that a bundle came so many seconds too late. */
@@ -76,16 +56,16 @@ export class LateBundles {
     this.#options.onLate({ time: sent.time, by, callbacks: 0, error });
   }
 
-  #nearest(time: UnixTime): Sent | undefined {
-    let nearest: Sent | undefined;
-    for (const sent of this.#sent) {
+  #nearest(time: UnixTime): SentBundle | undefined {
+    let nearest: SentBundle | undefined;
+    for (const sent of this.#options.sent.recent()) {
       if (sent.time > time + CLOCKS || sent.time < time - READ_AFTER) continue;
       if (!nearest || Math.abs(sent.time - time) < Math.abs(nearest.time - time)) nearest = sent;
     }
     return nearest;
   }
 
-  #errorOf({ commands }: Sent, by: Seconds): SuperColliderError {
+  #errorOf({ commands }: SentBundle, by: Seconds): SuperColliderError {
     const { elementOf, latency } = this.#options;
     const ids = new Set(commands.flatMap(nodesOf));
     const elements = [...ids].map(elementOf).filter((element) => element !== undefined);

@@ -3,11 +3,9 @@
 import type { Command } from '../commands/command.js';
 import type { Placement } from '../scene/placement.js';
 import type { NodeId, UnixTime } from '../units.js';
-import { AllocFailures } from './allocFailures.js';
-import { Failures } from './failures.js';
-import { LateBundles } from './lateBundles.js';
 import type { LiveSceneOptions } from './liveSceneOptions.js';
 import type { SceneServer } from './sceneServer.js';
+import { SentBundles } from './sentBundles.js';
 
 export interface ServerComplaintsOptions {
   readonly server: SceneServer;
@@ -20,38 +18,34 @@ export interface ServerComplaintsOptions {
 }
 
 export class ServerComplaints {
-  readonly #lateBundles: LateBundles | undefined;
+  readonly #sent: SentBundles | undefined;
   readonly #ends: (() => void)[];
 
-  constructor({ server, placement, options, now, onGone }: ServerComplaintsOptions) {
-    const { clock, latency, repair, onFailure, onLate } = options;
-    const failures = new Failures(server, placement, { mends: repair > 0, onFailure, onGone });
-    this.#ends = [server.on('/fail', (message) => void failures.failed(message).catch(() => {}))];
+  constructor(given: ServerComplaintsOptions) {
+    const { server, options } = given;
+    const sent = new SentBundles(() => options.clock.toSystem(options.clock.now()));
+    // What is said until it is loaded waits for it.
+    const blame = import('./blame.js').then(({ openBlame }) => openBlame(given, sent));
+    this.#ends = [
+      server.on('/fail', (message) => {
+        void blame.then(({ failures }) => failures.failed(message)).catch(() => {});
+      }),
+    ];
     if (!server.onOutput) return;
-    const allocFailures = new AllocFailures({
-      now,
-      sounding: () => placement.sounding(),
-      sync: () => server.sync(),
-      onFailure,
-    });
-    const lateBundles = new LateBundles({
-      latency,
-      now: () => clock.toSystem(clock.now()),
-      elementOf: (id) => placement.elementOf(id),
-      onLate,
-    });
-    this.#lateBundles = lateBundles;
+    this.#sent = sent;
     this.#ends.push(
       server.onOutput(({ line, seconds }) => {
-        if (seconds === undefined) allocFailures.heard(line);
-        else lateBundles.heard(seconds);
+        void blame.then(({ allocFailures, lateBundles }) => {
+          if (seconds === undefined) allocFailures.heard(line);
+          else lateBundles.heard(seconds);
+        });
       }),
     );
   }
 
   /** Takes note of a bundle that leaves. */
   sent(commands: readonly Command[], time: UnixTime | undefined): void {
-    if (time !== undefined) this.#lateBundles?.note(commands, time);
+    if (time !== undefined) this.#sent?.note(commands, time);
   }
 
   /** Listens no more. */

@@ -1,0 +1,38 @@
+/** The bundles of the last seconds, for when a server says that one of them was late. */
+
+import type { Command } from '../commands/command.js';
+import type { Seconds, UnixTime } from '../units.js';
+
+export interface SentBundle {
+  readonly time: UnixTime;
+  readonly commands: readonly Command[];
+}
+
+/** What is older cannot be what a server speaks of now: it would have printed it before. */
+const KEPT: Seconds = 5;
+const MOST_GONE = 1024;
+
+export class SentBundles {
+  #sent: SentBundle[] = [];
+  /** How many at the beginning are too old. */
+  #gone = 0;
+
+  /** @param now - The system's time. */
+  constructor(readonly now: () => UnixTime) {}
+
+  /** Takes note of a bundle that leaves. */
+  note(commands: readonly Command[], time: UnixTime): void {
+    const sent = this.#sent;
+    sent.push({ commands, time });
+    const oldest = this.now() - KEPT;
+    while (sent[this.#gone]!.time < oldest && this.#gone < sent.length - 1) this.#gone += 1;
+    if (this.#gone < MOST_GONE) return;
+    this.#sent = sent.slice(this.#gone);
+    this.#gone = 0;
+  }
+
+  /** Those that may be meant. */
+  recent(): readonly SentBundle[] {
+    return this.#sent;
+  }
+}
