@@ -122,16 +122,12 @@ export class OscWriter {
     this.#view.setInt32(start, this.#position - start - 4);
   }
 
-  /**
-   * Adds a message as its template has it; returns where.
-   */
+  /** Adds a message as its template has it; returns where. */
   stamp({ words }: MessageTemplate): number {
     const start = this.#position;
-    const { length } = words;
-    this.#reserve(length * 4);
-    const all = this.#words;
-    for (let index = 0, at = start >> 2; index < length; index++, at++) all[at] = words[index]!;
-    this.#position = start + length * 4;
+    this.#reserve(words.byteLength);
+    this.#words.set(words, start >> 2);
+    this.#position = start + words.byteLength;
     return start;
   }
 

@@ -12,7 +12,7 @@ import type { SceneNode } from '../scene/sceneNode.js';
 import type { Seconds, UnixTime } from '../units.js';
 
 export interface AllocFailuresOptions {
-  /** The musical moment now, as nodes have it in `since`. */
+  /** The musical moment now, as nodes have it in `start`. */
   readonly now: () => UnixTime;
   /** All elements whose synths are on the server, in the order in which they were made. */
   readonly sounding: () => SceneNode[];
@@ -55,13 +55,15 @@ export class AllocFailures {
     const { now, sounding, onFailure } = this.#options;
     const soon = now() + TOGETHER;
     const having = sounding().filter(
-      ({ placed, since }) =>
-        placed?.kind === 'synth' && since <= soon && placed.def.description.unitGenerators.includes(unit),
+      ({ placed, start }) =>
+        placed?.kind === 'synth' &&
+        start.time <= soon &&
+        placed.def.description.unitGenerators.includes(unit),
     );
     // With another client's synth, or one that has ended meanwhile, this has nothing to do.
     if (having.length === 0) return;
-    const newest = having.reduce((latest, { since }) => Math.max(latest, since), 0);
-    const together = having.filter(({ since }) => since > newest - TOGETHER);
+    const newest = having.reduce((latest, { start }) => Math.max(latest, start.time), 0);
+    const together = having.filter(({ start }) => start.time > newest - TOGETHER);
     const isSure = count >= together.length;
     for (const element of together.slice(-count)) {
       onFailure(noMemory(element, unit, isSure ? 0 : together.length), isSure ? element : undefined);

@@ -50,7 +50,7 @@ export class Failures {
     const suspects = this.placement.unconfirmed();
     await this.server.sync();
     for (const element of suspects) {
-      if (element.alive && !element.confirmed) this.#report(element, command, reason);
+      if (element.alive && element.state === 'sent') this.#report(element, command, reason);
     }
   }
 
@@ -58,7 +58,7 @@ export class Failures {
     const id = element.id!;
     const path = element.path();
     const def = element.placed?.kind === 'synth' ? ` with synthdef "${element.placed.def.name}"` : '';
-    element.ended = true;
+    element.state = 'ended';
     this.options.onFailure(
       new SuperColliderError(
         'server-failed',

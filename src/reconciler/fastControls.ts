@@ -4,7 +4,7 @@
 
 import type { Command } from '../commands/command.js';
 import { setControls } from '../scene/controls.js';
-import type { SceneNode } from '../scene/sceneNode.js';
+import { Overrides, type SceneNode } from '../scene/sceneNode.js';
 import type { WireValue } from '../scene/wireValue.js';
 import type { BusIndex } from '../units.js';
 
@@ -34,11 +34,12 @@ export class FastControls {
 
   set(element: SceneNode, name: string, value: WireValue): void {
     this.#flushSoon();
-    if (!element.pending) {
-      element.pending = [name, value];
+    element.overrides ??= new Overrides();
+    const { pending } = element.overrides;
+    if (!pending) {
+      element.overrides.pending = [name, value];
       this.#nodes.push(element);
     } else {
-      const { pending } = element;
       let at = 0;
       while (at < pending.length && pending[at] !== name) at += 2;
       pending[at] = name;
@@ -70,10 +71,10 @@ export class FastControls {
     this.#nodes = [];
     for (const element of nodes) {
       if (element.alive) {
-        areThere &&= element.confirmed;
-        setControls(element.id!, element.pending!, commands);
+        areThere &&= element.state === 'there';
+        setControls(element.id!, element.overrides!.pending!, commands);
       }
-      element.pending = undefined;
+      element.overrides!.pending = undefined;
     }
     if (commands.length > 0) this.#options.send(commands, areThere);
   }
@@ -82,7 +83,7 @@ export class FastControls {
   clear(): void {
     clearTimeout(this.#retry);
     this.#retry = undefined;
-    for (const element of this.#nodes) element.pending = undefined;
+    for (const element of this.#nodes) element.overrides!.pending = undefined;
     this.#nodes = [];
     this.#buses.clear();
   }

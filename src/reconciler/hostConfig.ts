@@ -18,32 +18,27 @@ import {
   sameControl,
   synthProps,
 } from '../scene/props.js';
-import { type OnWrong, SceneNode, type SceneNodeContent } from '../scene/sceneNode.js';
+import type { OnWrong, SceneNode, SceneNodeContent } from '../scene/sceneNode.js';
 import type { Container } from './container.js';
-import { type Fiber, fiberOrigin } from './origin.js';
+import { FiberNode } from './fiberNode.js';
+import { componentStackOf, type Fiber, isHostFiber, pathOf } from './origin.js';
 
 type Type = 'Group' | 'Synth' | 'Failed';
-type HostContext = { readonly inside: 'Root' | Type };
-
-const contexts: Readonly<Record<HostContext['inside'], HostContext>> = {
-  Root: { inside: 'Root' },
-  Group: { inside: 'Group' },
-  Synth: { inside: 'Synth' },
-  Failed: { inside: 'Failed' },
-};
+/** React asks for an object. */
+const noContext = {};
 
 type Config = ReactReconciler.HostConfig<
   Type,
   Props,
   Container,
-  SceneNode,
+  FiberNode,
   never,
   never,
   never,
   never,
   never,
   NodeHandle,
-  HostContext,
+  typeof noContext,
   never,
   ReturnType<typeof setTimeout>,
   -1,
@@ -58,9 +53,9 @@ type Config = ReactReconciler.HostConfig<
 /** @throws SuperColliderError for wrong props, with where they stand. */
 function contentOf(type: Type, props: Props, source: Fiber): SceneNodeContent {
   try {
-    return rightContent(type, props, () => fiberOrigin.path(source));
+    return rightContent(type, props, () => pathOf(source));
   } catch (error) {
-    const componentStack = fiberOrigin.componentStack(source);
+    const componentStack = componentStackOf(source);
     throw error instanceof SuperColliderError ? error.locate({ componentStack, props }) : error;
   }
 }
@@ -84,38 +79,39 @@ function rightContent(type: Type, props: Props, path: () => string): SceneNodeCo
 }
 
 /** A synth whose controls are all single numbers of a known definition; `undefined` for any other. */
-function plainSynth(props: Props, container: Container, fiber: Fiber): SceneNode | undefined {
+function plainSynth(props: Props, container: Container, fiber: Fiber): FiberNode | undefined {
   const table = container.controlsOf(props.def);
   if (!table) return undefined;
-  const node = new SceneNode({ type: 'Synth', props: props as SynthProps }, fiber, fiberOrigin);
-  node.draft = plainSnapshot(node, props, table);
-  return node.draft && node;
+  const node = new FiberNode('Synth', props as SynthProps, fiber);
+  const snapshot = plainSnapshot(node, props, table);
+  if (!snapshot) return undefined;
+  node.snapshot = snapshot;
+  return node;
 }
 
-const wrong: SceneNodeContent = { type: 'Wrong' };
-
-/** The content; what it was before when making it throws and somebody takes the error. */
-function rightOr(
+/** What `make` gives; `undefined` when it throws and somebody takes the error. */
+function rightOrTold(
   onWrong: OnWrong | undefined,
-  before: SceneNodeContent,
   make: () => SceneNodeContent,
-): SceneNodeContent {
+): SceneNodeContent | undefined {
   if (!onWrong) return make();
   try {
     return make();
   } catch (error) {
     onWrong(error);
-    return before;
+    return undefined;
   }
 }
 
-function strayText(text: string, { inside }: HostContext, fiber: Fiber): SuperColliderError {
-  const path = fiberOrigin.path(fiber.return ?? fiber);
+function strayText(text: string, fiber: Fiber): SuperColliderError {
+  let around = fiber.return;
+  while (around && !isHostFiber(around)) around = around.return;
+  const where = around ? `<${String(around.type)}> at ${pathOf(around)}` : 'the root';
   return new SuperColliderError(
     'bad-nesting',
-    `Text ${JSON.stringify(text)} stands inside ${inside === 'Root' ? 'the root' : `<${inside}> at ${path}`}: ` +
+    `Text ${JSON.stringify(text)} stands inside ${where}: ` +
       'a scene holds only <Group> and <Synth>. A stray {count && …} that gives 0 looks like this too.',
-    { path },
+    { path: pathOf(fiber.return ?? fiber) },
   );
 }
 
@@ -147,28 +143,27 @@ export function hostConfig(priority: { current: number }): Config {
     cancelTimeout: clearTimeout,
     scheduleMicrotask: queueMicrotask,
 
-    getRootHostContext: () => contexts.Root,
-    // The same object again where nothing differs: React compares them at each element of a render.
-    getChildHostContext: (parent, type) => contexts[type] ?? parent,
+    // What an element is in, React's fibers say; keeping it in a context would cost a push and a pop for each element.
+    getRootHostContext: () => noContext,
+    getChildHostContext: () => noContext,
     getPublicInstance: (node) => {
       node.handle ??= new NodeHandle(node);
       return node.handle;
     },
     shouldSetTextContent: () => false,
 
-    createInstance: (type, props, container, _context, fiber) =>
-      (type === 'Synth' && plainSynth(props, container, fiber)) ||
-      new SceneNode(
-        rightOr(container.root.onWrong, wrong, () => contentOf(type, props, fiber)),
-        fiber,
-        fiberOrigin,
-      ),
-    createTextInstance(text, container, context, fiber) {
-      const content = rightOr(container.root.onWrong, wrong, () => {
-        throw strayText(text, context, fiber as Fiber);
+    createInstance(type, props, container, _context, fiber) {
+      const plain = type === 'Synth' ? plainSynth(props, container, fiber) : undefined;
+      if (plain) return plain;
+      const content = rightOrTold(container.group.root?.onWrong, () => contentOf(type, props, fiber));
+      return new FiberNode(content?.type ?? 'Wrong', content?.props, fiber);
+    },
+    createTextInstance(text, container, _context, fiber) {
+      rightOrTold(container.group.root?.onWrong, () => {
+        throw strayText(text, fiber);
       });
       // Nothing is ever told to a text, so that an element which is silent can stand for it.
-      return new SceneNode(content, fiber, fiberOrigin) as never;
+      return new FiberNode('Wrong', undefined, fiber) as never;
     },
 
     appendInitialChild: (parent, child) => parent.append(child),
@@ -176,19 +171,18 @@ export function hostConfig(priority: { current: number }): Config {
     prepareForCommit: () => null,
     resetAfterCommit: (container) => container.onCommit(),
     preparePortalMount: () => {},
-    clearContainer: (container) => container.root.clear(),
+    clearContainer: (container) => container.group.clear(),
 
     appendChild: (parent, child) => parent.append(child),
-    appendChildToContainer: (container, child) => container.root.append(child),
+    appendChildToContainer: (container, child) => container.group.append(child),
     insertBefore: (parent, child, sibling) => parent.insertBefore(child, sibling),
-    insertInContainerBefore: (container, child, sibling) => container.root.insertBefore(child, sibling),
+    insertInContainerBefore: (container, child, sibling) => container.group.insertBefore(child, sibling),
     removeChild: (parent, child) => parent.remove(child),
-    removeChildFromContainer: (container, child) => container.root.remove(child),
+    removeChildFromContainer: (container, child) => container.group.remove(child),
     commitUpdate(node, type, previous, next) {
       if (updatePlain(node, previous, next) || sameProps(previous, next)) return;
-      node.content = rightOr(node.onWrong, node.content, () => contentOf(type, next, node.source as Fiber));
-      node.draft = undefined;
-      node.touch();
+      const content = rightOrTold(node.root?.onWrong, () => contentOf(type, next, node.fiber));
+      if (content) node.become(content);
     },
     commitTextUpdate: () => {},
     resetTextContent: () => {},
@@ -236,6 +230,5 @@ export function hostConfig(priority: { current: number }): Config {
 function hide(node: SceneNode, hidden: boolean): void {
   if (node.hidden === hidden) return;
   node.hidden = hidden;
-  node.draft = undefined;
   node.touch();
 }

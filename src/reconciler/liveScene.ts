@@ -11,8 +11,8 @@ import { SuperColliderError } from '../errors.js';
 import type { Moment } from '../scene/moment.js';
 import { endsByItself, type GroupSnapshot } from '../scene/nodeSnapshot.js';
 import { Placement } from '../scene/placement.js';
-import type { EndReason } from '../scene/props.js';
-import { SceneNode } from '../scene/sceneNode.js';
+import type { EndReason, SynthProps } from '../scene/props.js';
+import { RootNode, type SceneNode } from '../scene/sceneNode.js';
 import { snapshotRoot } from '../scene/snapshot.js';
 import type { WireValue } from '../scene/wireValue.js';
 import type { SynthDef } from '../synthdef/index.js';
@@ -45,7 +45,7 @@ const BLOCK: Seconds = 0.003;
 const LONGEST_PERIOD: Seconds = 0.5;
 
 export class LiveScene {
-  readonly root: SceneNode;
+  readonly root: RootNode;
   readonly resources: Resources;
   readonly definitions: Definitions;
   readonly frames: Frames;
@@ -76,10 +76,7 @@ export class LiveScene {
     const onWrong = options.keepsGoing
       ? (error: unknown) => options.onFailure(error as SuperColliderError, undefined)
       : undefined;
-    this.root = new SceneNode({ type: 'Root', sendControl: this.sendControl, onWrong }, undefined, {
-      path: () => '/',
-      componentStack: () => '',
-    });
+    this.root = new RootNode(this.sendControl, onWrong);
     this.#placement = new Placement({
       allocate: () => server.nodeIds.allocate(),
       // Another engine may be there after a reboot.
@@ -387,6 +384,6 @@ export class LiveScene {
   }
 }
 
-function tellEnd({ content }: SceneNode, reason: EndReason): void {
-  if (content.type === 'Synth') content.props.onEnd?.(reason);
+function tellEnd({ type, props }: SceneNode, reason: EndReason): void {
+  if (type === 'Synth') (props as SynthProps).onEnd?.(reason);
 }

@@ -7,7 +7,6 @@
  */
 
 import type { Component } from 'react';
-import type { Origin } from '../scene/sceneNode.js';
 
 export interface Fiber {
   readonly tag: number;
@@ -22,13 +21,11 @@ export interface Fiber {
 const CLASS_COMPONENT = 1;
 const HOST_COMPONENT = 5;
 
-/** Where an element stands, from its fiber. */
-export const fiberOrigin: Origin = {
-  path: (source) => pathOf(source as Fiber),
-  componentStack: (source) => componentStackOf(source as Fiber),
-};
+/** True for an element of ours, no component. */
+export const isHostFiber = ({ tag }: Fiber): boolean => tag === HOST_COMPONENT;
 
-function pathOf(source: Fiber): string {
+/** The names and types from the root down, such as `/drums/Synth[2]`. */
+export function pathOf(source: Fiber): string {
   const parts: string[] = [];
   let fiber: Fiber | null = source;
   while (fiber) {
@@ -38,13 +35,14 @@ function pathOf(source: Fiber): string {
     do {
       index ||= fiber.index;
       fiber = fiber.return;
-    } while (fiber && fiber.tag !== HOST_COMPONENT);
+    } while (fiber && !isHostFiber(fiber));
     parts.unshift(givenName(element) ?? `${String(element.type)}[${index}]`);
   }
   return `/${parts.join('/')}`;
 }
 
-function componentStackOf(source: Fiber): string {
+/** The components above, one a line, as React prints them. */
+export function componentStackOf(source: Fiber): string {
   const lines: string[] = [];
   for (let fiber: Fiber | null = source; fiber; fiber = fiber.return) {
     const name = nameOf(fiber.type);

@@ -68,7 +68,7 @@ function Inside({ scene, target, group, children }: InsideProps): ReactNode {
   // React mounts everything anew when the container is another object.
   const container = useMemo(
     (): Container => ({
-      root: group,
+      group,
       controlsOf: (def) => target.definitions.controlsOfProp(def),
       onCommit: () => {},
     }),

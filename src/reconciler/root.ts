@@ -14,9 +14,10 @@ import { timerWaker } from '../time/waker.js';
 import type { NodeId, UnixTime } from '../units.js';
 import { RootBoundary } from './boundary.js';
 import type { Container } from './container.js';
+import type { FiberNode } from './fiberNode.js';
 import { hostConfig } from './hostConfig.js';
 import { LiveScene } from './liveScene.js';
-import { type Fiber, throwToBoundary } from './origin.js';
+import { throwToBoundary } from './origin.js';
 import { isSuspended, UNSTAMPED_LANES, WAITING_LANES } from './pending.js';
 import { RootContext } from './rootContext.js';
 import type { Root, RootOptions, SceneCounts, UnmountOptions } from './rootOptions.js';
@@ -117,7 +118,7 @@ class ReactRoot implements Root {
       onFailure: (error, element) => this.#toBoundary(error, element),
     });
     const container: Container = {
-      root: this.#scene.root,
+      group: this.#scene.root,
       controlsOf: (def) => this.#scene.definitions.controlsOfProp(def),
       onCommit: () => {
         this.#scene.flush();
@@ -279,7 +280,7 @@ class ReactRoot implements Root {
   #toBoundary(error: SuperColliderError, element: SceneNode | undefined): void {
     const stays = this.#keepsGoing || serversWords.has(error.code);
     const isOurs = (boundary: unknown) => stays && boundary instanceof RootBoundary;
-    if (!(element && throwToBoundary(element.source as Fiber, error, isOurs))) this.#report(error);
+    if (!(element && throwToBoundary((element as FiberNode).fiber, error, isOurs))) this.#report(error);
   }
 
   #report(error: Error): void {

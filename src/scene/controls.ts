@@ -28,7 +28,7 @@ export function newSynth(snapshot: SynthSnapshot, id: NodeId, action: AddAction,
   const controls: Argument[] = [];
   for (let slot = 0; slot < values.length; slot++) {
     const { name } = table.controls[slot]!;
-    const value = overrides?.get(name) ?? values[slot]!;
+    const value = overrides?.kept.get(name) ?? values[slot]!;
     if (!sameWireValue(value, table.defaults[slot]!)) controls.push(name, value);
   }
   return { type: '/s_new', def: snapshot.def.name, id, action, target, controls };
@@ -56,7 +56,7 @@ export function changeControls(
     const now = values[slot]!;
     if (before === now || sameWireValue(before, now)) continue;
     const { name } = table.controls[slot]!;
-    element.overrides?.delete(name);
+    element.overrides?.kept.delete(name);
     if (typeof now === 'number') pairs.push(name, now);
     else {
       changes ??= new ControlChanges();

@@ -12,8 +12,9 @@ import { AddAction, type Command, type NewGroup } from '../commands/command.js';
 import type { NodeId } from '../units.js';
 import { ChildOrder } from './childOrder.js';
 import { changeControls, newSynth } from './controls.js';
+import type { ElementsById } from './elementsById.js';
 import type { Leaving } from './leavingNodes.js';
-import type { Moment } from './moment.js';
+import type { Moment, Start } from './moment.js';
 import type { GroupSnapshot, NodeSnapshot, SynthSnapshot } from './nodeSnapshot.js';
 import { forget, removeNode } from './release.js';
 import type { SceneNode } from './sceneNode.js';
@@ -36,8 +37,6 @@ export interface Difference {
   readonly remade: readonly NodeId[];
   /** Nodes that were leaving, and are freed with the group that they are in. */
   readonly cutShort: readonly NodeId[];
-  /** Synths and groups that are new on the server. */
-  readonly created: readonly SceneNode[];
   /** Ids of replaced synths by those that replace them: scsynth sends no `/n_end`, only the new one's `/n_go`. */
   readonly replaced: ReadonlyMap<NodeId, NodeId>;
 }
@@ -46,14 +45,16 @@ export interface Difference {
  * @param previous - What the server has; `null` for nothing.
  * @param next - What it is to have; `null` for nothing. Its root element has the id of the group that
  *   everything goes into.
+ * @param elements - Takes the elements whose nodes are new on the server.
  */
 export function diff(
   previous: GroupSnapshot | null,
   next: GroupSnapshot | null,
   options: DiffOptions,
   moment: Moment,
+  elements: ElementsById,
 ): Difference {
-  const differ = new Differ(options, moment);
+  const differ = new Differ(options, moment, elements);
   const root = next ?? previous;
   if (root && previous !== next) {
     differ.children(previous?.children ?? [], next?.children ?? [], root.element);
@@ -79,13 +80,17 @@ class Differ {
   readonly #gone: NodeSnapshot[] = [];
   readonly #remade: NodeId[] = [];
   readonly #cutShort: NodeId[] = [];
-  readonly #created: SceneNode[] = [];
   readonly #replaced = new Map<NodeId, NodeId>();
+  /** Of all that is new. */
+  readonly #start: Start;
 
   constructor(
     readonly options: DiffOptions,
     readonly moment: Moment,
-  ) {}
+    readonly elements: ElementsById,
+  ) {
+    this.#start = { time: moment.time, isResumed: false };
+  }
 
   result(): Difference {
     const isAllNew = this.#removals.length === 0 && this.#moves.length === 0;
@@ -98,7 +103,6 @@ class Differ {
       gone: this.#gone,
       remade: this.#remade,
       cutShort: this.#cutShort,
-      created: this.#created,
       replaced: this.#replaced,
     };
   }
@@ -163,8 +167,7 @@ class Differ {
     const id = element.id!;
     if (previous.paused !== next.paused) {
       // Before its children: what leaves it now has not been computed since.
-      element.resumed = !next.paused;
-      element.since = this.moment.time;
+      element.start = { time: this.moment.time, isResumed: !next.paused };
     }
     if (next.kind === 'group') {
       this.children((previous as GroupSnapshot).children, next.children, element);
@@ -182,7 +185,6 @@ class Differ {
     const { element, parallel, children } = snapshot;
     const id = this.#begin(snapshot);
     element.lingering = undefined;
-    element.mayLinger = false;
     const type = parallel ? '/p_new' : '/g_new';
     if (this.#groups?.type !== type || this.#groups.groups.length === MOST_ENTRIES) {
       this.#groups = { type, groups: [] };
@@ -221,11 +223,9 @@ class Differ {
     const id = this.options.allocate();
     element.placed = snapshot;
     element.id = id;
-    element.ended = false;
-    element.confirmed = false;
-    element.since = this.moment.time;
-    element.resumed = false;
-    this.#created.push(element);
+    element.state = 'sent';
+    element.start = this.#start;
+    this.elements.set(id, element);
     if (snapshot.paused) this.#runs.push([id, false]);
     return id;
   }

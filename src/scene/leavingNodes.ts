@@ -55,9 +55,8 @@ export class LeavingNodes {
     for (const handle of node.uses) this.#inUse.set(handle, (this.#inUse.get(handle) ?? 0) + 1);
     if (!node.releasedIn) return;
     for (let group: SceneNode | undefined = node.releasedIn; group; group = group.parent)
-      group.mayLinger = true;
-    node.releasedIn.lingering ??= new Set();
-    node.releasedIn.lingering.add(node.id);
+      group.lingering ??= new Set();
+    node.releasedIn.lingering!.add(node.id);
   }
 
   /** The node is freed with the group around it: it is not to be freed again when the last synth in it has ended. */

@@ -43,7 +43,7 @@ function synthOnServer(placed: SynthSnapshot, node: ServerNode, commands: Comman
     // What a trigger was set to is 0 again a block later.
     if (rate === 'trigger') continue;
     const actual = valueOnServer(node.controls, name, index, defaults.length);
-    const override = element.overrides?.get(name);
+    const override = element.overrides?.kept.get(name);
     if (sameWireValue(actual, override ?? placed.values[slot]!)) continue;
     if (override !== undefined) lost.push(name, override);
     else {

@@ -6,3 +6,12 @@ export interface Moment {
   /** A node that was made after this, and was not announced, may not have been computed yet at `time`. */
   readonly youngSince: UnixTime;
 }
+
+/** From when a node sounds. */
+export interface Start {
+  readonly time: UnixTime;
+  /** True when it goes on then, after a pause. */
+  readonly isResumed: boolean;
+}
+
+export const NEVER: Start = { time: 0, isResumed: false };

@@ -6,7 +6,7 @@ import { SuperColliderError } from '../errors.js';
 import type { NodeId } from '../units.js';
 import { type ControlValue, checkControl } from './props.js';
 import { fitting, resolve, unknownControl } from './resolve.js';
-import type { ControlSender, SceneNode } from './sceneNode.js';
+import { Overrides, type SceneNode } from './sceneNode.js';
 import type { WireValue } from './wireValue.js';
 
 export class NodeHandle<Controls = Readonly<Record<string, ControlValue>>> {
@@ -46,13 +46,13 @@ export class NodeHandle<Controls = Readonly<Record<string, ControlValue>>> {
     // Everything is checked before anything is sent.
     const wires: WireValue[] = [];
     for (const name in values) wires.push(this.#wire(name, values[name]));
-    const send = element.alive ? senderOf(element) : undefined;
+    const send = element.alive ? element.root?.sendControl : undefined;
     let index = 0;
     for (const name in values) {
       const value = wires[index++]!;
       if (element.type === 'Synth') {
-        element.overrides ??= new Map();
-        element.overrides.set(name, value);
+        element.overrides ??= new Overrides();
+        element.overrides.kept.set(name, value);
       }
       send?.(element, name, value);
     }
@@ -81,12 +81,6 @@ export class NodeHandle<Controls = Readonly<Record<string, ControlValue>>> {
     if (slot === undefined) throw unknownControl(element, table, name);
     return fitting(wire, table.controls[slot]!, element);
   }
-}
-
-/** The root's way to the server; none while the element is not mounted. */
-function senderOf(element: SceneNode): ControlSender | undefined {
-  const root = element.top;
-  return root.content.type === 'Root' ? root.content.sendControl : undefined;
 }
 
 /** What a ref to a `<Synth>` holds. */

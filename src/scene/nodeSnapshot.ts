@@ -8,6 +8,7 @@
 import type { SynthDef } from '../synthdef/index.js';
 import type { ControlTable } from './controlTable.js';
 import type { BufferHandle, BusHandle } from './handles.js';
+import type { Restatement } from './restate.js';
 import type { SceneNode } from './sceneNode.js';
 import type { WireValue } from './wireValue.js';
 
@@ -19,6 +20,13 @@ export interface GroupSnapshot {
   readonly children: readonly NodeSnapshot[];
   /** True when freeing is all that it takes to remove it: nothing releases in it, nor uses a bus or a buffer. */
   readonly isPlainlyFreed: boolean;
+  /** Whose copy it is, to be written to; `undefined` for what is none. */
+  readonly copiedFor: Copier | undefined;
+}
+
+/** What copies snapshots, until what it was made for is over. */
+export interface Copier {
+  restatement: Restatement | undefined;
 }
 
 export interface SynthSnapshot {

@@ -14,7 +14,7 @@ import type { Moment } from './moment.js';
 import { endsByItself, type GroupSnapshot, type NodeSnapshot } from './nodeSnapshot.js';
 import { PendingRuns } from './pendingRuns.js';
 import { forgetNode } from './release.js';
-import type { SceneNode } from './sceneNode.js';
+import type { RootNode, SceneNode } from './sceneNode.js';
 import type { ServerNode } from './serverTree.js';
 
 export interface Ending {
@@ -65,7 +65,7 @@ export class Placement {
   unconfirmed(): SceneNode[] {
     return [...this.#elements]
       .map(([, element]) => element)
-      .filter((element) => element.alive && !element.confirmed);
+      .filter((element) => element.alive && element.state === 'sent');
   }
 
   /** Whose node it is; `undefined` for one that was replaced or taken away. */
@@ -85,9 +85,10 @@ export class Placement {
   }
 
   /** Takes the changed controls of a tree to the server; `undefined` when more than that changed. */
-  restate(root: SceneNode): readonly Command[] | undefined {
+  restate(root: RootNode): readonly Command[] | undefined {
     const { restatement, snapshot } = root;
     root.restatement = undefined;
+    restatement?.close();
     if (snapshot?.kind !== 'group') return undefined;
     if (!restatement) return snapshot === this.#tree ? [] : undefined;
     if (!restatement.isWhole || restatement.from !== this.#tree) return undefined;
@@ -117,13 +118,13 @@ export class Placement {
     if (!tree) return [];
     const commands: Command[] = [];
     for (const [id, element] of this.#elements) {
-      if (element.id !== id || element.ended) continue;
+      if (element.id !== id || element.state === 'ended') continue;
       const node = nodes.get(id);
       if (node && node.parent?.id === element.parent?.id) {
-        element.confirmed = true;
+        element.state = 'there';
         continue;
       }
-      if (!node && element.confirmed && endsByItself(element.placed)) {
+      if (!node && element.state === 'there' && endsByItself(element.placed)) {
         ended.push(id);
         continue;
       }
@@ -138,10 +139,10 @@ export class Placement {
     }
     const runs = this.#runs.again((id) => nodes.has(id));
     if (runs) commands.push(runs);
-    for (const id of ended) this.#elements.get(id)!.ended = true;
+    for (const id of ended) this.#elements.get(id)!.state = 'ended';
     const found = asFound(tree, (id) => this.elementOf(id), commands);
     commands.push(...this.#change(found, tree, moment));
-    for (const id of ended) this.#elements.get(id)!.ended = false;
+    for (const id of ended) this.#elements.get(id)!.state = 'there';
     return commands;
   }
 
@@ -162,11 +163,12 @@ export class Placement {
   }
 
   #change(previous: GroupSnapshot | null, next: GroupSnapshot | null, moment: Moment): readonly Command[] {
-    const { commands, leaving, gone, remade, cutShort, created, replaced } = diff(
+    const { commands, leaving, gone, remade, cutShort, replaced } = diff(
       previous,
       next,
       this.options,
       moment,
+      this.#elements,
     );
     this.#tree = next;
     if (this.options.mends) this.#note(commands, leaving, replaced);
@@ -177,7 +179,6 @@ export class Placement {
       this.#elements.delete(old);
       this.#replaced.set(id, old);
     }
-    for (const element of created) this.#elements.set(element.id!, element);
     for (const node of leaving) this.#leaving.start(node);
     return commands;
   }
@@ -221,7 +222,7 @@ export class Placement {
   /** Takes note of the server's `/n_go`: what the node replaces is gone. */
   began(id: NodeId): void {
     const element = this.#elements.get(id);
-    if (element?.id === id) element.confirmed = true;
+    if (element?.id === id && element.state === 'sent') element.state = 'there';
     const old = this.#replaced.get(id);
     if (old === undefined) return;
     this.#replaced.delete(id);
@@ -234,7 +235,7 @@ export class Placement {
     this.#runs.said(id, isRunning);
     if (!isRunning) return;
     const element = this.elementOf(id);
-    if (element) element.resumed = false;
+    if (element?.start.isResumed) element.start = { time: element.start.time, isResumed: false };
   }
 
   /** Takes note of the server's `/n_end`. */
@@ -245,7 +246,7 @@ export class Placement {
     const commands = this.#endLeaving(id);
     // An id that its element no longer has was replaced, released or freed by us.
     if (element?.id !== id) return { element: undefined, commands };
-    element.ended = true;
+    element.state = 'ended';
     return { element, commands };
   }
 

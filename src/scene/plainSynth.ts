@@ -70,7 +70,7 @@ export function updatePlain(element: SceneNode, previous: RawProps, next: RawPro
   // A control that left goes back to its default, which the long way knows.
   if (given !== snapshot.given || size !== snapshot.size) return false;
   if (!changed) return true;
-  (element.content as { props: SynthProps }).props = next as SynthProps;
+  element.props = next as SynthProps;
   restate(element, snapshot, new PlainSnapshot(element, table, changed, paused, given, size), chosen);
   return true;
 }

@@ -28,7 +28,7 @@ export function removeNode(
   const { element } = snapshot;
   if (!element.alive) return undefined;
   const id = element.id!;
-  if (snapshot.isPlainlyFreed && !element.mayLinger) {
+  if (snapshot.isPlainlyFreed && !element.lingering) {
     commands.push({ type: '/n_free', id });
     return undefined;
   }
@@ -73,7 +73,7 @@ interface Collected {
 
 function collect(top: NodeSnapshot, { youngSince }: Moment, parent: SceneNode): Collected {
   const collected: Collected = { released: new Set(), freed: new Set(), cut: [], lingering: [], uses: [] };
-  const isResumed = (element: SceneNode) => element.resumed && element.since > youngSince;
+  const isResumed = (element: SceneNode) => element.start.isResumed && element.start.time > youngSince;
   const visit = (snapshot: NodeSnapshot, above: boolean, resumedAbove: boolean): void => {
     const { element } = snapshot;
     // A paused synth never comes to the end of its envelope, so it is freed.
@@ -89,7 +89,7 @@ function collect(top: NodeSnapshot, { youngSince }: Moment, parent: SceneNode): 
       const id = element.id!;
       collected.uses.push(...snapshot.uses);
       // An envelope that was never computed has not begun: gate 0 would leave it waiting for ever.
-      const isYoung = resumed || (!element.confirmed && element.since > youngSince);
+      const isYoung = resumed || (element.state === 'sent' && element.start.time > youngSince);
       const isReleased = releases(snapshot) && !paused && !isYoung;
       if (isReleased) collected.released.add(id);
       else collected.freed.add(id);
@@ -115,6 +115,6 @@ export function forget(snapshot: NodeSnapshot, ids: NodeId[]): void {
 /** The element has no node on the server any more. */
 export function forgetNode(element: SceneNode): void {
   element.id = undefined;
-  element.ended = false;
+  element.state = 'sent';
   element.placed = undefined;
 }

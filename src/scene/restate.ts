@@ -9,8 +9,8 @@
 
 import type { Command } from '../commands/command.js';
 import { SetPlainControls } from '../commands/plainControls.js';
-import type { GroupSnapshot, NodeSnapshot, SynthSnapshot } from './nodeSnapshot.js';
-import type { SceneNode } from './sceneNode.js';
+import type { Copier, GroupSnapshot, NodeSnapshot, SynthSnapshot } from './nodeSnapshot.js';
+import { RootNode, type SceneNode } from './sceneNode.js';
 
 type Copy = GroupSnapshot & { readonly children: NodeSnapshot[] };
 
@@ -19,10 +19,9 @@ export class Restatement {
   readonly commands: Command[] = [];
   /** False when the commands are not all that the server has to be told. */
   isWhole = true;
-  readonly #synths: SceneNode[] = [];
   readonly #groups: SceneNode[] = [];
-  /** What the groups have whose snapshots are copies of this restatement's. */
-  readonly #mark = {};
+  /** What the copies know this by; they are kept, and this is not. */
+  readonly #copier: Copier = { restatement: this };
   /** The group that was written to last, as changes mostly come in the order of the tree. */
   #group: SceneNode | undefined;
   #copy: Copy | undefined;
@@ -41,25 +40,33 @@ export class Restatement {
     this.#group = group;
     this.#copy = copy;
     copy.children[element.place] = next;
-    this.#synths.push(element);
-    if (element.placed !== previous || element.overrides) this.isWhole = false;
-    else if (chosen !== 0 && element.alive)
+    if (element.placed !== previous || element.overrides) {
+      this.isWhole = false;
+      return;
+    }
+    // The server is told of it now or by `diff`, which compares with the tree that it was told before.
+    element.placed = next;
+    if (chosen !== 0 && element.alive)
       this.commands.push(new SetPlainControls(next.table.layout!, next.values, chosen, element.id!));
   }
 
   /** Takes note that the server has been told. */
   told(): void {
-    for (const element of this.#synths) element.placed = element.snapshot!;
     for (const element of this.#groups) element.placed = element.snapshot!;
+  }
+
+  /** Ends it: what changes from now on is another one's. */
+  close(): void {
+    this.#copier.restatement = undefined;
   }
 
   /** The group's snapshot as one that may be written to, and stands in the one above it. */
   #copyOf(group: SceneNode): Copy {
     const snapshot = group.snapshot as Copy;
-    if (group.copiedFor === this.#mark) return snapshot;
-    group.copiedFor = this.#mark;
+    if (snapshot.copiedFor === this.#copier) return snapshot;
     const { kind, element, parallel, paused, isPlainlyFreed } = snapshot;
-    const copy = { kind, element, parallel, paused, children: snapshot.children.slice(), isPlainlyFreed };
+    const children = snapshot.children.slice();
+    const copy = { kind, element, parallel, paused, children, isPlainlyFreed, copiedFor: this.#copier };
     group.snapshot = copy;
     if (group.parent) {
       this.#groups.push(group);
@@ -81,13 +88,21 @@ export function restate(
   chosen: number,
 ): void {
   element.snapshot = next;
-  let root = element.parent;
+  const restatement = restatementOf(element.parent);
+  if (restatement) restatement.add(element, previous, next, chosen);
+  // Something above changed too, so that it is all looked at anyway.
+  else element.parent?.touch();
+}
+
+/** What takes changes below a group; `undefined` where a group that it is in has to be looked at anew. */
+function restatementOf(group: SceneNode | undefined): Restatement | undefined {
+  const snapshot = group?.snapshot;
+  if (snapshot?.kind !== 'group') return undefined;
+  const { copiedFor } = snapshot;
+  if (copiedFor?.restatement) return copiedFor.restatement;
+  let root = group;
   while (root?.parent && root.snapshot) root = root.parent;
-  if (root?.type !== 'Root' || root.snapshot?.kind !== 'group') {
-    // Something above changed too, so that it is all looked at anyway.
-    element.parent?.touch();
-    return;
-  }
+  if (!(root instanceof RootNode) || root.snapshot?.kind !== 'group') return undefined;
   root.restatement ??= new Restatement(root.snapshot);
-  root.restatement.add(element, previous, next, chosen);
+  return root.restatement;
 }

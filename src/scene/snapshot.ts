@@ -43,31 +43,32 @@ export function snapshotRoot(root: SceneNode, context: SceneContext): GroupSnaps
 /** The node's snapshot; `undefined` while it is not to be on the server. */
 function snapshotNode(element: SceneNode, context: SceneContext): NodeSnapshot | undefined {
   if (element.stage && !element.stage.done) return undefined;
-  if (element.snapshot === undefined) element.snapshot = makeSnapshot(element, context) ?? null;
+  const { snapshot } = element;
+  if (snapshot === undefined || !(snapshot === null || element.placed || isStillRight(snapshot, context)))
+    element.snapshot = makeSnapshot(element, context) ?? null;
   return element.snapshot ?? undefined;
 }
 
+/** Whether the snapshot of what is not on the server yet, which may be from the time of its render, still holds. */
+function isStillRight(snapshot: NodeSnapshot, { isLoaded, findDef, onFresh }: SceneContext): boolean {
+  if (snapshot.kind === 'group') return true;
+  const { element, def } = snapshot;
+  const prop = (element.props as SynthProps).def;
+  if (!isLoaded(def) || (prop !== def && findDef(prop) !== def)) return false;
+  onFresh(element);
+  return true;
+}
+
 function makeSnapshot(element: SceneNode, context: SceneContext): NodeSnapshot | undefined {
-  const { content } = element;
-  switch (content.type) {
+  switch (element.type) {
     case 'Group': {
       if (!element.placed) context.onFresh(element);
-      return snapshotGroup(
-        element,
-        context,
-        content.props.parallel ?? false,
-        isPaused(element, content.props),
-      );
+      const props = element.props as GroupProps;
+      return snapshotGroup(element, context, props.parallel ?? false, isPaused(element, props));
     }
     case 'Synth': {
-      const { draft } = element;
-      element.draft = undefined;
-      if (draft && context.isLoaded(draft.def) && isMeant(draft.def, content.props.def, context)) {
-        if (!element.placed) context.onFresh(element);
-        return draft;
-      }
       try {
-        return snapshotSynth(element, content.props, context);
+        return snapshotSynth(element, element.props as SynthProps, context);
       } catch (error) {
         if (!(error instanceof SuperColliderError)) throw error;
         context.onError(element, error);
@@ -82,10 +83,6 @@ function makeSnapshot(element: SceneNode, context: SceneContext): NodeSnapshot |
 /** What Suspense and Activity hide is paused, unless it says otherwise. */
 const isPaused = (element: SceneNode, props: GroupProps | SynthProps): boolean =>
   props.paused === true || (element.hidden && props.whenHidden !== 'play');
-
-/** True when the definition is still what a `def` prop means. */
-const isMeant = (def: SynthDef, prop: string | SynthDef, context: SceneContext): boolean =>
-  prop === def || context.findDef(prop) === def;
 
 function snapshotGroup(
   element: SceneNode,
@@ -104,7 +101,16 @@ function snapshotGroup(
     children.push(snapshot);
     isPlainlyFreed &&= snapshot.isPlainlyFreed;
   }
-  const snapshot: GroupSnapshot = { kind: 'group', element, parallel, paused, children, isPlainlyFreed };
+  const copiedFor = undefined;
+  const snapshot: GroupSnapshot = {
+    kind: 'group',
+    element,
+    parallel,
+    paused,
+    children,
+    isPlainlyFreed,
+    copiedFor,
+  };
   element.snapshot = snapshot;
   return snapshot;
 }

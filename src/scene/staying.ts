@@ -38,6 +38,6 @@ export function needsNewNode(previous: NodeSnapshot, next: NodeSnapshot): boolea
 
 /** False for a synth that the server has freed: it stays silent until its synthdef changes. */
 export function isWanted(next: NodeSnapshot, previous: NodeSnapshot | undefined): boolean {
-  if (!next.element.ended) return true;
+  if (next.element.state !== 'ended') return true;
   return next.kind === 'synth' && previous?.kind === 'synth' && previous.def !== next.def;
 }

@@ -49,13 +49,13 @@ function rowOf(node: TreeNode, depth: number): NodeRow {
     name: element.name,
     component: componentOf(element),
     controls: isGroup ? '' : controlsOf(node),
-    state: element.ended ? 'ended' : node.paused ? 'paused' : undefined,
+    state: element.state === 'ended' ? 'ended' : node.paused ? 'paused' : undefined,
   };
 }
 
 /** What handles have set past React counts more than the props. */
 function controlsOf({ element, table, values }: Extract<TreeNode, { readonly kind: 'synth' }>): string {
-  const { overrides } = element;
+  const overrides = element.overrides?.kept;
   const shown: string[] = [];
   for (let slot = 0; slot < table.controls.length; slot++) {
     const { name } = table.controls[slot]!;

@@ -29,7 +29,7 @@ export function printTree(tree: Tree | null): string {
   const lines: string[] = [];
   const print = (node: TreeNode, indent: string): void => {
     const { element } = node;
-    const name = 'props' in element.content ? element.content.props.name : undefined;
+    const { name } = element;
     const label = name === undefined ? '' : ` "${name}"`;
     if (node.kind === 'group') {
       lines.push(`${indent}${element.id} group${label}`);

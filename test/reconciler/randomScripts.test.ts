@@ -167,7 +167,7 @@ const withoutPausing = (shape: Shape): Shape =>
 /** The id of the node of the element with that key. */
 function idOf(root: ReturnType<typeof createRoot>, key: string): number | undefined {
   const find = (node: NonNullable<typeof root.tree>['children'][number]): number | undefined => {
-    if ((node.element.source as { key: string }).key === key) return node.element.id;
+    if ((node.element as unknown as { fiber: { key: string } }).fiber.key === key) return node.element.id;
     if (node.kind === 'synth') return undefined;
     for (const child of node.children) {
       const id = find(child);

@@ -276,7 +276,7 @@ test('a group that leaves with a group in it that was leaving already is freed o
   const view = scene();
   view.show(group('g', group('h', synth('a', { def: 'pad' }))));
   expect(view.show(group('g'))).toEqual([['/n_set', 1001, 'gate', 0]]);
-  view.node('g').content = { type: 'Group', props: { paused: true } };
+  view.node('g').become({ type: 'Group', props: { paused: true } });
   view.node('g').touch();
   expect(view.flush()).toEqual([['/n_run', 1000, 0]]);
   expect(view.show()).toEqual([['/n_free', 1000]]);

@@ -6,12 +6,24 @@ import { ControlTable } from '../../src/scene/controlTable.js';
 import type { DiffOptions } from '../../src/scene/diff.js';
 import { Placement } from '../../src/scene/placement.js';
 import { groupProps, synthProps } from '../../src/scene/props.js';
-import { SceneNode } from '../../src/scene/sceneNode.js';
+import { RootNode, SceneNode } from '../../src/scene/sceneNode.js';
 import { type SceneContext, snapshotRoot } from '../../src/scene/snapshot.js';
 import type { SynthDef } from '../../src/synthdef/index.js';
 import type { NodeId } from '../../src/units.js';
 
-const origin = { path: (name: unknown) => `/${name}`, componentStack: () => '' };
+class NamedNode extends SceneNode {
+  constructor(readonly named: string) {
+    super('Wrong', undefined);
+  }
+
+  override path(): string {
+    return `/${this.named}`;
+  }
+
+  override componentStack(): string {
+    return '';
+  }
+}
 
 export interface DefOptions {
   readonly controls?: Readonly<Record<string, number | readonly number[]>>;
@@ -54,7 +66,7 @@ export type Tree =
 
 /** A scene that is edited by giving it the next tree; elements of the same name are kept. */
 export class TestScene {
-  readonly root = new SceneNode({ type: 'Root', sendControl: () => {} }, '', origin);
+  readonly root = new RootNode(() => {});
   readonly placement: Placement;
   readonly context: SceneContext;
   #nodes = new Map<string, SceneNode>();
@@ -131,9 +143,8 @@ export class TestScene {
       'group' in tree
         ? ({ type: 'Group', props: groupProps({ ...tree.props }, path) } as const)
         : ({ type: 'Synth', props: synthProps({ def: 'sine', ...tree.props }, path) } as const);
-    const node = before.get(name) ?? new SceneNode(content, name, origin);
-    node.content = content;
-    node.touch();
+    const node = before.get(name) ?? new NamedNode(name);
+    node.become(content);
     this.#nodes.set(name, node);
     return node;
   }
