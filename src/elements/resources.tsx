@@ -12,6 +12,7 @@ import {
   useMemo,
 } from 'react';
 import { SuperColliderError } from '../errors.js';
+import { refuseOthers } from '../hooks/refuseOthers.js';
 import { useBuffer } from '../hooks/useBuffer.js';
 import { type BusOptions, useBus } from '../hooks/useBus.js';
 import { useScene } from '../hooks/useServer.js';
@@ -65,7 +66,18 @@ export function Buffer({
   channels,
   data,
   startFrame,
+  ...others
 }: BufferProps): ReactNode {
+  refuseOthers('<Buffer>', others, [
+    'path',
+    'frames',
+    'channels',
+    'data',
+    'startFrame',
+    'name',
+    'ref',
+    'children',
+  ]);
   const source =
     path !== undefined
       ? { path, startFrame, frames }
@@ -94,6 +106,7 @@ export type SynthDefProps = { readonly key?: Key | null | undefined } & (
  *   cannot be read, `bad-argument` when none of the three is given.
  */
 export function SynthDef(props: SynthDefProps): ReactNode {
+  refuseOthers('<SynthDef>', props, ['def', 'bytes', 'file']);
   const scene = useScene('<SynthDef>');
   const source: unknown = 'def' in props ? props.def : 'bytes' in props ? props.bytes : props.file;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the source is all that the props hold.

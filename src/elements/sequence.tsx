@@ -35,7 +35,8 @@ export interface SequenceProps {
  *
  * @throws SuperColliderError `bad-time` when something follows an `<At>` or `<Loop>` without an end.
  */
-export function Sequence({ children }: SequenceProps): ReactNode {
+export function Sequence({ children, ...others }: SequenceProps): ReactNode {
+  refuseOthers('<Sequence>', others, ['children']);
   const { timeline } = useTimeline('<Sequence>');
   const spans = useMemo(() => new Spans(layOut(children, timeline)), [children, timeline]);
   return <Open spans={spans} />;
@@ -136,7 +137,8 @@ export interface TupletProps {
  * Beats that go faster or slower: in `<Tuplet notes={3} inBeats={2}>` three beats take the time of two, so an
  * `<At beat={1}>` in it is at 2/3 outside.
  */
-export function Tuplet({ notes, inBeats, children }: TupletProps): ReactNode {
+export function Tuplet({ notes, inBeats, children, ...others }: TupletProps): ReactNode {
+  refuseOthers('<Tuplet>', others, ['notes', 'inBeats', 'children']);
   checkLength('<Tuplet>: notes', notes);
   checkLength('<Tuplet>: inBeats', inBeats);
   const { timeline } = useTimeline('<Tuplet>');
@@ -165,7 +167,8 @@ export interface SwingProps {
  *
  * @throws SuperColliderError `bad-time` unless `amount` is over 0 and under 1.
  */
-export function Swing({ grid = 0.5, amount = 2 / 3, children }: SwingProps): ReactNode {
+export function Swing({ grid = 0.5, amount = 2 / 3, children, ...others }: SwingProps): ReactNode {
+  refuseOthers('<Swing>', others, ['grid', 'amount', 'children']);
   checkLength('<Swing>: grid', grid);
   if (!(amount > 0 && amount < 1)) {
     throw new SuperColliderError(

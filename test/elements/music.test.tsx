@@ -4,14 +4,17 @@ import { type ComponentProps, type ReactNode, StrictMode, useEffect, useRef, use
 import { describe, expect, test } from 'vitest';
 import {
   At,
+  Buffer,
   Bus,
   Group,
   Loop,
   Note,
   Pattern,
+  Record,
   Sequence,
   Swing,
   Synth,
+  SynthDef,
   Transport,
   type TransportHandle,
   Tuplet,
@@ -291,6 +294,18 @@ test.each<[element: ReactNode, message: string]>([
     '<At> has no prop "beats". Did you mean "beat"?',
   ],
   [<Loop beats={4} {...{ time: 2 }} key="" />, '<Loop> has no prop "time". Did you mean "times"?'],
+  [<Sequence {...{ beats: 4 }} key="" />, '<Sequence> has no prop "beats". It has: children.'],
+  [<Tuplet notes={3} inBeats={2} {...{ of: 2 }} key="" />, '<Tuplet> has no prop "of".'],
+  [<Swing {...{ amout: 0.6 }} key="" />, '<Swing> has no prop "amout". Did you mean "amount"?'],
+  [
+    <Record path="a.wav" {...{ channel: 1 }} key="" />,
+    '<Record> has no prop "channel". Did you mean "channels"?',
+  ],
+  [
+    <Buffer frames={4} {...{ chanels: 1 }} key="" />,
+    '<Buffer> has no prop "chanels". Did you mean "channels"?',
+  ],
+  [<SynthDef def={pad} {...{ name: 'pad' }} key="" />, '<SynthDef> has no prop "name". It has: def,'],
   [<Volume {...{ db: -6 }} key="" />, '<Volume> has no prop "db". It has: decibels,'],
   [<Bus {...{ channel: 2 }} key="" />, 'useBus has no option "channel". Did you mean "channels"?'],
 ])('a prop that nothing reads is refused: %#', async (element, message) => {
