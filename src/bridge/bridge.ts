@@ -16,7 +16,7 @@ import type { Server } from '../server/server.js';
 import { type BridgeWord, bridgeCodes } from '../transport/bridgeProtocol.js';
 import type { Transport } from '../transport/transport.js';
 import { connectUdp } from '../transport/udp.js';
-import { clearAfter } from './clearAfter.js';
+import { clearAfter, logOut } from './clearAfter.js';
 import type { BridgeEvent } from './events.js';
 import { checkServer, helloOf } from './hello.js';
 import type { PageLimits } from './rate.js';
@@ -251,6 +251,7 @@ class OpenBridge implements Bridge {
       mayQuit: allowQuit,
       onEvent: (event) => this.#tell(event),
       onQuit,
+      onLogout: (...left) => this.#clear(page, transport, life, ...left),
     });
     this.#sessions.add(session);
     send(socket, helloOf(server));
@@ -259,19 +260,28 @@ class OpenBridge implements Bridge {
     this.#sessions.delete(session);
     session.end();
     this.#tell({ type: 'left', page, code, reason: reason.toString() || failure });
-    await this.#clear(session, page, transport, life);
-  }
-
-  /** A server that has been booted anew has nothing left of the page. */
-  async #clear(session: Session, page: number, transport: Transport, life: number): Promise<void> {
-    const { clientId, buffers } = session;
     try {
-      if (clientId === undefined || this.#server.state !== 'online' || this.#server.life !== life) return;
-      const cleared = await clearAfter(this.#server, transport, clientId, buffers);
-      this.#tell({ type: 'cleared', page, ...cleared });
+      await session.cleared;
+      const { clientId, buffers } = session;
+      if (clientId === undefined || server.state !== 'online' || server.life !== life) return;
+      await this.#clear(page, transport, life, clientId, buffers);
+      await logOut(transport, clientId);
     } finally {
       await transport.close();
     }
+  }
+
+  /** A server that has been booted anew has nothing left of the page. */
+  async #clear(
+    page: number,
+    transport: Transport,
+    life: number,
+    clientId: number,
+    buffers: readonly number[],
+  ): Promise<void> {
+    if (this.#server.state !== 'online' || this.#server.life !== life) return;
+    const cleared = await clearAfter(this.#server, transport, clientId, buffers);
+    this.#tell({ type: 'cleared', page, ...cleared });
   }
 
   #serverLost(

@@ -16,12 +16,7 @@ export interface Cleared {
 /** Milliseconds after which the server's good-bye is not waited for any more. */
 const LEAVE_TIMEOUT_MS = 1000;
 
-/**
- * Frees the nodes and buffers of a client that is gone, gives its login back, and closes its transport. Sends
- * `/g_queryTree`, `/n_free`, `/b_free`, `/notify 0`.
- *
- * @param transport - The client's own: the server knows its clients by where they send from.
- */
+/** Frees the nodes and buffers of a client. Sends `/g_queryTree`, `/n_free`, `/b_free`. */
 export async function clearAfter(
   server: Server,
   transport: Transport,
@@ -31,6 +26,15 @@ export async function clearAfter(
   const found = await nodesOf(server, clientId);
   for (const id of found.highest) transport.send(encodePacket(['/n_free', id]));
   for (const number of buffers) transport.send(encodePacket(['/b_free', number]));
+  return { nodes: found.count, buffers: buffers.length };
+}
+
+/**
+ * Gives a client's login back. Sends `/notify 0`.
+ *
+ * @param transport - The client's own: the server knows its clients by where they send from.
+ */
+export async function logOut(transport: Transport, clientId: number): Promise<void> {
   await new Promise<void>((resolve) => {
     const timer = setTimeout(resolve, LEAVE_TIMEOUT_MS);
     const onPacket = (packet: Uint8Array): void => {
@@ -42,7 +46,6 @@ export async function clearAfter(
     transport.listen({ onPacket, onError: () => {}, onClose: () => {} });
     transport.send(encodePacket(['/notify', 0, clientId]));
   });
-  return { nodes: found.count, buffers: buffers.length };
 }
 
 interface FoundNodes {

@@ -67,10 +67,14 @@ export class CommandArguments {
 
   /** A node of the page's own, there or not yet. */
   own(what = 'node'): void {
+    const first = this.#client() * IDS_PER_CLIENT + 1;
+    this.whole(`${what} (of this page's own)`, first, first + IDS_PER_CLIENT - 2);
+  }
+
+  #client(): number {
     const { clientId } = this.rights;
     if (clientId === undefined) throw new Refused('the page has not registered: send /notify 1 first');
-    const first = clientId * IDS_PER_CLIENT + 1;
-    this.whole(`${what} (of this page's own)`, first, first + IDS_PER_CLIENT - 2);
+    return clientId;
   }
 
   /** Any node, to be looked at or to be stood beside. */
@@ -128,6 +132,7 @@ export class CommandArguments {
   }
 
   ownBuffer(): number {
+    this.#client();
     const [first, count] = this.rights.ownBuffers;
     return this.whole("buffer (of this page's own)", first, first + count - 1);
   }

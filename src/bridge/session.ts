@@ -27,6 +27,8 @@ export interface SessionSettings {
   readonly mayQuit: boolean;
   readonly onEvent: (event: BridgeEvent) => void;
   readonly onQuit: () => void;
+  /** The page gave its login back and stays. Resolves when what it leaves behind is gone. */
+  readonly onLogout: (clientId: number, buffers: readonly number[]) => Promise<void>;
 }
 
 /** Packets that wait for a server that does not read; beyond, the page is sent away. */
@@ -55,6 +57,8 @@ export class Session {
   readonly #buffers = new Set<number>();
   #rights: PageRights;
   #isSlowed = false;
+  /** Resolves when what it left behind by logging out is gone. */
+  cleared: Promise<void> = Promise.resolve();
   #resume: ReturnType<typeof setTimeout> | undefined;
 
   constructor(socket: WebSocket, settings: SessionSettings) {
@@ -162,15 +166,31 @@ export class Session {
       this.close(bridgeCodes.tooBusy, `The page does not read: ${MOST_UNREAD / 2 ** 20} MB wait for it.`);
   }
 
-  /** `/done /notify id`: from then on it is known what is the page's own. */
+  /** `/done /notify id`: from then on it is known what is the page's own. Without an id nothing is any more. */
   #lookForClientId(packet: Uint8Array): void {
     const { address, args } = decodePacket(packet) as ReceivedMessage;
     const clientId = args[1];
-    if (address !== '/done' || args[0] !== '/notify' || typeof clientId !== 'number') return;
+    if (address !== '/done' || args[0] !== '/notify') return;
+    if (typeof clientId !== 'number') {
+      this.#loggedOut();
+      return;
+    }
     const { options, maxLogins, page, onEvent } = this.#settings;
     const { buffers } = partition(options, clientId as ClientId, maxLogins);
     this.#rights = { ...this.#rights, clientId, ownBuffers: [buffers.start, buffers.size] };
     onEvent({ type: 'registered', page, clientId });
+  }
+
+  /** The server may give the id to another client now, so that nobody would know whose its nodes are. */
+  #loggedOut(): void {
+    const { clientId } = this.#rights;
+    if (clientId === undefined) return;
+    const { buffers } = this;
+    this.#buffers.clear();
+    this.#rights = { ...this.#rights, clientId: undefined, ownBuffers: [0, 0] };
+    // What it makes under another id comes after that.
+    this.#socket.pause();
+    this.cleared = this.#settings.onLogout(clientId, buffers).finally(() => this.#socket.resume());
   }
 
   /** Reads no further until what came too fast has been paid off. */

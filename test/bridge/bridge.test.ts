@@ -122,6 +122,31 @@ describe.each(native)('in front of %s', (engine) => {
     expect(args[1]).toBe(0);
   });
 
+  test('a page that gives its login back and stays has nothing any more, and may register again', async () => {
+    const page = await pageForTest(here.bridge.url);
+    const clientId = await page.register();
+    const base = clientId * 2 ** 26;
+    const buffer = (1024 / 16) * clientId;
+    page.send('/g_new', base + 1, 0, 0);
+    page.send('/b_alloc', buffer, 64, 1);
+    await page.sync(1);
+    const from = here.events.all.length;
+    page.send('/notify', 0, clientId);
+    expect(await here.events.next('cleared', from)).toMatchObject({ nodes: 1, buffers: 1 });
+    const { children } = await here.server.queryTree();
+    expect(children.filter(({ id }) => id >= base && id < base + 2 ** 26)).toEqual([]);
+    page.send('/b_alloc', buffer, 64, 1);
+    expect(await page.refusal()).toMatchObject({
+      address: '/b_alloc',
+      reason: expect.stringContaining('the page has not registered'),
+    });
+    page.messages.length = 0;
+    const again = await page.register();
+    page.send('/g_new', again * 2 ** 26 + 1, 0, 0);
+    await page.sync(2);
+    expect(page.messages.find(({ address }) => address === '/n_go')?.args[0]).toBe(again * 2 ** 26 + 1);
+  });
+
   const blob = (packet: Packet) => encodePacket(packet);
   const outside = join(tmpdir(), 'react-collider-bridge.wav');
   const write = (path: string): Message => ['/b_write', 64, path, 'wav', 'float', -1, 0, 0];
