@@ -10,7 +10,7 @@ import type { SuperColliderErrorFacts } from '../errors.js';
 import type { NodeId } from '../units.js';
 import { NEVER, type Start } from './moment.js';
 import type { NodeHandle } from './nodeHandle.js';
-import type { NodeSnapshot, SynthSnapshot } from './nodeSnapshot.js';
+import type { NodeSnapshot } from './nodeSnapshot.js';
 import type { GroupProps, SynthProps } from './props.js';
 import type { Restatement } from './restate.js';
 import type { WireValue } from './wireValue.js';
