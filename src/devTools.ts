@@ -1,5 +1,5 @@
+import { createRequire } from 'node:module';
 import { SuperColliderError } from './errors.js';
-import { injectIntoDevTools } from './reconciler/root.js';
 
 export interface DevToolsOptions {
   /** Where the standalone React DevTools run. @default '127.0.0.1' */
@@ -20,10 +20,19 @@ export interface DevToolsOptions {
  * @throws SuperColliderError `not-found` when `react-devtools-core` is not installed; `bad-argument` in a dev session.
  * @see https://github.com/facebook/react/tree/main/packages/react-devtools-core
  */
-export async function connectDevTools({
+export async function connectDevTools(options: DevToolsOptions = {}): Promise<void> {
+  const connect = await prepareDevTools(options);
+  await connect();
+}
+
+/**
+ * Gets at React for the DevTools; what it returns connects them. React Refresh has to come between the two: it finds
+ * them then as it does in a browser, and both have to be there before React's renderers are loaded.
+ */
+export async function prepareDevTools({
   host = '127.0.0.1',
   port = 8097,
-}: DevToolsOptions = {}): Promise<void> {
+}: DevToolsOptions): Promise<() => Promise<void>> {
   const globals = globalThis as Record<string, unknown>;
   globals.window ??= globalThis;
   globals.self ??= globalThis;
@@ -31,11 +40,12 @@ export async function connectDevTools({
   globals.WebSocket ??= (await import('ws')).WebSocket;
   let core: typeof import('react-devtools-core');
   try {
-    core = await import('react-devtools-core');
+    // By require: Node finds no names in it to import, as it is one bundle.
+    core = createRequire(import.meta.url)('react-devtools-core');
   } catch (cause) {
     throw new SuperColliderError(
       'not-found',
-      'connectDevTools() needs the package react-devtools-core, which is not installed: npm install -D react-devtools-core.',
+      'The DevTools of React need the package react-devtools-core, which is not installed: npm install -D react-devtools-core.',
       { cause },
     );
   }
@@ -45,11 +55,14 @@ export async function connectDevTools({
     throw new SuperColliderError(
       'bad-argument',
       'connectDevTools() came after React Refresh, which a dev session starts with, and cannot get at React any more. ' +
-        'Call it in a module that is loaded before (node --import), or play the piece without a dev session.',
+        'Start the session with the option --devtools instead.',
     );
   }
   // By default host elements are hidden, which are groups and synths here.
   if (!hook) core.initialize(null, false, undefined, []);
-  injectIntoDevTools();
-  core.connectToDevTools({ host, port });
+  return async () => {
+    const { injectIntoDevTools } = await import('./reconciler/root.js');
+    injectIntoDevTools();
+    core.connectToDevTools({ host, port });
+  };
 }

@@ -2,9 +2,19 @@ import type { PlayOptions } from './play.js';
 
 /** Plays a composition and takes over every save; gives the exit code. */
 export async function dev(path: string, options: PlayOptions): Promise<number> {
+  const connectDevTools = options.devtools === undefined ? async () => {} : await devTools(options.devtools);
   // React Refresh has to be there before React's renderer is loaded, which is with everything else.
   const { prepareForEdits } = await import('../dev/families.js');
   prepareForEdits();
   const { develop } = await import('./devCommand.js');
-  return develop(path, options);
+  const code = await develop(path, options, connectDevTools);
+  // The DevTools try to connect for ever, and would not let the program end.
+  if (options.devtools !== undefined) process.exit(code);
+  return code;
+}
+
+/** What connects React's DevTools when all is loaded; throws then what went wrong before, for who tells the user. */
+async function devTools(port: number | true): Promise<() => Promise<void>> {
+  const { prepareDevTools } = await import('../devTools.js');
+  return prepareDevTools(port === true ? {} : { port }).catch((error) => () => Promise.reject(error));
 }

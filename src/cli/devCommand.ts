@@ -13,11 +13,16 @@ import { perform } from './perform.js';
 import type { PlayOptions } from './play.js';
 
 /** Plays until the time is over, the user interrupts, or the engine is gone for good; gives the exit code. */
-export async function develop(path: string, options: PlayOptions): Promise<number> {
+export async function develop(
+  path: string,
+  options: PlayOptions,
+  connectDevTools: () => Promise<void>,
+): Promise<number> {
   const output = await openOutput(path, options, { takesSaves: true });
   let code: number;
   try {
     checkFile(path);
+    await connectDevTools();
     const settings = await configured(path, options);
     code = await perform(
       {
@@ -40,7 +45,7 @@ export async function develop(path: string, options: PlayOptions): Promise<numbe
     output.failed(error);
     code = exitCodeOf(error);
   }
-  output.exit(code);
+  await output.exit(code);
   return code;
 }
 

@@ -83,7 +83,7 @@ export function jsonOutput(file: string): Output {
         message: error instanceof Error ? error.message : String(error),
         exitCode: exitCodeOf(error),
       })),
-    exit: (exitCode) => void inTurn(() => ({ event: 'exit', exitCode })),
+    exit: (exitCode) => inTurn(() => ({ event: 'exit', exitCode })),
   };
 }
 

@@ -32,7 +32,7 @@ export interface Output {
   recorded(path: string): void;
   /** Why it ends before its time. */
   failed(error: unknown): void;
-  exit(code: number): void;
+  exit(code: number): void | Promise<void>;
 }
 
 /**

@@ -26,6 +26,8 @@ export interface PlayOptions {
   readonly config?: string;
   /** In seconds; of `dev` alone. */
   readonly crossfade?: number;
+  /** The port of React's DevTools, or true for its default; of `dev` alone. */
+  readonly devtools?: number | true;
 }
 
 /** Plays until the time is over, the user interrupts, or something fails; gives the exit code. */

@@ -83,6 +83,7 @@ function addDevCommand(program: Command, onExitCode: (code: number) => void): vo
   playing(program.command('dev'))
     .description('Play a composition and take over every save: state, synths and phase stay.')
     .option('--crossfade <seconds>', 'fade edited definitions into each other (default: 0)', notNegative)
+    .option('--devtools [port]', "connect to React's DevTools, npx react-devtools (default port: 8097)", port)
     .addHelpText(
       'after',
       `
@@ -90,6 +91,7 @@ Examples:
   $ react-collider dev song.tsx
   $ react-collider dev song.tsx --engine embedded --osc
   $ react-collider dev song.tsx --crossfade 0.5
+  $ react-collider dev song.tsx --devtools
   $ react-collider dev song.tsx --json
 ${eventsHelp}
 ${exitCodesHelp}`,
