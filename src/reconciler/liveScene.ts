@@ -6,9 +6,7 @@
  * nodes that sound go on meanwhile and take their changes at once.
  */
 
-import type { Command } from '../commands/command.js';
-import { SuperColliderError } from '../errors.js';
-import type { Moment } from '../scene/moment.js';
+import type { SuperColliderError } from '../errors.js';
 import { endsByItself, type GroupSnapshot } from '../scene/nodeSnapshot.js';
 import { Placement } from '../scene/placement.js';
 import type { EndReason, SynthProps } from '../scene/props.js';
@@ -21,11 +19,10 @@ import type { Transport } from '../time/transport.js';
 import type { NodeId, Seconds, UnixTime } from '../units.js';
 import { isConnectionLost } from './connectionLost.js';
 import { Definitions } from './definitions.js';
-import { FastControls } from './fastControls.js';
+import { Delivery } from './delivery.js';
 import { Frames } from './frames.js';
 import type { LiveSceneOptions } from './liveSceneOptions.js';
 import { Outage } from './outage.js';
-import { Outbox } from './outbox.js';
 import { readPieceFile } from './pieceFiles.js';
 import { ReleaseLimit } from './releaseLimit.js';
 import { Resources } from './resources.js';
@@ -36,37 +33,24 @@ import { Silence } from './silence.js';
 import { Stages } from './stages.js';
 import { type ElementError, ToldErrors } from './toldErrors.js';
 
-/** What happens at two moments so close may be in one block of the server's: 64 samples at 22 kHz. */
-const BLOCK: Seconds = 0.003;
-/**
- * What arrives within one period of the sound device is carried out in one block. Its `/n_go` says that a period is
- * over; a node whose `/n_go` was lost counts as computed after this.
- */
-const LONGEST_PERIOD: Seconds = 0.5;
-
 export class LiveScene {
   readonly root: RootNode;
   readonly resources: Resources;
   readonly definitions: Definitions;
   readonly frames: Frames;
-  /** When the commits of the moment are to happen, where somebody said so. */
-  stamp: UnixTime | undefined;
-
   /** Other scenes that portals of this one lead into. */
   readonly linked = new Set<LiveScene>();
 
   readonly #placement: Placement;
   readonly #complaints: ServerComplaints;
   readonly #stages = new Stages();
-  readonly #fastControls: FastControls;
+  readonly #delivery: Delivery;
   readonly #releaseLimit: ReleaseLimit;
   readonly #errors: ToldErrors;
   readonly #subscriptions: (() => void)[];
   readonly #silence: Silence;
   readonly #outage: Outage;
-  readonly #outbox: Outbox;
   readonly #transport: RootTransport;
-  #commits = 0;
   #randoms = 0;
 
   constructor(
@@ -85,22 +69,7 @@ export class LiveScene {
       },
       mends: options.repair > 0,
     });
-    this.#outbox = new Outbox({
-      clock: options.clock,
-      latency: options.latency,
-      send: (commands, time) => this.#deliver(commands, time),
-      onError: (error) => {
-        if (!(error instanceof SuperColliderError)) throw error;
-        options.onFailure(error, undefined);
-      },
-    });
-    this.#fastControls = new FastControls({
-      isBusy: () => this.stamp === undefined && (server.backlog ?? 0) > 0,
-      send: (commands, areThere) => {
-        if (areThere && this.stamp === undefined) this.#outbox.addAhead(commands);
-        else this.#send(commands);
-      },
-    });
+    this.#delivery = new Delivery(server, options, (commands, time) => this.#complaints.sent(commands, time));
     this.frames = new Frames({
       clock: options.clock,
       scheduler: options.scheduler,
@@ -112,7 +81,7 @@ export class LiveScene {
       placement: this.#placement,
       now: () => this.time,
       delay: options.delay,
-      send: (commands) => this.#send(commands),
+      send: (commands) => this.#delivery.send(commands),
       onFailure: (error) => options.onFailure(error, undefined),
     });
     this.#silence = new Silence(() => !this.#placement.isLeaving);
@@ -125,7 +94,7 @@ export class LiveScene {
     this.resources = new Resources(
       server,
       (resource) => this.#placement.isInUse(resource),
-      (index, values) => this.#fastControls.setBus(index, values),
+      (index, values) => this.#delivery.controls.setBus(index, values),
       options.onFile,
     );
     this.definitions = new Definitions(server, options.synthDefs, options.library, options.prepareSynthDef);
@@ -153,10 +122,10 @@ export class LiveScene {
           server,
           placement: this.#placement,
           interval: options.repair,
-          commits: () => this.#commits,
-          isQuiet: () => this.#outbox.last <= options.clock.now(),
-          moment: () => this.#moment(),
-          send: (commands) => this.#send(commands),
+          commits: () => this.#delivery.commits,
+          isQuiet: () => this.#delivery.isQuiet,
+          moment: () => this.#delivery.moment,
+          send: (commands) => this.#delivery.send(commands),
           onLook: () => {
             this.resources.release();
             this.#leftEnded();
@@ -181,8 +150,16 @@ export class LiveScene {
    * for. Never goes back.
    */
   get time(): UnixTime {
-    const { clock, latency, scheduler } = this.options;
-    return this.stamp ?? Math.max(clock.now() + latency, this.#outbox.last, scheduler.last);
+    return this.#delivery.time;
+  }
+
+  /** When the commits of the moment are to happen, where somebody said so. */
+  get stamp(): UnixTime | undefined {
+    return this.#delivery.stamp;
+  }
+
+  set stamp(time: UnixTime | undefined) {
+    this.#delivery.stamp = time;
   }
 
   /** True while something asynchronous is under way that nodes wait for. */
@@ -223,7 +200,7 @@ export class LiveScene {
     if (this.definitions.takeChanged()) root.touchAll();
     const loads = this.resources.bind();
     const changes = this.#placement.restate(root);
-    if (changes) this.#send(changes);
+    if (changes) this.#delivery.send(changes);
     if (!changes || loads.length > 0) this.#compare(loads);
     this.resources.release();
   }
@@ -251,7 +228,7 @@ export class LiveScene {
       queueMicrotask(() => queueMicrotask(() => this.flush()));
       return;
     }
-    this.#send(this.#placement.update(next, this.#moment()));
+    this.#delivery.send(this.#placement.update(next, this.#delivery.moment));
     this.#releaseLimit.watch();
     if (this.#placement.isSweepDue) queueMicrotask(() => this.#placement.sweep());
   }
@@ -263,16 +240,16 @@ export class LiveScene {
 
   /** Takes a control past the tree. */
   readonly sendControl = (element: SceneNode, name: string, value: WireValue): void =>
-    this.#fastControls.set(element, name, value);
+    this.#delivery.controls.set(element, name, value);
 
   /** Sends what was set past the tree. */
   flushControls(): void {
-    this.#fastControls.flush();
+    this.#delivery.controls.flush();
   }
 
   /** Sends what waits for others of its moment. */
   flushOutbox(): void {
-    this.#outbox.flush();
+    this.#delivery.flush();
   }
 
   /** Resolves when nothing is being loaded and the server has carried out what it was sent. */
@@ -293,7 +270,7 @@ export class LiveScene {
   /** Ends the connection to the server's replies. */
   close(): void {
     this.frames.close();
-    this.#fastControls.clear();
+    this.#delivery.controls.clear();
     for (const end of this.#subscriptions) end();
   }
 
@@ -301,12 +278,6 @@ export class LiveScene {
   #recovered(): void {
     this.flush();
     this.#outage.end();
-  }
-
-  #moment(): Moment {
-    const { time } = this;
-    const isStamped = this.stamp !== undefined || this.options.latency > 0;
-    return { time, youngSince: time - (isStamped ? BLOCK : LONGEST_PERIOD) };
   }
 
   #load(def: SynthDef, loads: Promise<void>[]): void {
@@ -339,7 +310,7 @@ export class LiveScene {
   /** @param isCut - True when the server says that the end was not the node's own. */
   #ended(id: NodeId, isCut = false): void {
     const { element, commands } = this.#placement.ended(id);
-    this.#send(commands);
+    this.#delivery.send(commands);
     this.resources.release();
     if (element) tellEnd(element, isCut || !endsByItself(element.placed) ? 'freed' : 'ended');
     this.#leftEnded();
@@ -358,29 +329,9 @@ export class LiveScene {
     this.#placement.lost(this.root);
     this.resources.lost();
     this.definitions.lost();
-    this.#fastControls.clear();
+    this.#delivery.controls.clear();
     this.#leftEnded();
     for (const element of lost) tellEnd(element, 'lost');
-  }
-
-  #send(commands: readonly Command[]): void {
-    if (commands.length === 0) return;
-    if (this.stamp === undefined) this.#outbox.addNow(commands);
-    else this.#outbox.add(commands, this.stamp);
-  }
-
-  #deliver(commands: readonly Command[], time: UnixTime | undefined): void {
-    if (this.server.state !== 'online') return;
-    try {
-      this.server.send(commands, time);
-      this.#complaints.sent(commands, time);
-    } catch (error) {
-      // Everything is brought up again when the server is back.
-      if (isConnectionLost(error)) return;
-      throw error;
-    }
-    this.#commits += 1;
-    this.options.onCommit({ number: this.#commits, commands, time });
   }
 }
 

@@ -1,0 +1,99 @@
+/** What leaves a scene for its server: each bundle at its moment, and what was set past React with it or ahead of it. */
+
+import type { Command } from '../commands/command.js';
+import { SuperColliderError } from '../errors.js';
+import type { Moment } from '../scene/moment.js';
+import type { Seconds, UnixTime } from '../units.js';
+import { isConnectionLost } from './connectionLost.js';
+import { FastControls } from './fastControls.js';
+import type { LiveSceneOptions } from './liveSceneOptions.js';
+import { Outbox } from './outbox.js';
+import type { SceneServer } from './sceneServer.js';
+
+/** What happens at two moments so close may be in one block of the server's: 64 samples at 22 kHz. */
+const BLOCK: Seconds = 0.003;
+/**
+ * What arrives within one period of the sound device is carried out in one block. Its `/n_go` says that a period is
+ * over; a node whose `/n_go` was lost counts as computed after this.
+ */
+const LONGEST_PERIOD: Seconds = 0.5;
+
+export class Delivery {
+  /** When the commits of the moment are to happen, where somebody said so. */
+  stamp: UnixTime | undefined;
+  /** What is set past React. */
+  readonly controls: FastControls;
+  readonly #outbox: Outbox;
+  #commits = 0;
+
+  /** @param onSent - Called with each bundle when it has left. */
+  constructor(
+    readonly server: SceneServer,
+    readonly options: LiveSceneOptions,
+    readonly onSent: (commands: readonly Command[], time: UnixTime | undefined) => void,
+  ) {
+    this.#outbox = new Outbox({
+      clock: options.clock,
+      latency: options.latency,
+      send: (commands, time) => this.#deliver(commands, time),
+      onError: (error) => {
+        if (!(error instanceof SuperColliderError)) throw error;
+        options.onFailure(error, undefined);
+      },
+    });
+    this.controls = new FastControls({
+      isBusy: () => this.stamp === undefined && (server.backlog ?? 0) > 0,
+      send: (commands, areThere) => {
+        if (areThere && this.stamp === undefined) this.#outbox.addAhead(commands);
+        else this.send(commands);
+      },
+    });
+  }
+
+  /** How many bundles have left. */
+  get commits(): number {
+    return this.#commits;
+  }
+
+  /** True when nothing is under way for a later moment. */
+  get isQuiet(): boolean {
+    return this.#outbox.last <= this.options.clock.now();
+  }
+
+  /** The moment of the commit that is being made, else the earliest for one that is made now. Never goes back. */
+  get time(): UnixTime {
+    const { clock, latency, scheduler } = this.options;
+    return this.stamp ?? Math.max(clock.now() + latency, this.#outbox.last, scheduler.last);
+  }
+
+  get moment(): Moment {
+    const { time } = this;
+    const isStamped = this.stamp !== undefined || this.options.latency > 0;
+    return { time, youngSince: time - (isStamped ? BLOCK : LONGEST_PERIOD) };
+  }
+
+  send(commands: readonly Command[]): void {
+    if (commands.length === 0) return;
+    if (this.stamp === undefined) this.#outbox.addNow(commands);
+    else this.#outbox.add(commands, this.stamp);
+  }
+
+  /** Sends what waits for others of its moment. */
+  flush(): void {
+    this.#outbox.flush();
+  }
+
+  #deliver(commands: readonly Command[], time: UnixTime | undefined): void {
+    if (this.server.state !== 'online') return;
+    try {
+      this.server.send(commands, time);
+      this.onSent(commands, time);
+    } catch (error) {
+      // Everything is brought up again when the server is back.
+      if (isConnectionLost(error)) return;
+      throw error;
+    }
+    this.#commits += 1;
+    this.options.onCommit({ number: this.#commits, commands, time });
+  }
+}
