@@ -8,6 +8,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { execa } from 'execa';
 import { installSystem } from './install-system.js';
 
 const only = process.argv.slice(2);
@@ -21,26 +22,40 @@ if (missing.length > 0 && process.env.CI) {
 
 const counts = { passed: 0, failed: 0, skipped: 0 };
 
+const words = (args) => ['npx', ['--no-install', ...args]];
+
 /** Runs a program; its output is shown as it comes. */
 function run(name, args) {
   console.log(`\n── ${name}`);
-  return spawnSync('npx', ['--no-install', ...args], { stdio: 'inherit' }).status === 0;
+  return spawnSync(...words(args), { stdio: 'inherit' }).status === 0;
 }
 
-function check(name, args) {
-  if (run(name, args)) counts.passed += 1;
+function count(isRight) {
+  if (isRight) counts.passed += 1;
   else counts.failed += 1;
 }
 
-check('build', ['tsc', '-p', 'tsconfig.build.json']);
+/** Runs programs beside each other; the output of each is shown when it has ended. */
+async function checkAll(checks) {
+  const runs = Object.entries(checks).map(async ([name, args]) => {
+    const { all, failed } = await execa(...words(args), { all: true, reject: false });
+    console.log(`\n── ${name}\n${all}`);
+    count(!failed);
+  });
+  await Promise.all(runs);
+}
+
+count(run('build', ['tsc', '-p', 'tsconfig.build.json']));
 // What is exported has to be there when the package is checked.
 spawnSync(process.execPath, ['scripts/buildInspector.js'], { stdio: 'inherit' });
 if (only.length === 0) {
-  check('types', ['tsc', '--noEmit']);
-  check('format and lint', ['biome', 'check', '--error-on-warnings']);
-  check('unused code and dependencies (knip)', ['knip']);
-  check('package exports (publint)', ['publint', '--strict']);
-  check('package types (attw)', ['attw', '--pack', '.', '--profile', 'esm-only']);
+  await checkAll({
+    types: ['tsc', '--noEmit'],
+    'format and lint': ['biome', 'check', '--error-on-warnings'],
+    'unused code and dependencies (knip)': ['knip'],
+    'package exports (publint)': ['publint', '--strict'],
+    'package types (attw)': ['attw', '--pack', '.', '--profile', 'esm-only'],
+  });
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'react-collider-tests-'));

@@ -62,7 +62,8 @@ const MAY_IMPORT: Readonly<
   inspector: { values: ['server', 'synthdef', 'meters', 'picture', 'loopback', 'errors'], types: ['index'] },
   // Definitions and sound files as modules of other people's projects.
   vite: { values: ['browserAssets', 'synthdef'] },
-  cli: { values: ['dev', 'terminal'] },
+  // A user of the package, but for what has to be there before React is.
+  cli: { values: ['dev', 'terminal', 'devTools'] },
   // The screen of `play` and `dev`: a user of the package like any other.
   terminal: { values: [], types: ['dev'] },
   dev: { values: [] },

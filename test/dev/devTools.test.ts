@@ -29,17 +29,10 @@ test('the tree arrives, elements can be inspected, and a save is an edit', async
 
   const { messages } = await session.edit('piece.tsx', piece(550));
   expect(messages).toEqual([`/n_set ${before!.id} freq 550`]);
-  frontend.send('inspectElement', {
-    id: elements.get('Synth'),
-    rendererID: 1,
-    requestID: 1,
-    forceFullData: true,
-    path: null,
+  expect(await frontend.inspect(elements.get('Synth'))).toMatchObject({
+    type: 'full-data',
+    value: { props: { data: { freq: 550 } } },
   });
-  const inspected = await frontend.message(({ event, payload }) =>
-    event === 'inspectedElement' ? (payload as { type: string; value: object }) : undefined,
-  );
-  expect(inspected).toMatchObject({ type: 'full-data', value: { props: { data: { freq: 550 } } } });
 
   // What tries to connect to DevTools for ever keeps nobody waiting.
   expect(await session.stop()).toBe(130);

@@ -25,17 +25,10 @@ test('the tree of components, groups and synths arrives, and an element can be i
     return tree.has('Lead') ? tree : undefined;
   });
   expect([...elements.keys()]).toEqual(expect.arrayContaining(['Group', 'Lead', 'Synth']));
-  frontend.send('inspectElement', {
-    id: elements.get('Synth'),
-    rendererID: 1,
-    requestID: 1,
-    forceFullData: true,
-    path: null,
+  expect(await frontend.inspect(elements.get('Synth'))).toMatchObject({
+    type: 'full-data',
+    value: { props: { data: { freq: 330 } } },
   });
-  const inspected = await frontend.message(({ event, payload }) =>
-    event === 'inspectedElement' ? (payload as { type: string; value: object }) : undefined,
-  );
-  expect(inspected).toMatchObject({ type: 'full-data', value: { props: { data: { freq: 330 } } } });
   await view.unmount();
   frontend.close();
 });

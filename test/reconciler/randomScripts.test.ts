@@ -16,7 +16,7 @@ vi.hoisted(() => {
 });
 
 /** As many take two minutes by themselves; `SCRIPTS=20000` runs the whole. */
-const SCRIPTS = Number(process.env.SCRIPTS ?? 3000);
+const SCRIPTS = Number(process.env.SCRIPTS ?? 2000);
 const synthDefs = Object.values(defs);
 const TIMEOUT = 120_000 + SCRIPTS * 60;
 const ON_ENGINES = { scsynth: SCRIPTS / 20, supernova: SCRIPTS / 100, embedded: SCRIPTS / 100 } as const;

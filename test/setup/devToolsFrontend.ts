@@ -36,6 +36,13 @@ export async function openFrontend() {
         if (found !== undefined) return found;
       }
     },
+    /** What it says of an element. */
+    async inspect(id: number | undefined): Promise<{ readonly type: string; readonly value: object }> {
+      this.send('inspectElement', { id, rendererID: 1, requestID: 1, forceFullData: true, path: null });
+      return this.message(({ event, payload }) =>
+        event === 'inspectedElement' ? (payload as { type: string; value: object }) : undefined,
+      );
+    },
     close: () => {
       for (const client of server.clients) client.terminate();
       server.close();

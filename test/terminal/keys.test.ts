@@ -91,6 +91,9 @@ describe.each(inject('missing').length === 0 ? ['scsynth', 'embedded'] : ['embed
   test('o records to the next file that is free, and ends it', async () => {
     terminal.press('o');
     await terminal.shows('● records piece-1.wav');
+    // Half a second of it.
+    const step = stepOf(await folder.asked())!;
+    await folder.until((tree) => (stepOf(tree) ?? 0) > step + 5);
     terminal.press('o');
     await terminal.shows('Recorded piece-1.wav.');
     expect(terminal.text).not.toContain('●');

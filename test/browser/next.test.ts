@@ -7,8 +7,8 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
-import { heard, peakOf, servedPage } from '../browser/page.js';
-import { levelsBelowPeak } from './listen.js';
+import { levelsBelowPeak } from '../listen/listen.js';
+import { heard, peakOf, servedPage } from './page.js';
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 
