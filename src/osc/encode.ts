@@ -15,7 +15,7 @@ import { encodeTyped, tagCount } from './typed.js';
 
 const INITIAL_CAPACITY = 65_536;
 /** Bytes of `#bundle` and the timetag. */
-const BUNDLE_HEADER = 16;
+export const BUNDLE_HEADER = 16;
 const TAG_COMMA = 0x2c;
 const TAG_INT = 0x69;
 const TAG_FLOAT = 0x66;
@@ -281,8 +281,11 @@ export class OscWriter {
   }
 }
 
+/** A writer's buffer of 64 kB would take longer to make than a message to write. */
+const shared = new OscWriter();
+
 /** The packet as bytes of its own. */
-export const encodePacket = (packet: Packet): Uint8Array => new OscWriter().write(packet).slice();
+export const encodePacket = (packet: Packet): Uint8Array => shared.write(packet).slice();
 
 const noAddress = ([address]: Message): SuperColliderError =>
   new SuperColliderError(

@@ -5,7 +5,7 @@
  * takes a fifth of the time of writing address, type tags and names each time.
  */
 
-import { OscWriter } from './encode.js';
+import { BUNDLE_HEADER, encodePacket } from './encode.js';
 import type { Argument } from './message.js';
 
 export class MessageTemplate {
@@ -16,11 +16,7 @@ export class MessageTemplate {
 
   /** @param args - Strings, which stay, and numbers, which stand for those that are put in. */
   constructor(address: string, args: readonly Argument[]) {
-    const writer = new OscWriter();
-    writer.begin([0, 1]);
-    const start = writer.position;
-    writer.append([address, ...args]);
-    const bytes = writer.written().slice(start);
+    const bytes = encodePacket({ timetag: [0, 1], elements: [[address, ...args]] }).slice(BUNDLE_HEADER);
     this.words = new Int32Array(bytes.buffer);
     // After the address come a comma, a tag for each argument, and at least one zero.
     let tag = bytes.indexOf(COMMA, 4) + 1;
