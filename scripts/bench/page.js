@@ -37,7 +37,8 @@ const WORKLOADS = `
 \`react\` is the same elements with a host that keeps instances, their props and their children, as any host has to, and
 does nothing else: what no renderer can be faster than. \`raw\` sends the same bytes, which are ready: system calls alone.
 \`ours\` is the whole way: diff, encoding, and the system calls, which have returned when the time is taken; between two
-samples the sink reads all that was sent, so that nothing is left to wait for its turn. \`sclang\` is \`s.makeBundle\`,
+samples the sink reads all that was sent, so that nothing is left to wait for its turn. \`unsent\` is ours without the
+system calls. \`sclang\` is \`s.makeBundle\`,
 \`supercolliderJs\` \`send.bundle\` of @supercollider/server, \`dryads\` is \`play()\` of @supercollider/dryads.
 
 The sink is a thread that reads its socket each 1.3 ms, as an engine does once in a period of its sound device. One that
@@ -132,7 +133,9 @@ ${partsOf(figures)}
 * Where single commits are timed, React and the system call are slower than in a row, and so are we: between two of
   them the caches have gone to others.
 * Near their aims, what else the machine does decides: in runs of one day, on cores that were shared with other work,
-  \`W2-1000/react\` was 1.33 to 1.58, \`W4.set/raw\` 1.24 to 1.36, \`W2-1/react\` 1.5 to 1.8 and \`W1/react\` 1.9 to 2.6.
+  \`W2-1000/react\` was 1.31 to 1.5, \`W4.set/raw\` 1.25 to 1.36, \`W2-1/react\` 1.5 to 1.8 and \`W1/react\` 1.7 to 2.0.
+* A system call costs more than its time: after one, React itself takes a quarter longer for the next commit, as its code
+  and its fibers have left the caches. \`W2-1.unsent/react\` is what our own work makes of React's time.
 * A reorder is one message; sclang's time for it is that of sending a list that is there already.
 * On a like machine a change until its arrival in another process took 15 µs with \`raw\`, 57 µs with sc3 and 98 µs with
   supriya, each in its own program: 3.8 and 6.6 times \`raw\`, where ours by state is what \`W4.setState/raw\` says.

@@ -24,11 +24,12 @@ async function both({ floor, ours }, makePiece, act, prepare) {
   };
 }
 
-export async function w1({ sink, floor, ours, sclang, supercolliderJs, dryads }) {
+export async function w1({ sink, floor, ours, unsent, sclang, supercolliderJs, dryads }) {
   const hidden = () => leafPiece(undefined, { isMounted: false });
   const mount = (piece) => piece.mount();
   const unmount = (piece) => piece.unmount();
   const contenders = await both({ floor, ours }, hidden, mount, unmount);
+  contenders.unsent = await rendering(unsent, hidden(), mount, unmount);
   const messages = mountMessages();
   contenders.raw = await openRaw(sink, messages);
   if (sclang) contenders.sclang = () => sclang.run('W1');
@@ -47,7 +48,7 @@ export async function w1({ sink, floor, ours, sclang, supercolliderJs, dryads })
 /** Commits in a row that are timed as one sample, where one alone is shorter than what it takes to get going again. */
 const IN_A_ROW = 20;
 
-export async function w2({ sink, wakingSink, floor, ours, oursWaking, sclang, supercolliderJs }) {
+export async function w2({ sink, wakingSink, floor, ours, unsent, oursWaking, sclang, supercolliderJs }) {
   const results = {};
   for (const changed of [1, 100, COUNT]) {
     const change = (piece, run) => piece.show(changed, 1000.5 + run);
@@ -57,6 +58,7 @@ export async function w2({ sink, wakingSink, floor, ours, oursWaking, sclang, su
     const messages = (run) =>
       Array.from({ length: changed }, (_, index) => ['/n_set', 1000 + index, 'freq', 1000.5 + run]);
     const fromLeaf = await both({ floor, ours }, leafPiece, change);
+    fromLeaf.unsent = await rendering(unsent, leafPiece(), change);
     fromLeaf.raw = await openRaw(sink, messages(0));
     if (changed === 1) {
       results['W2-1'] = await interleave(200, fromLeaf, { repeats: IN_A_ROW });

@@ -6,7 +6,7 @@ import { openFloor } from './floor.js';
 import { w4 } from './latency.js';
 import { memory } from './memory.js';
 import { w8 } from './offline.js';
-import { openOurs } from './ours.js';
+import { openOurs, openUnsent } from './ours.js';
 import { w1, w2, w3, w5, w7 } from './rendering.js';
 import { openSclang } from './sclang.js';
 import { w10 } from './screen.js';
@@ -48,6 +48,7 @@ export async function runBench(only, onTimes) {
     floor: openFloor(),
     ours: await openOurs(sink),
     oursWaking: await openOurs(wakingSink),
+    unsent: await openUnsent(sink),
     sclang: wanted.some((name) => withSclang.has(name)) ? await openSclang(sink) : undefined,
     supercolliderJs: wanted.some((name) => withSclang.has(name))
       ? await openSupercolliderJs(sink)
@@ -85,6 +86,9 @@ function ratiosOf(figures) {
       if (times.ours && times[reference]) add(`${label}/${reference}`, times.ours / times[reference]);
     }
   }
+  // Ours, but for the system calls and what they leave behind in the caches.
+  for (const [label, { react, unsent }] of Object.entries(figures))
+    if (unsent) add(`${label}.unsent/react`, unsent / react);
   // What no renderer can be faster than that sends: React alone, and sending alone.
   for (const [label, { react, raw, ours }] of Object.entries(figures))
     if (react && raw) add(`${label}/(react+raw)`, ours / (react + raw));
