@@ -41,8 +41,8 @@ samples the sink reads all that was sent, so that nothing is left to wait for it
 system calls. \`sclang\` is \`s.makeBundle\`,
 \`supercolliderJs\` \`send.bundle\` of @supercollider/server, \`dryads\` is \`play()\` of @supercollider/dryads.
 
-The sink is a thread that reads its socket each 1.3 ms, as an engine does once in a period of its sound device. One that
-sleeps in \`recv\`, as scsynth's does, has to be woken by the sender's system call. That makes the call two to five times
+The sink is a thread that reads its socket between the samples: an engine has a core of its own, and what a thread reads
+meanwhile on a machine of two would be in the time of whoever is measured. One that sleeps in \`recv\`, as scsynth's does, has to be woken by the sender's system call. That makes the call two to five times
 as long, differs from machine to machine, and is the same for every program: W2-1.waking has it.`;
 
 /** Without a soak in this run, what the page says of the last one stays. */

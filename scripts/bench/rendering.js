@@ -34,7 +34,7 @@ export async function w1({ sink, floor, ours, unsent, sclang, supercolliderJs, d
   contenders.raw = await openRaw(sink, messages);
   if (sclang) contenders.sclang = () => sclang.run('W1');
   if (supercolliderJs) contenders.supercolliderJs = () => supercolliderJs.send(messages);
-  const times = await interleave(100, contenders);
+  const times = await interleave(100, contenders, { sink });
   // Half a second each, and its time would be lost in none of the others.
   if (dryads) {
     const took = await interleave(5, { dryads }, { warmup: 1 }).catch((error) => {
@@ -54,14 +54,14 @@ export async function w2({ sink, wakingSink, floor, ours, unsent, oursWaking, sc
     const change = (piece, run) => piece.show(changed, 1000.5 + run);
     const fromRoot = await both({ floor, ours }, rootPiece, change);
     for (const contender of Object.values(fromRoot)) contender.run(-1);
-    results[`W2-${changed}.root`] = await interleave(200, fromRoot);
+    results[`W2-${changed}.root`] = await interleave(200, fromRoot, { sink });
     const messages = (run) =>
       Array.from({ length: changed }, (_, index) => ['/n_set', 1000 + index, 'freq', 1000.5 + run]);
     const fromLeaf = await both({ floor, ours }, leafPiece, change);
     fromLeaf.unsent = await rendering(unsent, leafPiece(), change);
     fromLeaf.raw = await openRaw(sink, messages(0));
     if (changed === 1) {
-      results['W2-1'] = await interleave(200, fromLeaf, { repeats: IN_A_ROW });
+      results['W2-1'] = await interleave(200, fromLeaf, { repeats: IN_A_ROW, sink });
       results['W2-1.waking'] = await interleave(200, {
         react: fromLeaf.react,
         ours: await rendering(oursWaking, leafPiece(), change),
@@ -70,19 +70,19 @@ export async function w2({ sink, wakingSink, floor, ours, unsent, oursWaking, sc
     }
     if (sclang) fromLeaf.sclang = () => sclang.run('W2', changed);
     if (supercolliderJs) fromLeaf.supercolliderJs = (run) => supercolliderJs.send(messages(run));
-    results[changed === 1 ? 'W2-1.alone' : `W2-${changed}`] = await interleave(200, fromLeaf);
+    results[changed === 1 ? 'W2-1.alone' : `W2-${changed}`] = await interleave(200, fromLeaf, { sink });
   }
   return results;
 }
 
-export async function w3({ floor, ours, sclang }) {
+export async function w3({ sink, floor, ours, sclang }) {
   const unmount = (piece) => piece.unmount();
   const contenders = await both({ floor, ours }, leafPiece, unmount, (piece) => piece.mount());
   if (sclang) contenders.sclang = () => sclang.run('W3');
-  return { W3: await interleave(100, contenders) };
+  return { W3: await interleave(100, contenders, { sink }) };
 }
 
-export async function w5({ floor, ours, sclang }) {
+export async function w5({ sink, floor, ours, sclang }) {
   const results = {};
   for (const length of [100, 1000]) {
     const forwards = Array.from({ length }, (_, index) => index);
@@ -95,23 +95,24 @@ export async function w5({ floor, ours, sclang }) {
         (piece) => piece.show(forwards),
       );
       if (sclang) contenders.sclang = () => sclang.run('W5', length);
-      results[`W5.${name}-${length}`] = await interleave(length === 100 ? 200 : 60, contenders);
+      results[`W5.${name}-${length}`] = await interleave(length === 100 ? 200 : 60, contenders, { sink });
     }
   }
   return results;
 }
 
 /** One of 1,000 and one of 100,000 synths; React itself goes through all siblings of each group above. */
-export async function w7({ floor, ours }) {
+export async function w7({ sink, floor, ours }) {
   const change = (piece, run) => piece.show(1, 1000.5 + run);
   const small = await both({ floor, ours }, () => leafPiece([GROUPS, SYNTHS]), change);
   const large = await both({ floor, ours }, () => leafPiece([10, 10, 10, 10, 10]), change);
-  const times = await interleave(400, {
+  const contenders = {
     'react, 1,000': small.react,
     'ours, 1,000': small.ours,
     'react, 100,000': large.react,
     'ours, 100,000': large.ours,
-  });
+  };
+  const times = await interleave(400, contenders, { sink });
   return { W7: times };
 }
 

@@ -34,8 +34,9 @@ parentPort.on('message', () => parentPort.postMessage({ ...counts }));
 const PERIOD_MS = 1.3;
 const never = new Int32Array(new SharedArrayBuffer(4));
 
-/** Sleeps without a look at the socket, then lets the event loop read all that has come. */
+/** Sleeps without a look at the socket, then lets the event loop read all that has come; while it is to rest, nothing. */
 function rest() {
+  Atomics.wait(workerData.rests, 0, 1);
   Atomics.wait(never, 0, 0, PERIOD_MS);
   setImmediate(rest);
 }

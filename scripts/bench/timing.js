@@ -11,9 +11,9 @@ export const round = (value, digits = 4) => Number(value.toPrecision(digits));
  * @param contenders - By name. A contender's function is timed until it returns, or until its promise is
  *   fulfilled; when it gives a number, that is its time (another process took it). Before each run its
  *   `prepare`, if any, is called outside of the time, and after it its `settle`.
- * @param options - `repeats` runs it so often in a row and gives the time of one.
+ * @param options - `repeats` runs it so often in a row and gives the time of one; `sink` rests while time is taken.
  */
-export async function interleave(runs, contenders, { warmup = Math.ceil(runs / 4), repeats = 1 } = {}) {
+export async function interleave(runs, contenders, { warmup = Math.ceil(runs / 4), repeats = 1, sink } = {}) {
   const names = Object.keys(contenders);
   const times = Object.fromEntries(names.map((name) => [name, []]));
   for (let run = -warmup; run < runs; run++) {
@@ -23,6 +23,7 @@ export async function interleave(runs, contenders, { warmup = Math.ceil(runs / 4
       const contender = contenders[name];
       const act = contender.run ?? contender;
       await contender.prepare?.(run);
+      sink?.rest();
       const start = performance.now();
       let result;
       for (let repeat = 0; repeat < repeats; repeat++) {
@@ -30,6 +31,7 @@ export async function interleave(runs, contenders, { warmup = Math.ceil(runs / 4
         if (result instanceof Promise) result = await result;
       }
       const time = typeof result === 'number' ? result : (performance.now() - start) / repeats;
+      sink?.wake();
       if (run >= 0) times[name].push(time);
       // What a run leaves to do, such as the receipt of answers, is nobody else's time.
       await new Promise(setImmediate);
