@@ -38,12 +38,13 @@ const WORKLOADS = `
 does nothing else: what no renderer can be faster than. \`raw\` sends the same bytes, which are ready: system calls alone.
 \`ours\` is the whole way: diff, encoding, and the system calls, which have returned when the time is taken; between two
 samples the sink reads all that was sent, so that nothing is left to wait for its turn. \`unsent\` is ours without the
-system calls. \`sclang\` is \`s.makeBundle\`,
-\`supercolliderJs\` \`send.bundle\` of @supercollider/server, \`dryads\` is \`play()\` of @supercollider/dryads.
+system calls. \`sclang\` is \`s.makeBundle\`, \`supercolliderJs\` \`send.bundle\` of @supercollider/server, \`dryads\` is
+\`play()\` of @supercollider/dryads.
 
 The sink is a thread that reads its socket between the samples: an engine has a core of its own, and what a thread reads
-meanwhile on a machine of two would be in the time of whoever is measured. One that sleeps in \`recv\`, as scsynth's does, has to be woken by the sender's system call. That makes the call two to five times
-as long, differs from machine to machine, and is the same for every program: W2-1.waking has it.`;
+meanwhile on a machine of two would be in the time of whoever is measured. One that sleeps in \`recv\`, as scsynth's does,
+has to be woken by the sender's system call. That makes the call two to five times as long, differs from machine to
+machine, and is the same for every program: W2-1.waking has it.`;
 
 /** Without a soak in this run, what the page says of the last one stays. */
 function soakOf(path, soak) {
@@ -133,7 +134,7 @@ ${partsOf(figures)}
 * Where single commits are timed, React and the system call are slower than in a row, and so are we: between two of
   them the caches have gone to others.
 * Near their aims, what else the machine does decides: in runs of one day, on cores that were shared with other work,
-  \`W2-1000/react\` was 1.31 to 1.5, \`W4.set/raw\` 1.25 to 1.36, \`W2-1/react\` 1.5 to 1.8 and \`W1/react\` 1.7 to 2.0.
+  \`W2-1000/react\` was 1.15 to 1.5, \`W4.set/raw\` 1.25 to 1.56, \`W2-1/react\` 1.4 to 1.6 and \`W1/react\` 1.4 to 2.0.
 * A system call costs more than its time: after one, React itself takes a quarter longer for the next commit, as its code
   and its fibers have left the caches. \`W2-1.unsent/react\` is what our own work makes of React's time.
 * A reorder is one message; sclang's time for it is that of sending a list that is there already.
