@@ -134,7 +134,7 @@ ${partsOf(figures)}
 * Where single commits are timed, React and the system call are slower than in a row, and so are we: between two of
   them the caches have gone to others.
 * Near their aims, what else the machine does decides: in runs of one day, on cores that were shared with other work,
-  \`W2-1000/react\` was 1.15 to 1.5, \`W4.set/raw\` 1.25 to 1.56, \`W2-1/react\` 1.4 to 1.6 and \`W1/react\` 1.4 to 2.0.
+  \`W2-1000/react\` was 1.15 to 1.8, \`W4.set/raw\` 1.25 to 1.56, \`W2-1/react\` 1.4 to 1.6 and \`W1/react\` 1.4 to 2.0.
 * A system call costs more than its time: after one, React itself takes a quarter longer for the next commit, as its code
   and its fibers have left the caches. \`W2-1.unsent/react\` is what our own work makes of React's time.
 * A reorder is one message; sclang's time for it is that of sending a list that is there already.
