@@ -78,14 +78,20 @@ test('a file that is away for a while sounds on, and is an edit when it is back'
   expect(synthsOf(nodes!)).toEqual([{ ...before, controls: { ...before!.controls, freq: 550 } }]);
 });
 
-test('one file after the other is away, and each is an edit when it is back', async ({ session }) => {
+/** A piece whose frequency is in a file of its own: its text with what is added to that, and its synth. */
+async function playOfTwoFiles(session: DevSession) {
   session.save('voice.js', voice);
   session.save('freq.ts', 'export const FREQ = 440;\n');
   const text = (more: string) =>
     `import { FREQ } from './freq';\n${piece('Piece', 0).replace('{0}', `{FREQ${more}}`)}`;
   session.save('piece.tsx', text(''));
   session.start('--engine', 'embedded', '--latency', '0');
-  const [before] = synthsOf((await session.next('ready')).nodes!);
+  const [synth] = synthsOf((await session.next('ready')).nodes!);
+  return { before: synth!, text };
+}
+
+test('one file after the other is away, and each is an edit when it is back', async ({ session }) => {
+  const { before, text } = await playOfTwoFiles(session);
   for (const [name, back, freq] of [
     ['freq.ts', 'export const FREQ = 500;\n', 500],
     ['piece.tsx', text(' + 1'), 501],
@@ -96,25 +102,19 @@ test('one file after the other is away, and each is an edit when it is back', as
     expect((await session.next('error')).message).toContain(`${name} is gone.`);
     // In one step: a file that is only just made is empty for a moment, which may be read as well.
     const { messages } = await session.replace(name, back);
-    expect(messages).toEqual([`/n_set ${before!.id} freq ${freq}`]);
+    expect(messages).toEqual([`/n_set ${before.id} freq ${freq}`]);
   }
   const last = await session.edit('piece.tsx', text(' + 3'));
-  expect(last.messages).toEqual([`/n_set ${before!.id} freq 603`]);
+  expect(last.messages).toEqual([`/n_set ${before.id} freq 603`]);
 });
 
 test('files that are saved at once are one update', async ({ session }) => {
-  session.save('voice.js', voice);
-  session.save('freq.ts', 'export const FREQ = 440;\n');
-  const text = (more: string) =>
-    `import { FREQ } from './freq';\n${piece('Piece', 0).replace('{0}', `{FREQ${more}}`)}`;
-  session.save('piece.tsx', text(''));
-  session.start('--engine', 'embedded', '--latency', '0');
-  const [before] = synthsOf((await session.next('ready')).nodes!);
+  const { before, text } = await playOfTwoFiles(session);
   session.save('freq.ts', 'export const FREQ = 500;\n');
   const update = await session.edit('piece.tsx', text(' + 1'));
   const after =
-    update.messages!.at(-1) === `/n_set ${before!.id} freq 501` ? update : await session.next('update');
-  expect(synthsOf(after.nodes!)).toEqual([{ ...before, controls: { ...before!.controls, freq: 501 } }]);
+    update.messages!.at(-1) === `/n_set ${before.id} freq 501` ? update : await session.next('update');
+  expect(synthsOf(after.nodes!)).toEqual([{ ...before, controls: { ...before.controls, freq: 501 } }]);
 });
 
 test('definitions and sound files are imported as modules, and followed', async ({ session }) => {

@@ -3,10 +3,10 @@
 import { useState } from 'react';
 import { describe, expect, test } from 'vitest';
 import { createRoot, flushSync, Group, Synth, useBuffer, useBus } from '../../src/index.js';
-import type { QueryTreeNode, ServerState } from '../../src/server/index.js';
+import type { QueryTreeNode } from '../../src/server/index.js';
 import { pad, tone } from '../setup/definitions.js';
 import { startJack, stopJack } from '../setup/jack.js';
-import { bootForTest, engines } from '../setup/servers.js';
+import { becomes, bootForTest, engines } from '../setup/servers.js';
 
 const KILLS = Number(process.env.KILLS ?? 50);
 /** JACK keeps the shared memory of each client that is killed until another JACK starts: it has some for about 40. */
@@ -80,13 +80,7 @@ describe.runIf(engines.includes('scsynth'))('scsynth', () => {
     await root.render(<Piece />);
     let count = 0;
     for (let kill = from; kill < to; kill++) {
-      const back = new Promise<void>((resolve) => {
-        const end = server.onState((state: ServerState) => {
-          if (state !== 'online') return;
-          end();
-          resolve();
-        });
-      });
+      const back = becomes(server, 'online');
       const moment = (kill * 7) % 20;
       let isBack = false;
       void back.then(() => {

@@ -4,19 +4,9 @@ import { useState } from 'react';
 import { describe, expect, test } from 'vitest';
 import { createRoot, Group, Synth, useBuffer, useBus } from '../../src/index.js';
 import { connect } from '../../src/node.js';
-import type { Server, ServerState } from '../../src/server/index.js';
+import type { Server } from '../../src/server/index.js';
 import { pad, tone } from '../setup/definitions.js';
-import { bootForTest, engines } from '../setup/servers.js';
-
-/** Resolves when the server is in that state. */
-const until = (server: Server, wanted: ServerState): Promise<void> =>
-  new Promise((resolve) => {
-    const end = server.onState((state) => {
-      if (state !== wanted) return;
-      end();
-      resolve();
-    });
-  });
+import { becomes, bootForTest, engines } from '../setup/servers.js';
 
 const samples = Float32Array.of(0.1, 0.2, 0.3, 0.4);
 let setFreq: (freq: number) => void = () => {};
@@ -106,7 +96,7 @@ test.runIf(engines.includes('scsynth'))(
     await root.render(<Piece />);
     await client.sync();
     const before = await shape(client);
-    const lost = until(client, 'offline');
+    const lost = becomes(client, 'offline');
     process.kill(first.engine.pid!, 'SIGKILL');
     await lost;
     // Somebody boots it again.
@@ -125,7 +115,7 @@ describe.each(engines.filter((engine) => engine !== 'embedded'))('%s, restarting
     await root.render(<Piece />);
     await server.sync();
     const before = await shape(server);
-    const back = until(server, 'online');
+    const back = becomes(server, 'online');
     const first = server.engine.pid!;
     process.kill(first, 'SIGKILL');
     await back;
@@ -139,7 +129,7 @@ describe.each(engines.filter((engine) => engine !== 'embedded'))('%s, restarting
     const server = await bootForTest(engine, { restart: true });
     const errors: Error[] = [];
     const root = createRoot(server, { onError: (error) => errors.push(error) });
-    const back = until(server, 'online');
+    const back = becomes(server, 'online');
     process.kill(server.engine.pid!, 'SIGSTOP');
     const rendered = root.render(<Piece />);
     process.kill(server.engine.pid!, 'SIGKILL');

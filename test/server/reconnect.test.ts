@@ -2,8 +2,7 @@ import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { expect, onTestFinished, test } from 'vitest';
 import { connect, freePort } from '../../src/node.js';
-import type { Server, ServerState } from '../../src/server/index.js';
-import { bootForTest, engines } from '../setup/servers.js';
+import { becomes, bootForTest, engines } from '../setup/servers.js';
 
 test.runIf(engines.includes('scsynth'))(
   'a server that stays away is looked for by one attempt after the other',
@@ -29,15 +28,6 @@ test.runIf(engines.includes('scsynth'))(
     expect(ports).toHaveLength(6);
   },
 );
-
-const becomes = (server: Server, wanted: ServerState): Promise<void> =>
-  new Promise((resolve) => {
-    const end = server.onState((state) => {
-      if (state !== wanted) return;
-      end();
-      resolve();
-    });
-  });
 
 test('a server that is told to quit while it is rebooted ends, and is no process of ours any more', async () => {
   const server = await bootForTest(engines[0]!, { restart: true });

@@ -2,7 +2,7 @@
 
 import { afterAll, inject } from 'vitest';
 import { type BootOptions, boot } from '../../src/node.js';
-import type { Server } from '../../src/server/server.js';
+import type { Server, ServerState } from '../../src/server/index.js';
 
 export type TestEngine = 'scsynth' | 'supernova' | 'embedded';
 
@@ -36,3 +36,13 @@ export async function freshServer(engine: TestEngine): Promise<Server> {
   shared.set(engine, server);
   return server;
 }
+
+/** Resolves when the server comes to be in that state. */
+export const becomes = (server: Server, wanted: ServerState): Promise<void> =>
+  new Promise((resolve) => {
+    const end = server.onState((state) => {
+      if (state !== wanted) return;
+      end();
+      resolve();
+    });
+  });
