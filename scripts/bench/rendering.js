@@ -11,6 +11,7 @@ async function rendering({ createRoot, flushSync, settle }, piece, act, prepare 
   await new Promise(setImmediate);
   return {
     settle,
+    end: () => flushSync(() => piece.unmount()),
     prepare: (run) => flushSync(() => prepare(piece, run)),
     run: (run) => flushSync(() => act(piece, run)),
   };
@@ -104,17 +105,8 @@ export async function w5({ sink, floor, ours, sclang }) {
 /** One of 1,000 and one of 100,000 synths; React itself goes through all siblings of each group above. */
 export async function w7({ sink, floor, ours }) {
   const change = (piece, run) => piece.show(1, 1000.5 + run);
-  const larges = [];
   const small = await both({ floor, ours }, () => leafPiece([GROUPS, SYNTHS]), change);
-  const large = await both(
-    { floor, ours },
-    () => {
-      const piece = leafPiece([10, 10, 10, 10, 10]);
-      larges.push(piece);
-      return piece;
-    },
-    change,
-  );
+  const large = await both({ floor, ours }, () => leafPiece([10, 10, 10, 10, 10]), change);
   const contenders = {
     'react, 1,000': small.react,
     'ours, 1,000': small.ours,
@@ -123,7 +115,7 @@ export async function w7({ sink, floor, ours }) {
   };
   const times = await interleave(400, contenders, { sink });
   // Two trees of 100,000 would be in the way of all that follows.
-  for (const [index, { flushSync }] of [floor, ours].entries()) flushSync(() => larges[index].unmount());
+  for (const { end } of Object.values(large)) end();
   return { W7: times };
 }
 

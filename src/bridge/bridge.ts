@@ -263,25 +263,25 @@ class OpenBridge implements Bridge {
     try {
       await session.cleared;
       const { clientId, buffers } = session;
-      if (clientId === undefined || server.state !== 'online' || server.life !== life) return;
-      await this.#clear(page, transport, life, clientId, buffers);
-      await logOut(transport, clientId);
+      if (clientId === undefined) return;
+      if (await this.#clear(page, transport, life, clientId, buffers)) await logOut(transport, clientId);
     } finally {
       await transport.close();
     }
   }
 
-  /** A server that has been booted anew has nothing left of the page. */
+  /** False when there was nothing to do: a server that has been booted anew has nothing left of the page. */
   async #clear(
     page: number,
     transport: Transport,
     life: number,
     clientId: number,
     buffers: readonly number[],
-  ): Promise<void> {
-    if (this.#server.state !== 'online' || this.#server.life !== life) return;
+  ): Promise<boolean> {
+    if (this.#server.state !== 'online' || this.#server.life !== life) return false;
     const cleared = await clearAfter(this.#server, transport, clientId, buffers);
     this.#tell({ type: 'cleared', page, ...cleared });
+    return true;
   }
 
   #serverLost(

@@ -28,7 +28,7 @@ export interface SessionSettings {
   readonly onEvent: (event: BridgeEvent) => void;
   readonly onQuit: () => void;
   /** The page gave its login back and stays. Resolves when what it leaves behind is gone. */
-  readonly onLogout: (clientId: number, buffers: readonly number[]) => Promise<void>;
+  readonly onLogout: (clientId: number, buffers: readonly number[]) => Promise<unknown>;
 }
 
 /** Packets that wait for a server that does not read; beyond, the page is sent away. */
@@ -58,7 +58,7 @@ export class Session {
   #rights: PageRights;
   #isSlowed = false;
   /** Resolves when what it left behind by logging out is gone. */
-  cleared: Promise<void> = Promise.resolve();
+  cleared: Promise<unknown> = Promise.resolve();
   #resume: ReturnType<typeof setTimeout> | undefined;
 
   constructor(socket: WebSocket, settings: SessionSettings) {

@@ -10,7 +10,7 @@ export function openBlame(
   { server, placement, options, now, onGone }: ServerComplaintsOptions,
   sent: SentBundles,
 ) {
-  const { clock, latency, repair, onFailure, onLate } = options;
+  const { latency, repair, onFailure, onLate } = options;
   return {
     failures: new Failures(server, placement, { mends: repair > 0, onFailure, onGone }),
     allocFailures: new AllocFailures({
@@ -21,7 +21,6 @@ export function openBlame(
     }),
     lateBundles: new LateBundles({
       latency,
-      now: () => clock.toSystem(clock.now()),
       sent,
       elementOf: (id) => placement.elementOf(id),
       onLate,

@@ -14,8 +14,6 @@ import type { SentBundle, SentBundles } from './sentBundles.js';
 
 export interface LateBundlesOptions {
   readonly latency: Seconds;
-  /** The system's time. */
-  readonly now: () => UnixTime;
   readonly sent: SentBundles;
   readonly elementOf: (id: NodeId) => SceneNode | undefined;
   readonly onLate: (lateness: Lateness & { readonly error: SuperColliderError }) => void;
@@ -43,7 +41,7 @@ export class LateBundles {
 
   /** The server said just now that a bundle came so many seconds too late. */
   heard(by: Seconds): void {
-    const now = this.#options.now();
+    const now = this.#options.sent.now();
     const sent = this.#nearest(now - by);
     if (!sent) return;
     if (now - this.#reported < REPORT_EVERY) {

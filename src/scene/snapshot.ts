@@ -101,7 +101,6 @@ function snapshotGroup(
     children.push(snapshot);
     isPlainlyFreed &&= snapshot.isPlainlyFreed;
   }
-  const copiedFor = undefined;
   const snapshot: GroupSnapshot = {
     kind: 'group',
     element,
@@ -109,7 +108,7 @@ function snapshotGroup(
     paused,
     children,
     isPlainlyFreed,
-    copiedFor,
+    copiedFor: undefined,
   };
   element.snapshot = snapshot;
   return snapshot;
