@@ -43,12 +43,14 @@ export class PacketWriter {
   /** Writes the message of the command at `index`, and of those after it that it can carry; returns the next. */
   #element(commands: readonly Command[], index: number): number {
     const command = commands[index]!;
+    // First the two that a commit may hold a thousand of: each kind of object has its `type` elsewhere.
+    if (command instanceof NewPlainSynth || command instanceof SetPlainControls) {
+      if (command.writeTo(this.#writer)) return index + 1;
+    }
     switch (command.type) {
       case '/s_new':
-        if (command instanceof NewPlainSynth && command.writeTo(this.#writer)) return index + 1;
         return this.#newSynth(command) ? index + 1 : this.#others(commands, index);
       case '/n_set':
-        if (command instanceof SetPlainControls && command.writeTo(this.#writer)) return index + 1;
         return this.#set(command) ? index + 1 : this.#others(commands, index);
       case '/n_free':
         this.#free(command.id);

@@ -123,11 +123,11 @@ export class OscWriter {
   }
 
   /** Adds a message as its template has it; returns where. */
-  stamp({ words }: MessageTemplate): number {
+  stamp({ words, size }: MessageTemplate): number {
     const start = this.#position;
-    this.#reserve(words.byteLength);
+    this.#reserve(size);
     this.#words.set(words, start >> 2);
-    this.#position = start + words.byteLength;
+    this.#position = start + size;
     return start;
   }
 

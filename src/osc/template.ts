@@ -11,6 +11,8 @@ import type { Argument } from './message.js';
 export class MessageTemplate {
   /** The message as an element of a bundle: its size, then its bytes, in words as they lie in memory. */
   readonly words: Int32Array;
+  /** How many bytes that is. */
+  readonly size: number;
   /** Where its numbers are, in their order: type tag and value in turn, in bytes from the message's size on. */
   readonly places: Int32Array;
 
@@ -18,6 +20,7 @@ export class MessageTemplate {
   constructor(address: string, args: readonly Argument[]) {
     const bytes = encodePacket({ timetag: [0, 1], elements: [[address, ...args]] }).slice(BUNDLE_HEADER);
     this.words = new Int32Array(bytes.buffer);
+    this.size = bytes.length;
     // After the address come a comma, a tag for each argument, and at least one zero.
     let tag = bytes.indexOf(COMMA, 4) + 1;
     let value = (tag + args.length + 4) & ~3;

@@ -11,7 +11,7 @@ import { endsByItself, type GroupSnapshot } from '../scene/nodeSnapshot.js';
 import { Placement } from '../scene/placement.js';
 import type { EndReason, SynthProps } from '../scene/props.js';
 import { RootNode, type SceneNode } from '../scene/sceneNode.js';
-import { snapshotRoot } from '../scene/snapshot.js';
+import { addFresh, snapshotRoot } from '../scene/snapshot.js';
 import type { WireValue } from '../scene/wireValue.js';
 import type { SynthDef } from '../synthdef/index.js';
 import type { Scheduler } from '../time/scheduler.js';
@@ -209,7 +209,6 @@ export class LiveScene {
   #compare(loads: Promise<void>[]): void {
     const { root } = this;
     const errors: ElementError[] = [];
-    const fresh: SceneNode[] = [];
     const snapshot = () =>
       snapshotRoot(root, {
         findDef: (def) => this.definitions.find(def),
@@ -218,11 +217,10 @@ export class LiveScene {
         isLoaded: (def) => this.definitions.isLoaded(def),
         loadFailure: (def) => this.definitions.failure(def),
         onMissing: (def) => this.#load(def, loads),
-        onFresh: (element) => fresh.push(element),
         onError: (element, error) => errors.push([element, error]),
       });
     let next = snapshot();
-    if (loads.length > 0 && this.#hold(fresh, loads)) next = snapshot();
+    if (loads.length > 0 && this.#hold(loads)) next = snapshot();
     if (this.#errors.tell(errors)) {
       // The error boundaries render first; what they leave is sent with the next commit, or then.
       queueMicrotask(() => queueMicrotask(() => this.flush()));
@@ -286,8 +284,10 @@ export class LiveScene {
   }
 
   /** Holds the new nodes until the loads are decided; false when there is none to hold. */
-  #hold(fresh: readonly SceneNode[], loads: readonly Promise<void>[]): boolean {
+  #hold(loads: readonly Promise<void>[]): boolean {
     const { stamp } = this;
+    const fresh: SceneNode[] = [];
+    for (let child = this.root.firstChild; child; child = child.next) addFresh(child, fresh);
     return this.#stages.hold(fresh, loads, () => {
       this.root.touchAll();
       this.#flushFor(stamp);

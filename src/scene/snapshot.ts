@@ -29,8 +29,6 @@ export interface SceneContext {
   readonly loadFailure: (def: SynthDef) => Error | undefined;
   /** Called with each definition that a synth needs and the server does not have. */
   readonly onMissing: (def: SynthDef) => void;
-  /** Called with each synth that could sound and has never sounded. */
-  readonly onFresh: (element: SceneNode) => void;
   /** Called instead of throwing, so that one wrong synth leaves the others sounding. */
   readonly onError: (element: SceneNode, error: SuperColliderError) => void;
 }
@@ -50,19 +48,22 @@ function snapshotNode(element: SceneNode, context: SceneContext): NodeSnapshot |
 }
 
 /** Whether the snapshot of what is not on the server yet, which may be from the time of its render, still holds. */
-function isStillRight(snapshot: NodeSnapshot, { isLoaded, findDef, onFresh }: SceneContext): boolean {
+function isStillRight(snapshot: NodeSnapshot, { isLoaded, findDef }: SceneContext): boolean {
   if (snapshot.kind === 'group') return true;
-  const { element, def } = snapshot;
-  const prop = (element.props as SynthProps).def;
-  if (!isLoaded(def) || (prop !== def && findDef(prop) !== def)) return false;
-  onFresh(element);
-  return true;
+  const { def } = snapshot;
+  const prop = (snapshot.element.props as SynthProps).def;
+  return isLoaded(def) && (prop === def || findDef(prop) === def);
+}
+
+/** Adds what has never sounded, and waits for nothing, at or below a node of the tree as it is wanted. */
+export function addFresh(element: SceneNode, fresh: SceneNode[]): void {
+  if (!element.placed && (!element.stage || element.stage.done)) fresh.push(element);
+  for (let child = element.firstChild; child; child = child.next) addFresh(child, fresh);
 }
 
 function makeSnapshot(element: SceneNode, context: SceneContext): NodeSnapshot | undefined {
   switch (element.type) {
     case 'Group': {
-      if (!element.placed) context.onFresh(element);
       const props = element.props as GroupProps;
       return snapshotGroup(element, context, props.parallel ?? false, isPaused(element, props));
     }
@@ -129,13 +130,9 @@ function snapshotSynth(
     context.onMissing(def);
   } else {
     const plain = plainSnapshot(element, props, table);
-    if (plain) {
-      if (!element.placed) context.onFresh(element);
-      return plain;
-    }
+    if (plain) return plain;
   }
   const values = valuesOf(props, table, element, use);
-  if (!element.placed) context.onFresh(element);
   // Until everything is loaded the server keeps what it has: the old definition goes on sounding.
   if (!use.ready) return element.placed;
   return {

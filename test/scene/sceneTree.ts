@@ -91,7 +91,6 @@ export class TestScene {
       isLoaded: () => true,
       loadFailure: () => undefined,
       onMissing: () => {},
-      onFresh: () => {},
       onError: (_element, error) => {
         throw error;
       },
