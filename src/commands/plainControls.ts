@@ -118,7 +118,11 @@ export class NewPlainSynth implements Of<'/s_new'> {
     writer.putInt(start + places[1]!, this.id);
     writer.putInt(start + places[3]!, this.action);
     writer.putInt(start + places[5]!, this.target);
-    putValues(writer, start, places, 3, values, chosen);
+    for (let slot = 0, place = 6, left = chosen; left !== 0; slot++, left >>>= 1) {
+      if (!(left & 1)) continue;
+      writer.putNumber(start + places[place]!, start + places[place + 1]!, values[slot] as number);
+      place += 2;
+    }
     return true;
   }
 }
@@ -127,15 +131,28 @@ export class NewPlainSynth implements Of<'/s_new'> {
 export class SetPlainControls implements Of<'/n_set'> {
   readonly type = '/n_set';
 
+  /**
+   * @param chosen - Which controls, as bits by slot.
+   * @param values - Theirs, in the order of the slots.
+   */
   constructor(
     readonly layout: PlainLayout,
-    readonly values: readonly unknown[],
     readonly chosen: number,
+    readonly values: readonly number[],
     readonly id: NodeId,
   ) {}
 
+  /** @param values - Of all controls, by slot. */
+  static of(layout: PlainLayout, values: readonly unknown[], chosen: number, id: NodeId): SetPlainControls {
+    return new SetPlainControls(layout, chosen, valuesOf(chosen, values as readonly number[]), id);
+  }
+
+  get names(): readonly string[] {
+    return this.layout.names.filter((_, slot) => this.chosen & (1 << slot));
+  }
+
   get controls(): readonly Argument[] {
-    return this.layout.pairs(this.chosen, this.values);
+    return this.names.flatMap((name, index) => [name, this.values[index]!]);
   }
 
   /** The command as data, as others are. */
@@ -149,25 +166,19 @@ export class SetPlainControls implements Of<'/n_set'> {
     const { layout, values, chosen } = this;
     const template = layout.set.of(chosen);
     if (!template) return false;
+    const { places } = template;
     const start = writer.stamp(template);
-    writer.putInt(start + template.places[1]!, this.id);
-    putValues(writer, start, template.places, 1, values, chosen);
+    writer.putInt(start + places[1]!, this.id);
+    for (let index = 0; index < values.length; index++) {
+      const place = 2 + 2 * index;
+      writer.putNumber(start + places[place]!, start + places[place + 1]!, values[index]!);
+    }
     return true;
   }
 }
 
-function putValues(
-  writer: OscWriter,
-  start: number,
-  places: MessageTemplate['places'],
-  first: number,
-  values: readonly unknown[],
-  chosen: number,
-): void {
-  let place = 2 * first;
-  for (let slot = 0, left = chosen; left !== 0; slot++, left >>>= 1) {
-    if (!(left & 1)) continue;
-    writer.putNumber(start + places[place]!, start + places[place + 1]!, values[slot] as number);
-    place += 2;
-  }
+function valuesOf(chosen: number, values: readonly number[]): readonly number[] {
+  // Mostly it is one.
+  if (chosen !== 0 && (chosen & (chosen - 1)) === 0) return [values[31 - Math.clz32(chosen)]!];
+  return values.filter((_, slot) => chosen & (1 << slot));
 }

@@ -7,7 +7,7 @@
  */
 
 import type { SuperColliderError } from '../errors.js';
-import { endsByItself, type GroupSnapshot } from '../scene/nodeSnapshot.js';
+import { countNodes, endsByItself, type GroupSnapshot } from '../scene/nodeSnapshot.js';
 import { Placement } from '../scene/placement.js';
 import type { EndReason, SynthProps } from '../scene/props.js';
 import { RootNode, type SceneNode } from '../scene/sceneNode.js';
@@ -136,9 +136,14 @@ export class LiveScene {
     this.#subscriptions.push(() => void repair.then((looking) => looking.stop()));
   }
 
-  /** The tree that the server was last told; `null` for none. */
+  /** The tree that the server was last told, for others to keep; `null` for none. */
   get tree(): GroupSnapshot | null {
-    return this.#placement.tree;
+    return this.#placement.shownTree;
+  }
+
+  /** How many nodes that tree has. */
+  get counts(): ReturnType<typeof countNodes> {
+    return countNodes(this.#placement.tree);
   }
 
   get scheduler(): Scheduler {

@@ -6,7 +6,7 @@ import { createElement, type ReactNode } from 'react';
 import createReconciler from 'react-reconciler';
 import { ConcurrentRoot, DiscreteEventPriority } from 'react-reconciler/constants.js';
 import { type ErrorCode, SuperColliderError } from '../errors.js';
-import { countNodes, type GroupSnapshot } from '../scene/nodeSnapshot.js';
+import type { GroupSnapshot } from '../scene/nodeSnapshot.js';
 import type { SceneNode } from '../scene/sceneNode.js';
 import { SystemClock } from '../time/clock.js';
 import { DEFAULT_LOOKAHEAD, Scheduler } from '../time/scheduler.js';
@@ -147,7 +147,7 @@ class ReactRoot implements Root {
   }
 
   get counts(): SceneCounts {
-    return { ...countNodes(this.#scene.tree), ...this.#scene.resources.counts };
+    return { ...this.#scene.counts, ...this.#scene.resources.counts };
   }
 
   async render(element: ReactNode): Promise<void> {

@@ -119,7 +119,7 @@ export interface Root {
   readonly isWaiting: boolean;
   /** What an element calls itself by its node's id. */
   nameOf(id: NodeId): string | undefined;
-  /** The tree as the server was last told, `null` when nothing is there. */
+  /** The tree as the server was last told, `null` when nothing is there: another object after each change. */
   readonly tree: GroupSnapshot | null;
   /** How many of each are mounted. */
   readonly counts: SceneCounts;

@@ -7,6 +7,7 @@ import { NewPlainSynth, SetPlainControls } from '../commands/plainControls.js';
 import type { Argument } from '../osc/message.js';
 import type { NodeId } from '../units.js';
 import type { SynthSnapshot } from './nodeSnapshot.js';
+import { PlainSnapshot } from './plainSnapshot.js';
 import { sameWireValue, type WireValue } from './wireValue.js';
 
 /**
@@ -15,16 +16,14 @@ import { sameWireValue, type WireValue } from './wireValue.js';
  */
 export function newSynth(snapshot: SynthSnapshot, id: NodeId, action: AddAction, target: NodeId): Command {
   const { element, table, values } = snapshot;
-  if (snapshot.size > 0 && !element.overrides)
-    return new NewPlainSynth(
-      table.layout!,
-      values,
-      differing(table.defaults, values, snapshot.given),
-      id,
-      action,
-      target,
-    );
   const { overrides } = element;
+  if (snapshot instanceof PlainSnapshot) {
+    snapshot.unsent = 0;
+    if (!overrides) {
+      const chosen = differing(table.defaults, values, snapshot.given);
+      return new NewPlainSynth(table.layout!, snapshot.lend(), chosen, id, action, target);
+    }
+  }
   const controls: Argument[] = [];
   for (let slot = 0; slot < values.length; slot++) {
     const { name } = table.controls[slot]!;
@@ -42,10 +41,12 @@ export function changeControls(
   commands: Command[],
 ): void {
   const { values, table, element } = next;
-  if (previous.size > 0 && next.size > 0 && !element.overrides) {
-    const chosen = differing(previous.values, values, -1);
+  const unsent = previous instanceof PlainSnapshot ? previous.unsent : 0;
+  if (next instanceof PlainSnapshot) next.unsent = 0;
+  if (previous instanceof PlainSnapshot && next instanceof PlainSnapshot && !element.overrides) {
+    const chosen = differing(previous.values, values, -1) | unsent;
     // Setting a control also takes it off the bus that it was mapped to.
-    if (chosen !== 0) commands.push(new SetPlainControls(table.layout!, values, chosen, id));
+    if (chosen !== 0) commands.push(SetPlainControls.of(table.layout!, values, chosen, id));
     return;
   }
   const pairs: Argument[] = [];
@@ -54,7 +55,7 @@ export function changeControls(
   for (let slot = 0; slot < values.length; slot++) {
     const before = previous.values[slot]!;
     const now = values[slot]!;
-    if (before === now || sameWireValue(before, now)) continue;
+    if (!(unsent & (1 << slot)) && (before === now || sameWireValue(before, now))) continue;
     const { name } = table.controls[slot]!;
     element.overrides?.kept.delete(name);
     if (typeof now === 'number') pairs.push(name, now);

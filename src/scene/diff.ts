@@ -16,7 +16,9 @@ import type { ElementsById } from './elementsById.js';
 import type { Leaving } from './leavingNodes.js';
 import type { Moment, Start } from './moment.js';
 import type { GroupSnapshot, NodeSnapshot, SynthSnapshot } from './nodeSnapshot.js';
+import { PlainSnapshot } from './plainSnapshot.js';
 import { forget, removeNode } from './release.js';
+import { sendRestated } from './restate.js';
 import type { SceneNode } from './sceneNode.js';
 import { indexOfGroup, isWanted, needsNewNode, sameStructure } from './staying.js';
 
@@ -160,7 +162,10 @@ class Differ {
   }
 
   #update(previous: NodeSnapshot, next: NodeSnapshot): void {
-    if (previous === next) return;
+    if (previous === next) {
+      if (next instanceof PlainSnapshot) sendRestated(next, this.#commands);
+      return;
+    }
     const { element } = next;
     element.placed = next;
     if (!element.alive) return;

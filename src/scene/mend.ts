@@ -55,8 +55,7 @@ function synthOnServer(placed: SynthSnapshot, node: ServerNode, commands: Comman
   if (!values) return placed;
   const { def, paused, exit, uses, isPlainlyFreed } = placed;
   // What the server says may be anything, so that it is no longer plain.
-  const rest = { def, paused, exit, uses, isPlainlyFreed, given: 0, size: 0 };
-  return { kind: 'synth', element, table, values, ...rest };
+  return { kind: 'synth', element, def, table, values, paused, exit, uses, isPlainlyFreed };
 }
 
 function valueOnServer(

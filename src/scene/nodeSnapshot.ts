@@ -1,14 +1,14 @@
 /**
- * A node as it is to be on the server: immutable, in the server's terms, cached.
+ * A node as it is to be on the server: in the server's terms, cached.
  *
  * A node's snapshot is the same object as long as nothing at or below it changed, so `diff` skips whole subtrees by
- * identity.
+ * identity. Of a synth whose controls are single numbers these may change, as nothing does more often
+ * (`PlainSnapshot`).
  */
 
 import type { SynthDef } from '../synthdef/index.js';
 import type { ControlTable } from './controlTable.js';
 import type { BufferHandle, BusHandle } from './handles.js';
-import type { Restatement } from './restate.js';
 import type { SceneNode } from './sceneNode.js';
 import type { WireValue } from './wireValue.js';
 
@@ -20,13 +20,6 @@ export interface GroupSnapshot {
   readonly children: readonly NodeSnapshot[];
   /** True when freeing is all that it takes to remove it: nothing releases in it, nor uses a bus or a buffer. */
   readonly isPlainlyFreed: boolean;
-  /** Whose copy it is, to be written to; `undefined` for what is none. */
-  readonly copiedFor: Copier | undefined;
-}
-
-/** What copies snapshots, until what it was made for is over. */
-export interface Copier {
-  restatement: Restatement | undefined;
 }
 
 export interface SynthSnapshot {
@@ -41,9 +34,6 @@ export interface SynthSnapshot {
   /** Buses and buffers that must stay while the synth sounds. */
   readonly uses: readonly (BusHandle | BufferHandle)[];
   readonly isPlainlyFreed: boolean;
-  /** Which controls the props give, as bits by slot, and how many props there are; 0 unless it is plain. */
-  readonly given: number;
-  readonly size: number;
 }
 
 export type NodeSnapshot = GroupSnapshot | SynthSnapshot;
@@ -51,6 +41,20 @@ export type NodeSnapshot = GroupSnapshot | SynthSnapshot;
 /** True when the server may free the synth at any moment: it has a done action. */
 export function endsByItself(snapshot: NodeSnapshot | undefined): boolean {
   return snapshot?.kind === 'synth' && snapshot.def.description.freesItself;
+}
+
+/** A tree for others to keep: what its scene changes later does not change it. */
+export function copyTree(tree: GroupSnapshot): GroupSnapshot {
+  const children = tree.children.map((child) =>
+    child.kind === 'group' ? copyTree(child) : copySynth(child),
+  );
+  return { ...tree, children };
+}
+
+/** Not all synths have all of it as fields of their own. */
+function copySynth(synth: SynthSnapshot): SynthSnapshot {
+  const { kind, element, def, table, values, paused, exit, uses, isPlainlyFreed } = synth;
+  return { kind, element, def, table, values: values.slice(), paused, exit, uses, isPlainlyFreed };
 }
 
 /** How many nodes there are below the root of a tree. */

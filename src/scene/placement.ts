@@ -11,9 +11,11 @@ import { ElementsById } from './elementsById.js';
 import type { BufferHandle, BusHandle } from './handles.js';
 import { type Leaving, LeavingNodes } from './leavingNodes.js';
 import type { Moment } from './moment.js';
-import { endsByItself, type GroupSnapshot, type NodeSnapshot } from './nodeSnapshot.js';
+import { copyTree, endsByItself, type GroupSnapshot, type NodeSnapshot } from './nodeSnapshot.js';
 import { PendingRuns } from './pendingRuns.js';
+import type { PlainSnapshot } from './plainSnapshot.js';
 import { forgetNode } from './release.js';
+import { sendRestated } from './restate.js';
 import type { RootNode, SceneNode } from './sceneNode.js';
 import type { ServerNode } from './serverTree.js';
 
@@ -26,6 +28,8 @@ export interface Ending {
 
 export class Placement {
   #tree: GroupSnapshot | null = null;
+  /** The tree as it was last given to others; `undefined` when it has changed since. */
+  #shown: GroupSnapshot | null | undefined;
   readonly #elements = new ElementsById();
   readonly #leaving = new LeavingNodes();
   /** What removes nodes that are not known to be gone yet. */
@@ -42,6 +46,12 @@ export class Placement {
   /** The tree that the server was last told. */
   get tree(): GroupSnapshot | null {
     return this.#tree;
+  }
+
+  /** The same for others to keep: another object after each change, which changes no more. */
+  get shownTree(): GroupSnapshot | null {
+    if (this.#shown === undefined) this.#shown = this.#tree && copyTree(this.#tree);
+    return this.#shown;
   }
 
   /** True while something that left the tree still sounds. */
@@ -86,15 +96,18 @@ export class Placement {
 
   /** Takes the changed controls of a tree to the server; `undefined` when more than that changed. */
   restate(root: RootNode): readonly Command[] | undefined {
-    const { restatement, snapshot } = root;
-    root.restatement = undefined;
-    restatement?.close();
-    if (snapshot?.kind !== 'group') return undefined;
-    if (!restatement) return snapshot === this.#tree ? [] : undefined;
-    if (!restatement.isWhole || restatement.from !== this.#tree) return undefined;
-    restatement.told();
-    this.#tree = snapshot;
-    return restatement.commands;
+    const { restated } = root;
+    if (restated.length > 0) {
+      root.restated = [];
+      this.#shown = undefined;
+    }
+    if (!root.snapshot || root.snapshot !== this.#tree) {
+      for (const { parent } of restated) parent?.touch();
+      return undefined;
+    }
+    const commands: Command[] = [];
+    for (const { snapshot } of restated) sendRestated(snapshot as PlainSnapshot, commands);
+    return commands;
   }
 
   /**
@@ -171,6 +184,7 @@ export class Placement {
       this.#elements,
     );
     this.#tree = next;
+    this.#shown = undefined;
     if (this.options.mends) this.#note(commands, leaving, replaced);
     for (const id of cutShort) this.#leaving.cutShort(id);
     for (const id of remade) this.#elements.delete(id);
@@ -251,8 +265,10 @@ export class Placement {
   }
 
   /** Forgets everything that was on the server: it is gone. Synths that had ended by themselves stay ended. */
-  lost(root: SceneNode): void {
+  lost(root: RootNode): void {
     this.#tree = null;
+    this.#shown = undefined;
+    root.restated = [];
     this.#elements.clear();
     this.#leaving.clear();
     this.#due.clear();

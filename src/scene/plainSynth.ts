@@ -6,22 +6,19 @@
  * through `props.ts` and `snapshot.ts`, which also says what is wrong.
  */
 
-import type { SynthDef } from '../synthdef/index.js';
+import { MOST_PLAIN_CONTROLS } from '../commands/plainControls.js';
 import { type ControlTable, OWN_PROP } from './controlTable.js';
-import type { SynthSnapshot } from './nodeSnapshot.js';
+import { PlainSnapshot } from './plainSnapshot.js';
 import type { RawProps, SynthProps } from './props.js';
 import { restate } from './restate.js';
 import type { SceneNode } from './sceneNode.js';
-import type { WireValue } from './wireValue.js';
-
-const none: readonly never[] = [];
 
 /** The synth's snapshot; `undefined` when it has to go the long way. */
 export function plainSnapshot(
   element: SceneNode,
   props: RawProps,
   table: ControlTable,
-): SynthSnapshot | undefined {
+): PlainSnapshot | undefined {
   if (!table.layout) return undefined;
   const { names, slots } = table;
   const values = table.defaults.slice();
@@ -40,69 +37,43 @@ export function plainSnapshot(
   return new PlainSnapshot(element, table, values, props.paused === true || element.hidden, given, size);
 }
 
+/** Values by slot that differ, until it is known that nothing else does. */
+const differing = new Float64Array(MOST_PLAIN_CONTROLS);
+
 /**
  * Takes the next props of a synth whose snapshot is plain; false when they have to go the long way.
  * Nothing is touched when no control differs.
  */
-export function updatePlain(element: SceneNode, previous: RawProps, next: RawProps): boolean {
+export function updatePlain(element: SceneNode, previous: RawProps, props: RawProps): boolean {
   const { snapshot } = element;
-  if (snapshot?.kind !== 'synth' || snapshot.size === 0) return false;
-  const { table, values, paused } = snapshot;
+  if (!(snapshot instanceof PlainSnapshot)) return false;
+  const { table, values } = snapshot;
   const { names, slots } = table;
-  let changed: WireValue[] | undefined;
+  let changed = 0;
   let chosen = 0;
   let given = 0;
   let size = 0;
-  for (const name in next) {
-    const value = next[name];
+  for (const name in props) {
+    const value = props[name];
     const slot = names[size] === name ? slots[size]! : table.learn(size, name);
     size += 1;
     if (slot >= 0) {
       given |= 1 << slot;
       if (value === values[slot]) continue;
       if (!isFiniteNumber(value)) return false;
-      changed ??= values.slice();
-      changed[slot] = value;
+      differing[slot] = value;
+      changed |= 1 << slot;
       // The server's numbers are float32.
       if (Math.fround(value) !== Math.fround(values[slot] as number)) chosen |= 1 << slot;
     } else if (value !== previous[name]) return false;
   }
   // A control that left goes back to its default, which the long way knows.
   if (given !== snapshot.given || size !== snapshot.size) return false;
-  if (!changed) return true;
-  element.props = next as SynthProps;
-  restate(element, snapshot, new PlainSnapshot(element, table, changed, paused, given, size), chosen);
+  if (changed === 0) return true;
+  element.props = props as SynthProps;
+  snapshot.take(changed, differing);
+  if (chosen !== 0) restate(element, snapshot, chosen);
   return true;
-}
-
-/** A plain synth's snapshot: what all synths of its definition have in common is not kept with each. */
-class PlainSnapshot implements SynthSnapshot {
-  readonly kind = 'synth';
-
-  constructor(
-    readonly element: SceneNode,
-    readonly table: ControlTable,
-    readonly values: readonly WireValue[],
-    readonly paused: boolean,
-    readonly given: number,
-    readonly size: number,
-  ) {}
-
-  get def(): SynthDef {
-    return this.table.def;
-  }
-
-  get exit(): 'release' {
-    return 'release';
-  }
-
-  get uses(): readonly never[] {
-    return none;
-  }
-
-  get isPlainlyFreed(): boolean {
-    return !this.table.isReleasable;
-  }
 }
 
 const isFiniteNumber = (value: unknown): value is number => typeof value === 'number' && value - value === 0;

@@ -12,7 +12,6 @@ import { NEVER, type Start } from './moment.js';
 import type { NodeHandle } from './nodeHandle.js';
 import type { NodeSnapshot } from './nodeSnapshot.js';
 import type { GroupProps, SynthProps } from './props.js';
-import type { Restatement } from './restate.js';
 import type { WireValue } from './wireValue.js';
 
 /** Takes a node's new control to the server, together with all others of the same moment. */
@@ -220,8 +219,8 @@ function unlink(parent: SceneNode, child: SceneNode): void {
 
 /** The tree itself: the group that everything of a root goes into. */
 export class RootNode extends SceneNode {
-  /** What changed below since the last commit, where that is nothing but controls. */
-  restatement: Restatement | undefined;
+  /** Synths whose snapshots took values that the server does not have yet. */
+  restated: SceneNode[] = [];
 
   /**
    * @param sendControl - The way to the server past React.

@@ -109,7 +109,6 @@ function snapshotGroup(
     paused,
     children,
     isPlainlyFreed,
-    copiedFor: undefined,
   };
   element.snapshot = snapshot;
   return snapshot;
@@ -145,8 +144,6 @@ function snapshotSynth(
     exit: props.exit ?? 'release',
     uses: use.handles,
     isPlainlyFreed: false,
-    given: 0,
-    size: 0,
   };
 }
 

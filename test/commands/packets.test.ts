@@ -57,7 +57,7 @@ const plain: fc.Arbitrary<Command> = fc.oneof(
       ([all, some, node, how, target]) =>
         new NewPlainSynth(layout, all, some, node, how as AddAction, target),
     ),
-  fc.tuple(values, chosen, id).map(([all, some, node]) => new SetPlainControls(layout, all, some, node)),
+  fc.tuple(values, chosen, id).map(([all, some, node]) => SetPlainControls.of(layout, all, some, node)),
 );
 
 const packets = (commands: readonly Command[], time: Timetag, maxSize: number): Uint8Array[] => {
@@ -116,7 +116,7 @@ describe('commands written straight to bytes', () => {
     const all = many.names.map((_, slot) => slot + 0.5);
     const commands = Array.from(
       { length: 1024 },
-      (_, some): Command => new SetPlainControls(many, all, some, 1000 as NodeId),
+      (_, some): Command => SetPlainControls.of(many, all, some, 1000 as NodeId),
     );
     expect(packets(commands, [0, 1], 65_507)).toEqual(batch(commands, [0, 1]).map(encodePacket));
   });
