@@ -49,7 +49,8 @@ class Instance {
   }
 }
 
-function idleReconciler() {
+/** @param onCommit - Called when a commit is done. */
+function idleReconciler(onCommit) {
   let priority = 0;
   return createReconciler({
     supportsMutation: true,
@@ -66,7 +67,7 @@ function idleReconciler() {
     appendInitialChild: append,
     finalizeInitialChildren: () => false,
     prepareForCommit: () => null,
-    resetAfterCommit: nothing,
+    resetAfterCommit: onCommit,
     clearContainer: (container) => {
       container.first = container.last = null;
     },
@@ -95,9 +96,9 @@ function idleReconciler() {
   });
 }
 
-/** A way to render that ends where the commit ends. */
-export function openFloor() {
-  const reconciler = idleReconciler();
+/** A way to render that ends where the commit ends, or with `onCommit`. */
+export function openFloor(onCommit = nothing) {
+  const reconciler = idleReconciler(onCommit);
   return {
     flushSync: (fn) => reconciler.flushSyncFromReconciler(fn),
     createRoot() {

@@ -1,6 +1,7 @@
 /** W1 to W3, W5 and W7: commits of React's with diff, encoding and sending. */
 
 import { AddAction } from '../../dist/server/index.js';
+import { openFloor } from './floor.js';
 import { COUNT, controlsOf, GROUPS, leafPiece, listPiece, rootPiece, SYNTHS } from './piece.js';
 import { openRaw } from './raw.js';
 import { interleave } from './timing.js';
@@ -15,6 +16,20 @@ async function rendering({ createRoot, flushSync, settle }, piece, act, prepare 
     prepare: (run) => flushSync(() => prepare(piece, run)),
     run: (run) => flushSync(() => act(piece, run)),
   };
+}
+
+/**
+ * React alone, and React that sends bytes which are ready when a commit ends: what no renderer that sends can be faster
+ * than. By themselves, as one more tree would leave the others less of the caches.
+ */
+async function sending(runs, { floor, raw }, makePiece, act, prepare, options) {
+  const contenders = {
+    react: await rendering(floor, makePiece(), act, prepare),
+    sending: await rendering(openFloor(raw.run), makePiece(), act, prepare),
+  };
+  const times = await interleave(runs, contenders, options);
+  for (const { end } of Object.values(contenders)) end();
+  return times;
 }
 
 /** The two that render, with a piece each. */
@@ -43,7 +58,8 @@ export async function w1({ sink, floor, ours, unsent, sclang, supercolliderJs, d
     });
     Object.assign(times, took);
   }
-  return { W1: times };
+  const { raw } = contenders;
+  return { W1: times, 'W1.sending': await sending(100, { floor, raw }, hidden, mount, unmount, { sink }) };
 }
 
 /** Commits in a row that are timed as one sample, where one alone is shorter than what it takes to get going again. */
@@ -63,6 +79,9 @@ export async function w2({ sink, wakingSink, floor, ours, unsent, oursWaking, sc
     fromLeaf.raw = await openRaw(sink, messages(0));
     if (changed === 1) {
       results['W2-1'] = await interleave(200, fromLeaf, { repeats: IN_A_ROW, sink });
+      const options = { repeats: IN_A_ROW, sink };
+      const { raw } = fromLeaf;
+      results['W2-1.sending'] = await sending(200, { floor, raw }, leafPiece, change, undefined, options);
       results['W2-1.waking'] = await interleave(200, {
         react: fromLeaf.react,
         ours: await rendering(oursWaking, leafPiece(), change),

@@ -5,6 +5,16 @@ export const median = (values) => values.toSorted((a, b) => a - b)[values.length
 export const round = (value, digits = 4) => Number(value.toPrecision(digits));
 
 /**
+ * Whoever goes first finds cold caches, and who goes second what the first has left in them. So each begins in its turn,
+ * and every other time they go in the opposite order.
+ */
+function inTurn(names, run) {
+  const first = run % names.length;
+  const turn = [...names.slice(first), ...names.slice(0, first)];
+  return run % 2 === 0 ? turn : turn.reverse();
+}
+
+/**
  * Runs contenders in turn, so that what disturbs the machine disturbs all of them, and gives the median of
  * each.
  *
@@ -17,9 +27,7 @@ export async function interleave(runs, contenders, { warmup = Math.ceil(runs / 4
   const names = Object.keys(contenders);
   const times = Object.fromEntries(names.map((name) => [name, []]));
   for (let run = -warmup; run < runs; run++) {
-    for (let turn = 0; turn < names.length; turn++) {
-      // Whoever goes first finds cold caches, so they take turns.
-      const name = names[(turn + run + warmup) % names.length];
+    for (const name of inTurn(names, run + warmup)) {
       const contender = contenders[name];
       const act = contender.run ?? contender;
       await contender.prepare?.(run);
