@@ -6,6 +6,9 @@ import { endsByItself, type NodeSnapshot } from './nodeSnapshot.js';
 import { shortestMove, type Window } from './order.js';
 import type { SceneNode } from './sceneNode.js';
 
+/** Ids of an `/n_order`, of five bytes each: supernova takes packets of 32,768 bytes. */
+const MOST_ORDERED = 6000;
+
 /**
  * The order of one group's children: which move, and where the new ones go in.
  *
@@ -15,7 +18,7 @@ import type { SceneNode } from './sceneNode.js';
  */
 export class ChildOrder {
   /** What puts the children in order that are on the server already, where they are not. */
-  readonly move: Command | undefined;
+  readonly moves: readonly Command[] = [];
   readonly #made = new Set<SceneNode>();
   /** Index of the first child that was made at the tail and has to be put in place. */
   #unplaced: number | undefined;
@@ -41,7 +44,7 @@ export class ChildOrder {
     if (isOrdered) return;
     const isAnchor = (position: number) => !endsByItself(kept[position]!);
     const window = shortestMove(before, isAnchor, !options.orderAnywhere)!;
-    this.move = orderCommand(kept, window, group);
+    this.moves = orderCommands(kept, window, group);
   }
 
   /** Where the child at `index`, which is not on the server, goes in. */
@@ -54,13 +57,13 @@ export class ChildOrder {
     return [AddAction.tail, this.group];
   }
 
-  /** The `/n_order` for what could only be made at the tail. */
-  lateMove(): Command | undefined {
-    if (this.#unplaced === undefined) return undefined;
+  /** What puts in order what could only be made at the tail. */
+  lateMoves(): readonly Command[] {
+    if (this.#unplaced === undefined) return [];
     const ids = this.next
       .slice(this.#unplaced)
       .flatMap(({ element }) => (element.alive ? [element.id!] : []));
-    return { type: '/n_order', action: AddAction.tail, target: this.group, ids };
+    return inOrder(AddAction.tail, this.group, ids);
   }
 
   #safePlace(index: number): [AddAction, NodeId] | undefined {
@@ -87,12 +90,25 @@ function lastAlive(snapshots: readonly NodeSnapshot[], end: number): NodeSnapsho
   return undefined;
 }
 
-/** The `/n_order` of a part of the children: at an end of the group, or beside a child that is sure to be there. */
-function orderCommand(kept: readonly NodeSnapshot[], { first, last }: Window, group: NodeId): Command {
+/** Puts a part of the children in order: at an end of the group, or beside a child that is sure to be there. */
+function orderCommands(
+  kept: readonly NodeSnapshot[],
+  { first, last }: Window,
+  group: NodeId,
+): readonly Command[] {
   const ids = kept.slice(first, last + 1).map((snapshot) => snapshot.element.id!);
   const [before, after] = [kept[first - 1], kept[last + 1]];
-  if (!after) return { type: '/n_order', action: AddAction.tail, target: group, ids };
-  if (!before) return { type: '/n_order', action: AddAction.head, target: group, ids };
+  if (!after) return inOrder(AddAction.tail, group, ids);
+  if (!before) return inOrder(AddAction.head, group, ids);
   const [action, target] = endsByItself(before) ? [AddAction.before, after] : [AddAction.after, before];
-  return { type: '/n_order', action, target: target.element.id!, ids };
+  return inOrder(action, target.element.id!, ids);
+}
+
+/** One `/n_order`, or as many as it takes: a message has to fit into a datagram. */
+function inOrder(action: AddAction, target: NodeId, ids: readonly NodeId[]): readonly Command[] {
+  const commands: Command[] = [];
+  for (let start = 0; start < ids.length; start += MOST_ORDERED)
+    commands.push({ type: '/n_order', action, target, ids: ids.slice(start, start + MOST_ORDERED) });
+  // Of several that go right behind the same place, the last one stands first.
+  return action === AddAction.head || action === AddAction.after ? commands.reverse() : commands;
 }

@@ -118,7 +118,7 @@ class Differ {
     for (let index = 0; index < next.length; index++) next[index]!.element.after = index;
     this.#removeMissing(previous, next, parent);
     const order = new ChildOrder(next, parent.id!, this.options);
-    if (order.move) this.#moves.push(order.move);
+    this.#moves.push(...order.moves);
     // New groups come before anything else that is new: then one message makes them all.
     for (let index = 0; index < next.length; index++) {
       const snapshot = next[index]!;
@@ -139,8 +139,7 @@ class Differ {
         this.#createSynth(snapshot, action, target);
       }
     }
-    const late = order.lateMove();
-    if (late) this.#commands.push(late);
+    this.#commands.push(...order.lateMoves());
     for (const { element } of previous) element.before = element.after = -1;
     for (const { element } of next) element.before = element.after = -1;
   }

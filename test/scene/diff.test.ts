@@ -1,4 +1,7 @@
 import { expect, test } from 'vitest';
+import type { AddAction } from '../../src/commands/index.js';
+import type { Message } from '../../src/osc/message.js';
+import { sizeOf } from '../../src/osc/size.js';
 import { BusHandle } from '../../src/scene/handles.js';
 import type { BusIndex, NodeId } from '../../src/units.js';
 import { definition, group, synth, synths, TestScene } from './sceneTree.js';
@@ -111,6 +114,50 @@ test.each([
     ['/n_order', [2]],
   ]);
   expect(messages[0]).toHaveLength(3 + count - 1);
+});
+
+/** Siblings as `/n_order`s leave them. */
+function carriedOut(siblings: readonly number[], messages: readonly Message[]): readonly number[] {
+  let ids = [...siblings];
+  for (const [, action, target, ...moved] of messages as [string, AddAction, number, ...number[]][]) {
+    const set = new Set(moved);
+    ids = ids.filter((id) => !set.has(id));
+    const beside = ids.indexOf(target);
+    const place = { 0: 0, 1: ids.length, 2: beside, 3: beside + 1, 4: Number.NaN }[action];
+    ids = [...ids.slice(0, place), ...moved, ...ids.slice(place)];
+  }
+  return ids;
+}
+
+const many = Array.from({ length: 13_500 }, (_, index) => index);
+test.each<[string, { orderAnywhere?: boolean; freesItself?: readonly number[] }, readonly number[]]>([
+  ['at the head', {}, many.toReversed()],
+  ['at the tail', { orderAnywhere: false }, many.toReversed()],
+  ['behind one of them', {}, [0, ...many.slice(1, -1).toReversed(), 13_499]],
+  ['before one of them', { freesItself: [0] }, [0, ...many.slice(1, -1).toReversed(), 13_499]],
+])('more siblings than a message can list are put in order %s all the same', (_, options, order) => {
+  const view = scene({ orderAnywhere: options.orderAnywhere ?? true });
+  const voices = (indexes: readonly number[]) =>
+    indexes.map((index) =>
+      synth(`s${index}`, { def: options.freesItself?.includes(index) ? 'ping' : 'sine' }),
+    );
+  view.show(...voices(many));
+  const messages = view.show(...voices(order));
+  expect(Math.max(...messages.map(sizeOf))).toBeLessThan(32_768);
+  expect(messages.length).toBe(3);
+  expect(
+    carriedOut(
+      many,
+      messages.map(
+        ([address, action, target, ...ids]): Message => [
+          address,
+          action!,
+          target === 1 ? 1 : (target as number) - 1000,
+          ...ids.map((id) => (id as number) - 1000),
+        ],
+      ),
+    ),
+  ).toEqual(order);
 });
 
 test('on supernova, which reverses /n_order at the head, what is before it goes to the tail instead', () => {
