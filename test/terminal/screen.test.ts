@@ -127,12 +127,12 @@ test.runIf(inject('missing').length === 0)(
   },
 );
 
-/** A thousand nodes, and two hundred commits a second until there were twelve hundred. */
+/** A thousand nodes, and two hundred commits a second until there were six hundred. */
 const busy = `
 function Fast() {
   const [count, setCount] = useState(0);
-  useBeat(0.005, ({ index }) => setCount(Math.min(index, 1200)));
-  if (count === 1200) console.log('twelve hundred commits');
+  useBeat(0.005, ({ index }) => setCount(Math.min(index, 600)));
+  if (count === 600) console.log('six hundred commits');
   return <Synth def={tone} name="fast" freq={count} />;
 }
 export default function Piece() {
@@ -161,11 +161,11 @@ describe.runIf(inject('missing').length === 0)('two hundred commits a second on 
       columns: 120,
       rows: 40,
     });
-    await terminal.until((text) => text.includes('twelve hundred commits'), 'last commit', 60);
-    await terminal.shows('freq 1200');
+    await terminal.until((text) => text.includes('six hundred commits'), 'last commit', 60);
+    await terminal.shows('freq 600');
     const frames = terminal.written.split('\u001B[?2026h').length - 1;
     expect(frames).toBeGreaterThan(1);
-    expect(frames).toBeLessThan(600);
+    expect(frames).toBeLessThan(300);
     terminal.press('?');
     await terminal.shows('panic');
     terminal.press('q');
