@@ -1,7 +1,7 @@
 import type { ReactElement, ReactNode } from 'react';
 import { useScene } from '../hooks/useServer.js';
 import type { SynthDef } from '../synthdef/index.js';
-import { midiNote, type Pitch, pitchToHertz } from '../time/pitch.js';
+import { type Pitch, pitchToHertz, readPitch } from '../time/pitch.js';
 import type { Beats } from '../units.js';
 import { type ControlsOf, Synth, type SynthOwnProps } from './nodes.js';
 import { At } from './timed.js';
@@ -23,11 +23,7 @@ export type NoteProps<Def extends string | SynthDef> = SynthOwnProps<Def, Contro
  * @throws SuperColliderError `bad-argument` for what is no pitch or velocity, `bad-time` for a length that is
  *   not over 0.
  */
-export const Note = NoteElement as <const Def extends string | SynthDef>(
-  props: NoteProps<Def>,
-) => ReactElement;
-
-function NoteElement({
+export const Note = function Note({
   pitch,
   velocity,
   length,
@@ -43,13 +39,11 @@ function NoteElement({
   if (pitch !== undefined) {
     const def = definitions.find(props.def);
     const slots = def && definitions.controlsOf(def).slotOfProp;
-    if (slots?.has('note') && !slots.has('freq')) controls.note = midiNote(pitch);
-    else controls.freq = pitchToHertz(pitch);
+    const note = readPitch(pitch, '<Note>: pitch');
+    if (slots?.has('note') && !slots.has('freq')) controls.note = note;
+    else controls.freq = pitchToHertz(note);
   }
   if (velocity !== undefined) controls.amp = velocity;
   const synth = <Synth {...controls} {...props} />;
   return length === undefined ? synth : <At length={length}>{synth}</At>;
-}
-
-// What component stacks and the inspector call it.
-NoteElement.displayName = 'Note';
+} as <const Def extends string | SynthDef>(props: NoteProps<Def>) => ReactElement;

@@ -20,10 +20,28 @@ export class RootBoundary extends Component<Props, { readonly failed: boolean }>
   }
 
   override componentDidCatch(error: Error, info: ErrorInfo): void {
-    this.props.onError(error, info.componentStack ?? undefined);
+    this.props.onError(error, info.componentStack ? ownLines(info.componentStack) : undefined);
   }
 
   override render(): ReactNode {
     return this.state.failed ? createElement('Failed') : this.props.children;
   }
+}
+
+/** Modules that a bundler runs are named by their paths, others by URLs. */
+const pathOf = (place: string): string => place.replace(/^file:\/\//, '');
+
+/** The files of this package, which tell nobody where the error is. */
+const OURS = pathOf(import.meta.url).replace(/reconciler\/[^/]*$/, '');
+
+/** React's lines as an element's own are written: `in Piece`, with the place in the file where that is the user's. */
+function ownLines(componentStack: string): string {
+  const lines = componentStack.split('\n').flatMap((line) => {
+    const [, name, place] = /^ +at (\S+)(?: \((.*)\))?$/.exec(line) ?? [];
+    if (name === RootBoundary.name) return [];
+    if (name === undefined) return line.trim() === '' ? [] : [line];
+    const isOurs = !place || place === '<anonymous>' || pathOf(place).startsWith(OURS);
+    return [`    in ${name}${isOurs ? '' : ` (${place})`}`];
+  });
+  return lines.join('\n');
 }

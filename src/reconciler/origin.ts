@@ -7,6 +7,7 @@
  */
 
 import type { Component } from 'react';
+import { RootBoundary } from './boundary.js';
 
 export interface Fiber {
   readonly tag: number;
@@ -45,7 +46,7 @@ export function pathOf(source: Fiber): string {
 export function componentStackOf(source: Fiber): string {
   const lines: string[] = [];
   for (let fiber: Fiber | null = source; fiber; fiber = fiber.return) {
-    const name = nameOf(fiber.type);
+    const name = fiber.type === RootBoundary ? undefined : nameOf(fiber.type);
     if (name !== undefined) lines.push(`    in ${name}`);
   }
   return lines.join('\n');

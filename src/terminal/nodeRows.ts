@@ -70,8 +70,8 @@ type Element = TreeNode['element'];
 /** A component does not change as long as the element is the same. */
 const components = new WeakMap<Element, string>();
 
-/** Elements, and the root's own boundary, are no components of the user's. */
-const NO_COMPONENTS: readonly (string | undefined)[] = ['Group', 'Synth', 'RootBoundary'];
+/** Elements are no components of the user's. */
+const NO_COMPONENTS: readonly (string | undefined)[] = ['Group', 'Synth'];
 
 function componentOf(element: Element): string | undefined {
   const known = components.get(element);

@@ -15,20 +15,25 @@ const SEMITONES: Readonly<Record<string, number>> = { C: 0, D: 2, E: 4, F: 5, G:
  *
  * @throws SuperColliderError `bad-argument` for what is no pitch.
  */
-export function midiNote(pitch: Pitch): number {
+export const midiNote = (pitch: Pitch): number => readPitch(pitch);
+
+/** @param what - Where it was given, for the error. */
+export function readPitch(pitch: Pitch, what?: string): number {
   if (typeof pitch === 'number') {
     if (Number.isFinite(pitch)) return pitch;
   } else {
-    const name = /^([A-Ga-g])([#♯b♭]*)(-?\d+)$/.exec(pitch);
+    const name = /^([A-Ga-g])([#♯b♭]*)(-?\d+)$/.exec(String(pitch));
     if (name) {
       const [, letter, accidentals, octave] = name;
       const shift = [...accidentals!].reduce((sum, sign) => sum + ('#♯'.includes(sign) ? 1 : -1), 0);
       return 12 * (Number(octave) + 1) + SEMITONES[letter!.toUpperCase()]! + shift;
     }
   }
+  const given = typeof pitch === 'string' ? JSON.stringify(pitch) : String(pitch);
   throw new SuperColliderError(
     'bad-argument',
-    `${JSON.stringify(pitch)} is no pitch. It is a MIDI note number such as 60, or a name such as "C4", "F#3" or "Bb2".`,
+    `${what === undefined ? `${given} is no pitch` : `${what} is ${given}`}. It is a MIDI ` +
+      'note number such as 60, or a name such as "C4", "F#3" or "Bb2".',
   );
 }
 

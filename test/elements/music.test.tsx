@@ -276,10 +276,16 @@ describe('<Note>', () => {
     ]);
   });
 
-  test('what is no pitch is refused', async () => {
-    await expect(play(<Note def={pad} pitch="H4" />)).rejects.toMatchObject({
+  test('what is no pitch is refused, with the components above it', async () => {
+    const Melody = () => (
+      <Loop beats={4}>
+        <Note def={pad} pitch="H4" />
+      </Loop>
+    );
+    await expect(play(<Melody />)).rejects.toMatchObject({
       code: 'bad-argument',
-      message: expect.stringContaining('"H4" is no pitch'),
+      message: expect.stringContaining('<Note>: pitch is "H4"'),
+      componentStack: expect.stringMatching(/^ {4}in Note\n(.*\n)* {4}in Loop\n {4}in Melody( \(.*\))?$/),
     });
   });
 });

@@ -105,8 +105,8 @@ function labelOf(node: TreeNode): Label {
   };
 }
 
-/** What stands above every element, and the elements themselves. */
-const OUR_COMPONENTS: ReadonlySet<string> = new Set(['Synth', 'Group', 'RootBoundary', 'RootContext']);
+/** Elements are no components of the user's. */
+const OUR_COMPONENTS: ReadonlySet<string> = new Set(['Synth', 'Group']);
 
 const isSame = (one: Label | undefined, other: Label): boolean =>
   one !== undefined &&
