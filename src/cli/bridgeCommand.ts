@@ -23,7 +23,11 @@ export function addBridgeCommand(program: Command, onExitCode: (code: number) =>
     .option('--server-port <n>', 'port of the server that is booted (default: a free one)', whole(1, 65_535))
     .option('--pages <n>', 'pages at a time, each a client of the server', whole(1, 31), 15)
     .option('--origin <origin>', 'let pages of this origin in, besides those of this machine', collect)
-    .option('--token <text>', 'what pages give in the address (default: another one at each start)', token)
+    .option(
+      '--token <text>',
+      'what pages give in the address, of 16 characters or more (default: another one at each start)',
+      token,
+    )
     .option('--files <folder>', 'let pages read and write sound files in this folder (default: none)')
     .option('--allow-quit', 'let pages end the server, and the bridge with it')
     .option('--json', 'print events as JSON, one a line')

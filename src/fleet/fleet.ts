@@ -35,6 +35,9 @@ export interface FleetOptions {
   readonly now?: (() => Seconds) | undefined;
 }
 
+/** With more, the one that was silent longest is forgotten. */
+const MOST_POINTS = 1000;
+
 /** A SuperCollider of the fleet, known by its address and the port of its sclang. */
 export interface FleetPoint extends Beacon {
   /** Where its beacons came from; what it says of itself counts for nothing here. */
@@ -115,7 +118,7 @@ export class Fleet implements AsyncDisposable {
     return this.#socket.address().port;
   }
 
-  /** All points that were ever heard of; the one that was heard last comes first. */
+  /** The points that were heard of, a thousand at most; the one that was heard last comes first. */
   get points(): readonly FleetPoint[] {
     return [...this.#points.values()].sort((a, b) => b.lastLive - a.lastLive);
   }
@@ -233,9 +236,23 @@ export class Fleet implements AsyncDisposable {
   #beacon(beacon: Beacon, host: string): void {
     const key = `${host}:${beacon.langPort}`;
     const isNew = !this.#points.has(key);
+    if (isNew && this.#points.size === MOST_POINTS) this.#makeRoom();
     const point: FleetPoint = { ...beacon, host, lastLive: this.#now() };
+    // Last, so that the first is who was silent longest.
+    this.#points.delete(key);
     this.#points.set(key, point);
     if (isNew) this.#tell({ type: 'found', point });
+  }
+
+  /** Anybody may send beacons: they do not fill the memory, nor push out who is there. */
+  #makeRoom(): void {
+    const [[key, { lastLive }]] = [...this.#points] as [[string, FleetPoint]];
+    if (lastLive > this.#now() - this.#maxSilence)
+      throw new SuperColliderError(
+        'not-allowed',
+        `${MOST_POINTS} points are live: there is no room for another.`,
+      );
+    this.#points.delete(key);
   }
 
   #acknowledge(args: ReceivedMessage['args']): void {

@@ -114,6 +114,29 @@ test('G1 G2 G3 G4 G5: C47: two beacons are one point, known by where they came f
   expect(fleet.livePoints).toHaveLength(0);
 });
 
+test('a thousand points are kept: a new one takes the place of who was silent longest, and of nobody who is live', async () => {
+  let now = 0;
+  const { fleet, heard } = await openFleet({ now: () => now });
+  const point = await openSocket();
+  for (let port = 1; port <= 1000; port++) {
+    now = port / 100;
+    tell(fleet, point, '/beacon', beacon(port, 1));
+    await heard(port);
+  }
+  tell(fleet, point, '/beacon', beacon(1001, 1));
+  expect(refusals(await heard(1001))).toEqual(['1000 points are live: there is no room for another.']);
+  // The first one is heard again, and then the second is silent for longer than all others.
+  now = 60.025;
+  tell(fleet, point, '/beacon', beacon(1, 1));
+  tell(fleet, point, '/beacon', beacon(1001, 1));
+  await heard(1002);
+  expect(fleet.points).toHaveLength(1000);
+  expect(fleet.points.map(({ langPort }) => langPort)).toEqual(
+    expect.arrayContaining([1, 3, 1000, 1001]) as unknown,
+  );
+  expect(fleet.points.some(({ langPort }) => langPort === 2)).toBe(false);
+});
+
 test('G1 G2 G6 G7 G8 G9: C49: a remote action reaches the live point of its room, and nobody without the password', async () => {
   let now = 0;
   const { fleet, events, heard } = await openFleet({ now: () => now });
