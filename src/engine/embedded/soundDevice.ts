@@ -120,7 +120,11 @@ function start(
       env: device === undefined ? process.env : { ...process.env, AUDIODEV: device },
     });
     let words = '';
-    const proven = setTimeout(() => resolve(child), PROVES_ITSELF_AFTER);
+    const lastWords = (): string => words.trim().split('\n').at(-1) || 'ended at once';
+    const proven = setTimeout(
+      () => resolve(child.exitCode === null && child.signalCode === null ? child : lastWords()),
+      PROVES_ITSELF_AFTER,
+    );
     const fail = (why: string): void => {
       clearTimeout(proven);
       resolve(why);
@@ -132,7 +136,8 @@ function start(
     child.once('error', (error: NodeJS.ErrnoException) => {
       fail(error.code === 'ENOENT' ? 'not installed' : error.message);
     });
-    child.once('exit', () => fail(words.trim().split('\n').at(-1) ?? 'ended at once'));
+    // Not `exit`, after which there may be more to read of what it said.
+    child.once('close', () => fail(lastWords()));
     // Some open the device only when there is something to play: a fiftieth of a second of silence.
     child.stdin.write(new Uint8Array(Math.ceil(format.sampleRate / 50) * format.channels * 4));
   });
