@@ -20,6 +20,8 @@ export interface ModuleServerOptions {
   readonly onError: (error: unknown) => void;
   /** Called with a file that was read, and is not there any more. */
   readonly onGone: (file: string) => void;
+  /** Called when one is back that was needed meanwhile: everything has to be loaded again. */
+  readonly onNeeded: () => void;
 }
 
 export class ModuleServer {
@@ -27,12 +29,13 @@ export class ModuleServer {
 
   private constructor(
     readonly vite: ViteDevServer,
-    onGone: (file: string) => void,
+    { onGone, onNeeded }: Pick<ModuleServerOptions, 'onGone' | 'onNeeded'>,
   ) {
-    this.saves = new Saves(vite.watcher, onGone);
+    this.saves = new Saves(vite.watcher, onGone, onNeeded);
   }
 
-  static async start({ plugins, session, onError, onGone }: ModuleServerOptions): Promise<ModuleServer> {
+  static async start(options: ModuleServerOptions): Promise<ModuleServer> {
+    const { plugins, session, onError } = options;
     const { createRunnableDevEnvironment, createServer } = await import('vite');
     const { ESModulesEvaluator } = await import('vite/module-runner');
     const evaluator = new ESModulesEvaluator();
@@ -73,7 +76,7 @@ export class ModuleServer {
         },
       },
     });
-    return new ModuleServer(vite, onGone);
+    return new ModuleServer(vite, options);
   }
 
   get #environment(): RunnableDevEnvironment {

@@ -17,22 +17,39 @@ const AGAIN_MS = 75;
 
 export class Saves {
   readonly #gone = new Set<string>();
+  /** Of these, what a module was loaded without. */
+  readonly #needed = new Set<string>();
   readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
   /** What files held when they were read last. */
   readonly #texts = new Map<string, { readonly text: string; readonly readAt: number }>();
 
-  /** @param onGone - Called with a file that was read, and is not there any more. */
+  /**
+   * @param onGone - Called with a file that was read, and is not there any more.
+   * @param onNeeded - Called when one is back that was needed meanwhile.
+   */
   constructor(
     readonly watcher: FSWatcher,
     readonly onGone: (file: string) => void,
+    readonly onNeeded: () => void,
   ) {
     watcher.on('change', (file) => this.#lookAgainSoon(file));
     watcher.on('unlink', (file) => this.missed(file));
     watcher.on('add', (file) => {
-      if (!this.#texts.has(file)) return;
-      this.#waitNoMore(file);
-      watcher.emit('change', file);
+      if (this.#texts.has(file)) this.#back(file);
     });
+  }
+
+  /**
+   * A module ran without the file, which could not be found; false for one that never was.
+   *
+   * @param path - As the import has it: without an ending, or with one of JavaScript.
+   */
+  neededInVain(path: string): boolean {
+    const file = [...this.#texts.keys()].find((known) => withoutEnding(known) === withoutEnding(path));
+    if (file === undefined) return false;
+    this.#needed.add(file);
+    if (this.missed(file) && !this.#gone.has(file)) this.#back(file);
+    return true;
   }
 
   /**
@@ -91,10 +108,16 @@ export class Saves {
     this.#gone.add(file);
     watchFile(file, { interval: GONE_MS, persistent: false }, ({ nlink }) => {
       if (nlink === 0) return;
-      this.#waitNoMore(file);
       this.watcher.add(file);
-      this.watcher.emit('change', file);
+      this.#back(file);
     });
+  }
+
+  #back(file: string): void {
+    this.#waitNoMore(file);
+    // Who imports it is not known any more, as it could not be found.
+    if (this.#needed.delete(file)) this.onNeeded();
+    else this.watcher.emit('change', file);
   }
 
   #waitNoMore(file: string): void {
@@ -117,3 +140,5 @@ export class Saves {
     this.watcher.emit('change', file);
   }
 }
+
+const withoutEnding = (path: string): string => path.replace(/(\/index)?(\.[cm]?[jt]sx?)?$/, '');

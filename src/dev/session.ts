@@ -5,7 +5,7 @@
  * cannot be compiled, run or rendered is reported, and everything sounds on as it was until it can.
  */
 
-import { relative, resolve } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
 import { type ComponentType, createElement } from 'react';
 import type { Commit, Root, RootOptions } from 'react-collider';
 import { fading } from 'react-collider/synthdef';
@@ -100,6 +100,7 @@ export class Session {
         const name = relative(process.cwd(), path);
         this.#problem(new Error(`${name} is gone. What it was goes on, until it is there again.`));
       },
+      onNeeded: () => void this.#loadAgain(modules),
     });
     this.#modules = modules;
     const { watcher } = modules.vite;
@@ -114,6 +115,7 @@ export class Session {
       watcher.once('change', () => void this.#loadAgain(modules));
       return;
     }
+    this.#families.perform();
     await this.#render();
   }
 
@@ -235,11 +237,23 @@ export class Session {
     const { told } = this.#change;
     if (!problem || told.has(problem.message)) return;
     told.add(problem.message);
-    // Vite's words for what is said when a file is gone, and in vain when it is back meanwhile.
-    const missing = /^Failed to load url .*\(resolved id: (.*?)\)/.exec(problem.message)?.[1];
-    if (missing !== undefined && this.#modules.saves.missed(missing)) return;
+    if (this.#isAboutMissingFile(problem.message)) return;
     this.#isWell = false;
     this.#options.onProblem(problem);
+  }
+
+  /** Vite's words for what is said when a file is gone, and in vain when it is back meanwhile. */
+  #isAboutMissingFile(message: string): boolean {
+    const found = /^Failed to load url .*?\(resolved id: (.*?)\)(?: in (.*)\. Does the file exist)?/m.exec(
+      message,
+    );
+    if (!found) return false;
+    const [, id, importer] = found;
+    const { saves } = this.#modules;
+    // What could not be found is as the import says it.
+    return importer !== undefined && id!.startsWith('.')
+      ? saves.neededInVain(resolve(dirname(importer), id!))
+      : saves.missed(id!);
   }
 
   /** Sound files that are written anew are read anew. */
