@@ -44,9 +44,8 @@ export class PacketWriter {
   #element(commands: readonly Command[], index: number): number {
     const command = commands[index]!;
     // First the two that a commit may hold a thousand of: each kind of object has its `type` elsewhere.
-    if (command instanceof NewPlainSynth || command instanceof SetPlainControls) {
-      if (command.writeTo(this.#writer)) return index + 1;
-    }
+    const isPlain = command instanceof NewPlainSynth || command instanceof SetPlainControls;
+    if (isPlain && command.writeTo(this.#writer)) return index + 1;
     switch (command.type) {
       case '/s_new':
         return this.#newSynth(command) ? index + 1 : this.#others(commands, index);

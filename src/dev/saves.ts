@@ -17,7 +17,7 @@ const AGAIN_MS = 75;
 
 export class Saves {
   readonly #gone = new Set<string>();
-  /** Of these, what a module was loaded without. */
+  /** What modules were loaded without. */
   readonly #needed = new Set<string>();
   readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
   /** What files held when they were read last. */
@@ -48,7 +48,8 @@ export class Saves {
     const file = [...this.#texts.keys()].find((known) => withoutEnding(known) === withoutEnding(path));
     if (file === undefined) return false;
     this.#needed.add(file);
-    if (this.missed(file) && !this.#gone.has(file)) this.#back(file);
+    this.missed(file);
+    if (!this.#gone.has(file)) this.#back(file);
     return true;
   }
 

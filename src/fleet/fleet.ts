@@ -125,7 +125,7 @@ export class Fleet implements AsyncDisposable {
 
   /** Those that were heard within `maxSilence`. */
   get livePoints(): readonly FleetPoint[] {
-    return this.points.filter(({ lastLive }) => lastLive > this.#now() - this.#maxSilence);
+    return this.points.filter((point) => this.#isLive(point));
   }
 
   /** Those that are live and play for nobody. */
@@ -244,10 +244,14 @@ export class Fleet implements AsyncDisposable {
     if (isNew) this.#tell({ type: 'found', point });
   }
 
+  #isLive({ lastLive }: FleetPoint): boolean {
+    return lastLive > this.#now() - this.#maxSilence;
+  }
+
   /** Anybody may send beacons: they do not fill the memory, nor push out who is there. */
   #makeRoom(): void {
-    const [[key, { lastLive }]] = [...this.#points] as [[string, FleetPoint]];
-    if (lastLive > this.#now() - this.#maxSilence)
+    const [[key, silent]] = this.#points as Iterable<[string, FleetPoint]> as [[string, FleetPoint]];
+    if (this.#isLive(silent))
       throw new SuperColliderError(
         'not-allowed',
         `${MOST_POINTS} points are live: there is no room for another.`,

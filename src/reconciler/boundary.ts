@@ -29,10 +29,10 @@ export class RootBoundary extends Component<Props, { readonly failed: boolean }>
 }
 
 /** Modules that a bundler runs are named by their paths, others by URLs. */
-const pathOf = (place: string): string => place.replace(/^file:\/\//, '');
+const withoutScheme = (place: string): string => place.replace(/^file:\/\//, '');
 
 /** The files of this package, which tell nobody where the error is. */
-const OURS = pathOf(import.meta.url).replace(/reconciler\/[^/]*$/, '');
+const OURS = withoutScheme(import.meta.url).replace(/reconciler\/[^/]*$/, '');
 
 /** React's lines as an element's own are written: `in Piece`, with the place in the file where that is the user's. */
 function ownLines(componentStack: string): string {
@@ -40,7 +40,7 @@ function ownLines(componentStack: string): string {
     const [, name, place] = /^ +at (\S+)(?: \((.*)\))?$/.exec(line) ?? [];
     if (name === RootBoundary.name) return [];
     if (name === undefined) return line.trim() === '' ? [] : [line];
-    const isOurs = !place || place === '<anonymous>' || pathOf(place).startsWith(OURS);
+    const isOurs = !place || place === '<anonymous>' || withoutScheme(place).startsWith(OURS);
     return [`    in ${name}${isOurs ? '' : ` (${place})`}`];
   });
   return lines.join('\n');

@@ -1,6 +1,6 @@
 import type { GroupProps, SynthProps } from '../scene/props.js';
 import { SceneNode, type SceneNodeContent } from '../scene/sceneNode.js';
-import { componentStackOf, type Fiber, pathOf } from './origin.js';
+import { componentStackOf, componentsOf, type Fiber, pathOf } from './origin.js';
 
 /** An element that React has mounted. */
 export class FiberNode extends SceneNode {
@@ -13,6 +13,10 @@ export class FiberNode extends SceneNode {
 
   override path(): string {
     return pathOf(this.fiber);
+  }
+
+  override components(): readonly string[] {
+    return componentsOf(this.fiber);
   }
 
   override componentStack(): string {

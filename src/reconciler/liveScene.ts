@@ -11,7 +11,7 @@ import { countNodes, endsByItself, type GroupSnapshot } from '../scene/nodeSnaps
 import { Placement } from '../scene/placement.js';
 import type { EndReason, SynthProps } from '../scene/props.js';
 import { RootNode, type SceneNode } from '../scene/sceneNode.js';
-import { addFresh, snapshotRoot } from '../scene/snapshot.js';
+import { freshBelow, snapshotRoot } from '../scene/snapshot.js';
 import type { WireValue } from '../scene/wireValue.js';
 import type { SynthDef } from '../synthdef/index.js';
 import type { Scheduler } from '../time/scheduler.js';
@@ -291,9 +291,7 @@ export class LiveScene {
   /** Holds the new nodes until the loads are decided; false when there is none to hold. */
   #hold(loads: readonly Promise<void>[]): boolean {
     const { stamp } = this;
-    const fresh: SceneNode[] = [];
-    for (let child = this.root.firstChild; child; child = child.next) addFresh(child, fresh);
-    return this.#stages.hold(fresh, loads, () => {
+    return this.#stages.hold(freshBelow(this.root), loads, () => {
       this.root.touchAll();
       this.#flushFor(stamp);
     });

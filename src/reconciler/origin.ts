@@ -42,14 +42,23 @@ export function pathOf(source: Fiber): string {
   return `/${parts.join('/')}`;
 }
 
-/** The components above, one a line, as React prints them. */
-export function componentStackOf(source: Fiber): string {
-  const lines: string[] = [];
+/** The components above and the elements among them, one a line, as React prints them. */
+export const componentStackOf = (source: Fiber): string =>
+  namesAbove(source, () => true)
+    .map((name) => `    in ${name}`)
+    .join('\n');
+
+/** The user's components above, the nearest first. */
+export const componentsOf = (source: Fiber): readonly string[] =>
+  namesAbove(source, (fiber) => !isHostFiber(fiber));
+
+function namesAbove(source: Fiber, isWanted: (fiber: Fiber) => boolean): string[] {
+  const names: string[] = [];
   for (let fiber: Fiber | null = source; fiber; fiber = fiber.return) {
-    const name = fiber.type === RootBoundary ? undefined : nameOf(fiber.type);
-    if (name !== undefined) lines.push(`    in ${name}`);
+    const name = nameOf(fiber.type);
+    if (name !== undefined && fiber.type !== RootBoundary && isWanted(fiber)) names.push(name);
   }
-  return lines.join('\n');
+  return names;
 }
 
 /**

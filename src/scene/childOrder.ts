@@ -1,13 +1,11 @@
 /** The order of a group's children on the server: the fewest moves, and where new nodes go in. */
 
 import { AddAction, type Command } from '../commands/command.js';
+import { inOrder } from '../commands/inOrder.js';
 import type { NodeId } from '../units.js';
 import { endsByItself, type NodeSnapshot } from './nodeSnapshot.js';
 import { shortestMove, type Window } from './order.js';
 import type { SceneNode } from './sceneNode.js';
-
-/** Ids of an `/n_order`, of five bytes each: supernova takes packets of 32,768 bytes. */
-const MOST_ORDERED = 6000;
 
 /**
  * The order of one group's children: which move, and where the new ones go in.
@@ -102,13 +100,4 @@ function orderCommands(
   if (!before) return inOrder(AddAction.head, group, ids);
   const [action, target] = endsByItself(before) ? [AddAction.before, after] : [AddAction.after, before];
   return inOrder(action, target.element.id!, ids);
-}
-
-/** One `/n_order`, or as many as it takes: a message has to fit into a datagram. */
-function inOrder(action: AddAction, target: NodeId, ids: readonly NodeId[]): readonly Command[] {
-  const commands: Command[] = [];
-  for (let start = 0; start < ids.length; start += MOST_ORDERED)
-    commands.push({ type: '/n_order', action, target, ids: ids.slice(start, start + MOST_ORDERED) });
-  // Of several that go right behind the same place, the last one stands first.
-  return action === AddAction.head || action === AddAction.after ? commands.reverse() : commands;
 }

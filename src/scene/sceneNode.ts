@@ -106,7 +106,10 @@ export abstract class SceneNode {
   /** The names and types from the root down, such as `/drums/Synth[2]`. */
   abstract path(): string;
 
-  /** The React components above, one a line, as React prints them. */
+  /** The React components above, the nearest first. */
+  abstract components(): readonly string[];
+
+  /** These and the elements among them, one a line, as React prints them. */
   abstract componentStack(): string;
 
   /** Becomes another element, or one with other props. */
@@ -235,6 +238,10 @@ export class RootNode extends SceneNode {
 
   override path(): string {
     return '/';
+  }
+
+  override components(): readonly string[] {
+    return [];
   }
 
   override componentStack(): string {

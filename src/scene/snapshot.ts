@@ -55,10 +55,13 @@ function isStillRight(snapshot: NodeSnapshot, { isLoaded, findDef }: SceneContex
   return isLoaded(def) && (prop === def || findDef(prop) === def);
 }
 
-/** Adds what has never sounded, and waits for nothing, at or below a node of the tree as it is wanted. */
-export function addFresh(element: SceneNode, fresh: SceneNode[]): void {
-  if (!element.placed && (!element.stage || element.stage.done)) fresh.push(element);
-  for (let child = element.firstChild; child; child = child.next) addFresh(child, fresh);
+/** What has never sounded, and waits for nothing, below a node of the tree as it is wanted. */
+export function freshBelow(element: SceneNode, fresh: SceneNode[] = []): SceneNode[] {
+  for (let child = element.firstChild; child; child = child.next) {
+    if (!child.placed && (!child.stage || child.stage.done)) fresh.push(child);
+    freshBelow(child, fresh);
+  }
+  return fresh;
 }
 
 function makeSnapshot(element: SceneNode, context: SceneContext): NodeSnapshot | undefined {

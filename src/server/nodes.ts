@@ -1,6 +1,6 @@
 /** Making nodes on a server, and finding those that are there. */
 
-import { AddAction, type Command } from '../commands/index.js';
+import { AddAction, type Command, inOrder } from '../commands/index.js';
 import { SuperColliderError } from '../errors.js';
 import type { ControlDefaults, SynthDef } from '../synthdef/index.js';
 import type { NodeId } from '../units.js';
@@ -134,11 +134,13 @@ export class Nodes {
     const place = this.#place({ target, action });
     for (const node of nodes) this.#checkNode(node);
     const ids = nodes.map(({ id }) => id);
+    const commands = inOrder(place.action, place.target, ids);
     // supernova 3.13 puts the list in reverse, but at the tail.
     const isReversed = !this.server.abilities.orderAnywhere && action !== 'tail';
-    if (ids.length > 0) {
-      this.server.send([{ type: '/n_order', ...place, ids: isReversed ? ids.toReversed() : ids }]);
-    }
+    const sent = isReversed
+      ? commands.map((command) => ({ ...command, ids: command.ids.toReversed() }))
+      : commands;
+    if (sent.length > 0) this.server.send(sent);
   }
 
   /** Gives synths hidden ids: they go on, nothing is told of them, and they cannot be reached. Sends `/s_noid`. */

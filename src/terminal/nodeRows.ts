@@ -70,15 +70,10 @@ type Element = TreeNode['element'];
 /** A component does not change as long as the element is the same. */
 const components = new WeakMap<Element, string>();
 
-/** Elements are no components of the user's. */
-const NO_COMPONENTS: readonly (string | undefined)[] = ['Group', 'Synth'];
-
 function componentOf(element: Element): string | undefined {
   const known = components.get(element);
   if (known !== undefined) return known || undefined;
-  const stack = element.componentStack().split('\n');
-  const component =
-    stack.map((line) => line.trim().replace(/^in /, '')).find((name) => !NO_COMPONENTS.includes(name)) ?? '';
+  const [component = ''] = element.components();
   components.set(element, component);
   return component || undefined;
 }

@@ -20,6 +20,10 @@ class NamedNode extends SceneNode {
     return `/${this.named}`;
   }
 
+  override components(): readonly string[] {
+    return [];
+  }
+
   override componentStack(): string {
     return '';
   }

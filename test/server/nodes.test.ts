@@ -278,6 +278,21 @@ describe.runIf(engines.length > 1)('scsynth', () => {
     expect(told).toEqual([group.id]);
   });
 
+  // supernova 3.13 crashes (SIGSEGV) at the `/n_order` of 6,000 ids.
+  test('puts more nodes in order than a message can list', async () => {
+    const server = await bootForTest('scsynth', { maxNodes: 8192 });
+    const { nodes } = server;
+    const groups = Array.from({ length: 6100 }, () => nodes.group({ action: 'tail' }));
+    const [first, ...others] = groups.toReversed();
+    nodes.order([first!, ...others], { action: 'head' });
+    nodes.order(others.toReversed(), { target: first!, action: 'after' });
+    nodes.order(others, { target: first!, action: 'before' });
+    await server.sync();
+    const tree = await server.queryTree(server.defaultGroup.id, { controls: false });
+    expect(tree.children.map(({ id }) => id)).toEqual([...others, first!].map(({ id }) => id));
+    await server.quit();
+  });
+
   test('M4 R5: default groups of all clients stand as sclang and sc3nb make them', async () => {
     const server = await bootForTest('scsynth', { maxLogins: 6 });
     const guest = await connect({ port: Number(server.engine.transport.description.split(':')[1]) });

@@ -91,22 +91,11 @@ export class Labels {
   }
 }
 
-function labelOf(node: TreeNode): Label {
-  const { element } = node;
-  const components = element
-    .componentStack()
-    .split('\n')
-    .map((line) => line.replace(/^\s*in /, ''))
-    .filter((name) => name !== '' && !OUR_COMPONENTS.has(name));
-  return {
-    ...(node.kind === 'synth' && { def: node.def.name }),
-    path: element.path(),
-    components,
-  };
-}
-
-/** Elements are no components of the user's. */
-const OUR_COMPONENTS: ReadonlySet<string> = new Set(['Synth', 'Group']);
+const labelOf = (node: TreeNode): Label => ({
+  ...(node.kind === 'synth' && { def: node.def.name }),
+  path: node.element.path(),
+  components: node.element.components(),
+});
 
 const isSame = (one: Label | undefined, other: Label): boolean =>
   one !== undefined &&
