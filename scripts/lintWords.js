@@ -120,7 +120,7 @@ const listed = (folder, ending) =>
 export function wordProblems(paths = process.argv.slice(2)) {
   const pages = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md'].map((name) => join(repository, name));
   const sources = listed('src', /\.tsx?$/);
-  const files = [...sources, ...pages, ...listed("docs", /\.md$/)].filter(
+  const files = [...sources, ...pages, ...listed('docs', /\.md$/)].filter(
     (path) => paths.length === 0 || paths.some((wanted) => relative(repository, path).startsWith(wanted)),
   );
   return files.flatMap((path) => {

@@ -108,6 +108,11 @@ export class LiveScene {
       onGone: (id) => this.#ended(id),
     });
     this.#subscriptions = [
+      server.synthDefs.addUser({
+        needs: (def) => this.#needs(this.root, def),
+        isQuiet: () => this.#delivery.isQuiet,
+        onReplaced: (def) => this.definitions.replaced(def),
+      }),
       server.on('/n_go', ({ args }) => this.#began(args[0] as NodeId)),
       server.on('/n_on', ({ args }) => this.#placement.runs(args[0] as NodeId, true)),
       server.on('/n_off', ({ args }) => this.#placement.runs(args[0] as NodeId, false)),
@@ -281,6 +286,13 @@ export class LiveScene {
   #recovered(): void {
     this.flush();
     this.#outage.end();
+  }
+
+  /** True when a synth at or below a node of the tree as it is wanted is of the definition. */
+  #needs(node: SceneNode, def: SynthDef): boolean {
+    if (node.type === 'Synth' && this.definitions.means((node.props as SynthProps).def, def)) return true;
+    for (let child = node.firstChild; child; child = child.next) if (this.#needs(child, def)) return true;
+    return false;
   }
 
   #load(def: SynthDef, loads: Promise<void>[]): void {

@@ -13,7 +13,8 @@ export const OWN_PROP = -1;
 export const NO_PLAIN_CONTROL = -2;
 
 export class ControlTable {
-  readonly defName: string;
+  /** The name that the server knows the definition by. */
+  readonly serverName: string;
   /** True when `gate 0` ends synths of the definition: they have a gate, and something frees them. */
   readonly isReleasable: boolean;
   readonly controls: readonly ControlDescription[];
@@ -32,7 +33,7 @@ export class ControlTable {
   readonly layout: PlainLayout | undefined;
 
   constructor(readonly def: SynthDef) {
-    this.defName = def.name;
+    this.serverName = def.serverName ?? def.name;
     this.isReleasable = def.description.hasGate && def.description.freesItself;
     this.controls = def.description.controls;
     this.defaults = asDoubles(
@@ -42,7 +43,7 @@ export class ControlTable {
       this.controls.length > MOST_PLAIN_CONTROLS
         ? undefined
         : new PlainLayout(
-            def.name,
+            this.serverName,
             this.controls.map(({ name }) => name),
           );
     this.slotOfProp = new Map(
