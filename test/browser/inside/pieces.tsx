@@ -20,7 +20,17 @@ import {
   useServer,
 } from 'react-collider/browser';
 import { sampler, sine } from 'react-collider/library';
-import { DoneAction, Env, EnvGen, Impulse, OffsetOut, synthDef } from 'react-collider/synthdef';
+import {
+  DC,
+  DoneAction,
+  Env,
+  EnvGen,
+  Impulse,
+  OffsetOut,
+  Out,
+  type SynthDef,
+  synthDef,
+} from 'react-collider/synthdef';
 
 /** A single sample, to be found to the frame. */
 const click = synthDef('click', { amp: 0.5 }, ({ amp }) => {
@@ -223,4 +233,21 @@ export function Suspended() {
 
 const Waits = (props: { readonly for: Promise<number> }) => (
   <Synth def={sine} name="late" freq={use(props.for)} />
+);
+
+const twin = (level: number) =>
+  synthDef('twin', { out: 0, level }, (c) => Out.ar(c.out, DC.ar(1).mul(c.level)));
+const quiet = twin(0.25);
+const loud = twin(0.5);
+
+/** Two definitions of one name. */
+export const Twins = () => (
+  <Page>
+    <Sound>
+      <Synth def={quiet} out={0} />
+    </Sound>
+    <Sound>
+      <Synth def={loud} out={0} />
+    </Sound>
+  </Page>
 );
