@@ -81,6 +81,7 @@ export abstract class Client extends Inspection {
       onOutput: (listener) => this.engine.onOutput(listener),
       maxPacketSize: () => this.engine.transport.maxPacketSize,
       maxNameSize: () => (this.engine.kind === 'supernova' ? 127 : 255),
+      sharesDefinitions: () => this.engine.abilities.sharesDefinitions === true,
       writeFile,
     });
   }

@@ -22,6 +22,8 @@ export interface SynthDefConnection {
   maxPacketSize(): number;
   /** Bytes that the name of a definition may have. */
   maxNameSize(): number;
+  /** True where other clients load definitions that ours must not touch. */
+  sharesDefinitions(): boolean;
   /** Writes bytes to a file that the server can read, where there are files. */
   readonly writeFile:
     | ((name: string, bytes: Uint8Array) => Promise<{ path: string; remove(): Promise<void> }>)
@@ -51,6 +53,7 @@ export class SynthDefs {
   constructor(readonly connection: SynthDefConnection) {
     this.#names = new SynthDefNames({
       maxNameSize: () => connection.maxNameSize(),
+      isShared: () => connection.sharesDefinitions(),
       onFree: (names) => this.#freeUnused(names),
     });
   }
@@ -181,6 +184,7 @@ export class SynthDefs {
   }
 
   #freeUnused(names: readonly string[]): void {
+    if (this.connection.sharesDefinitions()) return;
     const sent = names.filter((name) => this.#sent.delete(name));
     if (sent.length > 0) this.connection.send([{ type: '/d_free', names: sent }]);
   }

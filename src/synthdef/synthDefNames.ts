@@ -23,6 +23,8 @@ export interface SynthDefUser {
 export interface SynthDefNamesOptions {
   /** Bytes that a name may have. @default 255 */
   readonly maxNameSize?: () => number;
+  /** True where others give names that are not known here: then every name is of the bytes. @default false */
+  readonly isShared?: () => boolean;
   /** Called with names on the server of definitions that nobody needs any more. */
   readonly onFree?: (names: readonly string[]) => void;
 }
@@ -102,7 +104,7 @@ export class SynthDefNames {
       this.#remove(plain);
       for (const { onReplaced } of this.#users) onReplaced(plain);
     }
-    const isPlain = !this.#placed.has(def.name);
+    const isPlain = !this.#options.isShared?.() && !this.#placed.has(def.name);
     const placed = isPlain ? def : { ...def, serverName: this.#unusedName(def) };
     this.#placed.set(serverNameOf(placed), placed);
     const all = this.#ofName.get(def.name) ?? [];

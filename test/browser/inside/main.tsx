@@ -13,6 +13,7 @@ import {
   Server,
   Strict,
   Suspended,
+  Twin,
   Twins,
 } from './pieces.js';
 import { DURATION, Rendered } from './rendered.js';
@@ -27,6 +28,7 @@ const pieces: Readonly<Record<string, ComponentType>> = {
   Server,
   Strict,
   Suspended,
+  Twin,
   Twins,
 };
 

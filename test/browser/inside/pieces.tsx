@@ -20,17 +20,7 @@ import {
   useServer,
 } from 'react-collider/browser';
 import { sampler, sine } from 'react-collider/library';
-import {
-  DC,
-  DoneAction,
-  Env,
-  EnvGen,
-  Impulse,
-  OffsetOut,
-  Out,
-  type SynthDef,
-  synthDef,
-} from 'react-collider/synthdef';
+import { DC, DoneAction, Env, EnvGen, Impulse, OffsetOut, Out, synthDef } from 'react-collider/synthdef';
 
 /** A single sample, to be found to the frame. */
 const click = synthDef('click', { amp: 0.5 }, ({ amp }) => {
@@ -239,6 +229,17 @@ const twin = (level: number) =>
   synthDef('twin', { out: 0, level }, (c) => Out.ar(c.out, DC.ar(1).mul(c.level)));
 const quiet = twin(0.25);
 const loud = twin(0.5);
+
+const quietest = twin(0.125);
+
+/** One more definition of that name. */
+export const Twin = () => (
+  <Page>
+    <Sound>
+      <Synth def={quietest} out={0} />
+    </Sound>
+  </Page>
+);
 
 /** Two definitions of one name. */
 export const Twins = () => (
