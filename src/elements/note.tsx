@@ -37,10 +37,9 @@ export const Note = function Note({
   const { definitions } = useScene('<Note>');
   const controls: Record<string, number> = {};
   if (pitch !== undefined) {
-    const def = definitions.find(props.def);
-    const slots = def && definitions.controlsOf(def).slotOfProp;
+    const named = definitions.named(props.def)?.description.controls.map(({ name }) => name) ?? [];
     const note = readPitch(pitch, '<Note>: pitch');
-    if (slots?.has('note') && !slots.has('freq')) controls.note = note;
+    if (named.includes('note') && !named.includes('freq')) controls.note = note;
     else controls.freq = pitchToHertz(note);
   }
   if (velocity !== undefined) controls.amp = velocity;

@@ -54,13 +54,13 @@ export class Definitions {
 
   /** The definition that a `def` prop means, as the server has it or will have it. */
   find(def: string | SynthDef): SynthDef | undefined {
-    const found = this.#named(def);
+    const found = this.named(def);
     return found && this.server.synthDefs.place(this.#prepare(found));
   }
 
   /** True when a `def` prop means a definition that was placed on the server. */
   means(def: string | SynthDef, placed: SynthDef): boolean {
-    const found = this.#named(def);
+    const found = this.named(def);
     return found !== undefined && this.server.synthDefs.find(this.#prepare(found)) === placed;
   }
 
@@ -72,7 +72,8 @@ export class Definitions {
     this.#lastTable = undefined;
   }
 
-  #named(def: string | SynthDef): SynthDef | undefined {
+  /** The definition that a `def` prop means, whether a server has it or not. */
+  named(def: string | SynthDef): SynthDef | undefined {
     if (typeof def !== 'string') return def;
     return this.#known.findLast((known) => known.name === def) ?? this.library?.get(def);
   }
@@ -105,7 +106,7 @@ export class Definitions {
       (typeof prop === 'object' && prop !== null && 'bytes' in prop && 'description' in prop);
     // Names on the server are given when a commit is compared: while React renders, a definition that is on its way out
     // is in the tree still.
-    const named = isDef ? this.#named(prop as string | SynthDef) : undefined;
+    const named = isDef ? this.named(prop as string | SynthDef) : undefined;
     const def = named && this.server.synthDefs.find(this.#prepare(named));
     if (!def) return undefined;
     this.#lastProp = prop;

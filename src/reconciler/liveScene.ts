@@ -52,6 +52,8 @@ export class LiveScene {
   readonly #outage: Outage;
   readonly #transport: RootTransport;
   #randoms = 0;
+  /** When the commit that is being made happens, where it starts the root's own transport. */
+  #firstBeat: UnixTime | undefined;
 
   constructor(
     readonly server: SceneServer,
@@ -187,9 +189,9 @@ export class LiveScene {
     return this.#randoms++;
   }
 
-  /** Starts the root's own transport, unless it was before. */
+  /** Starts the root's own transport, unless it was before: the commit that does so happens at its first beat. */
   beginTransport(): void {
-    this.#transport.begin();
+    this.#firstBeat = this.#transport.begin() ?? this.#firstBeat;
   }
 
   /** What an element calls itself; `undefined` where it has no name, or there is no such node. */
@@ -204,6 +206,14 @@ export class LiveScene {
 
   /** Sends the difference between the tree as wanted and the tree on the server. */
   flush(): void {
+    const { stamp } = this;
+    this.stamp ??= this.#firstBeat;
+    this.#firstBeat = undefined;
+    this.#flush();
+    this.stamp = stamp;
+  }
+
+  #flush(): void {
     const { root, server } = this;
     if (server.state !== 'online' || root.firstChild?.type === 'Failed') return;
     root.id = server.defaultGroup.id;
