@@ -119,6 +119,29 @@ describe.each(engines)('on %s', (engine) => {
     expect(onsets(readSound(path).channels[0]!)).toEqual([24_000]);
   });
 
+  test('buffers of 300,000 samples are complete when they are played, at the beginning and at a beat', async () => {
+    // The last sample is 0: it sounds on for the rest of the block in which it is reached.
+    const data = Float32Array.from({ length: 300_000 }, (_, index) => ((299_999 - index) % 997) / 4000);
+    const Samples = ({ name }: { readonly name: string }) => (
+      <Synth def={player} buf={useBuffer({ data }, name)} />
+    );
+    const { path } = await render(
+      <>
+        <Samples name="first" />
+        <At beat={0.5}>
+          <Samples name="second" />
+        </At>
+      </>,
+      { engine, duration: 7 },
+    );
+    const sound = readSound(path).channels[0]!;
+    const at = (frame: number) => (frame >= 0 && frame < data.length ? data[frame]! : 0);
+    const wrong = sound.findIndex(
+      (sample, frame) => Math.abs(sample - at(frame) - at(frame - 24_000)) > 1e-6,
+    );
+    expect(wrong).toBe(-1);
+  });
+
   test('until it is silent: to the last sound and a twentieth of a second', async () => {
     const { path, rendered } = await render(<Clicks />, { engine, duration: 'until-silent' });
     const [left] = readSound(path).channels;
