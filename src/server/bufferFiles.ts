@@ -3,6 +3,7 @@
 import type { Completion } from '../commands/command.js';
 import { SuperColliderError } from '../errors.js';
 import { checkOneOf } from './checks.js';
+import type { Client } from './client.js';
 
 export interface ReadOptions {
   /** First frame of the file. @default 0 */
@@ -19,6 +20,13 @@ export interface ReadOptions {
   readonly completion?: Completion;
 }
 
+/** What was read of a file into a buffer that was there. */
+export interface FramesRead {
+  readonly frames: number;
+  /** True when the file, or the part of it that was asked for, goes on where the buffer ends. */
+  readonly isCut: boolean;
+}
+
 export interface WriteOptions {
   /** `aiff`, `wav`, `flac`, `ogg`, `caf`, `w64`, `rf64`, `next`, `ircam`, `raw`. @default 'wav' */
   readonly header?: string | undefined;
@@ -32,6 +40,26 @@ export interface WriteOptions {
   readonly leaveOpen?: boolean | undefined;
   /** What the server carries out when it has written it, before it answers. */
   readonly completion?: Completion;
+}
+
+/**
+ * What a file gave to a buffer with so much room. No server says that, so it is read once more into a buffer of its own,
+ * with one frame more, and freed.
+ *
+ * @param frames - How many were asked for; -1 for all.
+ */
+export async function framesRead(
+  { buffers }: Client,
+  path: string,
+  startFrame: number,
+  frames: number,
+  room: number,
+): Promise<FramesRead> {
+  const most = frames < 0 ? room + 1 : Math.min(frames, room + 1);
+  if (most === 0) return { frames: 0, isCut: false };
+  const probe = await buffers.read(path, { startFrame, frames: most });
+  await probe.free();
+  return { frames: Math.min(probe.frames, room), isCut: probe.frames > room };
 }
 
 const HEADERS = ['aiff', 'wav', 'wave', 'next', 'sun', 'ircam', 'raw', 'flac', 'ogg', 'caf', 'w64', 'rf64'];

@@ -182,27 +182,27 @@ export class Buffers {
   }
 
   /**
-   * A buffer that `DiskIn` plays a long file through, from its start on; end it with `close` and `free`.
-   * Sends `/b_alloc` with `/b_read … leaveOpen 1`.
+   * A buffer that `DiskIn` plays a long file through, from its start on, with the file's channels; end it with `close`
+   * and `free`. Sends `/b_allocRead` of one frame to learn them, `/b_alloc`, and `/b_read … leaveOpen 1`.
+   *
+   * @throws SuperColliderError `server-failed` for a file that cannot be read, `engine-lacks`, `out-of-ids`.
    */
   async cue(
     path: string,
-    {
-      channels = 1,
-      startFrame = 0,
-      bufferFrames = STREAM_FRAMES,
-    }: StreamOptions & { channels?: number; startFrame?: number } = {},
+    { startFrame = 0, bufferFrames = STREAM_FRAMES }: StreamOptions & { startFrame?: number } = {},
   ): Promise<ServerBuffer> {
     this.#checkStreaming(path);
-    checkSize(bufferFrames, channels);
     checkWhole('startFrame', startFrame, 0);
     const { number, giveBack } = this.#number();
-    await this.#orGiveBack(giveBack, async () => {
+    return this.#orGiveBack(giveBack, async () => {
+      await this.server.request({ type: '/b_allocRead', number, path, startFrame, frames: 1 });
+      const { channels } = await this.#made(number, 0, 0, giveBack).query();
+      checkSize(bufferFrames, channels);
       await this.#alloc(number, bufferFrames, channels);
       const place = { number, path, fileStart: startFrame, frames: bufferFrames, bufferStart: 0 };
       await this.server.request({ type: '/b_read', ...place, leaveOpen: true });
+      return this.#made(number, bufferFrames, channels, giveBack);
     });
-    return this.#made(number, bufferFrames, channels, giveBack);
   }
 
   /**

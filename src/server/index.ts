@@ -17,7 +17,7 @@ export {
   ServerBuffer,
   type ServerBufferInfo,
 } from './buffer.js';
-export type { ReadOptions, WriteOptions } from './bufferFiles.js';
+export type { FramesRead, ReadOptions, WriteOptions } from './bufferFiles.js';
 export type { GenFlags } from './bufferGen.js';
 export type { PlayOptions } from './bufferPlay.js';
 export {
