@@ -30,9 +30,6 @@ type Resource = BusHandle | BufferHandle;
 /** 1,024 floats: 5 bytes each with the tag, far below every datagram limit (supernova takes 32 kB). */
 const SAMPLES_PER_MESSAGE = 1024;
 
-/** What a stream holds: a multiple of two blocks of every size, as `DiskIn` wants it. */
-const STREAM_FRAMES = 32_768;
-
 export class Resources {
   readonly #mounted = new Map<Resource, ResourceOwner>();
   /** Unmounted, but perhaps still heard. */
@@ -143,6 +140,7 @@ export class Resources {
     } catch (cause) {
       if (isConnectionLost(cause) || buffer.number !== number || !this.#mounted.has(buffer)) return;
       const message = cause instanceof Error ? cause.message : String(cause);
+      const { whereLooked } = await import('./whereLooked.js');
       const reason = `${message}${whereLooked(buffer.source, this.server.fullPath)}`;
       owner.onFail(
         new SuperColliderError('server-failed', `${describeBuffer(buffer)} could not be loaded. ${reason}`, {
@@ -174,7 +172,8 @@ export class Resources {
       }
       await server.sync();
     } else if ('stream' in source) {
-      await this.#cue(number, source.stream, source.startFrame);
+      const { openStream } = await import('./streams.js');
+      await openStream(server, number, source.stream, source.startFrame);
     } else {
       const { frames, channels = 1, writeTo } = source;
       await server.request({ type: '/b_alloc', number, frames, channels });
@@ -190,22 +189,6 @@ export class Resources {
     }
     const { args } = await server.request({ type: '/b_query', numbers: [number] });
     return { frames: args[1] as number, channels: args[2] as number, sampleRate: args[3] as number };
-  }
-
-  /** A buffer with a file that stays open. Which channels it has is what the server says of its first frame. */
-  async #cue(number: BufferNumber, path: string, startFrame = 0): Promise<void> {
-    const { server } = this;
-    if (server.abilities.diskStreaming === false) {
-      throw new SuperColliderError(
-        'engine-lacks',
-        'This engine has no DiskIn: load the whole file, useBuffer(path), or take another engine.',
-      );
-    }
-    await server.request({ type: '/b_allocRead', number, path, startFrame, frames: 1 });
-    const { args } = await server.request({ type: '/b_query', numbers: [number] });
-    await server.request({ type: '/b_alloc', number, frames: STREAM_FRAMES, channels: args[2] as number });
-    const place = { number, path, fileStart: startFrame, frames: STREAM_FRAMES, bufferStart: 0 };
-    await server.request({ type: '/b_read', ...place, leaveOpen: true });
   }
 
   #freeBuffer(buffer: BufferHandle): void {
@@ -225,19 +208,6 @@ export class Resources {
       await this.server.request({ type: '/b_close', number });
     await this.server.request({ type: '/b_free', number });
   }
-}
-
-/** Where a relative path of a file that could not be read leads to, and what to write instead. */
-function whereLooked(source: BufferSource, fullPath: ((path: string) => string) | undefined): string {
-  const path = 'path' in source ? source.path : 'stream' in source ? source.stream : undefined;
-  if (path === undefined || /^([/\\]|[a-z][a-z\d+.-]*:)/i.test(path)) return '';
-  const from = fullPath
-    ? `here that is ${fullPath(path)}`
-    : 'which is the one that the server was started in';
-  return (
-    ` "${path}" counts from the server's folder: ${from}. For a file beside the module write ` +
-    `new URL(${JSON.stringify(path)}, import.meta.url).`
-  );
 }
 
 /** The server has no such block of numbers left. */

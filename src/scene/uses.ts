@@ -4,7 +4,7 @@
  */
 
 import { SuperColliderError } from '../errors.js';
-import type { BufferUse, BusUse } from '../synthdef/index.js';
+import type { BufferUse, SynthDefDescription } from '../synthdef/index.js';
 import type { ControlTable } from './controlTable.js';
 import { BufferHandle, BusHandle, describeBuffer, describeBus } from './handles.js';
 import type { ControlValue } from './props.js';
@@ -18,137 +18,100 @@ import type { SceneNode } from './sceneNode.js';
 export function checkUses(
   value: ControlValue,
   control: string,
-  table: ControlTable,
+  { def, defName }: ControlTable,
   element: SceneNode,
-  slot = 0,
 ): void {
-  if (Array.isArray(value)) {
-    for (const [at, part] of value.entries()) checkUses(part, control, table, element, at);
-    return;
+  for (const [slot, part] of [value].flat().entries()) {
+    const isHere = (place: unknown, at = 0) => place === control && at === slot;
+    const problem =
+      part instanceof BusHandle
+        ? busProblem(part, def.description, isHere)
+        : part instanceof BufferHandle
+          ? bufferProblem(
+              part,
+              def.description.buffers.filter((use) => isHere(use.buffer, use.slot)),
+            )
+          : undefined;
+    if (problem === undefined) continue;
+    const path = element.path();
+    throw new SuperColliderError(
+      'bad-control',
+      `<Synth> at ${path}: synthdef "${defName}" and its control "${control}" do not fit together: ${problem}`,
+      { path, componentStack: element.componentStack() },
+    );
   }
-  const problem =
-    value instanceof BusHandle
-      ? busProblem(value, control, slot, table)
-      : value instanceof BufferHandle
-        ? bufferProblem(value, control, slot, table)
-        : undefined;
-  if (problem === undefined) return;
-  const path = element.path();
-  throw new SuperColliderError('bad-control', `<Synth> at ${path}: synthdef "${table.defName}" ${problem}`, {
-    path,
-    componentStack: element.componentStack(),
-  });
 }
+
+/** True for what a definition takes from the control and slot that are looked at. */
+type IsHere = (place: unknown, slot: number | undefined) => boolean;
 
 function busProblem(
   bus: BusHandle,
-  control: string,
-  slot: number,
-  { def }: ControlTable,
+  { inputs, outputs }: SynthDefDescription,
+  isHere: IsHere,
 ): string | undefined {
-  const { inputs, outputs } = def.description;
-  const isOf = (use: BusUse) => use.bus === control && (use.slot ?? 0) === slot;
-  for (const [uses, does] of [
-    [outputs, 'writes'],
-    [inputs, 'reads'],
-  ] as const) {
-    for (const { className, rate, channels } of uses.filter(isOf)) {
-      const unit = `${className}.${rate === 'audio' ? 'ar' : 'kr'}`;
-      const place = `${does} ${count(channels)} at "${control}" (${unit})`;
-      if (rate !== bus.rate) {
-        return `${place}, and ${lower(describeBus(bus))} is none of that rate. Make it with useBus({ rate: '${rate}' }).`;
-      }
-      if (channels > bus.channelsToEnd) {
-        return (
-          `${place}, and ${lower(describeBus(bus.whole))} has ${bus.channelsToEnd} there: what is beyond would be ` +
-          `another bus's. Make it with useBus({ ${rate === 'control' ? "rate: 'control', " : ''}channels: ${
-            bus.whole.channels - bus.channelsToEnd + channels
-          } }).`
-        );
-      }
+  for (const use of [...outputs, ...inputs]) {
+    if (!isHere(use.bus, use.slot)) continue;
+    const { rate, channels } = use;
+    const given = bus.channelsToEnd;
+    if (rate === bus.rate && channels <= given) continue;
+    const fitting = [
+      ...(rate === 'control' ? ["rate: 'control'"] : []),
+      ...(channels > 1 || rate === bus.rate ? [`channels: ${bus.whole.channels - given + channels}`] : []),
+    ];
+    const is = rate === bus.rate ? `has ${given} there; others are another bus's` : 'is none of that rate';
+    return (
+      `${use.className} ${outputs.includes(use) ? 'writes' : 'reads'} ${count(channels)} at ${rate} rate, and ` +
+      `${describe(describeBus(bus.whole))} ${is}. ` +
+      `Make it with useBus(${fitting.length > 0 ? `{ ${fitting.join(', ')} }` : ''}).`
+    );
+  }
+  return undefined;
+}
+
+function bufferProblem(buffer: BufferHandle, uses: readonly BufferUse[]): string | undefined {
+  const { source, info } = buffer;
+  const what = describe(describeBuffer(buffer));
+  // A definition that asks how many channels there are sees to it itself.
+  const asks = uses.some(({ kind }) => kind === 'asks');
+  const most = Math.max(...uses.map(({ kind, channels }) => (kind === 'reads' ? channels : 0)));
+  for (const { className, kind, channels } of uses) {
+    if (kind === 'plays-file' && !('stream' in source))
+      return `${className} reads a file while it plays, and ${what} has none open. Give it useBuffer({ stream: path }), or take PlayBuf.`;
+    if (kind === 'writes-file' && !('writeTo' in source && source.writeTo))
+      return `${className} writes to a file, and ${what} has none open. Use <Record>, or useBuffer({ frames: 65536, channels: ${channels}, writeTo }).`;
+    if (kind === 'reads' && 'stream' in source)
+      return `${className} plays what is in a buffer, and ${what} holds a piece of the file at a time. Take DiskIn, or useBuffer(path).`;
+    if (!info || asks || channels === info.channels) continue;
+    const numbers = `${count(channels)}, and ${what} has ${info.channels}`;
+    if (kind.startsWith('writes')) {
+      if (kind === 'writes-file' || channels > info.channels)
+        return `${className} writes ${numbers}: nothing would be written. Make it with channels: ${channels}.`;
+    } else if (kind === 'plays-file' || channels === most) {
+      const isLess = channels < info.channels;
+      const isLost = isLess && !/Grain|Disk/.test(className);
+      // Grains are of buffers of one channel only.
+      const fitting = /Grain/.test(className)
+        ? []
+        : [
+            `a definition for ${count(info.channels)}${className === 'PlayBuf' ? ofLibrary(info.channels) : ''}`,
+          ];
+      if (isLess && 'path' in source)
+        fitting.push('useBuffer({ path, channelsOfFile: [0] }) with the channels to play');
+      return (
+        `${className} plays ${numbers}: ${isLost ? 'the others would be lost' : 'it would be silent or in part there'}. ` +
+        `Take ${fitting.join(', or ') || 'a buffer of one channel'}.`
+      );
     }
   }
   return undefined;
 }
 
-/** Definitions of our library that play so many channels. */
-const SAMPLERS: Readonly<Record<number, string>> = { 1: 'sampler', 2: 'stereoSampler' };
-
-function bufferProblem(
-  buffer: BufferHandle,
-  control: string,
-  slot: number,
-  { def }: ControlTable,
-): string | undefined {
-  const uses = def.description.buffers.filter((use) => use.buffer === control && (use.slot ?? 0) === slot);
-  for (const use of uses) {
-    const problem = streamProblem(buffer, control, use);
-    if (problem !== undefined) return problem;
-  }
-  const { info } = buffer;
-  // A definition that asks how many there are sees to it itself.
-  if (!info || uses.some(({ kind }) => kind === 'asks')) return undefined;
-  const has = `${lower(describeBuffer(buffer))} has ${info.channels}`;
-  const reading = uses.filter(({ kind }) => kind === 'reads' || kind === 'plays-file');
-  const widest = reading.toSorted((a, b) => b.channels - a.channels)[0];
-  if (widest && widest.channels !== info.channels) {
-    const isLess = widest.channels < info.channels;
-    return (
-      `plays ${count(widest.channels)} of "${control}" (${widest.className}), and ${has}: ` +
-      `${isLess ? 'the others would be lost' : 'it would be silent, or only in part there'}. ` +
-      `Take a definition for ${count(info.channels)}${ofLibrary(widest, info.channels)}${
-        isLess && 'path' in buffer.source
-          ? `, or only some channels of the file: useBuffer({ path, channelsOfFile: ${JSON.stringify(
-              Array.from({ length: widest.channels }, (_, channel) => channel),
-            )} })`
-          : ''
-      }.`
-    );
-  }
-  const tooWide = uses.find(
-    ({ kind, channels }) =>
-      (kind === 'writes' && channels > info.channels) ||
-      (kind === 'writes-file' && channels !== info.channels),
-  );
-  return (
-    tooWide &&
-    `writes ${count(tooWide.channels)} to "${control}" (${tooWide.className}), and ${has}: nothing would be written. ` +
-      `Make it with channels: ${tooWide.channels}.`
-  );
-}
-
-/** A file that is played as it is read needs a buffer with that file, which others do not have. */
-function streamProblem(
-  buffer: BufferHandle,
-  control: string,
-  { className, kind, channels }: BufferUse,
-): string | undefined {
-  const { source } = buffer;
-  const what = lower(describeBuffer(buffer));
-  if (kind === 'plays-file' && !('stream' in source)) {
-    return (
-      `plays "${control}" with ${className}, which reads a file as it plays, and ${what} has no file open. ` +
-      `Give it useBuffer({ stream: 'long.wav' }), or play the buffer with PlayBuf.`
-    );
-  }
-  if (kind === 'writes-file' && !('writeTo' in source && source.writeTo)) {
-    return (
-      `writes "${control}" to a file with ${className}, and ${what} has none open. Give it ` +
-      `useBuffer({ frames: 65536, channels: ${channels}, writeTo: { path, header: 'wav', format: 'float' } }), or use <Record>.`
-    );
-  }
-  if (kind === 'reads' && 'stream' in source) {
-    return (
-      `plays "${control}" with ${className}, and ${what} holds only a piece of the file at a time. ` +
-      `Play it with DiskIn, or load the whole file: useBuffer(${JSON.stringify(source.stream)}).`
-    );
-  }
-  return undefined;
-}
-
-const ofLibrary = ({ className }: BufferUse, channels: number): string =>
-  className === 'PlayBuf' && SAMPLERS[channels] ? ` (of the library: ${SAMPLERS[channels]})` : '';
+const SAMPLERS = ['sampler', 'stereoSampler'];
+const ofLibrary = (channels: number): string =>
+  SAMPLERS[channels - 1] ? ` (of the library: ${SAMPLERS[channels - 1]})` : '';
 
 const count = (channels: number): string => `${channels} channel${channels === 1 ? '' : 's'}`;
 
-const lower = (text: string): string => text[0]!.toLowerCase() + text.slice(1);
+/** As it is said within a sentence. */
+const describe = (text: string): string => text[0]!.toLowerCase() + text.slice(1);

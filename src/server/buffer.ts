@@ -4,14 +4,7 @@ import type { Completion } from '../commands/command.js';
 import { SuperColliderError } from '../errors.js';
 import type { BufferNumber, Hertz } from '../units.js';
 import { Belonging } from './belonging.js';
-import {
-  checkFormat,
-  type FramesRead,
-  framesRead,
-  noFiles,
-  type ReadOptions,
-  type WriteOptions,
-} from './bufferFiles.js';
+import { checkFormat, type FramesRead, noFiles, type ReadOptions, type WriteOptions } from './bufferFiles.js';
 import { type GenFlags, genArguments } from './bufferGen.js';
 import type { PlayOptions } from './bufferPlay.js';
 import { checkNumber, checkNumbers, checkOneOf, checkText, checkWhole } from './checks.js';
@@ -91,6 +84,7 @@ export class ServerBuffer extends Belonging {
       await this.server.request({ type: '/b_readChannel', ...place, channels });
     } else await this.server.request({ type: '/b_read', ...place });
     await this.query();
+    const { framesRead } = await import('./framesRead.js');
     return framesRead(this.server, path, fileStart, frames, this.frames - bufferStart);
   }
 

@@ -3,7 +3,6 @@
 import type { Completion } from '../commands/command.js';
 import { SuperColliderError } from '../errors.js';
 import { checkOneOf } from './checks.js';
-import type { Client } from './client.js';
 
 export interface ReadOptions {
   /** First frame of the file. @default 0 */
@@ -40,26 +39,6 @@ export interface WriteOptions {
   readonly leaveOpen?: boolean | undefined;
   /** What the server carries out when it has written it, before it answers. */
   readonly completion?: Completion;
-}
-
-/**
- * What a file gave to a buffer with so much room. No server says that, so it is read once more into a buffer of its own,
- * with one frame more, and freed.
- *
- * @param frames - How many were asked for; -1 for all.
- */
-export async function framesRead(
-  { buffers }: Client,
-  path: string,
-  startFrame: number,
-  frames: number,
-  room: number,
-): Promise<FramesRead> {
-  const most = frames < 0 ? room + 1 : Math.min(frames, room + 1);
-  if (most === 0) return { frames: 0, isCut: false };
-  const probe = await buffers.read(path, { startFrame, frames: most });
-  await probe.free();
-  return { frames: Math.min(probe.frames, room), isCut: probe.frames > room };
 }
 
 const HEADERS = ['aiff', 'wav', 'wave', 'next', 'sun', 'ircam', 'raw', 'flac', 'ogg', 'caf', 'w64', 'rf64'];

@@ -140,8 +140,9 @@ describe('buses', () => {
       <Through key="" channels={1} name="room">
         {(bus) => <Synth def={tone} out={bus} />}
       </Through>,
-      '<Synth> at /Synth[0]: synthdef "tone" writes 2 channels at "out" (Out.ar), and the 1-channel audio bus "room" ' +
-        "has 1 there: what is beyond would be another bus's. Make it with useBus({ channels: 2 }).",
+      '<Synth> at /Synth[0]: synthdef "tone" and its control "out" do not fit together: Out writes 2 channels at audio ' +
+        'rate, and the 1-channel audio bus "room" has 1 there; others are another bus\'s. ' +
+        'Make it with useBus({ channels: 2 }).',
     ],
     [
       'writes more than a bus that did not say',
@@ -153,14 +154,14 @@ describe('buses', () => {
       <Through key="" channels={4}>
         {(bus) => <Synth def={tone} out={bus.channel(3)} />}
       </Through>,
-      "the 4-channel audio bus has 1 there: what is beyond would be another bus's. Make it with useBus({ channels: 5 }).",
+      "the 4-channel audio bus has 1 there; others are another bus's. Make it with useBus({ channels: 5 }).",
     ],
     [
       'reads more than the bus has',
       <Through key="" channels={1}>
         {(bus) => <Synth def={reverb} in={bus} />}
       </Through>,
-      'synthdef "reverb" reads 2 channels at "in" (In.ar), and the 1-channel audio bus has 1 there',
+      'its control "in" do not fit together: In reads 2 channels at audio rate, and the 1-channel audio bus has 1 there',
     ],
     [
       'reads more of a control bus',
@@ -172,7 +173,7 @@ describe('buses', () => {
     [
       'writes at another rate',
       <Through key="">{(bus) => <Synth def={wobble} out={bus} />}</Through>,
-      'synthdef "wobble" writes 1 channel at "out" (Out.kr), and the 2-channel audio bus is none of that rate. ' +
+      'Out writes 1 channel at control rate, and the 2-channel audio bus is none of that rate. ' +
         "Make it with useBus({ rate: 'control' }).",
     ],
     [
@@ -180,7 +181,7 @@ describe('buses', () => {
       <Through key="" channels={1}>
         {(bus) => <Synth def={two} outs={[bus, bus]} />}
       </Through>,
-      'synthdef "two" writes 2 channels at "outs"',
+      'its control "outs" do not fit together: Out writes 2 channels',
     ],
   ])('a definition that %s is refused', async (_, element, message) => {
     expect(await problem(element)).toContain(message);
@@ -201,7 +202,7 @@ describe('buses', () => {
       return <Synth def={tone} ref={synth} />;
     };
     await root.render(<Piece />);
-    expect(() => synth.current!.set({ out: bus! })).toThrow('writes 2 channels at "out"');
+    expect(() => synth.current!.set({ out: bus! })).toThrow('Out writes 2 channels');
   });
 });
 
@@ -235,45 +236,46 @@ describe('buffers', () => {
       <Buffer key="" path={stereo}>
         {(buffer) => <Synth def={sampler} buf={buffer} />}
       </Buffer>,
-      `<Synth> at /Synth[0]: synthdef "sampler" plays 1 channel of "buf" (PlayBuf), and the buffer of "${stereo}" has 2: ` +
-        'the others would be lost. Take a definition for 2 channels (of the library: stereoSampler), or only some ' +
-        'channels of the file: useBuffer({ path, channelsOfFile: [0] }).',
+      '<Synth> at /Synth[0]: synthdef "sampler" and its control "buf" do not fit together: PlayBuf plays 1 channel, and ' +
+        `the buffer of "${stereo}" has 2: the others would be lost. Take a definition for 2 channels (of the library: ` +
+        'stereoSampler), or useBuffer({ path, channelsOfFile: [0] }) with the channels to play.',
     ],
     [
       'stereoSampler of a mono file',
       <Buffer key="" path={single}>
         {(buffer) => <Synth def={stereoSampler} buf={buffer} />}
       </Buffer>,
-      `synthdef "stereoSampler" plays 2 channels of "buf" (PlayBuf), and the buffer of "${single}" has 1: it would be ` +
-        'silent, or only in part there. Take a definition for 1 channel (of the library: sampler).',
+      `PlayBuf plays 2 channels, and the buffer of "${single}" has 1: it would be silent or in part there. ` +
+        'Take a definition for 1 channel (of the library: sampler).',
     ],
     [
       'GrainBuf of a stereo file',
       <Buffer key="" path={stereo}>
         {(buffer) => <Synth def={grains} buf={buffer} />}
       </Buffer>,
-      'plays 1 channel of "buf" (GrainBuf)',
+      `GrainBuf plays 1 channel, and the buffer of "${stereo}" has 2: it would be silent or in part there. ` +
+        'Take useBuffer({ path, channelsOfFile: [0] }) with the channels to play.',
     ],
     [
       'BufRd of samples',
       <Buffer key="" data={[0, 1, 0, 1]} name="table">
         {(buffer) => <Synth def={read} buf={buffer} />}
       </Buffer>,
-      'plays 2 channels of "buf" (BufRd), and buffer "table" has 1',
+      'BufRd plays 2 channels, and buffer "table" has 1',
     ],
     [
       'Warp1 of a stereo file',
       <Buffer key="" path={stereo}>
         {(buffer) => <Synth def={warp} buf={buffer} />}
       </Buffer>,
-      'plays 1 channel of "buf" (Warp1)',
+      'Warp1 plays 1 channel, and the',
     ],
     [
       'RecordBuf into less',
       <Buffer key="" frames={64}>
         {(buffer) => <Synth def={record} buf={buffer} />}
       </Buffer>,
-      'writes 2 channels to "buf" (RecordBuf), and the buffer of 64 frames has 1: nothing would be written. ' +
+      'RecordBuf writes 2 channels, and the buffer of 64 frames has 1: nothing would be written. ' +
         'Make it with channels: 2.',
     ],
   ])('%s is refused', async (_, element, message) => {
@@ -303,36 +305,36 @@ describe('buffers', () => {
       <Buffer key="" frames={65_536} channels={2}>
         {(buffer) => <Synth def={disk} buf={buffer} />}
       </Buffer>,
-      '<Synth> at /Synth[0]: synthdef "disk" plays "buf" with DiskIn, which reads a file as it plays, and the buffer of ' +
-        "65536 frames has no file open. Give it useBuffer({ stream: 'long.wav' }), or play the buffer with PlayBuf.",
+      '<Synth> at /Synth[0]: synthdef "disk" and its control "buf" do not fit together: DiskIn reads a file while it ' +
+        'plays, and the buffer of 65536 frames has none open. Give it useBuffer({ stream: path }), or take PlayBuf.',
     ],
     [
       'VDiskIn',
       <Buffer key="" path={stereo}>
         {(buffer) => <Synth def={variable} buf={buffer} />}
       </Buffer>,
-      'plays "buf" with VDiskIn',
+      'VDiskIn reads a file while it plays',
     ],
     [
       'DiskOut',
       <Buffer key="" frames={65_536} channels={2}>
         {(buffer) => <Synth def={write} buf={buffer} />}
       </Buffer>,
-      'writes "buf" to a file with DiskOut, and the buffer of 65536 frames has none open.',
+      'DiskOut writes to a file, and the buffer of 65536 frames has none open. Use <Record>',
     ],
     [
       'PlayBuf of a stream',
       <Buffer key="" stream={stereo}>
         {(buffer) => <Synth def={stereoSampler} buf={buffer} />}
       </Buffer>,
-      `plays "buf" with PlayBuf, and the stream of "${stereo}" holds only a piece of the file at a time.`,
+      `PlayBuf plays what is in a buffer, and the stream of "${stereo}" holds a piece of the file at a time.`,
     ],
     [
       'DiskIn of another number of channels',
       <Buffer key="" stream={single}>
         {(buffer) => <Synth def={disk} buf={buffer} />}
       </Buffer>,
-      `plays 2 channels of "buf" (DiskIn), and the stream of "${single}" has 1`,
+      `DiskIn plays 2 channels, and the stream of "${single}" has 1`,
     ],
   ])('%s without what it needs is refused, also where a score is written', async (_, element, message) => {
     await expect(renderToScore(element, { duration: 1 })).rejects.toThrow(message);
