@@ -29,6 +29,8 @@ export interface ScoreServerOptions {
   readonly seed: number;
   /** @throws an error that says why the file cannot be read. */
   readonly soundFile: (path: string) => Promise<SoundFileFacts>;
+  /** Where a relative path leads to, for errors. */
+  readonly fullPath?: ((path: string) => string) | undefined;
   readonly onEntry: (entry: ScoreEntry) => void;
 }
 
@@ -42,6 +44,7 @@ export class ScoreServer implements SceneServer {
   readonly synthDefs: SceneSynthDefs;
   /** Names and ends of nodes, as far as they are known. */
   readonly facts = { names: new Map<number, string>(), ends: new Map<number, Seconds>() };
+  readonly fullPath: ((path: string) => string) | undefined;
   state = 'online';
 
   readonly #options: ScoreServerOptions;
@@ -65,6 +68,7 @@ export class ScoreServer implements SceneServer {
       place: (def) => names.place(def),
       loadPlaced: async (placed) => this.#define(placed),
     };
+    this.fullPath = options.fullPath;
     // Offline there are no other clients to leave room for.
     this.#parts = partition(options.options, 0 as ClientId, 1);
     this.#nodes = new ScoreNodes({
@@ -201,6 +205,10 @@ export class ScoreServer implements SceneServer {
         });
         return done(command.number);
       }
+      case '/b_read':
+        // A whole buffer is filled, of a file that was asked for before.
+        await this.#soundFile(command.path, command.type, command.number);
+        return done(command.number);
       case '/b_query': {
         const [number = 0] = command.numbers;
         const { frames, channels, sampleRate } = this.#buffers.get(number) ?? {

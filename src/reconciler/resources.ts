@@ -139,7 +139,9 @@ export class Resources {
       owner.onLoad();
     } catch (cause) {
       if (isConnectionLost(cause) || buffer.number !== number || !this.#mounted.has(buffer)) return;
-      const reason = cause instanceof Error ? cause.message : String(cause);
+      const message = cause instanceof Error ? cause.message : String(cause);
+      const { whereLooked } = await import('./whereLooked.js');
+      const reason = `${message}${whereLooked(buffer.source, this.server.fullPath)}`;
       owner.onFail(
         new SuperColliderError('server-failed', `${describeBuffer(buffer)} could not be loaded. ${reason}`, {
           cause,
@@ -169,6 +171,9 @@ export class Resources {
         server.send([{ type: '/b_setn', number, ranges: [[start, values]] }]);
       }
       await server.sync();
+    } else if ('stream' in source) {
+      const { openStream } = await import('./streams.js');
+      await openStream(server, number, source.stream, source.startFrame);
     } else {
       const { frames, channels = 1, writeTo } = source;
       await server.request({ type: '/b_alloc', number, frames, channels });
@@ -199,7 +204,8 @@ export class Resources {
 
   async #free(number: BufferNumber, source: BufferSource): Promise<void> {
     // A file that is closed first is complete; /b_free alone leaves its header as it was.
-    if ('writeTo' in source && source.writeTo) await this.server.request({ type: '/b_close', number });
+    if (('writeTo' in source && source.writeTo) || 'stream' in source)
+      await this.server.request({ type: '/b_close', number });
     await this.server.request({ type: '/b_free', number });
   }
 }

@@ -39,6 +39,8 @@ export interface SceneServer {
   readonly buffers: BlockAllocation;
   readonly synthDefs: SceneSynthDefs;
   readonly state: string;
+  /** Where a relative path leads to on the server, for errors. */
+  readonly fullPath?: ((path: string) => string) | undefined;
   /** Packets that wait because the server is busy. @default 0 */
   readonly backlog?: number;
   send(commands: readonly Command[], time?: UnixTime): void;

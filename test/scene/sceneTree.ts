@@ -56,6 +56,7 @@ export function definition(
       unitGenerators: [],
       inputs: [],
       outputs: [],
+      buffers: [],
     },
   };
 }

@@ -19,7 +19,7 @@ import {
   useBuffer,
   useServer,
 } from 'react-collider/browser';
-import { sampler, sine } from 'react-collider/library';
+import { sine, stereoSampler } from 'react-collider/library';
 import { DC, DoneAction, Env, EnvGen, Impulse, OffsetOut, Out, synthDef } from 'react-collider/synthdef';
 
 /** A single sample, to be found to the frame. */
@@ -156,7 +156,7 @@ function Clicks() {
 function Playing({ path }: { readonly path: string }) {
   const tone: BufferHandle = useBuffer(path);
   document.body.dataset.duration = `${tone.duration ?? ''}`;
-  return <Synth def={sampler} name="tone" buf={tone} />;
+  return <Synth def={stereoSampler} name="tone" buf={tone} />;
 }
 
 /** A sample by its address, and one that is not there. */
