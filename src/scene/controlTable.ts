@@ -17,6 +17,8 @@ export class ControlTable {
   readonly serverName: string;
   /** True when `gate 0` ends synths of the definition: they have a gate, and something frees them. */
   readonly isReleasable: boolean;
+  /** True when synths of the definition end by themselves after a time: they are left to it. */
+  readonly isOneShot: boolean;
   readonly controls: readonly ControlDescription[];
   /** The definition's own value of each control. */
   readonly defaults: readonly WireValue[];
@@ -34,7 +36,9 @@ export class ControlTable {
 
   constructor(readonly def: SynthDef) {
     this.serverName = def.serverName ?? def.name;
-    this.isReleasable = def.description.hasGate && def.description.freesItself;
+    const { hasGate, freesItself, isOneShot } = def.description;
+    this.isReleasable = hasGate && freesItself;
+    this.isOneShot = isOneShot;
     this.controls = def.description.controls;
     this.defaults = asDoubles(
       this.controls.map(({ defaults }) => (defaults.length === 1 ? defaults[0]! : defaults)),

@@ -18,7 +18,7 @@ import type { SceneNode } from './sceneNode.js';
 export function checkUses(
   value: ControlValue,
   control: string,
-  { def, defName }: ControlTable,
+  { def }: ControlTable,
   element: SceneNode,
 ): void {
   for (const [slot, part] of [value].flat().entries()) {
@@ -36,7 +36,7 @@ export function checkUses(
     const path = element.path();
     throw new SuperColliderError(
       'bad-control',
-      `<Synth> at ${path}: synthdef "${defName}" and its control "${control}" do not fit together: ${problem}`,
+      `<Synth> at ${path}: synthdef "${def.name}" and its control "${control}" do not fit together: ${problem}`,
       { path, componentStack: element.componentStack() },
     );
   }

@@ -52,6 +52,8 @@ export interface SynthDefDescription {
   readonly hasGate: boolean;
   /** True when something in it can free the synth: a done action, or FreeSelf and its like. */
   readonly freesItself: boolean;
+  /** True when it has no gate and ends a certain time after it began, as a drum does: `EnvGen` without a sustain, `Line`. */
+  readonly isOneShot: boolean;
   /** Class names, each once, in alphabetical order. */
   readonly unitGenerators: readonly string[];
   readonly inputs: readonly BusUse[];
@@ -118,10 +120,12 @@ const BUFFER_UNITS: Readonly<Record<string, BufferUnit>> = {
 
 export function describeSynthDef(graph: SynthDefGraph): SynthDefDescription {
   const controls = controlsOf(graph);
+  const hasGate = controls.some((control) => control.name === 'gate');
   return {
     name: graph.name,
     controls,
-    hasGate: controls.some((control) => control.name === 'gate'),
+    hasGate,
+    isOneShot: !hasGate && graph.units.some((unit) => endsInTime(unit, graph)),
     freesItself: graph.units.some((unit) => mayFree(unit, graph)),
     unitGenerators: [...new Set(graph.units.map((unit) => unit.className))].sort(),
     inputs: graph.units
@@ -160,6 +164,26 @@ function mayFree(unit: GraphUnit, { constants }: SynthDefGraph): boolean {
   if (position === undefined) return false;
   const input = unit.inputs.at(position);
   return input !== undefined && !('constant' in input && constants[input.constant] === 0);
+}
+
+/** Inputs of EnvGen that are negative where nothing holds it. @see EnvGen_Ctor in LFUGens.cpp */
+const [RELEASE_NODE, LOOP_NODE] = [7, 8];
+
+/** True for an envelope that frees its synth without waiting for anything. */
+function endsInTime({ className, inputs }: GraphUnit, { constants }: SynthDefGraph): boolean {
+  const number = (index: number): number => {
+    const input = inputs[index];
+    return input && 'constant' in input ? constants[input.constant]! : Number.NaN;
+  };
+  switch (className) {
+    case 'Line':
+    case 'XLine':
+      return number(3) >= 2;
+    case 'EnvGen':
+      return number(4) >= 2 && number(RELEASE_NODE) < 0 && number(LOOP_NODE) < 0;
+    default:
+      return false;
+  }
 }
 
 function busUse(unit: GraphUnit, channels: number, graph: SynthDefGraph): BusUse {

@@ -53,6 +53,7 @@ export function definition(
       controls: descriptions,
       hasGate: 'gate' in controls,
       freesItself,
+      isOneShot: false,
       unitGenerators: [],
       inputs: [],
       outputs: [],
