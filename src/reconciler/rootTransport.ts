@@ -21,9 +21,9 @@ export class RootTransport {
   begin(): UnixTime | undefined {
     if (this.#hasBegun) return undefined;
     this.#hasBegun = true;
-    const { running, horizon } = this.#scheduler;
+    const { horizon } = this.#scheduler;
     this.get().open();
-    this.get().play();
-    return running ?? horizon;
+    this.get().play(horizon);
+    return horizon;
   }
 }

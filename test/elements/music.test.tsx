@@ -390,9 +390,30 @@ describe('<Pattern>', () => {
 describe('<Note>', () => {
   test('is a synth with a pitch, a velocity and a length', async () => {
     expect(await play(<Note def={pad} pitch="A3" velocity={0.5} length={1.5} release={1} />, 2)).toEqual([
-      [0, '/s_new', 'pad', 1000, 1, 1, 'freq', 220, 'amp', 0.5, 'release', 1],
+      [0, '/s_new', 'pad', 1000, 1, 1, 'freq', 220, 'amp', 0.05, 'release', 1],
       [1.5, '/n_set', 1000, 'gate', 0],
     ]);
+  });
+
+  test.each([
+    [{ velocity: 1 }, 0.1],
+    [{ velocity: 0.5, amp: 0.8 }, 0.4],
+    [{ velocity: 0 }, 0],
+    [{ amp: 0.7 }, 0.7],
+  ])('velocity scales the loudness that the definition or the prop has: %j', async (props, amp) => {
+    const [[, , , , , , ...controls]] = (await play(<Note def={pad} {...props} />, 1)) as [unknown[]];
+    expect(controls).toEqual(amp === 0.1 ? [] : ['amp', amp]);
+  });
+
+  test.each([
+    [5, /<Note>: velocity is 5\. It is a number from 0 to 1\. From MIDI, divide by 127: 0\.04\./],
+    [-0.1, /<Note>: velocity is -0\.1\. It is a number from 0 to 1\.$/],
+    [Number.NaN, /velocity is NaN/],
+  ])('velocity %d is refused', async (velocity, message) => {
+    await expect(play(<Note def={pad} velocity={velocity} />)).rejects.toMatchObject({
+      code: 'bad-argument',
+      message: expect.stringMatching(message),
+    });
   });
 
   test('what is no pitch is refused, with the components above it', async () => {

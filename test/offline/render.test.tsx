@@ -8,7 +8,18 @@ import { findServer } from '../../src/engine/native/find.js';
 import { renderOnNative } from '../../src/engine/native/offlineNative.js';
 import { decodeSoundFile } from '../../src/engine/soundfile/decodeSoundFile.js';
 import { encodeSoundFile } from '../../src/engine/soundfile/encodeSoundFile.js';
-import { At, Group, Loop, Note, Sequence, Synth, Transport, useBuffer, useBus } from '../../src/index.js';
+import {
+  At,
+  Group,
+  Loop,
+  Note,
+  Sequence,
+  Synth,
+  Transport,
+  useBuffer,
+  useBus,
+  Volume,
+} from '../../src/index.js';
 import { type RenderToFileOptions, renderToFile, renderToScore } from '../../src/node.js';
 import { endEntry, ScoreWriter } from '../../src/offline/score.js';
 import { serverOptions } from '../../src/server/options.js';
@@ -390,4 +401,22 @@ test('a server that ends in the middle is an error with its exit code', async ()
   const silent = shellScript('exit 3');
   const other = await render(<Clicks />, { engine: 'scsynth', executable: silent }).catch((error) => error);
   expect(other.message).toMatch(/^scsynth ended with code 3 and wrote no sound\./);
+});
+
+test.each(
+  engines,
+)('a volume that is muted lets nothing through, on a bus of its own as well: %s', async (engine) => {
+  function Muted() {
+    const bus = useBus();
+    return (
+      <>
+        <Synth def={tone} amp={0.5} />
+        <Synth def={tone} out={bus} amp={0.5} />
+        <Volume bus={bus} muted />
+        <Volume muted />
+      </>
+    );
+  }
+  const { path } = await render(<Muted />, { engine, duration: 0.1 });
+  expect(peak(readSound(path))).toBe(0);
 });
