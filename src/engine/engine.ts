@@ -56,6 +56,8 @@ export interface Engine {
   readonly abilities: EngineAbilities;
   readonly sampleRate: number;
   readonly outputChannels: number;
+  /** Real-time memory in kilobytes, where the engine has its own default. */
+  readonly memorySize?: number;
   /** Process id of a native server. */
   readonly pid: number | undefined;
   /** How a native server of ours was started: the program and its words. */

@@ -49,6 +49,7 @@ class EmbeddedEngine implements Engine {
   readonly transport: WorkletTransport;
   readonly sampleRate: number;
   readonly outputChannels: number;
+  readonly memorySize: number;
   readonly exited: Promise<ExitReason>;
   /** Resolves when the engine plays; rejects with `boot-failed`. */
   readonly ready: Promise<void>;
@@ -65,6 +66,7 @@ class EmbeddedEngine implements Engine {
     this.transport = transport;
     this.sampleRate = world.sampleRate;
     this.outputChannels = world.outputChannels;
+    this.memorySize = world.memSize;
     this.exited = new Promise((resolve) => {
       worker.once('exit', (code) => {
         resolve({ code, signal: undefined, lastOutput: [...this.#lines], asked: this.#asked });
