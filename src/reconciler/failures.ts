@@ -22,6 +22,9 @@ export interface FailureOptions {
   readonly onGone: (id: NodeId) => void;
 }
 
+/** What a comparison of the trees finds, and mends: nodes that were lost, and those whose datagram came twice. */
+const ARE_FOUND = /not found$|^duplicate node ID/;
+
 /** Elements that are told of one by one; more of them are one error. */
 const MAX_REPORTS = 3;
 
@@ -38,7 +41,7 @@ export class Failures {
   /** Takes a `/fail` from the server. */
   async failed({ args }: ReceivedMessage): Promise<void> {
     const [command, reason] = [String(args[0]), String(args[1]).trim()];
-    if (this.options.mends && reason.endsWith('not found') && reason !== 'SynthDef not found') return;
+    if (this.options.mends && ARE_FOUND.test(reason) && reason !== 'SynthDef not found') return;
     if (command === '/s_new' || command === '/g_new' || command === '/p_new')
       return this.#notCreated(command, reason);
     const id = /^Node (-?\d+) not found/.exec(reason)?.[1];

@@ -8,6 +8,7 @@ import type { Command } from '../commands/command.js';
 import type { NodeId, UnixTime } from '../units.js';
 import { type DiffOptions, diff } from './diff.js';
 import { ElementsById } from './elementsById.js';
+import { FormerNodes } from './formerNodes.js';
 import type { BufferHandle, BusHandle } from './handles.js';
 import { type Leaving, LeavingNodes, type ReleaseLimits } from './leavingNodes.js';
 import type { Moment } from './moment.js';
@@ -38,6 +39,10 @@ export class Placement {
   readonly #runs = new PendingRuns();
   /** Replaced synths by what replaces them. */
   readonly #replaced = new Map<NodeId, NodeId>();
+  /** Nodes that are gone, where the server's tree is compared with ours. */
+  readonly #former = new FormerNodes();
+  /** The moment of the last change. */
+  #time: UnixTime = 0;
   /** What left the tree since the last `sweep`. */
   #gone: NodeSnapshot[] = [];
 
@@ -147,6 +152,8 @@ export class Placement {
     const tree = this.#tree;
     if (!tree) return [];
     const commands: Command[] = [];
+    this.#time = moment.time;
+    const again = this.#former.among(nodes, moment.time);
     for (const [id, element] of this.#elements) {
       if (element.id !== id || element.state === 'ended') continue;
       const node = nodes.get(id);
@@ -160,13 +167,16 @@ export class Placement {
       }
       if (node) commands.push({ type: '/n_free', id });
       this.#elements.delete(id);
+      // What made it may only be late.
+      this.#isGone(id);
       forgetNode(element);
     }
     commands.push(...this.endLeaving(nodes));
     for (const [id, command] of this.#due) {
       if (nodes.has(id)) commands.push(command);
-      else this.#due.delete(id);
+      else this.#isGone(id);
     }
+    for (const id of again) if (!this.#due.has(id)) commands.push({ type: '/n_free', id });
     const runs = this.#runs.again((id) => nodes.has(id));
     if (runs) commands.push(runs);
     for (const id of ended) this.#elements.get(id)!.state = 'ended';
@@ -202,9 +212,13 @@ export class Placement {
     );
     this.#tree = next;
     this.#shown = undefined;
+    this.#time = moment.time;
     if (this.options.mends) this.#note(commands, leaving, replaced);
     for (const id of cutShort) this.#leaving.cutShort(id);
-    for (const id of remade) this.#elements.delete(id);
+    for (const id of remade) {
+      this.#elements.delete(id);
+      if (this.options.mends) this.#former.add(id, this.#time);
+    }
     if (gone.length > 0) this.#gone.push(...gone);
     for (const [id, old] of replaced) {
       this.#elements.delete(old);
@@ -245,7 +259,10 @@ export class Placement {
 
   #sweep(snapshot: NodeSnapshot): void {
     const { element } = snapshot;
-    if (element.id !== undefined) this.#elements.delete(element.id);
+    if (element.id !== undefined) {
+      this.#elements.delete(element.id);
+      if (this.options.mends) this.#former.add(element.id, this.#time);
+    }
     if (snapshot.kind === 'group') for (const child of snapshot.children) this.#sweep(child);
     forgetNode(element);
   }
@@ -257,15 +274,17 @@ export class Placement {
     const old = this.#replaced.get(id);
     if (old === undefined) return;
     this.#replaced.delete(id);
-    this.#due.delete(old);
+    this.#isGone(old);
     this.#endLeaving(old);
   }
 
   /** Takes note of the server's `/n_on`, with which the node goes on after a pause, or `/n_off`. */
   runs(id: NodeId, isRunning: boolean): void {
     this.#runs.said(id, isRunning);
-    if (!isRunning) return;
     const element = this.elementOf(id);
+    // A datagram of before may come late, or twice: it is said again with the next comparison.
+    if (this.options.mends && element?.placed?.paused === isRunning) this.#runs.add([[id, !isRunning]]);
+    if (!isRunning) return;
     if (element?.start.isResumed) element.start = { time: element.start.time, isResumed: false };
   }
 
@@ -273,7 +292,7 @@ export class Placement {
   ended(id: NodeId): Ending {
     const element = this.#elements.get(id);
     this.#elements.delete(id);
-    this.#due.delete(id);
+    this.#isGone(id);
     const commands = this.#endLeaving(id);
     // An id that its element no longer has was replaced, released or freed by us.
     if (element?.id !== id) return { element: undefined, commands };
@@ -289,10 +308,16 @@ export class Placement {
     this.#elements.clear();
     this.#leaving.clear();
     this.#due.clear();
+    this.#former.clear();
     this.#replaced.clear();
     this.#runs.clear();
     this.#gone = [];
     forget(root);
+  }
+
+  #isGone(id: NodeId): void {
+    this.#due.delete(id);
+    if (this.options.mends) this.#former.add(id, this.#time);
   }
 
   #endLeaving(id: NodeId): Command[] {

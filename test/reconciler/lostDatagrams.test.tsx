@@ -1,4 +1,4 @@
-/** Datagrams that a network loses: the tree is the JSX again soon after. */
+/** Datagrams that a network loses, doubles and delays: the tree is the JSX again soon after. */
 
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
@@ -10,30 +10,59 @@ import type { NodeId } from '../../src/units.js';
 import { pad, tone } from '../setup/definitions.js';
 import { bootForTest, engines } from '../setup/servers.js';
 
-/** Stands between a client and a server, and loses what it is told to; always the same ones. */
+interface Weather {
+  /** Parts of all datagrams that are lost, doubled, and delayed by up to 35 ms. */
+  readonly loss: number;
+  readonly doubled: number;
+  readonly delayed: number;
+}
+
+const CALM: Weather = { loss: 0, doubled: 0, delayed: 0 };
+const MAX_DELAY = 35;
+
+/** Stands between a client and a server, and does to datagrams what it is told to; always to the same ones. */
 async function openProxy(port: number) {
   const [near, far] = [createSocket('udp4'), createSocket('udp4')];
   near.bind(0, '127.0.0.1');
   far.connect(port, '127.0.0.1');
   await Promise.all([once(near, 'listening'), once(far, 'connect')]);
+  const timers = new Set<NodeJS.Timeout>();
   const proxy = {
     port: near.address().port,
-    loss: 0,
-    lost: 0,
-    close: () => [near, far].map((one) => one.close()),
+    weather: CALM,
+    /** Datagrams that did not simply pass. */
+    touched: 0,
+    close: () => {
+      for (const timer of timers) clearTimeout(timer);
+      for (const socket of [near, far]) socket.close();
+    },
   };
   let client: number | undefined;
   let state = 1;
-  const isLost = () => {
+  const random = () => {
     state = (state * 48_271) % 2_147_483_647;
-    const lost = state / 2_147_483_647 < proxy.loss;
-    if (lost) proxy.lost += 1;
-    return lost;
+    return state / 2_147_483_647;
+  };
+  const happens = (part: number) => {
+    const does = random() < part;
+    if (does) proxy.touched += 1;
+    return does;
   };
   const pass = (packet: Uint8Array, to: Socket, port?: number) => {
-    if (isLost()) return;
-    if (port === undefined) to.send(packet);
-    else to.send(packet, port, '127.0.0.1');
+    const { loss, doubled, delayed } = proxy.weather;
+    if (happens(loss)) return;
+    const copies = happens(doubled) ? 2 : 1;
+    for (let copy = 0; copy < copies; copy++) {
+      const send = () => (port === undefined ? to.send(packet) : to.send(packet, port, '127.0.0.1'));
+      if (!happens(delayed)) send();
+      else {
+        const timer = setTimeout(() => {
+          timers.delete(timer);
+          send();
+        }, random() * MAX_DELAY);
+        timers.add(timer);
+      }
+    }
   };
   near.on('message', (packet, from) => {
     client = from.port;
@@ -45,17 +74,17 @@ async function openProxy(port: number) {
   return proxy;
 }
 
-const piece = (step: number) => (
+const piece = (step: number, pauses = true) => (
   <Group name="all">
     {[0, 1, 2, 3].map((group) => (
-      <Group key={(group * 7 + step) % 5} paused={(group + step) % 6 === 0}>
+      <Group key={(group * 7 + step) % 5} paused={pauses && (group + step) % 6 === 0}>
         {[0, 1, 2].map((place) => (
           <Synth
             key={(place * 5 + step) % 4}
             def={(step + place) % 3 === 0 ? pad : tone}
             freq={100 + ((step * 13 + place * 7) % 50)}
             pan={[0, place]}
-            paused={(group + place + step) % 4 === 0}
+            paused={pauses && (group + place + step) % 4 === 0}
           />
         ))}
       </Group>
@@ -80,9 +109,16 @@ const shapeOf = (nodes: readonly QueryTreeNode[], isPaused: (id: NodeId) => bool
   });
 
 describe.runIf(engines.includes('scsynth'))('scsynth behind a network', () => {
-  test.each([0.01, 0.1])('that loses %d of all datagrams: within 2 s the tree is the JSX again', {
+  test.each([
+    { ...CALM, loss: 0.01 },
+    { ...CALM, loss: 0.1 },
+    { ...CALM, doubled: 0.2 },
+    { ...CALM, delayed: 0.2 },
+    { ...CALM, doubled: 0.1, delayed: 0.1 },
+    { loss: 0.1, doubled: 0.1, delayed: 0.1 },
+  ])('$loss lost, $doubled doubled, $delayed delayed: within 2 s the tree is the JSX again', {
     timeout: 60_000,
-  }, async (loss) => {
+  }, async (weather) => {
     const server = await bootForTest('scsynth');
     const isPaused = listenToPauses(server);
     const proxy = await openProxy(Number(server.engine.transport.description.split(':').at(-1)));
@@ -90,20 +126,21 @@ describe.runIf(engines.includes('scsynth'))('scsynth behind a network', () => {
     const errors: Error[] = [];
     const root = createRoot(remote, { repair: 0.1, onError: (error) => errors.push(error) });
     const reference = createRoot(server);
-    await root.render(piece(0));
-    await root.render(piece(1));
-    proxy.loss = loss;
-    const rounds = loss < 0.05 ? 4 : 3;
-    for (let round = 0; round < rounds; round++) {
-      const before = proxy.lost;
-      for (let step = 0; proxy.lost === before || step < 20; step++) {
-        void root.render(piece(round * 100 + step)).catch(() => {});
+    // scsynth 3.13 crashes (SIGSEGV) at a doubled bundle that makes a group and pauses what is in it.
+    const pauses = weather.doubled === 0;
+    await root.render(piece(0, pauses));
+    await root.render(piece(1, pauses));
+    for (let round = 0; round < 3; round++) {
+      proxy.weather = weather;
+      const before = proxy.touched;
+      for (let step = 0; proxy.touched === before || step < 40; step++) {
+        void root.render(piece(round * 100 + step, pauses)).catch(() => {});
         await new Promise((resolve) => setTimeout(resolve, 5));
         if (step > 2000) break;
       }
       const last = round * 100 + 7;
-      void root.render(piece(last)).catch(() => {});
-      await reference.render(piece(last));
+      void root.render(piece(last, pauses)).catch(() => {});
+      await reference.render(piece(last, pauses));
       const wanted = async () => shapeOf((await server.queryTree(server.defaultGroup.id)).children, isPaused);
       const actual = async () => shapeOf((await server.queryTree(remote.defaultGroup.id)).children, isPaused);
       const deadline = performance.now() + 2000;
@@ -112,9 +149,9 @@ describe.runIf(engines.includes('scsynth'))('scsynth behind a network', () => {
         await new Promise((resolve) => setTimeout(resolve, 20));
       expect(await actual()).toEqual(await wanted());
     }
-    expect(proxy.lost).toBeGreaterThan(0);
+    expect(proxy.touched).toBeGreaterThan(0);
     expect(errors).toEqual([]);
-    proxy.loss = 0;
+    proxy.weather = CALM;
     await root.unmount({ timeout: 1 });
     await reference.unmount({ timeout: 1 });
     await remote.disconnect();
@@ -137,11 +174,11 @@ describe.runIf(engines.includes('scsynth'))('scsynth behind a network', () => {
     const id = root.tree!.children[0]!.element.id!;
     for (const paused of [true, false, true]) {
       runs.length = 0;
-      proxy.loss = 1;
-      const lost = proxy.lost;
+      proxy.weather = { ...CALM, loss: 1 };
+      const lost = proxy.touched;
       const rendered = root.render(voice(paused));
-      await expect.poll(() => proxy.lost, { interval: 1 }).toBeGreaterThan(lost);
-      proxy.loss = 0;
+      await expect.poll(() => proxy.touched, { interval: 1 }).toBeGreaterThan(lost);
+      proxy.weather = CALM;
       await rendered;
       await expect.poll(() => isPaused(id), { timeout: 2000, interval: 10 }).toBe(paused);
       // Some comparisons later nothing more was said.
