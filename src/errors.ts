@@ -21,6 +21,7 @@ export const errorCodes = [
   'bad-time',
   'bad-file',
   'no-server',
+  'not-loaded',
   // the engine
   'not-found',
   'boot-failed',

@@ -21,6 +21,7 @@ import { isConnectionLost } from './connectionLost.js';
 import { Definitions } from './definitions.js';
 import { Delivery } from './delivery.js';
 import { Frames } from './frames.js';
+import { LatePart } from './latePart.js';
 import type { LiveSceneOptions } from './liveSceneOptions.js';
 import { NodeRoom } from './nodeRoom.js';
 import { Outage } from './outage.js';
@@ -127,25 +128,29 @@ export class LiveScene {
       server.onState((state) => (state === 'online' ? this.#recovered() : this.#lost(state))),
       () => this.#complaints.end(),
     ];
-    // A page loads it when it plays, and not before: its first look is a second away.
-    const repair = import('./repair.js').then(
-      ({ Repair }) =>
-        new Repair({
-          server,
-          placement: this.#placement,
-          interval: options.repair,
-          commits: () => this.#delivery.commits,
-          isQuiet: () => this.#delivery.isQuiet,
-          moment: () => this.#delivery.moment,
-          send: (commands) => this.#delivery.send(commands),
-          onLook: () => {
-            this.resources.release();
-            this.#leftEnded();
-          },
-          onEnd: (id) => this.#ended(id),
-        }),
+    const repair = new LatePart(
+      () => import('./repair.js'),
+      'repair of what a network loses',
+      (error) => options.onFailure(error, undefined),
     );
-    this.#subscriptions.push(() => void repair.then((looking) => looking.stop()));
+    repair.with(({ Repair }) => {
+      const looking = new Repair({
+        server,
+        placement: this.#placement,
+        interval: options.repair,
+        commits: () => this.#delivery.commits,
+        isQuiet: () => this.#delivery.isQuiet,
+        moment: () => this.#delivery.moment,
+        send: (commands) => this.#delivery.send(commands),
+        onLook: () => {
+          this.resources.release();
+          this.#leftEnded();
+        },
+        onEnd: (id) => this.#ended(id),
+      });
+      this.#subscriptions.push(() => looking.stop());
+    });
+    this.#subscriptions.push(() => repair.end());
   }
 
   /** The tree that the server was last told, for others to keep; `null` for none. */

@@ -3,6 +3,7 @@
 import type { Command } from '../commands/command.js';
 import type { Placement } from '../scene/placement.js';
 import type { NodeId, UnixTime } from '../units.js';
+import { LatePart } from './latePart.js';
 import type { LiveSceneOptions } from './liveSceneOptions.js';
 import type { SceneServer } from './sceneServer.js';
 import { SentBundles } from './sentBundles.js';
@@ -25,21 +26,27 @@ export class ServerComplaints {
     const { server, options } = given;
     const sent = new SentBundles(() => options.clock.toSystem(options.clock.now()));
     // What is said until it is loaded waits for it.
-    const blame = import('./blame.js').then(({ openBlame }) => openBlame(given, sent));
+    const blame = new LatePart(
+      () => import('./blame.js').then(({ openBlame }) => openBlame(given, sent)),
+      'the elements of what the server refuses',
+      (error) => options.onFailure(error, undefined),
+    );
     this.#ends = [
-      server.on('/fail', (message) => {
-        void blame.then(({ failures }) => failures.failed(message)).catch(() => {});
-      }),
+      () => blame.end(),
+      server.on('/fail', (message) =>
+        // A server that is gone meanwhile is asked nothing.
+        blame.with(({ failures }) => void failures.failed(message).catch(() => {})),
+      ),
     ];
     if (!server.onOutput) return;
     this.#sent = sent;
     this.#ends.push(
-      server.onOutput(({ line, seconds }) => {
-        void blame.then(({ allocFailures, lateBundles }) => {
+      server.onOutput(({ line, seconds }) =>
+        blame.with(({ allocFailures, lateBundles }) => {
           if (seconds === undefined) allocFailures.heard(line);
           else lateBundles.heard(seconds);
-        });
-      }),
+        }),
+      ),
     );
   }
 

@@ -1,0 +1,52 @@
+import { SuperColliderError } from '../errors.js';
+
+/**
+ * A part of the package that is loaded when it is needed, so that a page loads it when it plays and not before.
+ *
+ * A part that does not load is reported once, and tried again at the next use: a page that is open while a newer version
+ * of it is published finds the files of the old one gone.
+ */
+export class LatePart<Part> {
+  readonly #load: () => Promise<Part>;
+  readonly #onError: (error: SuperColliderError) => void;
+  /** What is missing without the part, for the error. */
+  readonly #purpose: string;
+  #part: Promise<Part | undefined> | undefined;
+  #isReported = false;
+  #isEnded = false;
+
+  constructor(load: () => Promise<Part>, purpose: string, onError: (error: SuperColliderError) => void) {
+    this.#load = load;
+    this.#purpose = purpose;
+    this.#onError = onError;
+  }
+
+  /** Calls with the part when it is there, in the order of the calls; never after `end`. */
+  with(use: (part: Part) => void): void {
+    this.#part ??= this.#load().catch((cause: unknown) => {
+      this.#part = undefined;
+      this.#report(cause);
+      return undefined;
+    });
+    void this.#part.then((part) => {
+      if (part !== undefined && !this.#isEnded) use(part);
+    });
+  }
+
+  end(): void {
+    this.#isEnded = true;
+  }
+
+  #report(cause: unknown): void {
+    if (this.#isReported || this.#isEnded) return;
+    this.#isReported = true;
+    this.#onError(
+      new SuperColliderError(
+        'not-loaded',
+        `A part of react-collider did not load: ${cause instanceof Error ? cause.message : String(cause)}. ` +
+          `The piece goes on without ${this.#purpose}. Reload the page: a newer version may have been published.`,
+        { cause },
+      ),
+    );
+  }
+}
