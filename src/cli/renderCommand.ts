@@ -5,7 +5,6 @@
 import { writeFile } from 'node:fs/promises';
 import { extname, resolve } from 'node:path';
 import { type ComponentType, createElement } from 'react';
-import { SuperColliderError } from 'react-collider';
 import {
   drawPianoRoll,
   drawSpectrogram,
@@ -14,6 +13,7 @@ import {
   type RenderToFileOptions,
   readSoundFile,
   renderToFile,
+  stemPath,
 } from 'react-collider/node';
 import { type Configured, configured } from './config.js';
 import { exitCodes } from './exitCodes.js';
@@ -109,8 +109,6 @@ export async function renderComposition(
     stems,
     signal,
     onProgress: (done) => output.progress(done),
-  }).catch((error: unknown) => {
-    throw asOutputError(error, path);
   });
   output.end();
   output.rendered(rendered, (performance.now() - start) / 1000);
@@ -126,7 +124,7 @@ export async function renderComposition(
   if (waveform === undefined && spectrogram === undefined) return;
   for (const file of files) {
     const sound = await readSoundFile(file.path);
-    const named = (picture: string) => withStem(picture, file.stem);
+    const named = (picture: string) => (file.stem === undefined ? picture : stemPath(picture, file.stem));
     if (waveform !== undefined) await save(named(waveform), drawWaveform(sound), output);
     if (spectrogram !== undefined) await save(named(spectrogram), drawSpectrogram(sound), output);
   }
@@ -145,13 +143,6 @@ function lengthOf({ duration }: RenderOptions): number {
   );
 }
 
-/** Pictures of stems are named as their files are. */
-function withStem(path: string, stem: string | undefined): string {
-  if (stem === undefined) return path;
-  const ending = extname(path);
-  return `${path.slice(0, path.length - ending.length)}-${stem}${ending}`;
-}
-
 async function save(path: string, content: string | Uint8Array, output: RenderOutput): Promise<void> {
   try {
     await writeFile(path, content);
@@ -161,11 +152,4 @@ async function save(path: string, content: string | Uint8Array, output: RenderOu
     });
   }
   output.wrote(path);
-}
-
-/** A sound file that cannot be written is no fault of the composition. */
-function asOutputError(error: unknown, path: string): unknown {
-  if (!(error instanceof SuperColliderError) || error.code !== 'bad-file') return error;
-  const isOutput = error.message.includes(path) || error.message.includes('cannot be written');
-  return isOutput ? new CliError(error.message, exitCodes.output, { cause: error }) : error;
 }

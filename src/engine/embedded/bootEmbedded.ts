@@ -134,7 +134,7 @@ class EmbeddedEngine implements Engine {
       this.#recordings.set(id, (report) => {
         this.#recordings.delete(id);
         if (report.type !== 'recordingFailed') return resolve(report);
-        reject(new SuperColliderError('bad-file', `The recording ${path} failed: ${report.message}.`));
+        reject(new SuperColliderError('write-failed', `The recording ${path} failed: ${report.message}.`));
       });
       this.#say(request);
     });
