@@ -83,7 +83,11 @@ export class ServerBuffer extends Belonging {
     await this.query();
   }
 
-  /** Writes it to a sound file. Sends `/b_write`. */
+  /**
+   * Writes it to a sound file, and looks whether all of it is there: servers do not notice a full disk. Sends `/b_write`.
+   *
+   * @throws SuperColliderError `server-failed`, and `write-failed` when a part is missing.
+   */
   async write(path: string, options: WriteOptions = {}): Promise<void> {
     this.check();
     checkText(`${this}: path`, path);
@@ -100,6 +104,10 @@ export class ServerBuffer extends Belonging {
     checkWhole(`${this}: start`, start, 0);
     const file = { path, header, format, frames, startFrame: start, leaveOpen, completion };
     await this.server.request({ type: '/b_write', number: this.number, ...file });
+    if (leaveOpen) return;
+    const there = Math.max(0, this.frames - start);
+    const written = frames < 0 ? there : Math.min(frames, there);
+    await this.server.soundFiles?.check({ path, header, format, channels: this.channels, frames: written });
   }
 
   /** Sets every sample to 0. Sends `/b_zero`; to supernova 3.13, which crashes at that, `/b_fill`. */

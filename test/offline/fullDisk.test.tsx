@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 import { Group, Synth } from '../../src/index.js';
 import { renderToFile } from '../../src/node.js';
 import { temporaryFolder } from '../engine/native/programs.js';
-import { ping, tone } from '../setup/definitions.js';
+import { tone } from '../setup/definitions.js';
 import { serverOnFullDisk } from '../setup/fullDisk.js';
 import { engines } from '../setup/servers.js';
 
