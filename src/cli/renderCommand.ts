@@ -2,7 +2,6 @@
  * `react-collider render FILE -o out.wav`: a composition as sound files and pictures, as fast as it can be.
  */
 
-import { writeFile } from 'node:fs/promises';
 import { extname, resolve } from 'node:path';
 import { type ComponentType, createElement } from 'react';
 import {
@@ -20,6 +19,7 @@ import { exitCodes } from './exitCodes.js';
 import { CliError, exitCodeOf } from './failure.js';
 import { type Composition, loadComposition } from './loadComposition.js';
 import { jsonOutput, type RenderOutput, textOutput } from './renderOutput.js';
+import { writeOutput } from './writeOutput.js';
 
 export interface RenderOptions {
   readonly output: string;
@@ -144,12 +144,6 @@ function lengthOf({ duration }: RenderOptions): number {
 }
 
 async function save(path: string, content: string | Uint8Array, output: RenderOutput): Promise<void> {
-  try {
-    await writeFile(path, content);
-  } catch (cause) {
-    throw new CliError(`${path} cannot be written: ${(cause as Error).message}.`, exitCodes.output, {
-      cause,
-    });
-  }
+  await writeOutput(path, content);
   output.wrote(path);
 }
