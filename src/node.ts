@@ -20,7 +20,7 @@ export { type BootOptions, boot, type ClientOptions, type ConnectOptions, connec
 export { connectSclang, type SclangPeerOptions } from './boot/connectSclang.js';
 export { type Config, defineConfig } from './config.js';
 export { connectDevTools, type DevToolsOptions } from './devTools.js';
-export type { Engine, EngineKind } from './engine/engine.js';
+export type { Engine, EngineKind, SoundOut } from './engine/engine.js';
 export { type FindOptions, findServer, type NativeProgram } from './engine/native/find.js';
 export { freePort } from './engine/native/ports.js';
 export { killServers, type RunningServer, runningServers } from './engine/native/running.js';

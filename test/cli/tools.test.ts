@@ -1,13 +1,13 @@
 /** The commands beside playing: servers that run, this machine, new projects. */
 
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { freePort } from '../../src/node.js';
 import { temporaryFolder } from '../engine/native/programs.js';
 import { tone } from '../setup/definitions.js';
 import { bootForTest, engines } from '../setup/servers.js';
-import { cli } from './cli.js';
+import { cli, piece } from './cli.js';
 
 describe.each(engines.filter((engine) => engine !== 'embedded'))('%s', (engine) => {
   test('a server that runs is asked, silenced and ended', async () => {
@@ -30,6 +30,15 @@ describe.each(engines.filter((engine) => engine !== 'embedded'))('%s', (engine) 
     expect(quit.stdout).toBe('The server has quit.');
     expect(quit.exitCode).toBe(0);
   });
+});
+
+test.each([
+  ['tree', 'the tree is printed'],
+  ['quit', 'the server has ended'],
+])('%s --help says what its exit codes mean, and of no piece', async (command, done) => {
+  const { stdout } = await cli([command, '--help']);
+  expect(stdout).toContain(`\n  0    ${done}\n`);
+  expect(stdout).not.toMatch(/rendered|composition/);
 });
 
 test('where no server is, it says so', async () => {
@@ -55,6 +64,41 @@ test('doctor says what works here', async () => {
   const ok = findings.filter(({ is }) => is === 'ok').map(({ what }) => what);
   expect(ok).toEqual(expect.arrayContaining(['Node', ...engines]));
   expect(exitCode).toBe(0);
+});
+
+test('doctor says which player of those that are there has opened its device', async () => {
+  const players = temporaryFolder();
+  const player = (name: string, script: string) => {
+    writeFileSync(join(players, name), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+  };
+  const says = async () => {
+    const { stdout } = await cli(['doctor'], { PATH: `${players}:${process.env.PATH}` });
+    return stdout.split('\n').find((line) => line.includes(' playing '));
+  };
+  player('pw-cat', 'echo no PipeWire >&2; exit 1');
+  player('pacat', 'exec cat > /dev/null');
+  expect(await says()).toBe(
+    '✓ playing      the embedded engine is heard by pacat; tried before pw-cat: no PipeWire',
+  );
+  player('pacat', 'echo connection refused >&2; exit 1');
+  player('aplay', 'exit 1');
+  player('play', 'echo no default audio device >&2; exit 1');
+  expect(await says()).toBe(
+    '· playing      the embedded engine runs silently, and records. Tried pw-cat: no PipeWire; pacat: connection refused; aplay: ended at once; play: no default audio device',
+  );
+});
+
+test('a device that nothing opens ends play, with what each player said', async () => {
+  const file = piece('<Synth def="sonic-pi-beep" />');
+  const args = ['play', file, '--engine', 'embedded', '--device', 'nosuch', '--seconds', '1'];
+  const players = temporaryFolder();
+  for (const name of ['pw-cat', 'pacat', 'aplay', 'play'])
+    writeFileSync(join(players, name), '#!/bin/sh\necho "no $AUDIODEV" >&2; exit 1\n', { mode: 0o755 });
+  const { stderr, exitCode } = await cli(args, { PATH: `${players}:${process.env.PATH}` });
+  expect(stderr).toContain(
+    'The sound device "nosuch" could not be opened. Tried pw-cat: no nosuch; pacat: no nosuch;',
+  );
+  expect(exitCode).toBe(4);
 });
 
 test('a new project plays at once, and is not put over another', async () => {
