@@ -74,6 +74,8 @@ const files = (name: string): Readonly<Record<string, string>> => ({
         target: 'es2023',
         module: 'nodenext',
         jsx: 'react-jsx',
+        // What `import kick from './kick.wav'` gives, and definitions by .scsyndef and .scd files.
+        types: ['react-collider/vite/client'],
         strict: true,
         skipLibCheck: true,
         noEmit: true,

@@ -1,13 +1,17 @@
 /** The commands beside playing: servers that run, this machine, new projects. */
 
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { execa } from 'execa';
 import { describe, expect, test } from 'vitest';
 import { freePort } from '../../src/node.js';
 import { temporaryFolder } from '../engine/native/programs.js';
 import { tone } from '../setup/definitions.js';
 import { bootForTest, engines } from '../setup/servers.js';
 import { cli, piece } from './cli.js';
+
+const repository = fileURLToPath(new URL('../..', import.meta.url));
 
 describe.each(engines.filter((engine) => engine !== 'embedded'))('%s', (engine) => {
   test('a server that runs is asked, silenced and ended', async () => {
@@ -126,4 +130,32 @@ test('a new project plays at once, and is not put over another', async () => {
   const again = await cli(['new', folder]);
   expect(again.stderr).toContain('is there and not empty');
   expect(again.exitCode).toBe(2);
+});
+
+test("a new project's type check takes all that can be imported, and finds what is wrong", async () => {
+  const folder = join(temporaryFolder(), 'typed');
+  await cli(['new', folder]);
+  // As npm would install it, with our packages.
+  const modules = join(repository, 'node_modules');
+  mkdirSync(join(folder, 'node_modules'));
+  for (const name of readdirSync(modules))
+    symlinkSync(join(modules, name), join(folder, 'node_modules', name));
+  symlinkSync(repository, join(folder, 'node_modules', 'react-collider'));
+  const typecheck = () =>
+    execa('npm', ['run', 'typecheck', '--silent'], { cwd: folder, reject: false, all: true });
+  const endings = ['wav', 'aif', 'aiff', 'aifc', 'flac', 'ogg', 'oga', 'mp3'];
+  const imports = endings.map(
+    (ending) => `import ${ending} from './kick.${ending}';\nuseBuffer(${ending});\n`,
+  );
+  const file = join(folder, 'sounds.tsx');
+  const sounds = `import { Synth, useBuffer } from 'react-collider';
+import ping, { synthDefs } from './ping.scsyndef';
+import pad from './pad.scd';
+${imports.join('')}
+console.log(synthDefs.ping, <Synth def={ping} />, <Synth def={pad} />);
+`;
+  writeFileSync(file, sounds);
+  expect(await typecheck()).toMatchObject({ all: '', exitCode: 0 });
+  writeFileSync(file, `${sounds}\nuseBuffer(ping);\n`);
+  expect((await typecheck()).all).toMatch(/sounds\.tsx\(\d+,11\): error TS2345/);
 });
