@@ -17,7 +17,7 @@ const MAY_IMPORT: Readonly<
   commands: { values: ['osc', 'units', 'errors'] },
   scene: { values: ['commands', 'units', 'errors'], types: ['osc', 'synthdef'] },
   reconciler: {
-    values: ['scene', 'commands', 'units', 'errors', 'time'],
+    values: ['scene', 'commands', 'units', 'errors', 'time', 'version'],
     types: ['osc', 'synthdef', 'engine'],
   },
   hooks: { values: ['reconciler', 'scene', 'errors', 'units', 'time', 'input'], types: ['server', 'osc'] },

@@ -35,13 +35,20 @@ export class PeakMeter {
     this.#isFull = Array.from({ length: channels }, () => false);
   }
 
-  /** Takes what follows what it heard before. */
-  hear(channels: readonly Float32Array[]): void {
-    for (const [index, samples] of channels.entries()) {
-      this.#findLoudest(samples, index);
-      if (!this.isFloat && this.#flatFrame < 0) this.#findFlat(samples, index);
+  /** Takes frames that follow those before, the channels of each side by side. */
+  hear(interleaved: Float32Array): void {
+    const { channels } = this;
+    const loudest = indexOfLoudest(interleaved, this.#level);
+    if (loudest >= 0) {
+      this.#level = Math.abs(interleaved[loudest]!);
+      this.#frame = this.#frames + Math.floor(loudest / channels);
+      this.#channel = loudest % channels;
     }
-    this.#frames += channels[0]?.length ?? 0;
+    // Only what comes to full scale can be flat there.
+    if (!this.isFloat && this.#flatFrame < 0 && this.#level >= FULL_SCALE) {
+      for (let channel = 0; channel < channels; channel++) this.#findFlat(interleaved, channel);
+    }
+    this.#frames += interleaved.length / channels;
   }
 
   get peak(): SoundPeak {
@@ -52,27 +59,14 @@ export class PeakMeter {
     return { level: this.#level, frame: this.#flatFrame, channel: this.#flatChannel, isClipped: true };
   }
 
-  #findLoudest(samples: Float32Array, channel: number): void {
-    let level = this.#level;
-    let found = -1;
-    for (let frame = 0; frame < samples.length; frame++) {
-      const sample = Math.abs(samples[frame]!);
-      if (sample <= level) continue;
-      level = sample;
-      found = frame;
-    }
-    if (found < 0) return;
-    this.#level = level;
-    this.#frame = this.#frames + found;
-    this.#channel = channel;
-  }
-
-  #findFlat(samples: Float32Array, channel: number): void {
+  #findFlat(interleaved: Float32Array, channel: number): void {
     let before = this.#isFull[channel]!;
-    for (let frame = 0; frame < samples.length; frame++) {
-      const isFull = Math.abs(samples[frame]!) >= FULL_SCALE;
+    for (let index = channel; index < interleaved.length; index += this.channels) {
+      const isFull = Math.abs(interleaved[index]!) >= FULL_SCALE;
       if (isFull && before) {
-        this.#flatFrame = this.#frames + frame - 1;
+        const frame = this.#frames + Math.floor(index / this.channels) - 1;
+        if (this.#flatFrame >= 0 && this.#flatFrame <= frame) return;
+        this.#flatFrame = frame;
         this.#flatChannel = channel;
         return;
       }
@@ -80,4 +74,17 @@ export class PeakMeter {
     }
     this.#isFull[channel] = before;
   }
+}
+
+/** Where the loudest sample is that is louder than `level`; -1 when none is. */
+function indexOfLoudest(samples: Float32Array, level: number): number {
+  let [loudest, found] = [level, -1];
+  for (let index = 0; index < samples.length; index++) {
+    const sample = Math.abs(samples[index]!);
+    if (sample > loudest) {
+      loudest = sample;
+      found = index;
+    }
+  }
+  return found;
 }

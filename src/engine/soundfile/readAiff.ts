@@ -83,5 +83,6 @@ function readFormat(view: DataView, start: number, compression: string): Omit<Sa
     frames: view.getUint32(start + 2),
     read,
     isFloat: /^fl/i.test(compression),
+    isLittleFloat: false,
   };
 }

@@ -65,7 +65,17 @@ export function wavLayout(bytes: Uint8Array, fileSize: number): SampleLayout {
       const length = size === 0xffffffff ? fileSize - start : Math.min(size, fileSize - start);
       const width = bits / 8;
       const frames = Math.floor(length / (width * channels));
-      return { start, frames, channels, sampleRate, width, read, isFloat: encoding === FLOAT };
+      const isFloat = encoding === FLOAT;
+      return {
+        start,
+        frames,
+        channels,
+        sampleRate,
+        width,
+        read,
+        isFloat,
+        isLittleFloat: isFloat && width === 4,
+      };
     }
     offset = start + size + (size % 2);
   }

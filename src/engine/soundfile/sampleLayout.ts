@@ -16,13 +16,29 @@ export interface SampleLayout {
   readonly read: ReadSample;
   /** Floats go beyond full scale, integers end there. */
   readonly isFloat: boolean;
+  /** Floats of 32 bits, low byte first. */
+  readonly isLittleFloat: boolean;
 }
 
+/** Whether floats of 32 bits lie in this machine's memory as they do in a WAV file. */
+const IS_LITTLE_ENDIAN = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1;
+
 /**
- * Samples of a whole file.
+ * Samples as they lie in a file, the channels of each frame side by side.
  *
- * @param bytes - The file, or a part of it that begins at `layout.start` = 0.
+ * @param bytes - Whole frames, in a buffer of their own.
  */
+export function interleavedSamples(bytes: Uint8Array, layout: SampleLayout): Float32Array {
+  const { read, width } = layout;
+  const count = bytes.length / width;
+  if (layout.isLittleFloat && IS_LITTLE_ENDIAN) return new Float32Array(bytes.buffer, 0, count);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const samples = new Float32Array(count);
+  for (let index = 0; index < count; index++) samples[index] = read(view, index * width);
+  return samples;
+}
+
+/** Samples of a whole file. */
 export function decodeSamples(bytes: Uint8Array, layout: SampleLayout): Sound {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const { frames, width, read, sampleRate } = layout;

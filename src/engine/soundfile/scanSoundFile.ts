@@ -7,7 +7,7 @@ import { type CompressedFormat, decoderOf, soundFormat } from './decodeSoundFile
 import { PeakMeter, type SoundPeak } from './peakMeter.js';
 import { aiffLayout } from './readAiff.js';
 import { wavLayout } from './readWav.js';
-import { decodeSamples, type SampleLayout } from './sampleLayout.js';
+import { interleavedSamples, type SampleLayout } from './sampleLayout.js';
 
 export interface SoundScan {
   /** Frames that can be read, whatever the header says. */
@@ -45,7 +45,7 @@ async function scanSamples(file: FileHandle, layout: SampleLayout): Promise<Soun
   for (let frame = 0; frame < frames; frame += framesPerPiece) {
     const count = Math.min(framesPerPiece, frames - frame);
     const bytes = await readAt(file, layout.start + frame * width * channels, count * width * channels);
-    meter.hear(decodeSamples(bytes, { ...layout, start: 0, frames: count }).channels);
+    meter.hear(interleavedSamples(bytes, layout));
   }
   return { frames, channels, sampleRate, peak: meter.peak };
 }
@@ -59,7 +59,7 @@ async function scanCompressed(file: FileHandle, size: number, format: Compressed
     const count = channelData[0]?.length ?? 0;
     if (count === 0) return;
     meter ??= new PeakMeter(channelData.length, format !== 'flac');
-    meter.hear(channelData);
+    meter.hear(interleaved(channelData));
     frames += count;
     sampleRate = rate;
   };
@@ -72,6 +72,15 @@ async function scanCompressed(file: FileHandle, size: number, format: Compressed
   }
   if (!meter) throw new SuperColliderError('bad-file', `The ${format} file holds no sound.`);
   return { frames, channels: meter.channels, sampleRate, peak: meter.peak };
+}
+
+function interleaved(channels: readonly Float32Array[]): Float32Array {
+  const samples = new Float32Array(channels.length * channels[0]!.length);
+  for (const [offset, channel] of channels.entries()) {
+    for (let frame = 0; frame < channel.length; frame++)
+      samples[frame * channels.length + offset] = channel[frame]!;
+  }
+  return samples;
 }
 
 async function readAt(file: FileHandle, position: number, length: number): Promise<Uint8Array> {
