@@ -44,7 +44,7 @@ export type { RenderToScoreOptions } from './offline/renderToScore.js';
 export { Score, type ScoreEntry, type ScoreJson } from './offline/score.js';
 export { notesOf, type ScoreNote } from './offline/scoreNotes.js';
 export { stemPath } from './offline/stems.js';
-export type { PictureSize } from './picture/canvas.js';
+export type { PictureOptions } from './picture/canvas.js';
 export { type DrawnNote, drawPianoRoll } from './picture/pianoRoll.js';
 export { drawSpectrogram } from './picture/spectrogram.js';
 export { drawSynthDefGraph } from './picture/synthDefGraph.js';

@@ -2,7 +2,7 @@
  * `react-collider render FILE -o out.wav`: a composition as sound files and pictures, as fast as it can be.
  */
 
-import { extname, resolve } from 'node:path';
+import { basename, extname, resolve } from 'node:path';
 import { type ComponentType, createElement } from 'react';
 import {
   drawPianoRoll,
@@ -119,14 +119,19 @@ export async function renderComposition(
     await save(score, isJson ? JSON.stringify(written) : written.toBytes(), output);
   }
   if (pianoroll !== undefined) {
-    await save(pianoroll, drawPianoRoll(notesOf(written), written.duration), output);
+    await save(
+      pianoroll,
+      drawPianoRoll(notesOf(written), written.duration, { title: basename(path) }),
+      output,
+    );
   }
   if (waveform === undefined && spectrogram === undefined) return;
   for (const file of files) {
     const sound = await readSoundFile(file.path);
+    const title = basename(file.path);
     const named = (picture: string) => (file.stem === undefined ? picture : stemPath(picture, file.stem));
-    if (waveform !== undefined) await save(named(waveform), drawWaveform(sound), output);
-    if (spectrogram !== undefined) await save(named(spectrogram), drawSpectrogram(sound), output);
+    if (waveform !== undefined) await save(named(waveform), drawWaveform(sound, { title }), output);
+    if (spectrogram !== undefined) await save(named(spectrogram), drawSpectrogram(sound, { title }), output);
   }
 }
 
