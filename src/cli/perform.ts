@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { basename, extname, resolve } from 'node:path';
 import { boot } from 'react-collider/node';
 import type { Server } from 'react-collider/server';
+import { watchClipping } from '../terminal/clipping.js';
 import { Performance, type Piece } from '../terminal/performance.js';
 import type { Configured } from './config.js';
 import { End } from './end.js';
@@ -85,10 +86,12 @@ async function play(
     nextRecording: () => nextRecording(basename(name, extname(name))),
     onError: (error) => output.late(error),
   });
+  let unwatch = async () => {};
   await output.opens(performance, (isInterrupted) => {
     end.stop(isInterrupted ? exitCodes.interrupted : exitCodes.ok);
   });
   try {
+    unwatch = await watchClipping(server, (clipping) => output.clips(clipping));
     if (options.record !== undefined) await performance.toggleRecording(options.record);
     await output.ready(await performance.begin(), server);
     if (options.seconds !== undefined) end.after(options.seconds);
@@ -98,6 +101,7 @@ async function play(
     await output.closes();
     output.failed(error);
   }
+  await unwatch();
   const said = failures.length;
   const recorded = await performance.end().catch((error: unknown) => void failures.push(error));
   await output.closes();
