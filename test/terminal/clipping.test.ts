@@ -37,6 +37,8 @@ test.each(
 
   await server.reboot();
   await server.volume.set(-20, 0);
+  // It fades in, for a hundredth of a second.
+  await (await server.nodes.play(ping, { amp: 0, length: 0.05 })).ended();
   const third = next();
   await server.nodes.play(tone, { amp: 80, out: 0 });
   await third;
