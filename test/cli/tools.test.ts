@@ -100,7 +100,7 @@ test('a device that nothing opens ends play, with what each player said', async 
     writeFileSync(join(players, name), '#!/bin/sh\necho "no $AUDIODEV" >&2; exit 1\n', { mode: 0o755 });
   const { stderr, exitCode } = await cli(args, { PATH: `${players}:${process.env.PATH}` });
   expect(stderr).toContain(
-    'The sound device "nosuch" could not be opened. Tried pw-cat: no nosuch; pacat: no nosuch;',
+    'The sound device "nosuch" could not be opened. Tried pacat: no nosuch; aplay: no nosuch;',
   );
   expect(exitCode).toBe(4);
 });
