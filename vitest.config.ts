@@ -1,25 +1,23 @@
-import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { LongestFirst } from './test/setup/longestFirst.js';
 
-const source = (path: string) => fileURLToPath(new URL(`./src/${path}`, import.meta.url));
+/** Pure code: no server, no other program and no build is needed. */
+const UNIT = [
+  'test/{commands,osc,picture,scene,testing,time}/**/*.test.{ts,tsx}',
+  'test/*.test.ts',
+  'test/conformance/{rows,table}.test.ts',
+  'test/elements/music.test.tsx',
+  'test/engine/soundfile/*.test.ts',
+  'test/offline/score.test.tsx',
+  'test/reconciler/{controlsAlone,places}.test.tsx',
+  'test/server/allocators.test.ts',
+  'test/synthdef/{file,synthDef}.test.ts',
+];
 
 export default defineConfig({
-  // Tests and examples import the package by its own name; here that is the source.
-  resolve: {
-    alias: [
-      { find: /^react-collider$/, replacement: source('index.ts') },
-      { find: /^react-collider\/node$/, replacement: source('node.ts') },
-      { find: /^react-collider\/browser$/, replacement: source('browser.ts') },
-      { find: /^react-collider\/bridge$/, replacement: source('bridge/index.ts') },
-      { find: /^react-collider\/server$/, replacement: source('server/index.ts') },
-      { find: /^react-collider\/testing$/, replacement: source('testing/index.ts') },
-      { find: /^react-collider\/synthdef$/, replacement: source('synthdef/index.ts') },
-    ],
-  },
+  // Tests and examples import the package by its own name; the paths of tsconfig.json say where its source is.
+  resolve: { tsconfigPaths: true },
   test: {
-    globalSetup: ['test/setup/build.ts', 'test/setup/jack.ts'],
-    setupFiles: ['test/setup/workerJack.ts'],
     testTimeout: 30_000,
     // What is waited for comes when it comes; vitest's second is no promise of ours.
     expect: { poll: { timeout: 10_000 } },
@@ -27,9 +25,16 @@ export default defineConfig({
     maxWorkers: 2,
     sequence: { sequencer: LongestFirst },
     projects: [
+      { extends: true, test: { name: 'unit', include: UNIT } },
       {
         extends: true,
-        test: { name: 'main', include: ['test/**/*.test.{ts,tsx}'], exclude: ['test/listen/**'] },
+        test: {
+          name: 'main',
+          include: ['test/**/*.test.{ts,tsx}'],
+          exclude: ['test/listen/**', ...UNIT],
+          globalSetup: ['test/setup/build.ts', 'test/setup/jack.ts'],
+          setupFiles: ['test/setup/workerJack.ts'],
+        },
       },
       {
         // What is measured in real time has the machine to itself, after everything else.
@@ -37,6 +42,8 @@ export default defineConfig({
         test: {
           name: 'listen',
           include: ['test/listen/**/*.test.{ts,tsx}'],
+          globalSetup: ['test/setup/build.ts', 'test/setup/jack.ts'],
+          setupFiles: ['test/setup/workerJack.ts'],
           fileParallelism: false,
           sequence: { groupOrder: 1 },
         },

@@ -45,6 +45,15 @@ async function checkAll(checks) {
   await Promise.all(runs);
 }
 
+const folder = mkdtempSync(join(tmpdir(), 'react-collider-tests-'));
+
+/** The package as it is built; `npm pack` would build it again beside those who read it. */
+function pack() {
+  const words = ['pack', '--json', '--ignore-scripts', '--pack-destination', folder];
+  const { stdout } = spawnSync('npm', words, { encoding: 'utf8' });
+  return join(folder, JSON.parse(stdout)[0].filename);
+}
+
 count(run('build', ['tsc', '-p', 'tsconfig.build.json']));
 // What is exported has to be there when the package is checked.
 spawnSync(process.execPath, ['scripts/buildInspector.js'], { stdio: 'inherit' });
@@ -54,11 +63,10 @@ if (only.length === 0) {
     'format and lint': ['biome', 'check', '--error-on-warnings'],
     'unused code and dependencies (knip)': ['knip'],
     'package exports (publint)': ['publint', '--strict'],
-    'package types (attw)': ['attw', '--pack', '.', '--profile', 'esm-only'],
+    'package types (attw)': ['attw', pack(), '--profile', 'esm-only'],
   });
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'react-collider-tests-'));
 const report = join(folder, 'report.json');
 const tested = run('tests (Vitest)', [
   'vitest',

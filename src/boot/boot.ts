@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { chooseEngine } from '../engine/choose.js';
 import type { Engine, EngineKind } from '../engine/engine.js';
 import { bootNative } from '../engine/native/boot.js';
@@ -174,6 +174,8 @@ async function openServer(
       ...settings,
       writeFile: writeTemporaryFile,
       soundFiles: soundFilesFor(owned),
+      // A server of ours has our folder; that of another is not told.
+      fullPath: owned ? (path) => resolve(path) : undefined,
     });
     if (blips) await blip(server);
     servers?.add(server, name);

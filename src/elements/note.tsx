@@ -1,5 +1,7 @@
 import type { ReactElement, ReactNode } from 'react';
+import { SuperColliderError } from '../errors.js';
 import { useScene } from '../hooks/useServer.js';
+import type { ControlValue } from '../scene/props.js';
 import type { SynthDef } from '../synthdef/index.js';
 import { type Pitch, pitchToHertz, readPitch } from '../time/pitch.js';
 import type { Beats } from '../units.js';
@@ -10,7 +12,7 @@ export type NoteProps<Def extends string | SynthDef> = SynthOwnProps<Def, Contro
   ControlsOf<Def> & {
     /** A MIDI note number, or a name such as `'C#4'`; becomes `freq` in hertz, or `note` where there is no `freq`. */
     readonly pitch?: Pitch | undefined;
-    /** How loud, 0 to 1; becomes `amp`. @default the synthdef's own `amp` */
+    /** How hard, 0 to 1, as of a key: `amp` is the definition's own, or the prop `amp`, times this. @default 1 */
     readonly velocity?: number | undefined;
     /** Beats until it is released. @default as long as it is mounted */
     readonly length?: Beats | undefined;
@@ -27,23 +29,49 @@ export const Note = function Note({
   pitch,
   velocity,
   length,
+  amp: given,
   ...props
 }: {
   readonly def: string | SynthDef;
   readonly pitch?: Pitch;
   readonly velocity?: number;
   readonly length?: Beats;
+  readonly amp?: ControlValue;
 }): ReactNode {
   const { definitions } = useScene('<Note>');
-  const controls: Record<string, number> = {};
+  const known = definitions.named(props.def)?.description.controls;
+  const has = (name: string) => known?.some((control) => control.name === name) ?? false;
+  const controls: Record<string, ControlValue> = {};
   if (pitch !== undefined) {
-    const def = definitions.find(props.def);
-    const slots = def && definitions.controlsOf(def).slotOfProp;
     const note = readPitch(pitch, '<Note>: pitch');
-    if (slots?.has('note') && !slots.has('freq')) controls.note = note;
+    if (has('note') && !has('freq')) controls.note = note;
     else controls.freq = pitchToHertz(note);
   }
-  if (velocity !== undefined) controls.amp = velocity;
+  if (velocity !== undefined) {
+    checkVelocity(velocity);
+    const own = known?.find(({ name }) => name === 'amp')?.defaults ?? [1];
+    const amp = numbersOf(given ?? own).map((each) => each * velocity);
+    controls.amp = amp.length === 1 ? amp[0]! : amp;
+  } else if (given !== undefined) controls.amp = given;
   const synth = <Synth {...controls} {...props} />;
   return length === undefined ? synth : <At length={length}>{synth}</At>;
 } as <const Def extends string | SynthDef>(props: NoteProps<Def>) => ReactElement;
+
+function numbersOf(amp: ControlValue): readonly number[] {
+  const numbers = [amp].flat();
+  if (numbers.every((each) => typeof each === 'number')) return numbers;
+  throw new SuperColliderError(
+    'bad-argument',
+    '<Note>: velocity scales amp, and amp follows a bus here. Leave one of them out.',
+  );
+}
+
+function checkVelocity(velocity: unknown): void {
+  if (typeof velocity === 'number' && velocity >= 0 && velocity <= 1) return;
+  const scaled = typeof velocity === 'number' && velocity > 1 && velocity <= 127;
+  throw new SuperColliderError(
+    'bad-argument',
+    `<Note>: velocity is ${String(velocity)}. It is a number from 0 to 1.` +
+      (scaled ? ` From MIDI, divide by 127: ${Math.round((velocity as number) / 1.27) / 100}.` : ''),
+  );
+}

@@ -41,7 +41,9 @@ export function Bus({ children, ref, ...options }: BusProps): ReactNode {
 
 export interface BufferProps {
   /** A sound file, as the server sees it. */
-  readonly path?: string | undefined;
+  readonly path?: string | URL | undefined;
+  /** A long sound file that is played while it is read, by `DiskIn`. */
+  readonly stream?: string | URL | undefined;
   /** Frames to make; with `path`, frames to read. */
   readonly frames?: number | undefined;
   /** Channels to make. @default 1 */
@@ -56,12 +58,13 @@ export interface BufferProps {
   readonly children?: Children<BufferHandle>;
 }
 
-/** A buffer, as `useBuffer` gives it, from a `path`, from `data`, or of `frames` × `channels`. */
+/** A buffer, as `useBuffer` gives it, from a `path`, of a `stream`, from `data`, or of `frames` × `channels`. */
 export function Buffer({
   children,
   ref,
   name,
   path,
+  stream,
   frames,
   channels,
   data,
@@ -70,6 +73,7 @@ export function Buffer({
 }: BufferProps): ReactNode {
   refuseOthers('<Buffer>', others, [
     'path',
+    'stream',
     'frames',
     'channels',
     'data',
@@ -81,9 +85,11 @@ export function Buffer({
   const source =
     path !== undefined
       ? { path, startFrame, frames }
-      : data !== undefined
-        ? { data, channels }
-        : { frames: frames as number, channels };
+      : stream !== undefined
+        ? { stream, startFrame }
+        : data !== undefined
+          ? { data, channels }
+          : { frames: frames as number, channels };
   const buffer = useBuffer(source, name);
   useImperativeHandle(ref, () => buffer, [buffer]);
   return <Fragment>{childrenOf(children, buffer)}</Fragment>;

@@ -11,7 +11,7 @@ import {
   type ReactElement,
   type ReactNode,
   useMemo,
-  useRef,
+  useState,
 } from 'react';
 import { SuperColliderError } from '../errors.js';
 import { refuseOthers } from '../hooks/refuseOthers.js';
@@ -52,44 +52,64 @@ export interface TimedItem {
   readonly key: string;
   /** Where its own beats begin; `undefined` for what exists always, and counts as its surroundings do. */
   readonly part: { readonly start: Beats; readonly length: Beats; readonly name: string } | undefined;
-  readonly node: ReactNode | (() => ReactNode);
+  readonly node: ReactNode;
 }
 
-interface OpenProps {
-  readonly spans: Spans<TimedItem>;
-  /** What the functions among the items depend on: they are called again when it is another one. @default the spans */
+interface OpenProps<Item extends TimedItem> {
+  readonly spans: Pick<Spans<Item>, 'openAt' | 'nextChange'>;
+  /** What is in an item. @default its node */
+  readonly nodeOf?: (item: Item) => ReactNode;
+  /** What `nodeOf` depends on: it is called again when that is another one. @default the spans */
   readonly content?: unknown;
 }
 
 /** Renders the items of spans that are open at the musical moment. */
-export function Open({ spans, content = spans }: OpenProps): ReactNode {
+export function Open<Item extends TimedItem>({
+  spans,
+  nodeOf = ({ node }) => node,
+  content = spans,
+}: OpenProps<Item>): ReactNode {
   const { scene, timeline } = useTimeline('<At>');
   const beat = beatNow(scene, timeline);
   const open = spans.openAt(beat);
   useRenderAt(scene, timeline, spans.nextChange(beat));
-  const { generation } = timeline;
-  const kept = useRef<Kept>({ content, timeline, generation, elements: new Map() });
-  const last = kept.current;
-  const isSame = last.content === content && last.timeline === timeline && last.generation === generation;
-  const elements = new Map<TimedItem, ReactElement>();
-  for (const item of open) {
-    // The same element again costs React nothing: of twenty notes that sound, only the one that begins is rendered.
-    elements.set(item, (isSame && last.elements.get(item)) || elementOf(item, timeline));
+  const [elements] = useState(() => new Elements<Item>());
+  return elements.of(open, timeline, content, nodeOf);
+}
+
+/**
+ * The elements of the last rendering. The same element again costs React nothing: of twenty notes that sound, only the one
+ * that begins is rendered. What a rendering that React gives up leaves here is equal to what the next one would make.
+ */
+class Elements<Item extends TimedItem> {
+  #content: unknown;
+  #timeline: Timeline | undefined;
+  #generation = 0;
+  #elements: ReadonlyMap<Item, ReactElement> = new Map();
+
+  of(
+    items: readonly Item[],
+    timeline: Timeline,
+    content: unknown,
+    nodeOf: (item: Item) => ReactNode,
+  ): ReactElement[] {
+    const { generation } = timeline;
+    const isSame =
+      this.#content === content && this.#timeline === timeline && this.#generation === generation;
+    const elements = new Map<Item, ReactElement>();
+    for (const item of items) {
+      const known = isSame ? this.#elements.get(item) : undefined;
+      elements.set(item, known ?? elementOf(item, nodeOf(item), timeline));
+    }
+    this.#content = content;
+    this.#timeline = timeline;
+    this.#generation = generation;
+    this.#elements = elements;
+    return [...elements.values()];
   }
-  kept.current = { content, timeline, generation, elements };
-  return [...elements.values()];
 }
 
-/** The elements of the last rendering, as long as they are what would be rendered. */
-interface Kept {
-  readonly content: unknown;
-  readonly timeline: Timeline;
-  readonly generation: number;
-  readonly elements: ReadonlyMap<TimedItem, ReactElement>;
-}
-
-function elementOf({ key, part, node }: TimedItem, timeline: Timeline): ReactElement {
-  const content = typeof node === 'function' ? node() : node;
+function elementOf({ key, part }: TimedItem, content: ReactNode, timeline: Timeline): ReactElement {
   if (!part) return <Fragment key={key}>{content}</Fragment>;
   // After a seek everything that sounds begins anew.
   return (

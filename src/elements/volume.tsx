@@ -1,6 +1,7 @@
-import { type Key, type ReactNode, useMemo } from 'react';
+import { type Key, type ReactNode, useMemo, useState } from 'react';
 import { SuperColliderError } from '../errors.js';
 import { refuseOthers } from '../hooks/refuseOthers.js';
+import type { BusHandle } from '../scene/handles.js';
 import { volumeDef } from '../synthdef/library/volume.js';
 import type { Seconds } from '../units.js';
 import { Synth } from './nodes.js';
@@ -12,15 +13,16 @@ export interface VolumeProps {
   readonly muted?: boolean | undefined;
   /** Seconds in which a change glides. @default 0.1 */
   readonly lag?: Seconds | undefined;
-  /** The first bus. @default 0, what is heard */
-  readonly bus?: number | undefined;
-  /** @default 2 */
+  /** An audio bus, or the number of its first channel. @default 0, what is heard */
+  readonly bus?: number | BusHandle | undefined;
+  /** @default those of the bus, or 2 */
   readonly channels?: number | undefined;
   readonly key?: Key | null | undefined;
 }
 
 const QUIETEST = -90;
 const LOUDEST = 6;
+const FADE_IN: Seconds = 0.01;
 
 /**
  * The volume of everything that stands before it in the tree, so it stands last: it multiplies the outputs in place.
@@ -37,7 +39,7 @@ export function Volume({
   muted = false,
   lag = 0.1,
   bus = 0,
-  channels = 2,
+  channels = typeof bus === 'number' ? 2 : bus.channels,
   ...others
 }: VolumeProps): ReactNode {
   refuseOthers('<Volume>', others, ['decibels', 'muted', 'lag', 'bus', 'channels']);
@@ -55,6 +57,8 @@ export function Volume({
   }
   const def = useMemo(() => volumeDef(channels), [channels]);
   const amplitude = 10 ** (Math.min(LOUDEST, Math.max(QUIETEST, decibels)) / 20);
-  const controls = { volumeAmp: muted ? 0 : amplitude, volumeLag: lag, bus };
+  // What is muted from the beginning lets nothing through, not even while it fades in.
+  const [fadeIn] = useState(muted ? 0 : FADE_IN);
+  const controls = { volumeAmp: muted ? 0 : amplitude, volumeLag: lag, fadeIn, bus };
   return <Synth key={channels} def={def} name="volume" controls={controls} />;
 }

@@ -36,6 +36,8 @@ export interface EngineAbilities {
   readonly orderAnywhere: boolean;
   /** Values that `/c_getn` is answered with: scsynth says so when they are too many, supernova 3.13 says nothing at all. */
   readonly busesPerQuestion: number;
+  /** Other clients load definitions that ours must not touch: ours are named by their bytes, and never freed. */
+  readonly sharesDefinitions?: boolean;
 }
 
 export interface Recording {

@@ -1,14 +1,18 @@
 import { useInsertionEffect, useReducer, useState } from 'react';
 import { SuperColliderError } from '../errors.js';
 import { BufferHandle, type BufferSource } from '../scene/handles.js';
+import { serverPath } from './serverPath.js';
 import { useKept } from './useKept.js';
 import { useScene } from './useServer.js';
 
 /**
- * A buffer, as long as the component is mounted: a sound file, silence, or samples.
+ * A buffer, as long as the component is mounted: a sound file, a long one that is played while it is read, silence, or
+ * samples.
  *
  * ```tsx
  * const kick = useBuffer('kick.wav');
+ * const snare = useBuffer(new URL('./snare.wav', import.meta.url));
+ * const river = useBuffer({ stream: 'river.wav' }); // for DiskIn
  * const table = useBuffer({ data: wave, channels: 1 });
  * const loop = useBuffer({ frames: 48000, channels: 2 });
  * ```
@@ -18,16 +22,18 @@ import { useScene } from './useServer.js';
  * `handle.duration` can be read. Sends `/b_allocRead` or `/b_alloc` at the commit, and `/b_free` when it
  * is unmounted and the last synth that plays it has ended.
  *
- * @param source - A path as the server sees it, or what to make.
+ * A relative path counts from the server's folder, a URL from where it says: `import.meta.url` is the module's.
+ *
+ * @param source - A path as the server sees it, a URL of it, or what to make.
  * @param name - For error messages and the tree.
  * @throws SuperColliderError `bad-argument` for a source that is none; `server-failed` when the server
  *   cannot read the file, which goes to the nearest error boundary.
  */
-export function useBuffer(source: string | BufferSource, name?: string): BufferHandle {
+export function useBuffer(source: string | URL | BufferSource<string | URL>, name?: string): BufferHandle {
   const scene = useScene('useBuffer');
   const [error, onFail] = useState<Error>();
   const [, onLoad] = useReducer((count: number) => count + 1, 0);
-  const wanted: BufferSource = typeof source === 'string' ? { path: source } : source;
+  const wanted = withPaths(source);
   // An object literal is new at each render: what it says is what counts, and `data` by identity.
   const key = 'data' in wanted ? wanted.data : JSON.stringify(wanted);
   const channels = 'channels' in wanted ? wanted.channels : undefined;
@@ -35,6 +41,12 @@ export function useBuffer(source: string | BufferSource, name?: string): BufferH
   useInsertionEffect(() => scene.resources.mount(buffer, { onFail, onLoad }), [scene, buffer]);
   if (error) throw error;
   return buffer;
+}
+
+function withPaths(source: string | URL | BufferSource<string | URL>): BufferSource {
+  if (typeof source === 'string' || source instanceof URL) return { path: serverPath(source) };
+  if ('path' in source) return { ...source, path: serverPath(source.path) };
+  return 'stream' in source ? { ...source, stream: serverPath(source.stream) } : source;
 }
 
 function checkSource(source: BufferSource): BufferSource {
@@ -48,6 +60,14 @@ function problemOf(source: BufferSource): string | undefined {
     return typeof source.path === 'string' && source.path !== ''
       ? undefined
       : `path is ${JSON.stringify(source.path)}, not the path of a sound file.`;
+  }
+  if ('stream' in source) {
+    if (typeof source.stream !== 'string' || source.stream === '')
+      return `stream is ${JSON.stringify(source.stream)}, not the path of a sound file.`;
+    const { startFrame = 0 } = source;
+    return Number.isInteger(startFrame) && startFrame >= 0
+      ? undefined
+      : `startFrame is ${startFrame}. It is a whole number from 0 up.`;
   }
   const { channels = 1 } = source;
   if (!(Number.isInteger(channels) && channels >= 1))

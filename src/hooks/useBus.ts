@@ -9,7 +9,7 @@ import { useScene } from './useServer.js';
 export interface BusOptions {
   /** @default 'audio' */
   readonly rate?: Rate | undefined;
-  /** Channels in a row. @default 1 */
+  /** Channels in a row. @default 2 for audio, 1 for control */
   readonly channels?: number | undefined;
   /** For error messages and the tree. */
   readonly name?: string | undefined;
@@ -20,13 +20,14 @@ export interface BusOptions {
  *
  * The handle has no number while rendering: the commit that mounts it gives one, and every control
  * that it was written into gets that number. `out={bus}` gives a synth the index, `freq={bus.kr()}`
- * maps the control to it. When the bus is unmounted, its channels are given to others only after the
+ * maps the control to it. A synth whose definition writes or reads more channels than the bus has, or at the other
+ * rate, is refused: they would be another bus's. When the bus is unmounted, its channels are given to others only after the
  * last synth that was playing through it has ended. Nothing is sent for a bus itself.
  *
  * @throws SuperColliderError `bad-argument` for a wrong rate or number of channels; `out-of-ids` at the
  *   commit when the server has no such block left, which goes to the nearest error boundary.
  */
-export function useBus({ rate = 'audio', channels = 1, name, ...others }: BusOptions = {}): BusHandle {
+export function useBus({ rate = 'audio', channels: given, name, ...others }: BusOptions = {}): BusHandle {
   refuseOthers('useBus', others, ['rate', 'channels', 'name']);
   if (rate !== 'audio' && rate !== 'control') {
     throw new SuperColliderError(
@@ -34,6 +35,7 @@ export function useBus({ rate = 'audio', channels = 1, name, ...others }: BusOpt
       `useBus: rate is ${JSON.stringify(rate)}. It is "audio" or "control".`,
     );
   }
+  const channels = given ?? (rate === 'audio' ? 2 : 1);
   if (!(Number.isInteger(channels) && channels >= 1)) {
     throw new SuperColliderError(
       'bad-argument',
@@ -42,7 +44,10 @@ export function useBus({ rate = 'audio', channels = 1, name, ...others }: BusOpt
   }
   const scene = useScene('useBus');
   const [error, onFail] = useState<Error>();
-  const bus = useKept([rate, channels, name], () => new BusHandle({ rate, channels, name }));
+  const bus = useKept(
+    [rate, given, name],
+    () => new BusHandle({ rate, channels, hasGivenChannels: given !== undefined, name }),
+  );
   useInsertionEffect(() => scene.resources.mount(bus, { onFail, onLoad: () => {} }), [scene, bus]);
   if (error) throw error;
   return bus;

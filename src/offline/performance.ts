@@ -22,6 +22,8 @@ export interface PerformanceOptions
   readonly duration: Length;
   readonly server: ServerOptions;
   readonly soundFile: (path: string) => Promise<SoundFileFacts>;
+  /** Where a relative path leads to, for errors. */
+  readonly fullPath?: ((path: string) => string) | undefined;
   /** The longest that a piece is followed when it has no duration. @default 3600 */
   readonly longest?: Seconds | undefined;
   /** Seconds of ours that a component may be suspended at one moment. @default 60 */
@@ -65,6 +67,7 @@ export async function perform(element: ReactNode, options: PerformanceOptions): 
     clock,
     seed: options.seed ?? DEFAULT_SEED,
     soundFile: options.soundFile,
+    fullPath: options.fullPath,
     onEntry: options.onEntry,
   });
   const failure: { error?: unknown } = {};

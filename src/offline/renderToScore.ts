@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { ReactNode } from 'react';
 import { soundFileFacts } from '../engine/soundfile/soundFileFacts.js';
 import { type ServerOptions, serverOptions } from '../server/options.js';
@@ -33,6 +34,7 @@ export interface RenderToScoreOptions
 /** The files of this machine. */
 export const files = {
   soundFile: soundFileFacts,
+  fullPath: (path: string): string => resolve(path),
   readFile: (path: string): Uint8Array => readFileSync(path),
 };
 

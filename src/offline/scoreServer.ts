@@ -10,10 +10,12 @@ import type { Command } from '../commands/command.js';
 import type { SoundFileFacts } from '../engine/soundfile/soundFileFacts.js';
 import { SuperColliderError } from '../errors.js';
 import type { ReceivedArgument, ReceivedMessage } from '../osc/message.js';
-import type { SceneServer } from '../reconciler/sceneServer.js';
+import type { SceneServer, SceneSynthDefs } from '../reconciler/sceneServer.js';
 import { partition } from '../server/allocators.js';
 import type { ServerOptions } from '../server/options.js';
 import type { SynthDef } from '../synthdef/index.js';
+import { renamedBytes } from '../synthdef/renamed.js';
+import { SynthDefNames } from '../synthdef/synthDefNames.js';
 import type { Clock } from '../time/clock.js';
 import type { Scheduler } from '../time/scheduler.js';
 import type { ClientId, NodeId, Seconds } from '../units.js';
@@ -27,6 +29,8 @@ export interface ScoreServerOptions {
   readonly seed: number;
   /** @throws an error that says why the file cannot be read. */
   readonly soundFile: (path: string) => Promise<SoundFileFacts>;
+  /** Where a relative path leads to, for errors. */
+  readonly fullPath?: ((path: string) => string) | undefined;
   readonly onEntry: (entry: ScoreEntry) => void;
 }
 
@@ -37,9 +41,10 @@ const DEFAULT_GROUP = 1 as NodeId;
 export class ScoreServer implements SceneServer {
   readonly abilities = { orderAnywhere: false };
   readonly defaultGroup = { id: DEFAULT_GROUP };
-  readonly synthDefs = { ensure: async (def: SynthDef) => this.#define(def) };
+  readonly synthDefs: SceneSynthDefs;
   /** Names and ends of nodes, as far as they are known. */
   readonly facts = { names: new Map<number, string>(), ends: new Map<number, Seconds>() };
+  readonly fullPath: ((path: string) => string) | undefined;
   state = 'online';
 
   readonly #options: ScoreServerOptions;
@@ -56,6 +61,14 @@ export class ScoreServer implements SceneServer {
 
   constructor(options: ScoreServerOptions) {
     this.#options = options;
+    const names = new SynthDefNames();
+    this.synthDefs = {
+      addUser: (user) => names.addUser(user),
+      find: (def) => names.find(def),
+      place: (def) => names.place(def),
+      loadPlaced: async (placed) => this.#define(placed),
+    };
+    this.fullPath = options.fullPath;
     // Offline there are no other clients to leave room for.
     this.#parts = partition(options.options, 0 as ClientId, 1);
     this.#nodes = new ScoreNodes({
@@ -152,9 +165,12 @@ export class ScoreServer implements SceneServer {
   }
 
   #define(def: SynthDef): void {
-    if (this.#defs.get(def.name) === def) return;
-    this.#defs.set(def.name, def);
-    this.send([{ type: '/d_recv', bytes: def.bytes }]);
+    const { serverName } = def;
+    const name = serverName ?? def.name;
+    if (this.#defs.get(name) === def) return;
+    this.#defs.set(name, def);
+    const bytes = serverName === undefined ? def.bytes : renamedBytes(def.bytes, serverName);
+    this.send([{ type: '/d_recv', bytes }]);
   }
 
   #name(command: Command): void {
@@ -189,6 +205,10 @@ export class ScoreServer implements SceneServer {
         });
         return done(command.number);
       }
+      case '/b_read':
+        // A whole buffer is filled, of a file that was asked for before.
+        await this.#soundFile(command.path, command.type, command.number);
+        return done(command.number);
       case '/b_query': {
         const [number = 0] = command.numbers;
         const { frames, channels, sampleRate } = this.#buffers.get(number) ?? {

@@ -11,7 +11,8 @@ export async function openEmbedded(options: PageServerOptions, context: AudioCon
   const openEngine = (): Promise<Engine> => bootInPage({ ...options, context });
   const engine = await openEngine();
   try {
-    return await Server.open(engine, { options: given, openEngine, latency, timeout, heartbeat });
+    const fullPath = (path: string) => new URL(path, document.baseURI).href;
+    return await Server.open(engine, { options: given, openEngine, latency, timeout, heartbeat, fullPath });
   } catch (error) {
     await engine.quit();
     throw error;

@@ -83,6 +83,7 @@ async function scoreOf(
       sounds.set(path, sound);
       return { frames: framesOf(sound), channels: sound.channels.length, sampleRate: sound.sampleRate };
     },
+    fullPath: (path) => new URL(path, document.baseURI).href,
     onEntry: (entry) => entries.push(entry),
   });
   const writer = new ScoreWriter();

@@ -18,17 +18,17 @@ export interface SynthDefLibrary {
 export class Definitions {
   /** What is known by name: mounted `<SynthDef>`s last, so that they win; each may be mounted twice. */
   readonly #known: SynthDef[];
-  readonly #loaded = new Map<string, SynthDef>();
-  readonly #loading = new Map<string, SynthDef>();
+  /** What the server has, as it was placed there. */
+  readonly #loaded = new Set<SynthDef>();
+  readonly #loading = new Set<SynthDef>();
   readonly #tables = new WeakMap<SynthDef, ControlTable>();
   readonly #failed = new Map<SynthDef, SuperColliderError>();
-  readonly #firsts = new WeakMap<SynthDef, SynthDef>();
-  readonly #latest = new Map<string, SynthDef>();
-  /** Most synths of a render are of one definition: what was asked for last. */
+  readonly #prepared = new WeakMap<SynthDef, SynthDef>();
+  /** True when a name may mean another definition than before. */
   #hasChanged = false;
+  /** The synths of a render are mostly of one definition: what was asked for last. */
   #lastProp: unknown;
   #lastTable: ControlTable | undefined;
-  #lastLoaded: SynthDef | undefined;
   /** Counts lives of the server: what one of before says is about nothing any more. */
   #life = 0;
 
@@ -52,23 +52,38 @@ export class Definitions {
     };
   }
 
+  /** The definition that a `def` prop means, as the server has it or will have it. */
   find(def: string | SynthDef): SynthDef | undefined {
-    if (typeof def !== 'string') return this.#firstOf(def);
-    const found = this.#known.findLast((known) => known.name === def) ?? this.library?.get(def);
-    return found && this.#firstOf(found);
+    const found = this.named(def);
+    return found && this.server.synthDefs.place(this.#prepare(found));
   }
 
-  /** What is played for all with the same name and bytes: one object, so that none of them is a change of another. */
-  #firstOf(def: SynthDef): SynthDef {
-    const known = this.#firsts.get(def);
+  /** True when a `def` prop means a definition that was placed on the server. */
+  means(def: string | SynthDef, placed: SynthDef): boolean {
+    const found = this.named(def);
+    return found !== undefined && this.server.synthDefs.find(this.#prepare(found)) === placed;
+  }
+
+  /** Another definition has the name on the server now. */
+  replaced(def: SynthDef): void {
+    this.#loaded.delete(def);
+    this.#loading.delete(def);
+    this.#lastProp = undefined;
+    this.#lastTable = undefined;
+  }
+
+  /** The definition that a `def` prop means, whether a server has it or not. */
+  named(def: string | SynthDef): SynthDef | undefined {
+    if (typeof def !== 'string') return def;
+    return this.#known.findLast((known) => known.name === def) ?? this.library?.get(def);
+  }
+
+  #prepare(def: SynthDef): SynthDef {
+    const known = this.#prepared.get(def);
     if (known) return known;
-    const latest = this.#latest.get(def.name);
-    const first = same(latest, def) ? latest! : def;
-    this.#latest.set(def.name, first);
-    const played = this.#firsts.get(first) ?? this.prepare(first);
-    this.#firsts.set(first, played);
-    this.#firsts.set(def, played);
-    return played;
+    const prepared = this.prepare(def);
+    this.#prepared.set(def, prepared);
+    return prepared;
   }
 
   names(): readonly string[] {
@@ -89,7 +104,10 @@ export class Definitions {
     const isDef =
       typeof prop === 'string' ||
       (typeof prop === 'object' && prop !== null && 'bytes' in prop && 'description' in prop);
-    const def = isDef ? this.find(prop as string | SynthDef) : undefined;
+    // Names on the server are given when a commit is compared: while React renders, a definition that is on its way out
+    // is in the tree still.
+    const named = isDef ? this.named(prop as string | SynthDef) : undefined;
+    const def = named && this.server.synthDefs.find(this.#prepare(named));
     if (!def) return undefined;
     this.#lastProp = prop;
     this.#lastTable = this.controlsOf(def);
@@ -97,10 +115,7 @@ export class Definitions {
   }
 
   isLoaded(def: SynthDef): boolean {
-    if (def === this.#lastLoaded) return true;
-    if (!same(this.#loaded.get(def.name), def)) return false;
-    this.#lastLoaded = def;
-    return true;
+    return this.#loaded.has(def);
   }
 
   /** Why the server did not take the definition. */
@@ -110,21 +125,20 @@ export class Definitions {
 
   /** Sends the definition, unless that is under way; resolves, never rejects, when it is decided. */
   load(def: SynthDef): Promise<void> | undefined {
-    if (same(this.#loading.get(def.name), def) || this.#failed.has(def)) return undefined;
-    this.#loading.set(def.name, def);
+    if (this.#loading.has(def) || this.#failed.has(def)) return undefined;
+    this.#loading.add(def);
     const life = this.#life;
-    return this.server.synthDefs.ensure(def).then(
+    return this.server.synthDefs.loadPlaced(def).then(
       () => {
         if (life !== this.#life) return;
-        this.#loaded.set(def.name, def);
-        this.#lastLoaded = undefined;
-        this.#loading.delete(def.name);
+        this.#loaded.add(def);
+        this.#loading.delete(def);
       },
       (error) => {
         // It stays among those that are loading until `lost`: to ask again at once would be in vain.
         if (life !== this.#life || isConnectionLost(error)) return;
         this.#failed.set(def, error);
-        this.#loading.delete(def.name);
+        this.#loading.delete(def);
       },
     );
   }
@@ -146,19 +160,7 @@ export class Definitions {
   lost(): void {
     this.#life += 1;
     this.#loaded.clear();
-    this.#lastLoaded = undefined;
     this.#loading.clear();
     this.#failed.clear();
   }
-}
-
-/** An edited module makes a new definition object each time; only other bytes are another definition. */
-function same(a: SynthDef | undefined, b: SynthDef): boolean {
-  if (a === b) return true;
-  return (
-    a !== undefined &&
-    a.name === b.name &&
-    a.bytes.length === b.bytes.length &&
-    a.bytes.every((byte, index) => byte === b.bytes[index])
-  );
 }

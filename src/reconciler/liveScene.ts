@@ -52,6 +52,8 @@ export class LiveScene {
   readonly #outage: Outage;
   readonly #transport: RootTransport;
   #randoms = 0;
+  /** When the commit that is being made happens, where it starts the root's own transport. */
+  #firstBeat: UnixTime | undefined;
 
   constructor(
     readonly server: SceneServer,
@@ -109,6 +111,11 @@ export class LiveScene {
       onGone: (id) => this.#ended(id),
     });
     this.#subscriptions = [
+      server.synthDefs.addUser({
+        needs: (def) => this.#needs(this.root, def),
+        isQuiet: () => this.#delivery.isQuiet,
+        onReplaced: (def) => this.definitions.replaced(def),
+      }),
       server.on('/n_go', ({ args }) => this.#began(args[0] as NodeId)),
       server.on('/n_on', ({ args }) => this.#placement.runs(args[0] as NodeId, true)),
       server.on('/n_off', ({ args }) => this.#placement.runs(args[0] as NodeId, false)),
@@ -183,9 +190,9 @@ export class LiveScene {
     return this.#randoms++;
   }
 
-  /** Starts the root's own transport, unless it was before. */
+  /** Starts the root's own transport, unless it was before: the commit that does so happens at its first beat. */
   beginTransport(): void {
-    this.#transport.begin();
+    this.#firstBeat = this.#transport.begin() ?? this.#firstBeat;
   }
 
   /** What an element calls itself; `undefined` where it has no name, or there is no such node. */
@@ -200,6 +207,14 @@ export class LiveScene {
 
   /** Sends the difference between the tree as wanted and the tree on the server. */
   flush(): void {
+    const { stamp } = this;
+    this.stamp ??= this.#firstBeat;
+    this.#firstBeat = undefined;
+    this.#flush();
+    this.stamp = stamp;
+  }
+
+  #flush(): void {
     const { root, server } = this;
     if (server.state !== 'online' || root.firstChild?.type === 'Failed') return;
     root.id = server.defaultGroup.id;
@@ -282,6 +297,13 @@ export class LiveScene {
   #recovered(): void {
     this.flush();
     this.#outage.end();
+  }
+
+  /** True when a synth at or below a node of the tree as it is wanted is of the definition. */
+  #needs(node: SceneNode, def: SynthDef): boolean {
+    if (node.type === 'Synth' && this.definitions.means((node.props as SynthProps).def, def)) return true;
+    for (let child = node.firstChild; child; child = child.next) if (this.#needs(child, def)) return true;
+    return false;
   }
 
   #load(def: SynthDef, loads: Promise<void>[]): void {

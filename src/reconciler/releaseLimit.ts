@@ -1,8 +1,8 @@
-/** Frees what was released and has not ended after the longest time that a release may take, and says so. */
+/** Frees what left the tree and has not ended after the longest time that it may take; says so of a release. */
 
 import type { Command } from '../commands/command.js';
 import { SuperColliderError } from '../errors.js';
-import type { Leaving } from '../scene/leavingNodes.js';
+import type { Leaving, ReleaseLimits } from '../scene/leavingNodes.js';
 import type { Placement } from '../scene/placement.js';
 import type { Seconds, UnixTime } from '../units.js';
 
@@ -25,12 +25,12 @@ export class ReleaseLimit {
     this.#options = options;
   }
 
-  /** Looks after what was released until now. */
+  /** Looks after what left the tree until now. */
   watch(): void {
-    const { timeout, placement, now, delay } = this.#options;
-    const oldest = placement.oldestRelease;
-    if (timeout === 0 || oldest === undefined || this.#cancel) return;
-    this.#cancel = delay(Math.max(0, oldest + timeout - now()), () => {
+    const { placement, now, delay } = this.#options;
+    const first = placement.firstDeadline(this.#limits);
+    if (first === Number.POSITIVE_INFINITY || this.#cancel) return;
+    this.#cancel = delay(Math.max(0, first - now()), () => {
       this.#cancel = undefined;
       this.#cut();
       this.watch();
@@ -44,13 +44,21 @@ export class ReleaseLimit {
     this.#cancel = undefined;
   }
 
+  get #limits(): ReleaseLimits {
+    const { timeout } = this.#options;
+    return { released: timeout === 0 ? Number.POSITIVE_INFINITY : timeout, ringing: MAX_RINGING };
+  }
+
   #cut(): void {
     const { timeout, placement, now, send, onFailure } = this.#options;
     const cut: Leaving[] = [];
-    send(placement.cutReleases(now() - timeout + CLOSE, cut));
-    for (const leaving of cut) onFailure(tookTooLong(leaving, timeout));
+    send(placement.cutReleases(now() + CLOSE, this.#limits, cut));
+    for (const leaving of cut) if (leaving.isGated) onFailure(tookTooLong(leaving, timeout));
   }
 }
+
+/** A drum rings to its end; a line of ten minutes whose element is gone does not. */
+const MAX_RINGING: Seconds = 10;
 
 /** A timer may be early by a millisecond. */
 const CLOSE: Seconds = 0.002;

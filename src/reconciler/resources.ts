@@ -150,7 +150,9 @@ export class Resources {
       owner.onLoad();
     } catch (cause) {
       if (isConnectionLost(cause) || buffer.number !== number || !this.#mounted.has(buffer)) return;
-      const reason = cause instanceof Error ? cause.message : String(cause);
+      const message = cause instanceof Error ? cause.message : String(cause);
+      const { whereLooked } = await import('./whereLooked.js');
+      const reason = `${message}${whereLooked(buffer.source, this.server.fullPath)}`;
       owner.onFail(
         new SuperColliderError('server-failed', `${describeBuffer(buffer)} could not be loaded. ${reason}`, {
           cause,
@@ -180,6 +182,9 @@ export class Resources {
         server.send([{ type: '/b_setn', number, ranges: [[start, values]] }]);
       }
       await server.sync();
+    } else if ('stream' in source) {
+      const { openStream } = await import('./streams.js');
+      await openStream(server, number, source.stream, source.startFrame);
     } else {
       const { frames, channels = 1, writeTo } = source;
       await server.request({ type: '/b_alloc', number, frames, channels });
@@ -225,7 +230,7 @@ export class Resources {
       const { channels = 1, writeTo } = source;
       const frames = framesWritten(Number(answer?.args[1] ?? 0));
       await this.server.soundFiles?.check({ ...writeTo, channels, frames }).catch(this.onCutOff);
-    }
+    } else if ('stream' in source) await this.server.request({ type: '/b_close', number });
     await this.server.request({ type: '/b_free', number });
   }
 }

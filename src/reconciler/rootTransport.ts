@@ -1,5 +1,6 @@
 import type { Scheduler } from '../time/scheduler.js';
 import { Transport } from '../time/transport.js';
+import type { UnixTime } from '../units.js';
 
 /** What plays where no `<Transport>` is, a beat a second, from the first component on that asks for beats. */
 export class RootTransport {
@@ -16,11 +17,13 @@ export class RootTransport {
     return this.#transport;
   }
 
-  /** Starts it, unless it was before. */
-  begin(): void {
-    if (this.#hasBegun) return;
+  /** Starts it, unless it was before; returns when its first beat is. */
+  begin(): UnixTime | undefined {
+    if (this.#hasBegun) return undefined;
     this.#hasBegun = true;
+    const { horizon } = this.#scheduler;
     this.get().open();
-    this.get().play();
+    this.get().play(horizon);
+    return horizon;
   }
 }

@@ -7,6 +7,7 @@ import type { Engine, EngineAbilities } from '../engine/engine.js';
 import type { WantedSound } from '../engine/soundfile/checkWritten.js';
 import type { ReceivedMessage } from '../osc/message.js';
 import type { SynthDef } from '../synthdef/index.js';
+import type { SynthDefNames } from '../synthdef/synthDefNames.js';
 import type { NodeId, Seconds, UnixTime } from '../units.js';
 
 export interface BlockAllocation {
@@ -22,6 +23,11 @@ export interface ServerOutput {
   readonly seconds?: Seconds;
 }
 
+export interface SceneSynthDefs extends Pick<SynthDefNames, 'addUser' | 'find' | 'place'> {
+  /** Sends a definition, unless the server has it. */
+  loadPlaced(placed: SynthDef): Promise<void>;
+}
+
 export interface SceneServer {
   readonly abilities: Pick<EngineAbilities, 'orderAnywhere'> &
     Partial<Pick<EngineAbilities, 'diskStreaming' | 'busesPerQuestion'>>;
@@ -32,8 +38,10 @@ export interface SceneServer {
   readonly audioBuses: BlockAllocation;
   readonly controlBuses: BlockAllocation;
   readonly buffers: BlockAllocation;
-  readonly synthDefs: { ensure(def: SynthDef): Promise<void> };
+  readonly synthDefs: SceneSynthDefs;
   readonly state: string;
+  /** Where a relative path leads to on the server, for errors. */
+  readonly fullPath?: ((path: string) => string) | undefined;
   /** Packets that wait because the server is busy. @default 0 */
   readonly backlog?: number;
   send(commands: readonly Command[], time?: UnixTime): void;

@@ -13,9 +13,12 @@ export const OWN_PROP = -1;
 export const NO_PLAIN_CONTROL = -2;
 
 export class ControlTable {
-  readonly defName: string;
+  /** The name that the server knows the definition by. */
+  readonly serverName: string;
   /** True when `gate 0` ends synths of the definition: they have a gate, and something frees them. */
   readonly isReleasable: boolean;
+  /** True when synths of the definition end by themselves after a time: they are left to it. */
+  readonly isOneShot: boolean;
   readonly controls: readonly ControlDescription[];
   /** The definition's own value of each control. */
   readonly defaults: readonly WireValue[];
@@ -32,8 +35,10 @@ export class ControlTable {
   readonly layout: PlainLayout | undefined;
 
   constructor(readonly def: SynthDef) {
-    this.defName = def.name;
-    this.isReleasable = def.description.hasGate && def.description.freesItself;
+    this.serverName = def.serverName ?? def.name;
+    const { hasGate, freesItself, isOneShot } = def.description;
+    this.isReleasable = hasGate && freesItself;
+    this.isOneShot = isOneShot;
     this.controls = def.description.controls;
     this.defaults = asDoubles(
       this.controls.map(({ defaults }) => (defaults.length === 1 ? defaults[0]! : defaults)),
@@ -42,7 +47,7 @@ export class ControlTable {
       this.controls.length > MOST_PLAIN_CONTROLS
         ? undefined
         : new PlainLayout(
-            def.name,
+            this.serverName,
             this.controls.map(({ name }) => name),
           );
     this.slotOfProp = new Map(

@@ -30,7 +30,7 @@ export function newSynth(snapshot: SynthSnapshot, id: NodeId, action: AddAction,
     const value = overrides?.kept.get(name) ?? values[slot]!;
     if (!sameWireValue(value, table.defaults[slot]!)) controls.push(name, value);
   }
-  return { type: '/s_new', def: snapshot.def.name, id, action, target, controls };
+  return { type: '/s_new', def: table.serverName, id, action, target, controls };
 }
 
 /** Adds the commands that take a node's controls from one snapshot to the next: at most one of each kind. */

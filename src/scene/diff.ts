@@ -248,6 +248,7 @@ class Differ {
       element: next.element,
       since: this.moment.time,
       releasedIn: undefined,
+      isGated: false,
       isGroup: false,
       waitsFor: new Set([id]),
       uses: previous.uses,

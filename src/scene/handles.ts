@@ -26,6 +26,8 @@ export interface BusShape {
   readonly rate: Rate;
   /** Channels in a row. */
   readonly channels: number;
+  /** False when nobody said how many channels: a map follows the first of them. @default true */
+  readonly hasGivenChannels?: boolean | undefined;
   /** For error messages and the tree. */
   readonly name?: string | undefined;
 }
@@ -36,6 +38,7 @@ export type BusWriter = (index: BusIndex, values: readonly number[]) => void;
 export class BusHandle implements BusShape {
   readonly rate: Rate;
   readonly channels: number;
+  readonly hasGivenChannels: boolean;
   readonly name: string | undefined;
   /** True when the server has none left: the component that mounted it throws, and what uses it waits for that. */
   isRefused = false;
@@ -48,6 +51,7 @@ export class BusHandle implements BusShape {
   constructor(shape: BusShape, part?: { readonly of: BusHandle; readonly offset: number }) {
     this.rate = shape.rate;
     this.channels = shape.channels;
+    this.hasGivenChannels = shape.hasGivenChannels ?? true;
     this.name = shape.name;
     this.#part = part;
   }
@@ -62,6 +66,11 @@ export class BusHandle implements BusShape {
   /** The bus that is allocated as a whole: this one, or the one that it is a part of. */
   get whole(): BusHandle {
     return this.#part?.of.whole ?? this;
+  }
+
+  /** How many channels there are from its first one to the end of the bus that it is a part of. */
+  get channelsToEnd(): number {
+    return this.whole.channels - this.#offset;
   }
 
   /**
@@ -85,7 +94,7 @@ export class BusHandle implements BusShape {
         `${describeBus(this)} has channels 0 to ${this.channels - 1}; channel(${offset}, ${channels}) is not among them.`,
       );
     }
-    return new BusHandle({ ...this, channels }, { of: this, offset });
+    return new BusHandle({ rate: this.rate, channels, name: this.name }, { of: this, offset });
   }
 
   /**
@@ -100,7 +109,7 @@ export class BusHandle implements BusShape {
         `${describeBus(this)} is an audio bus: map a control to it with ar(), or make it with rate: 'control'.`,
       );
     }
-    return new BusMap(this, 'control');
+    return new BusMap(this.#mapped, 'control');
   }
 
   /**
@@ -115,7 +124,7 @@ export class BusHandle implements BusShape {
         `${describeBus(this)} is a control bus: map a control to it with kr(), or make it with rate: 'audio'.`,
       );
     }
-    return new BusMap(this, 'audio');
+    return new BusMap(this.#mapped, 'audio');
   }
 
   /**
@@ -159,22 +168,35 @@ export class BusHandle implements BusShape {
     if (index !== undefined && this.#values) write?.(index, this.#values);
   }
 
+  get #mapped(): BusHandle {
+    return this.hasGivenChannels ? this : this.channel(0);
+  }
+
   get #offset(): number {
     return this.#part ? this.#part.offset + this.#part.of.#offset : 0;
   }
 }
 
-/** What a buffer is made from. Exactly one of `path`, `frames` and `data` says which. */
-export type BufferSource =
+/** What a buffer is made from. Exactly one of `path`, `stream`, `frames` and `data` says which. */
+export type BufferSource<Path = string> =
   | {
       /** A sound file that the server reads. Sends `/b_allocRead`. */
-      readonly path: string;
+      readonly path: Path;
       /** First frame to read. @default 0 */
       readonly startFrame?: number | undefined;
       /** Frames to read; 0 = to the end. @default 0 */
       readonly frames?: number | undefined;
       /** Only these channels of the file, from 0. Sends `/b_allocReadChannel`. */
       readonly channelsOfFile?: readonly number[] | undefined;
+    }
+  | {
+      /**
+       * A long sound file that `DiskIn` or `VDiskIn` plays while it is read, from its beginning, once. The buffer has as many
+       * channels as the file. Sends `/b_alloc`, and `/b_read` with leaveOpen; `/b_close` before it is freed.
+       */
+      readonly stream: Path;
+      /** First frame to play. @default 0 */
+      readonly startFrame?: number | undefined;
     }
   | {
       /** Length in frames, silent at first. Sends `/b_alloc`. */
@@ -262,6 +284,7 @@ export const describeBuffer = (buffer: BufferHandle): string => {
   if (buffer.name) return `Buffer "${buffer.name}"`;
   const { source } = buffer;
   if ('path' in source) return `The buffer of "${source.path}"`;
+  if ('stream' in source) return `The stream of "${source.stream}"`;
   return 'data' in source
     ? `The buffer of ${source.data.length} samples`
     : `The buffer of ${source.frames} frames`;

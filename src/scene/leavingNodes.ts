@@ -1,6 +1,6 @@
 /** What left the tree and still sounds: which ends it waits for, and the buses and buffers that it needs until then. */
 
-import type { NodeId, UnixTime } from '../units.js';
+import type { NodeId, Seconds, UnixTime } from '../units.js';
 import type { BufferHandle, BusHandle } from './handles.js';
 import type { SceneNode } from './sceneNode.js';
 
@@ -10,6 +10,8 @@ export interface Leaving {
   readonly element: SceneNode;
   /** The group that it still is in, when it is released; `undefined` when it is freed or replaced. */
   readonly releasedIn: SceneNode | undefined;
+  /** True when `gate 0` was sent. */
+  readonly isGated: boolean;
   /** A group has to be freed when the last synth in it has ended. */
   readonly isGroup: boolean;
   /** The synths whose end it waits for. */
@@ -19,6 +21,17 @@ export interface Leaving {
   /** When it leaves. */
   readonly since: UnixTime;
 }
+
+/** How long what left the tree may sound on; infinite for as long as it takes. */
+export interface ReleaseLimits {
+  /** After `gate 0`. */
+  readonly released: Seconds;
+  /** To an end of its own. */
+  readonly ringing: Seconds;
+}
+
+const deadlineOf = ({ since, isGated }: Leaving, { released, ringing }: ReleaseLimits): UnixTime =>
+  since + (isGated ? released : ringing);
 
 interface Wait {
   readonly node: Leaving;
@@ -64,29 +77,26 @@ export class LeavingNodes {
     this.#cutShort.add(id);
   }
 
-  /** When the first of those was released that are still there, and that nobody freed meanwhile. */
-  get oldestRelease(): UnixTime | undefined {
-    let oldest: UnixTime | undefined;
-    for (const entries of this.#waiting.values()) {
-      for (const { node } of entries) {
-        if (!node.releasedIn || this.#cutShort.has(node.id)) continue;
-        if (oldest === undefined || node.since < oldest) oldest = node.since;
-      }
-    }
-    return oldest;
+  /** When the first of those that are still there, and that nobody freed meanwhile, has had its time. */
+  firstDeadline(limits: ReleaseLimits): UnixTime {
+    let first = Number.POSITIVE_INFINITY;
+    for (const node of this.#released()) first = Math.min(first, deadlineOf(node, limits));
+    return first;
   }
 
-  /** Takes those that were released before a moment and are still there, and that nobody freed meanwhile. */
-  takeOverdue(before: UnixTime): Leaving[] {
+  /** Takes those that have had their time and are still there, and that nobody freed meanwhile. */
+  takeOverdue(now: UnixTime, limits: ReleaseLimits): Leaving[] {
     const overdue = new Set<Leaving>();
-    for (const entries of this.#waiting.values()) {
-      for (const { node } of entries) {
-        if (node.releasedIn && node.since <= before && !this.#cutShort.has(node.id)) overdue.add(node);
-      }
-    }
+    for (const node of this.#released()) if (deadlineOf(node, limits) <= now) overdue.add(node);
     for (const { id } of overdue) this.#cutShort.add(id);
     // What is in another one was released before it.
     return [...overdue].sort((a, b) => a.since - b.since);
+  }
+
+  *#released(): Generator<Leaving> {
+    for (const entries of this.#waiting.values()) {
+      for (const { node } of entries) if (node.releasedIn && !this.#cutShort.has(node.id)) yield node;
+    }
   }
 
   /** A node has ended; returns the groups that waited for it, to be freed now. */

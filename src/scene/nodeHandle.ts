@@ -7,6 +7,7 @@ import type { NodeId } from '../units.js';
 import { type ControlValue, checkControl } from './props.js';
 import { fitting, resolve, unknownControl } from './resolve.js';
 import { Overrides, type SceneNode } from './sceneNode.js';
+import { checkUses } from './uses.js';
 import type { WireValue } from './wireValue.js';
 
 export class NodeHandle<Controls = Readonly<Record<string, ControlValue>>> {
@@ -79,6 +80,7 @@ export class NodeHandle<Controls = Readonly<Record<string, ControlValue>>> {
     const { table } = element.placed;
     const slot = table.slotOf(name);
     if (slot === undefined) throw unknownControl(element, table, name);
+    checkUses(checked, name, table, element);
     return fitting(wire, table.controls[slot]!, element);
   }
 }

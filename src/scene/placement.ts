@@ -9,7 +9,7 @@ import type { NodeId, UnixTime } from '../units.js';
 import { type DiffOptions, diff } from './diff.js';
 import { ElementsById } from './elementsById.js';
 import type { BufferHandle, BusHandle } from './handles.js';
-import { type Leaving, LeavingNodes } from './leavingNodes.js';
+import { type Leaving, LeavingNodes, type ReleaseLimits } from './leavingNodes.js';
 import type { Moment } from './moment.js';
 import { copyTree, endsByItself, type GroupSnapshot, type NodeSnapshot } from './nodeSnapshot.js';
 import { PendingRuns } from './pendingRuns.js';
@@ -59,9 +59,9 @@ export class Placement {
     return this.#leaving.isAny;
   }
 
-  /** When the first of what is still releasing was released. */
-  get oldestRelease(): UnixTime | undefined {
-    return this.#leaving.oldestRelease;
+  /** When the first of what left the tree has had its time; infinite for never. */
+  firstDeadline(limits: ReleaseLimits): UnixTime {
+    return this.#leaving.firstDeadline(limits);
   }
 
   /** The elements whose synths sound. */
@@ -170,8 +170,8 @@ export class Placement {
    *
    * @param cut - Takes what that is.
    */
-  cutReleases(before: UnixTime, cut: Leaving[]): Command[] {
-    cut.push(...this.#leaving.takeOverdue(before));
+  cutReleases(now: UnixTime, limits: ReleaseLimits, cut: Leaving[]): Command[] {
+    cut.push(...this.#leaving.takeOverdue(now, limits));
     return cut.map(({ id }) => this.#free(id));
   }
 
@@ -208,8 +208,8 @@ export class Placement {
       else if (command.type === '/n_run') this.#runs.add(command.nodes);
     }
     for (const old of replaced.values()) this.#due.set(old, { type: '/n_free', id: old });
-    for (const { id, releasedIn } of leaving)
-      if (releasedIn) this.#due.set(id, { type: '/n_set', id, controls: ['gate', 0] });
+    for (const { id, isGated } of leaving)
+      if (isGated) this.#due.set(id, { type: '/n_set', id, controls: ['gate', 0] });
   }
 
   /** True when there is something for `sweep`. */

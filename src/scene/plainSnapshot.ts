@@ -42,7 +42,7 @@ export class PlainSnapshot implements SynthSnapshot {
   }
 
   get isPlainlyFreed(): boolean {
-    return !this.table.isReleasable;
+    return !this.table.isReleasable && !this.table.isOneShot;
   }
 
   /** The values, which stay what they are now. */

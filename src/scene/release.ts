@@ -1,5 +1,6 @@
 /**
- * How a node leaves: a synth with a gate is released and ends by itself, anything else is freed.
+ * How a node leaves: a synth with a gate is released and ends by itself, a drum or the like is left to its end, anything
+ * else is freed. A drum is often over at that moment, and freeing it would be a failure on the server.
  *
  * A group waits for the last of its releasing synths, so that a reverb in it is heard to the end.
  */
@@ -32,24 +33,30 @@ export function removeNode(
     commands.push({ type: '/n_free', id });
     return undefined;
   }
-  const { released, freed, cut, lingering, uses } = collect(snapshot, moment, parent);
+  const { released, isGated, freed, cut, lingering, uses } = collect(snapshot, moment, parent);
   const isGroup = snapshot.kind === 'group';
   const since = moment.time;
   if (released.size > 0) {
     for (const node of cut) commands.push({ type: '/n_free', id: node });
     // On a group this reaches every synth below that has a gate.
-    commands.push({ type: '/n_set', id, controls: ['gate', 0] });
-    return { id, element, since, releasedIn: parent, isGroup, waitsFor: released, uses };
+    // What was released in it before hears it once more.
+    if (isGated || lingering.length > 0) commands.push({ type: '/n_set', id, controls: ['gate', 0] });
+    return { id, element, since, releasedIn: parent, isGated, isGroup, waitsFor: released, uses };
   }
   commands.push({ type: '/n_free', id });
   cutShort.push(...lingering);
   if (uses.length === 0) return undefined;
-  return { id, element, since, releasedIn: undefined, isGroup: false, waitsFor: freed, uses };
+  return { id, element, since, releasedIn: undefined, isGated: false, isGroup: false, waitsFor: freed, uses };
 }
 
 /** True when `gate 0` will end the synth: it has a gate, and something frees it. */
 function releases({ table, exit }: SynthSnapshot): boolean {
   return exit === 'release' && table.isReleasable;
+}
+
+/** True for a synth that is left to its own end. */
+function ringsOut({ table, exit }: SynthSnapshot): boolean {
+  return exit === 'release' && table.isOneShot;
 }
 
 function isAnyAbove(element: SceneNode, test: (element: SceneNode) => boolean): boolean {
@@ -60,11 +67,13 @@ function isAnyAbove(element: SceneNode, test: (element: SceneNode) => boolean): 
 }
 
 interface Collected {
-  /** Synths that end by themselves after `gate 0`, and nodes that were released before. */
+  /** Synths that end by themselves, at once or after `gate 0`, and nodes that were released before. */
   readonly released: Set<NodeId>;
+  /** True when some of them wait for `gate 0`. */
+  isGated: boolean;
   /** All other synths. */
   readonly freed: Set<NodeId>;
-  /** Those of them that a `gate 0` would reach though they are to be cut. */
+  /** Those of them that are to be cut, also where their group sounds on: a `gate 0` would reach some. */
   readonly cut: NodeId[];
   /** Nodes that were released before and are still there. */
   readonly lingering: NodeId[];
@@ -72,7 +81,14 @@ interface Collected {
 }
 
 function collect(top: NodeSnapshot, { youngSince }: Moment, parent: SceneNode): Collected {
-  const collected: Collected = { released: new Set(), freed: new Set(), cut: [], lingering: [], uses: [] };
+  const collected: Collected = {
+    released: new Set(),
+    isGated: false,
+    freed: new Set(),
+    cut: [],
+    lingering: [],
+    uses: [],
+  };
   const isResumed = (element: SceneNode) => element.start.isResumed && element.start.time > youngSince;
   const visit = (snapshot: NodeSnapshot, above: boolean, resumedAbove: boolean): void => {
     const { element } = snapshot;
@@ -90,10 +106,11 @@ function collect(top: NodeSnapshot, { youngSince }: Moment, parent: SceneNode): 
       collected.uses.push(...snapshot.uses);
       // An envelope that was never computed has not begun: gate 0 would leave it waiting for ever.
       const isYoung = resumed || (element.state === 'sent' && element.start.time > youngSince);
-      const isReleased = releases(snapshot) && !paused && !isYoung;
+      const isReleased = (releases(snapshot) || ringsOut(snapshot)) && !paused && !isYoung;
+      if (isReleased) collected.isGated ||= releases(snapshot);
       if (isReleased) collected.released.add(id);
       else collected.freed.add(id);
-      if ((snapshot.exit === 'free' || isYoung) && snapshot.def.description.hasGate) collected.cut.push(id);
+      if (snapshot.exit === 'free' || (isYoung && snapshot.def.description.hasGate)) collected.cut.push(id);
     }
   };
   visit(

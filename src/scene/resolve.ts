@@ -75,7 +75,7 @@ export function unknownControl(element: SceneNode, table: ControlTable, name: st
   const path = element.path();
   return new SuperColliderError(
     'unknown-control',
-    `<Synth> at ${path}: synthdef "${table.defName}" has no control "${name}"; scsynth would ignore it. ` +
+    `<Synth> at ${path}: synthdef "${table.def.name}" has no control "${name}"; scsynth would ignore it. ` +
       `${near === undefined ? '' : `Did you mean "${near}"? `}` +
       (names.length === 0 ? 'It has no controls.' : `It has: ${names.join(', ')}.`),
     { path, componentStack: element.componentStack() },

@@ -6,7 +6,7 @@
  */
 
 import { nearest, SuperColliderError } from '../errors.js';
-import type { ControlDescription, SynthDef } from '../synthdef/index.js';
+import type { SynthDef } from '../synthdef/index.js';
 import type { ControlTable } from './controlTable.js';
 import type { BufferHandle, BusHandle } from './handles.js';
 import type { GroupSnapshot, NodeSnapshot } from './nodeSnapshot.js';
@@ -14,6 +14,7 @@ import { plainSnapshot } from './plainSynth.js';
 import { type ControlValue, type GroupProps, isSynthOwnProp, type SynthProps } from './props.js';
 import { fitting, resolve, unknownControl } from './resolve.js';
 import type { SceneNode } from './sceneNode.js';
+import { checkUses } from './uses.js';
 import type { WireValue } from './wireValue.js';
 
 /** What a snapshot has to ask about the world outside of the tree. */
@@ -166,13 +167,13 @@ function valuesOf(props: SynthProps, table: ControlTable, element: SceneNode, us
     if (slot === undefined) {
       if (!isSynthOwnProp(name)) throw unknownControl(element, table, name);
     } else {
-      set(values, slot, wireOf(props[name] as ControlValue, table.controls[slot]!, element, use));
+      set(values, slot, wireOf(props[name] as ControlValue, table, slot, element, use));
     }
   }
   for (const name in props.controls) {
     const slot = table.slotOf(name);
     if (slot === undefined) throw unknownControl(element, table, name);
-    set(values, slot, wireOf(props.controls[name]!, table.controls[slot]!, element, use));
+    set(values, slot, wireOf(props.controls[name]!, table, slot, element, use));
   }
   return values;
 }
@@ -184,16 +185,22 @@ function set(values: WireValue[], slot: number, value: WireValue | undefined): v
 
 function wireOf(
   value: ControlValue,
-  control: ControlDescription,
+  table: ControlTable,
+  slot: number,
   element: SceneNode,
   use: Uses,
 ): WireValue | undefined {
+  const control = table.controls[slot]!;
   if (typeof value === 'number' && control.defaults.length === 1) return value;
   const handles = [...use.handles];
   const wire = resolve(value, control.name, element, handles);
   use.handles = handles;
-  if (wire === undefined) use.ready = false;
-  return wire === undefined ? undefined : fitting(wire, control, element);
+  if (wire === undefined) {
+    use.ready = false;
+    return undefined;
+  }
+  checkUses(value, control.name, table, element);
+  return fitting(wire, control, element);
 }
 
 function notLoaded(element: SceneNode, def: SynthDef, cause: Error): SuperColliderError {

@@ -4,7 +4,7 @@ import type { Completion } from '../commands/command.js';
 import { SuperColliderError } from '../errors.js';
 import type { BufferNumber, Hertz } from '../units.js';
 import { Belonging } from './belonging.js';
-import { checkFormat, noFiles, type ReadOptions, type WriteOptions } from './bufferFiles.js';
+import { checkFormat, type FramesRead, noFiles, type ReadOptions, type WriteOptions } from './bufferFiles.js';
 import { type GenFlags, genArguments } from './bufferGen.js';
 import type { PlayOptions } from './bufferPlay.js';
 import { checkNumber, checkNumbers, checkOneOf, checkText, checkWhole } from './checks.js';
@@ -65,8 +65,11 @@ export class ServerBuffer extends Belonging {
     return this.#info;
   }
 
-  /** Reads a sound file into it, where it fits. Sends `/b_read` or `/b_readChannel`. */
-  async read(path: string, options: ReadOptions = {}): Promise<void> {
+  /**
+   * Reads a sound file into it, as much as fits, and says how much that was. Sends `/b_read` or `/b_readChannel`, and
+   * reads it once more into a buffer of its own to learn that.
+   */
+  async read(path: string, options: ReadOptions = {}): Promise<FramesRead> {
     this.check();
     checkText(`${this}: path`, path);
     const { fileStart = 0, frames = -1, bufferStart = 0, leaveOpen = false, channels, completion } = options;
@@ -81,12 +84,15 @@ export class ServerBuffer extends Belonging {
       await this.server.request({ type: '/b_readChannel', ...place, channels });
     } else await this.server.request({ type: '/b_read', ...place });
     await this.query();
+    const { framesRead } = await import('./framesRead.js');
+    return framesRead(this.server, path, fileStart, frames, this.frames - bufferStart);
   }
 
   /**
    * Writes it to a sound file, and looks whether all of it is there: servers do not notice a full disk. Sends `/b_write`.
    *
-   * @throws SuperColliderError `server-failed`, and `write-failed` when a part is missing.
+   * @throws SuperColliderError `server-failed`; `write-failed` when a part is missing; `bad-argument` for more frames than
+   *   there are: a server writes what there is.
    */
   async write(path: string, options: WriteOptions = {}): Promise<void> {
     this.check();
@@ -100,13 +106,12 @@ export class ServerBuffer extends Belonging {
       completion,
     } = options;
     checkFormat(header, format);
-    checkWhole(`${this}: frames`, frames, -1);
-    checkWhole(`${this}: start`, start, 0);
+    checkWhole(`${this}: start`, start, 0, this.frames);
+    checkWhole(`${this}: frames`, frames, -1, this.frames - start);
     const file = { path, header, format, frames, startFrame: start, leaveOpen, completion };
     await this.server.request({ type: '/b_write', number: this.number, ...file });
     if (leaveOpen) return;
-    const there = Math.max(0, this.frames - start);
-    const written = frames < 0 ? there : Math.min(frames, there);
+    const written = frames < 0 ? this.frames - start : frames;
     await this.server.soundFiles?.check({ path, header, format, channels: this.channels, frames: written });
   }
 
@@ -237,14 +242,20 @@ export class ServerBuffer extends Belonging {
     await this.#gen(wavetable ? 'wnormalize' : 'normalize', [peak]);
   }
 
-  /** Copies samples of another buffer into this one. @param count - -1 = as many as there are, and fit */
-  async copyFrom(source: ServerBuffer, { start = 0, sourceStart = 0, count = -1 } = {}): Promise<void> {
+  /**
+   * Copies samples of another buffer into this one, as many as fit; resolves with how many that were.
+   *
+   * @param count - -1 = as many as there are
+   */
+  async copyFrom(source: ServerBuffer, { start = 0, sourceStart = 0, count = -1 } = {}): Promise<number> {
     this.check();
     source.checkFor(this.server);
     checkWhole(`${this}: start`, start, 0, Math.max(0, this.frames * this.channels - 1));
     checkWhole(`${this}: sourceStart`, sourceStart, 0, Math.max(0, source.frames * source.channels - 1));
     checkWhole(`${this}: count`, count, -1);
     await this.#gen('copy', [start, source.number, sourceStart, count]);
+    const there = source.frames * source.channels - sourceStart;
+    return Math.min(count < 0 ? there : count, there, this.frames * this.channels - start);
   }
 
   /** Makes it the spectra of an impulse response, for `PartConv`. */

@@ -19,6 +19,13 @@ export interface ReadOptions {
   readonly completion?: Completion;
 }
 
+/** What was read of a file into a buffer that was there. */
+export interface FramesRead {
+  readonly frames: number;
+  /** True when the file, or the part of it that was asked for, goes on where the buffer ends. */
+  readonly isCut: boolean;
+}
+
 export interface WriteOptions {
   /** `aiff`, `wav`, `flac`, `ogg`, `caf`, `w64`, `rf64`, `next`, `ircam`, `raw`. @default 'wav' */
   readonly header?: string | undefined;

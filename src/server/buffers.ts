@@ -6,8 +6,9 @@ import { SuperColliderError } from '../errors.js';
 import type { BufferNumber } from '../units.js';
 import type { BlockAllocator } from './allocators.js';
 import { ServerBuffer } from './buffer.js';
-import { checkFormat, noFiles, type WriteOptions } from './bufferFiles.js';
-import { checkNumbers, checkText, checkWhole } from './checks.js';
+import { noFiles } from './bufferFiles.js';
+import { type CueOptions, cue, type StreamToOptions, streamTo } from './bufferStreams.js';
+import { checkBufferSize, checkNumbers, checkText, checkWhole } from './checks.js';
 import type { Client } from './client.js';
 
 /** A sound file that only passes samples on. */
@@ -52,15 +53,6 @@ export interface DataOptions {
   readonly sampleRate?: number | undefined;
 }
 
-export interface StreamOptions {
-  /** Frames that it holds: an even number of blocks. @default 32768 */
-  readonly bufferFrames?: number | undefined;
-}
-
-/** Samples that a buffer may have: 2 GB. More freezes the machine before it fails. */
-const MOST_SAMPLES = 2 ** 29;
-const STREAM_FRAMES = 32_768;
-
 export class Buffers {
   constructor(
     readonly server: Client,
@@ -92,7 +84,7 @@ export class Buffers {
     channels = 1,
     completion?: Completion | ((number: BufferNumber) => Completion),
   ): Promise<ServerBuffer> {
-    checkSize(frames, channels);
+    checkBufferSize(frames, channels);
     const { number, giveBack } = this.#number();
     const packet = typeof completion === 'function' ? completion(number) : completion;
     await this.#orGiveBack(giveBack, () => this.#alloc(number, frames, channels, packet));
@@ -105,7 +97,7 @@ export class Buffers {
    */
   async group(count: number, frames: number, channels = 1): Promise<BufferGroup> {
     checkWhole('The number of buffers in a group', count, 1);
-    checkSize(frames, channels);
+    checkBufferSize(frames, channels);
     const { number: first, giveBack } = this.#number(count);
     const numbers = Array.from({ length: count }, (_, index) => (first + index) as BufferNumber);
     await this.#orGiveBack(giveBack, () =>
@@ -189,63 +181,21 @@ export class Buffers {
   }
 
   /**
-   * A buffer that `DiskIn` plays a long file through, from its start on; end it with `close` and `free`.
-   * Sends `/b_alloc` with `/b_read … leaveOpen 1`.
+   * A buffer that `DiskIn` plays a long file through, from its start on, with the file's channels; end it with `close`
+   * and `free`. Sends `/b_allocRead` of one frame to learn them, `/b_alloc`, and `/b_read … leaveOpen 1`.
+   *
+   * @throws SuperColliderError `server-failed` for a file that cannot be read, `engine-lacks`, `out-of-ids`.
    */
-  async cue(
-    path: string,
-    {
-      channels = 1,
-      startFrame = 0,
-      bufferFrames = STREAM_FRAMES,
-    }: StreamOptions & { channels?: number; startFrame?: number } = {},
-  ): Promise<ServerBuffer> {
-    this.#checkStreaming(path);
-    checkSize(bufferFrames, channels);
-    checkWhole('startFrame', startFrame, 0);
-    const { number, giveBack } = this.#number();
-    await this.#orGiveBack(giveBack, async () => {
-      await this.#alloc(number, bufferFrames, channels);
-      const place = { number, path, fileStart: startFrame, frames: bufferFrames, bufferStart: 0 };
-      await this.server.request({ type: '/b_read', ...place, leaveOpen: true });
-    });
-    return this.#made(number, bufferFrames, channels, giveBack);
+  async cue(path: string, options: CueOptions = {}): Promise<ServerBuffer> {
+    return cue(this, path, options);
   }
 
   /**
    * A buffer that `DiskOut` writes a long file through; end it with `close` and `free` after the synth has ended.
    * Sends `/b_alloc`, and `/b_write … leaveOpen 1`.
    */
-  async streamTo(
-    path: string,
-    {
-      channels = 1,
-      bufferFrames = 65_536,
-      header = 'wav',
-      format = 'float',
-    }: StreamOptions & Pick<WriteOptions, 'header' | 'format'> & { channels?: number } = {},
-  ): Promise<ServerBuffer> {
-    this.#checkStreaming(path);
-    checkFormat(header, format);
-    const buffer = await this.alloc(bufferFrames, channels);
-    try {
-      await buffer.write(path, { header, format, frames: 0, leaveOpen: true });
-    } catch (error) {
-      await buffer.free();
-      throw error;
-    }
-    return buffer;
-  }
-
-  #checkStreaming(path: string): void {
-    checkText('Path of the sound file', path);
-    const { abilities, engine } = this.server;
-    if (!abilities.diskStreaming) {
-      throw new SuperColliderError(
-        'engine-lacks',
-        `${engine.description} has no DiskIn and DiskOut: read the whole file into a buffer instead.`,
-      );
-    }
+  async streamTo(path: string, options: StreamToOptions = {}): Promise<ServerBuffer> {
+    return streamTo(this, path, options);
   }
 
   async #alloc(
@@ -304,17 +254,5 @@ export class BufferGroup implements Iterable<ServerBuffer> {
 
   [Symbol.iterator](): Iterator<ServerBuffer> {
     return this.buffers[Symbol.iterator]();
-  }
-}
-
-function checkSize(frames: number, channels: number): void {
-  // scsynth answers nothing at all to 0 frames or less.
-  checkWhole('frames', frames, 1);
-  checkWhole('channels', channels, 1, 1024);
-  if (frames * channels > MOST_SAMPLES) {
-    throw new SuperColliderError(
-      'bad-argument',
-      `A buffer of ${frames} frames with ${channels} channels takes ${Math.round((frames * channels * 4) / 2 ** 30)} GB. 2 GB is the most.`,
-    );
   }
 }

@@ -34,6 +34,7 @@ interface ClientSettings {
   readonly clientId?: number | undefined;
   readonly writeFile?: SynthDefConnection['writeFile'];
   readonly soundFiles?: SoundFiles | undefined;
+  readonly fullPath?: ((path: string) => string) | undefined;
 }
 
 /** Sync ids count within 26 bits, behind the client's number. */
@@ -55,6 +56,8 @@ export abstract class Client extends Inspection {
   protected abstract readonly lifecycle: Lifecycle;
   /** How samples get to the server and back by files; `undefined` where there are none. */
   readonly soundFiles: SoundFiles | undefined;
+  /** Where a relative path leads to on the server, for errors; `undefined` where that is not known. */
+  readonly fullPath: ((path: string) => string) | undefined;
   readonly #wish: number;
   #options: ServerOptions;
   #clientId = 0 as ClientId;
@@ -64,7 +67,7 @@ export abstract class Client extends Inspection {
   #lastSync = 0;
   #isRegistered = false;
 
-  constructor({ options, timeout, latency, clientId = 0, writeFile, soundFiles }: ClientSettings) {
+  constructor({ options, timeout, latency, clientId = 0, writeFile, soundFiles, fullPath }: ClientSettings) {
     if (timeout !== undefined) checkSeconds('timeout', timeout);
     if (latency !== undefined) checkSeconds('latency', latency, { orZero: true });
     checkWhole('clientId', clientId, 0, 31);
@@ -72,6 +75,7 @@ export abstract class Client extends Inspection {
     this.#options = options;
     this.#wish = clientId;
     this.soundFiles = soundFiles;
+    this.fullPath = fullPath;
     this.#maxLogins = options.maxLogins;
     this.#parts = partition(options, this.#clientId, this.#maxLogins);
     this.synthDefs = new SynthDefs({
@@ -81,6 +85,7 @@ export abstract class Client extends Inspection {
       onOutput: (listener) => this.engine.onOutput(listener),
       maxPacketSize: () => this.engine.transport.maxPacketSize,
       maxNameSize: () => (this.engine.kind === 'supernova' ? 127 : 255),
+      sharesDefinitions: () => this.engine.abilities.sharesDefinitions === true,
       writeFile,
     });
   }

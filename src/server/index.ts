@@ -17,16 +17,16 @@ export {
   ServerBuffer,
   type ServerBufferInfo,
 } from './buffer.js';
-export type { ReadOptions, WriteOptions } from './bufferFiles.js';
+export type { FramesRead, ReadOptions, WriteOptions } from './bufferFiles.js';
 export type { GenFlags } from './bufferGen.js';
 export type { PlayOptions } from './bufferPlay.js';
+export type { CueOptions, StreamOptions, StreamToOptions } from './bufferStreams.js';
 export {
   BufferGroup,
   Buffers,
   type DataOptions,
   type ReadFileOptions,
   type SoundFiles,
-  type StreamOptions,
 } from './buffers.js';
 export { Bundler } from './bundler.js';
 export { Buses, type BusGroup, ServerBus } from './buses.js';

@@ -153,9 +153,10 @@ export class Nodes {
   #nameOf(def: string | SynthDef): string {
     if (typeof def === 'string') {
       checkText('Name of the synthdef', def);
-      return def;
+      return this.server.synthDefs.serverName(def);
     }
-    if (this.server.synthDefs.has(def.name)) return def.name;
+    const name = this.server.synthDefs.sentName(def);
+    if (name !== undefined) return name;
     throw new SuperColliderError(
       'unknown-synthdef',
       `The server has no synthdef "${def.name}" yet. Send it before: await server.synthDefs.ensure(def), or play(def, …), which does.`,

@@ -39,6 +39,8 @@ export interface ServerSettings {
   readonly writeFile?: SynthDefConnection['writeFile'];
   /** How samples get to the server and back by files. @default only by messages */
   readonly soundFiles?: SoundFiles | undefined;
+  /** Where a relative path leads to on the server, for errors. @default not known */
+  readonly fullPath?: ((path: string) => string) | undefined;
 }
 
 export interface RebootOptions {

@@ -5,7 +5,7 @@ import type { ControlDefaults } from '../synthdef/index.js';
 import type { NodeId } from '../units.js';
 import { checkControl, checkNumber, checkText, checkWhole } from './checks.js';
 import type { Client } from './client.js';
-import type { ServerControls } from './controlValues.js';
+import type { MapTarget, ServerControls } from './controlValues.js';
 import { ServerNode } from './node.js';
 import { controlsAsProperties, KnownControls, type SynthControls } from './synthControls.js';
 
@@ -63,24 +63,38 @@ export class ServerSynth<Controls extends ControlDefaults = ControlDefaults> ext
   override setRange(control: string | number, values: readonly number[]): void {
     super.setRange(control, values);
     if (typeof control === 'string') this.#known.noteSlots(control, 0, values);
+    else this.#known.maps.noteSlots(control, 0, values.length);
   }
 
-  /** Values of controls, by name or index; 0 for one that is not there. Sends `/s_get`. */
+  override map(controls: Readonly<Record<string, MapTarget>>): void {
+    super.map(controls);
+    this.#known.maps.noteMapped(controls);
+  }
+
+  /**
+   * Values of controls, by name or index; 0 for one that is not there. A control that was mapped through this handle
+   * gives what is on its bus; one that a group or another client mapped, what it was set to last: `queryTree` shows
+   * such mappings. Sends `/s_get`, and `/c_getn` for buses.
+   *
+   * @throws SuperColliderError `bad-control` for a control that follows an audio bus, which no server tells.
+   */
   async get(...controls: readonly (string | number)[]): Promise<number[]> {
     this.check();
     for (const control of controls) checkControl(String(this), control);
     if (controls.length === 0) return [];
     const { args } = await this.server.request({ type: '/s_get', id: this.id, controls });
-    return controls.map((_, index) => args[index * 2 + 2] as number);
+    const { maps } = this.#known;
+    const values = controls.map((control, index) => maps.followed(control, [args[index * 2 + 2] as number]));
+    return (await Promise.all(values)).flat();
   }
 
-  /** Values of slots in a row, from a control on. Sends `/s_getn`. */
+  /** Values of slots in a row, from a control on; of mapped ones as `get` gives them. Sends `/s_getn`, `/c_getn`. */
   async getRange(control: string | number, count: number): Promise<number[]> {
     this.check();
     checkControl(String(this), control);
     checkWhole(`${this}: count`, count, 1, 4096);
     const { args } = await this.server.request({ type: '/s_getn', id: this.id, ranges: [[control, count]] });
-    return args.slice(3) as number[];
+    return this.#known.maps.followed(control, args.slice(3) as number[]);
   }
 
   /**

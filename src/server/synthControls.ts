@@ -2,6 +2,8 @@
 
 import { nearest, SuperColliderError } from '../errors.js';
 import type { ControlDefaults } from '../synthdef/index.js';
+import type { ServerControls } from './controlValues.js';
+import { KnownMaps } from './knownMaps.js';
 import type { ServerSynth } from './synth.js';
 
 type Value = number | readonly number[];
@@ -14,19 +16,28 @@ export type SynthControls<Controls extends ControlDefaults = ControlDefaults> = 
 /** What was last set of a synth through its handle, by name. */
 export class KnownControls {
   readonly #values = new Map<string, Value>();
+  readonly maps: KnownMaps;
 
-  constructor(readonly synth: ServerSynth) {}
+  constructor(readonly synth: ServerSynth) {
+    this.maps = new KnownMaps(synth, () => this.#described());
+  }
 
   /** Notes what was sent; a bus or a mapping is no number, and what was known before holds. */
-  note(controls: Readonly<Record<string, unknown>>): void {
+  note(controls: ServerControls): void {
+    this.maps.note(controls);
     for (const [name, value] of Object.entries(controls)) {
       const isNumbers = Array.isArray(value) && value.every((part) => typeof part === 'number');
-      if (typeof value === 'number' || isNumbers) this.noteSlots(name, 0, [value].flat());
+      if (typeof value === 'number' || isNumbers) this.#noteValues(name, 0, [value].flat() as number[]);
     }
   }
 
   /** Notes slots in a row of a control. */
   noteSlots(name: string, offset: number, values: readonly number[]): void {
+    this.maps.noteSlots(name, offset, values.length);
+    this.#noteValues(name, offset, values);
+  }
+
+  #noteValues(name: string, offset: number, values: readonly number[]): void {
     const control = this.#described()?.find((one) => one.name === name);
     // The server sets a trigger back to 0 by itself.
     if (control?.rate === 'trigger' || name.startsWith('t_')) return;

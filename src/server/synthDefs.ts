@@ -10,6 +10,7 @@ import type { Command } from '../commands/index.js';
 import { SuperColliderError } from '../errors.js';
 import { encodePacket } from '../osc/encode.js';
 import type { Packet } from '../osc/message.js';
+import { SynthDefNames, type SynthDefUser, serverNameOf } from '../synthdef/synthDefNames.js';
 import type { SynthDef } from '../synthdef/synthDefsFromBytes.js';
 import { checkText } from './checks.js';
 
@@ -21,6 +22,8 @@ export interface SynthDefConnection {
   maxPacketSize(): number;
   /** Bytes that the name of a definition may have. */
   maxNameSize(): number;
+  /** True where other clients load definitions that ours must not touch. */
+  sharesDefinitions(): boolean;
   /** Writes bytes to a file that the server can read, where there are files. */
   readonly writeFile:
     | ((name: string, bytes: Uint8Array) => Promise<{ path: string; remove(): Promise<void> }>)
@@ -41,15 +44,24 @@ function checkNameSize({ name }: SynthDef, limit: number): void {
 const MESSAGE_OVERHEAD = 64;
 
 export class SynthDefs {
+  /** By the name on the server. */
   readonly #sent = new Map<string, { readonly def: SynthDef; readonly done: Promise<void> }>();
+  readonly #names: SynthDefNames;
 
   #repeats: Promise<void> = Promise.resolve();
 
-  constructor(readonly connection: SynthDefConnection) {}
+  constructor(readonly connection: SynthDefConnection) {
+    this.#names = new SynthDefNames({
+      maxNameSize: () => connection.maxNameSize(),
+      isShared: () => connection.sharesDefinitions(),
+      onFree: (names) => this.#freeUnused(names),
+    });
+  }
 
   /**
    * Sends a definition unless the server has it. Sends `/d_recv`, or for one that is too large for a
-   * packet a file and `/d_load`.
+   * packet a file and `/d_load`. The name means this definition from now on; another one of the name that a root
+   * plays goes on, and then this one has a name of its own on the server, such as `kick~2f1a`.
    *
    * @param completion - What the server carries out as soon as it has the definition, before it answers, such as
    *   `['/s_new', def.name, 1000, 0, 1]`. At once where it has it already.
@@ -58,16 +70,42 @@ export class SynthDefs {
    */
   ensure(def: SynthDef, completion?: Completion): Promise<void> {
     if (!(def?.bytes instanceof Uint8Array)) return Promise.reject(noDefinition());
-    const known = this.#sent.get(def.name);
-    if (known?.def === def) {
+    return this.loadPlaced(this.#names.hold(def), completion);
+  }
+
+  /** Sends a definition that was placed, unless the server has it. As `ensure`, but the name may mean another one. */
+  loadPlaced(placed: SynthDef, completion?: Completion): Promise<void> {
+    const name = serverNameOf(placed);
+    const known = this.#sent.get(name);
+    if (known?.def === placed) {
       return completion ? known.done.then(() => this.connection.sendPacket(completion)) : known.done;
     }
-    const done = this.#send(def, completion);
-    this.#sent.set(def.name, { def, done });
+    const done = this.#send(placed, completion);
+    this.#sent.set(name, { def: placed, done });
     done.catch(() => {
-      if (this.#sent.get(def.name)?.def === def) this.#sent.delete(def.name);
+      if (this.#sent.get(name)?.def === placed) this.#sent.delete(name);
     });
     return done;
+  }
+
+  /** The definition with its name on the server; the same object for the same name and bytes. */
+  place(def: SynthDef): SynthDef {
+    return this.#names.place(def);
+  }
+
+  /** The definition as it was placed; `undefined` when it never was. */
+  find(def: SynthDef): SynthDef | undefined {
+    return this.#names.find(def);
+  }
+
+  /** Counts somebody as a user of definitions; returns what ends that. */
+  addUser(user: SynthDefUser): () => void {
+    return this.#names.addUser(user);
+  }
+
+  /** What a name means on the server: the definition that `ensure` or `send` was given last under it. */
+  serverName(name: string): string {
+    return this.#names.serverName(name);
   }
 
   /**
@@ -82,7 +120,7 @@ export class SynthDefs {
     const { synthDefsFromBytes } = await import('../synthdef/synthDefsFromBytes.js');
     const defs = synthDefsFromBytes(bytes);
     for (const [index, def] of defs.entries()) {
-      this.#sent.delete(def.name);
+      this.#sent.delete(serverNameOf(this.#names.hold(def)));
       await this.ensure(def, index === defs.length - 1 ? completion : undefined);
     }
     return defs;
@@ -109,24 +147,33 @@ export class SynthDefs {
    * Frees definitions by name; synths of them go on. Unknown names are no failure. Sends `/d_free`.
    */
   free(...names: readonly string[]): void {
-    for (const name of names) {
-      checkText('Name of the synthdef', name);
+    for (const name of names) checkText('Name of the synthdef', name);
+    const freed = names.map((name) => this.serverName(name));
+    for (const name of freed) {
       this.#sent.delete(name);
+      this.#names.forget(name);
     }
-    if (names.length > 0) this.connection.send([{ type: '/d_free', names }]);
+    if (freed.length > 0) this.connection.send([{ type: '/d_free', names: freed }]);
   }
 
   /** True when a definition of that name was sent. */
   has(name: string): boolean {
-    return this.#sent.has(name);
+    return this.#sent.has(this.serverName(name));
   }
 
-  /** The definition of that name that was sent last. */
+  /** The definition of that name, or of that name on the server, that was sent last. */
   get(name: string): SynthDef | undefined {
-    return this.#sent.get(name)?.def;
+    return this.#sent.get(this.serverName(name))?.def;
   }
 
-  /** What was sent, by name. */
+  /** The name on the server of a definition that was sent; `undefined` when it was not. */
+  sentName(def: SynthDef): string | undefined {
+    const placed = this.find(def);
+    const name = placed && serverNameOf(placed);
+    return name !== undefined && this.#sent.has(name) ? name : undefined;
+  }
+
+  /** The names on the server of what was sent. */
   names(): readonly string[] {
     return [...this.#sent.keys()];
   }
@@ -136,15 +183,22 @@ export class SynthDefs {
     this.#sent.clear();
   }
 
+  #freeUnused(names: readonly string[]): void {
+    if (this.connection.sharesDefinitions()) return;
+    const sent = names.filter((name) => this.#sent.delete(name));
+    if (sent.length > 0) this.connection.send([{ type: '/d_free', names: sent }]);
+  }
+
   async #send(def: SynthDef, completion: Completion, isRepeated = false): Promise<void> {
     checkNameSize(def, this.connection.maxNameSize());
+    const bytes = await bytesOnServer(def);
     const lines: string[] = [];
     const end = this.connection.onOutput((line) => lines.push(line));
     try {
       const more = completion ? encodePacket(completion).length : 0;
-      if (def.bytes.length + more + MESSAGE_OVERHEAD <= this.connection.maxPacketSize()) {
-        await this.connection.request({ type: '/d_recv', bytes: def.bytes, completion });
-      } else await this.#sendFile(def, completion);
+      if (bytes.length + more + MESSAGE_OVERHEAD <= this.connection.maxPacketSize()) {
+        await this.connection.request({ type: '/d_recv', bytes, completion });
+      } else await this.#sendFile(def, bytes, completion);
       await outputIsRead();
     } catch (error) {
       const lacking = lackingUnit(String((error as Error).message));
@@ -178,21 +232,27 @@ export class SynthDefs {
     );
   }
 
-  async #sendFile(def: SynthDef, completion: Completion): Promise<void> {
+  async #sendFile(def: SynthDef, bytes: Uint8Array, completion: Completion): Promise<void> {
     const { writeFile } = this.connection;
     if (!writeFile) {
       throw new SuperColliderError(
         'packet-too-large',
-        `Synthdef "${def.name}" has ${def.bytes.length} bytes; this connection takes ${this.connection.maxPacketSize()} and there are no files to send it by.`,
+        `Synthdef "${def.name}" has ${bytes.length} bytes; this connection takes ${this.connection.maxPacketSize()} and there are no files to send it by.`,
       );
     }
-    const file = await writeFile(`${def.name}.scsyndef`, def.bytes);
+    const file = await writeFile(`${serverNameOf(def)}.scsyndef`, bytes);
     try {
       await this.connection.request({ type: '/d_load', path: file.path, completion });
     } finally {
       await file.remove();
     }
   }
+}
+
+/** The definition under its name on the server. What reads and writes files is loaded only where that is another one. */
+async function bytesOnServer(def: SynthDef): Promise<Uint8Array> {
+  if (def.serverName === undefined) return def.bytes;
+  return (await import('../synthdef/renamed.js')).renamedBytes(def.bytes, def.serverName);
 }
 
 /** What was printed before an answer is in a pipe of its own, and may be read a turn of the event loop after it. */

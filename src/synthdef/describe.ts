@@ -22,6 +22,26 @@ export interface BusUse {
   readonly channels: number;
   /** The bus: a fixed index, the control that gives it, or `undefined` when it is computed. */
   readonly bus: number | string | undefined;
+  /** Which slot of an array control gives it. @default 0 */
+  readonly slot?: number | undefined;
+}
+
+/**
+ * What a unit does with a buffer: reads its samples, writes some, asks how many channels it has, plays a file through it
+ * or writes one.
+ */
+export type BufferUseKind = 'reads' | 'writes' | 'asks' | 'plays-file' | 'writes-file';
+
+/** A buffer that a definition uses. */
+export interface BufferUse {
+  readonly className: string;
+  readonly kind: BufferUseKind;
+  /** How many channels of it; 0 for a unit that only asks. */
+  readonly channels: number;
+  /** The buffer: a fixed number, the control that gives it, or `undefined` when it is computed. */
+  readonly buffer: number | string | undefined;
+  /** Which slot of an array control gives it. @default 0 */
+  readonly slot?: number | undefined;
 }
 
 export interface SynthDefDescription {
@@ -32,10 +52,13 @@ export interface SynthDefDescription {
   readonly hasGate: boolean;
   /** True when something in it can free the synth: a done action, or FreeSelf and its like. */
   readonly freesItself: boolean;
+  /** True when it has no gate and ends a certain time after it began, as a drum does: `EnvGen` without a sustain, `Line`. */
+  readonly isOneShot: boolean;
   /** Class names, each once, in alphabetical order. */
   readonly unitGenerators: readonly string[];
   readonly inputs: readonly BusUse[];
   readonly outputs: readonly BusUse[];
+  readonly buffers: readonly BufferUse[];
 }
 
 /** Which input is the done action; the last one where it depends on the number of inputs. */
@@ -67,12 +90,42 @@ const CONTROL_RATES: Readonly<Record<string, ControlRate>> = {
 const INPUT_UNITS = new Set(['In', 'InFeedback', 'LagIn', 'InTrig', 'SoundIn']);
 const OUTPUT_UNITS: Readonly<Record<string, number>> = { Out: 1, ReplaceOut: 1, OffsetOut: 1, XOut: 2 };
 
+interface BufferUnit {
+  readonly kind: BufferUseKind;
+  /** Which input is the buffer. @default 0 */
+  readonly input?: number;
+  /** How many channels, where that is not the number of outputs: fixed, or inputs from this one on. */
+  readonly channels?: number;
+  readonly channelsFrom?: number;
+}
+
+/**
+ * Units for which a buffer of another number of channels is silence or a part of the sound: they compare both.
+ *
+ * @see https://github.com/supercollider/supercollider/tree/main/server/plugins
+ */
+const BUFFER_UNITS: Readonly<Record<string, BufferUnit>> = {
+  PlayBuf: { kind: 'reads' },
+  BufRd: { kind: 'reads' },
+  Warp1: { kind: 'reads' },
+  GrainBuf: { kind: 'reads', input: 2, channels: 1 },
+  TGrains: { kind: 'reads', input: 1, channels: 1 },
+  RecordBuf: { kind: 'writes', channelsFrom: 8 },
+  BufWr: { kind: 'writes', channelsFrom: 3 },
+  BufChannels: { kind: 'asks', channels: 0 },
+  DiskIn: { kind: 'plays-file' },
+  VDiskIn: { kind: 'plays-file' },
+  DiskOut: { kind: 'writes-file', channelsFrom: 1 },
+};
+
 export function describeSynthDef(graph: SynthDefGraph): SynthDefDescription {
   const controls = controlsOf(graph);
+  const hasGate = controls.some((control) => control.name === 'gate');
   return {
     name: graph.name,
     controls,
-    hasGate: controls.some((control) => control.name === 'gate'),
+    hasGate,
+    isOneShot: !hasGate && graph.units.some((unit) => endsInTime(unit, graph)),
     freesItself: graph.units.some((unit) => mayFree(unit, graph)),
     unitGenerators: [...new Set(graph.units.map((unit) => unit.className))].sort(),
     inputs: graph.units
@@ -81,6 +134,9 @@ export function describeSynthDef(graph: SynthDefGraph): SynthDefDescription {
     outputs: graph.units
       .filter((unit) => unit.className in OUTPUT_UNITS)
       .map((unit) => busUse(unit, unit.inputs.length - OUTPUT_UNITS[unit.className]!, graph)),
+    buffers: graph.units
+      .filter((unit) => unit.className in BUFFER_UNITS)
+      .map((unit) => bufferUse(unit, BUFFER_UNITS[unit.className]!, graph)),
   };
 }
 
@@ -110,16 +166,53 @@ function mayFree(unit: GraphUnit, { constants }: SynthDefGraph): boolean {
   return input !== undefined && !('constant' in input && constants[input.constant] === 0);
 }
 
-function busUse(unit: GraphUnit, channels: number, graph: SynthDefGraph): BusUse {
-  const rate = unit.rate === 'audio' ? 'audio' : 'control';
-  return { className: unit.className, rate, channels, bus: busOf(unit.inputs[0], graph) };
+/** Inputs of EnvGen that are negative where nothing holds it. @see EnvGen_Ctor in LFUGens.cpp */
+const [RELEASE_NODE, LOOP_NODE] = [7, 8];
+
+/** True for an envelope that frees its synth without waiting for anything. */
+function endsInTime({ className, inputs }: GraphUnit, { constants }: SynthDefGraph): boolean {
+  const number = (index: number): number => {
+    const input = inputs[index];
+    return input && 'constant' in input ? constants[input.constant]! : Number.NaN;
+  };
+  switch (className) {
+    case 'Line':
+    case 'XLine':
+      return number(3) >= 2;
+    case 'EnvGen':
+      return number(4) >= 2 && number(RELEASE_NODE) < 0 && number(LOOP_NODE) < 0;
+    default:
+      return false;
+  }
 }
 
-function busOf(input: GraphInput | undefined, graph: SynthDefGraph): number | string | undefined {
-  if (!input) return undefined;
-  if ('constant' in input) return graph.constants[input.constant];
+function busUse(unit: GraphUnit, channels: number, graph: SynthDefGraph): BusUse {
+  const rate = unit.rate === 'audio' ? 'audio' : 'control';
+  const { number: bus, slot } = givenBy(unit.inputs[0], graph);
+  return { className: unit.className, rate, channels, bus, ...(slot > 0 && { slot }) };
+}
+
+function bufferUse(
+  unit: GraphUnit,
+  { kind, input = 0, channels, channelsFrom }: BufferUnit,
+  graph: SynthDefGraph,
+): BufferUse {
+  const { className, inputs, outputs } = unit;
+  const count = channels ?? (channelsFrom === undefined ? outputs.length : inputs.length - channelsFrom);
+  const { number: buffer, slot } = givenBy(inputs[input], graph);
+  return { className, kind, channels: count, buffer, ...(slot > 0 && { slot }) };
+}
+
+/** Where the number of a bus or buffer comes from: it is fixed, or a control's name with the slot in it. */
+function givenBy(
+  input: GraphInput | undefined,
+  graph: SynthDefGraph,
+): { readonly number: number | string | undefined; readonly slot: number } {
+  if (!input) return { number: undefined, slot: 0 };
+  if ('constant' in input) return { number: graph.constants[input.constant], slot: 0 };
   const source = graph.units[input.unit];
-  if (!source || !(source.className in CONTROL_RATES)) return undefined;
+  if (!source || !(source.className in CONTROL_RATES)) return { number: undefined, slot: 0 };
   const slot = source.specialIndex + input.output;
-  return graph.parameterNames.findLast(({ index }) => index <= slot)?.name;
+  const control = graph.parameterNames.findLast(({ index }) => index <= slot);
+  return { number: control?.name, slot: control ? slot - control.index : 0 };
 }

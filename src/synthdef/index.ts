@@ -1,6 +1,8 @@
 /** `react-collider/synthdef`: definitions without a server and without React. */
 
 export {
+  type BufferUse,
+  type BufferUseKind,
   type BusUse,
   type ControlDescription,
   type ControlRate,

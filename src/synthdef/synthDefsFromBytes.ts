@@ -12,6 +12,8 @@ export type ControlDefaults = Readonly<Record<string, number | readonly number[]
  */
 export interface SynthDef<Controls extends ControlDefaults = ControlDefaults> {
   readonly name: string;
+  /** The name on a server where another definition has this one's name, such as `kick~2f1a`. @default the name */
+  readonly serverName?: string;
   /** A `.scsyndef` file with this definition alone. */
   readonly bytes: Uint8Array;
   readonly description: SynthDefDescription;

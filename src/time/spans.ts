@@ -24,22 +24,16 @@ interface Entry<Item> extends Span<Item> {
  */
 export class Spans<Item> {
   readonly #entries: Entry<Item>[];
-  /** Gives further spans in the order of their starts. */
-  #more: Iterator<Span<Item>> | undefined;
   #beat = Number.NEGATIVE_INFINITY;
   /** How many of the entries have begun at `#beat`. */
   #begun = 0;
   #open: Entry<Item>[] = [];
 
-  /**
-   * @param spans - In any order.
-   * @param more - Spans that follow, in the order of their starts, asked for as beats go up.
-   */
-  constructor(spans: readonly Span<Item>[], more?: Iterator<Span<Item>>) {
+  /** @param spans - In any order. */
+  constructor(spans: readonly Span<Item>[]) {
     this.#entries = spans
       .map((span, place) => ({ ...span, place }))
       .sort((a, b) => a.start - b.start || a.place - b.place);
-    this.#more = more;
   }
 
   /** What is open at a beat, in the order in which it was given. */
@@ -51,7 +45,7 @@ export class Spans<Item> {
   /** The first beat after `beat` at which something begins or ends; `undefined` when nothing does. */
   nextChange(beat: Beats): Beats | undefined {
     this.#goTo(beat);
-    let next = this.#entryAt(this.#begun)?.start ?? Number.POSITIVE_INFINITY;
+    let next = this.#entries[this.#begun]?.start ?? Number.POSITIVE_INFINITY;
     for (const { end } of this.#open) next = Math.min(next, end);
     return Number.isFinite(next) ? next : undefined;
   }
@@ -67,9 +61,9 @@ export class Spans<Item> {
       : this.#open;
     let begins: Entry<Item>[] | undefined;
     for (
-      let entry = this.#entryAt(this.#begun);
+      let entry = this.#entries[this.#begun];
       entry && entry.start <= beat;
-      entry = this.#entryAt(this.#begun)
+      entry = this.#entries[this.#begun]
     ) {
       this.#begun += 1;
       if (entry.end > beat) {
@@ -79,14 +73,5 @@ export class Spans<Item> {
     }
     if (begins) open = [...open, ...begins].sort((a, b) => a.place - b.place);
     this.#open = open;
-  }
-
-  #entryAt(index: number): Entry<Item> | undefined {
-    while (this.#more && index >= this.#entries.length) {
-      const next = this.#more.next();
-      if (next.done) this.#more = undefined;
-      else this.#entries.push({ ...next.value, place: this.#entries.length });
-    }
-    return this.#entries[index];
   }
 }

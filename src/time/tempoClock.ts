@@ -30,6 +30,7 @@ export interface LoopRegion {
 export class TempoClock implements Timeline {
   readonly name: string;
   readonly length = Number.POSITIVE_INFINITY;
+  readonly isPart = false;
   readonly #listeners = new Set<() => void>();
   #tempo: TempoMap;
   /** A beat and its moment: all others are counted from there. */

@@ -12,6 +12,8 @@ export interface Timeline {
   readonly name: string;
   /** Beats until it ends; infinite where nothing ends it. */
   readonly length: Beats;
+  /** True inside an `<At>`, `<Loop>` and the like, whose beginning is where beats are counted from. */
+  readonly isPart: boolean;
   /** Counts the seeks: what is heard after one begins anew. */
   readonly generation: number;
   /** The beat at a moment; -Infinity before it has begun. */
@@ -35,6 +37,7 @@ class InnerTimeline implements Timeline {
     readonly length: Beats,
     readonly toOuter: (beat: Beats) => Beats,
     readonly toInner: (beat: Beats) => Beats,
+    readonly isPart = outer.isPart,
   ) {}
 
   get generation(): number {
@@ -62,6 +65,7 @@ export function partOf(outer: Timeline, start: Beats, length: Beats, name: strin
     length,
     (beat) => beat + start,
     (beat) => beat - start,
+    true,
   );
 }
 

@@ -68,11 +68,12 @@ export class Transport {
     return () => this.#end?.();
   }
 
-  play(): void {
+  /** @param at - The moment, from the horizon on. @default the horizon */
+  play(at?: UnixTime): void {
     this.#wantsToPlay = true;
     this.#change((time) => {
       if (this.#wantsToPlay) this.clock.start(time);
-    });
+    }, at);
   }
 
   pause(): void {
@@ -109,10 +110,10 @@ export class Transport {
     return { time, beat, bpm: this.clock.bpmAt(time), ...position };
   }
 
-  #change(change: (time: UnixTime) => void): void {
-    const { running, horizon } = this.#scheduler;
+  #change(change: (time: UnixTime) => void, at = this.#scheduler.horizon): void {
+    const { running } = this.#scheduler;
     if (running !== undefined) change(running);
-    else this.#scheduler.schedule(horizon, () => change(this.#scheduler.running ?? horizon));
+    else this.#scheduler.schedule(at, () => change(this.#scheduler.running ?? at));
   }
 
   #watchTurn(): void {

@@ -41,6 +41,16 @@ async function frequencies(server: Server): Promise<Record<number, unknown[]>> {
   return found;
 }
 
+/** The control `level` of each synth that has one. */
+async function levels(server: Server): Promise<number[]> {
+  type Node = { controls?: Record<string, number>; children?: readonly Node[] };
+  const levelsIn = ({ controls, children = [] }: Node): number[] => [
+    ...(controls?.level === undefined ? [] : [controls.level]),
+    ...children.flatMap(levelsIn),
+  ];
+  return levelsIn((await server.queryTree()) as unknown as Node);
+}
+
 const eventually = (read: () => unknown) => expect.poll(read, { timeout: 20_000 });
 
 /** The numbers of the page of tests that has a hundred synths. */
@@ -66,6 +76,16 @@ describe.runIf(engines.includes('scsynth'))('pages behind a bridge', () => {
     await eventually(() => frequencies(server)).toEqual({});
     // Ten tabs on two cores.
   }, 120_000);
+
+  test('two pages with another definition of one name: each hears its own', async () => {
+    const { server, bridge } = await bridgeForTest();
+    const pages = await Promise.all([connected(bridge.url), connected(bridge.url)]);
+    for (const [index, page] of pages.entries()) {
+      await page.evaluate((name) => window.show(name), index === 0 ? 'Twin' : 'Twins');
+      await eventually(() => levels(server).then((all) => all.length)).toBe(index === 0 ? 1 : 3);
+    }
+    expect((await levels(server)).toSorted()).toEqual([0.125, 0.25, 0.5]);
+  });
 
   test('scsynth is killed: the page says so, and its tree is back on the next one without a line of its own', async () => {
     const { server, bridge } = await bridgeForTest({}, { restart: true });

@@ -50,6 +50,16 @@ test('contexts of the page reach into its sounds, and so do their new values', a
   expect(errors).toEqual([]);
 });
 
+test('two definitions of one name both sound', async () => {
+  const { page, errors } = await started();
+  await show(page, 'Twins');
+  await eventually(page).toEqual(['twin', expect.stringMatching(/^twin~[0-9a-f]{4}$/)]);
+  const now = await page.evaluate(() => window.recordings[0]!.context.currentTime);
+  const sound = await heard(page, now + 0.2, now + 0.4);
+  expect(peakOf(sound, now + 0.2, now + 0.4)).toBeCloseTo(0.75, 5);
+  expect(errors).toEqual([]);
+});
+
 test('an error in a sound is shown by the boundary of the page, and the other sounds go on', async () => {
   const { page } = await started();
   await show(page, 'Boundaries');

@@ -89,7 +89,7 @@ export function servedPage(serve: Serving, timeout?: number): BuiltPage {
       const page = await browser.newPage();
       onTestFinished(() => page.close());
       const errors: string[] = [];
-      page.on('pageerror', (error) => errors.push(error.message));
+      page.on('pageerror', (error) => errors.push(error.stack ?? error.message));
       page.on('console', (message) => {
         if (message.type() === 'error') errors.push(`${message.text()} (${message.location().url})`);
       });

@@ -1,6 +1,6 @@
 /** A new project as a user makes it: from the package as it is published, in an empty folder. */
 
-import { readFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
@@ -17,16 +17,36 @@ const npm = (cwd: string, ...words: readonly string[]) =>
 const install = (folder: string, ...packages: readonly string[]) =>
   npm(folder, 'install', '--no-audit', '--no-fund', '--prefer-offline', ...packages);
 
+/** The repository as a clone has it: without what a build makes. */
+function clone(): string {
+  const folder = temporaryFolder();
+  for (const part of ['LICENSE', 'NOTICE', 'README.md', 'docs', 'examples', 'scripts', 'src'])
+    cpSync(join(repository, part), join(folder, part), { recursive: true });
+  for (const file of ['package.json', 'tsconfig.json', 'tsconfig.build.json'])
+    cpSync(join(repository, file), join(folder, file));
+  symlinkSync(join(repository, 'node_modules'), join(folder, 'node_modules'));
+  return folder;
+}
+
+/** Every entry of the package that is code. */
+const entries = Object.keys(
+  (JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8')) as { exports: object }).exports,
+)
+  .filter((entry) => !/\.(css|json)$|vite\/client$/.test(entry))
+  .map((entry) => `react-collider${entry.slice(1)}`);
+
 /** Two installations, of which a registry may be slow to answer. */
 const TIMEOUT = 300_000;
 
 test(
-  'new, npm install, npm run dev, npm test, npm run typecheck',
+  'npm pack in a clone, new, npm install, npm run dev, npm test, npm run typecheck',
   async () => {
     const folder = temporaryFolder();
-    const packed = await npm(repository, 'pack', '--json', '--ignore-scripts', '--pack-destination', folder);
-    const [{ filename }] = JSON.parse(packed.stdout) as [{ filename: string }];
-    await install(folder, `./${filename}`);
+    await npm(clone(), 'pack', '--pack-destination', folder);
+    const [filename] = readdirSync(folder);
+    await install(folder, `./${filename}`, 'react', 'react-dom');
+    const imports = entries.map((entry) => `await import('${entry}');`).join('');
+    await execa('node', ['--input-type=module', '--eval', imports], { cwd: folder, env, extendEnv: false });
     const bin = join(folder, 'node_modules/.bin/react-collider');
     await execa(bin, ['new', 'my-piece'], { cwd: folder, env, extendEnv: false });
     const project = join(folder, 'my-piece');

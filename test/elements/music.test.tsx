@@ -22,6 +22,7 @@ import {
   useBeat,
   useBeatValue,
   useMusicalTime,
+  useRandom,
   useTransport,
   Volume,
 } from '../../src/index.js';
@@ -266,14 +267,153 @@ describe('<Pattern>', () => {
       [3, '/n_set', 1001, 'amp', 0.4],
     ]);
   });
+
+  /** Rendered again at each sixteenth, with everything written in the render. */
+  function Busy({ children }: { readonly children: () => ReactNode }) {
+    useBeatValue(0.25);
+    return children();
+  }
+
+  test('what is written in a render does not begin again with it', async () => {
+    const asked: number[] = [];
+    const found = await begins(
+      <Busy>
+        {() => (
+          <Pattern
+            values={function* () {
+              for (let value = 100; ; value++) {
+                asked.push(value);
+                yield value;
+              }
+            }}
+            every={() => [0.25, 0.5][asked.length % 2]!}
+          >
+            {(freq) => <Synth def={tone} freq={freq} />}
+          </Pattern>
+        )}
+      </Busy>,
+      4,
+    );
+    expect(found.slice(0, 6)).toEqual([
+      [0, 100],
+      [0.5, 101],
+      [0.75, 102],
+      [1.25, 103],
+      [1.5, 104],
+      [2, 105],
+    ]);
+    expect(new Set(asked).size).toBe(asked.length);
+  });
+
+  test('another step is heard from the next value on, and ends nothing', async () => {
+    function Faster() {
+      const beat = useBeatValue(1);
+      return (
+        <Pattern values={[1, 2, 3, 4, 5, 6].map((n) => n * 100)} every={beat < 3 ? 1 : 0.5}>
+          {(freq) => <Synth def={tone} freq={freq} />}
+        </Pattern>
+      );
+    }
+    expect(await begins(<Faster />)).toEqual([
+      [0, 100],
+      [1, 200],
+      [2, 300],
+      [3, 400],
+      [3.5, 500],
+      [4, 600],
+    ]);
+  });
+
+  test('one that is mounted late begins at the next grid point, in a part where the part is', async () => {
+    function Late({ quant }: { readonly quant?: number }) {
+      const beat = useBeatValue(0.75);
+      const melody = (
+        <Pattern values={[100, 200, 300]} quant={quant}>
+          {(freq) => <Synth def={tone} freq={freq} />}
+        </Pattern>
+      );
+      return beat >= 2 ? melody : null;
+    }
+    expect(await begins(<Late />)).toEqual([
+      [2, 100],
+      [3, 200],
+      [4, 300],
+    ]);
+    expect(await times(<Late quant={4} />)).toEqual([4, 5, 6]);
+    expect(
+      await begins(
+        <At beat={0} length={8}>
+          <Late />
+        </At>,
+      ),
+    ).toEqual([
+      [1.5, 200],
+      [2, 300],
+    ]);
+  });
+
+  test('in StrictMode the same is heard: random numbers too', async () => {
+    function Walk() {
+      const random = useRandom();
+      const [first] = useState(() => random.integer(0, 1000));
+      return (
+        <Pattern
+          values={function* () {
+            for (;;) yield random.integer(100, 1000);
+          }}
+          every={() => random.pick([0.25, 0.5])}
+        >
+          {(freq) => <Synth def={tone} freq={freq} amp={first} />}
+        </Pattern>
+      );
+    }
+    const both = (
+      <>
+        <Walk />
+        <Walk />
+      </>
+    );
+    const plain = await renderToScore(both, { duration: 4, seed: 7 });
+    const strict = await renderToScore(<StrictMode>{both}</StrictMode>, { duration: 4, seed: 7 });
+    const amps = (score: typeof plain) =>
+      score
+        .toJSON()
+        .bundles.flatMap(({ messages }) =>
+          messages.flatMap((message) => (message.includes('amp') ? [message.at(-1)] : [])),
+        );
+    expect(amps(plain).length).toBeGreaterThan(10);
+    expect(new Set(amps(plain)).size).toBe(2);
+    expect([...new Set(amps(strict))]).toEqual([...new Set(amps(plain))]);
+  });
 });
 
 describe('<Note>', () => {
   test('is a synth with a pitch, a velocity and a length', async () => {
     expect(await play(<Note def={pad} pitch="A3" velocity={0.5} length={1.5} release={1} />, 2)).toEqual([
-      [0, '/s_new', 'pad', 1000, 1, 1, 'freq', 220, 'amp', 0.5, 'release', 1],
+      [0, '/s_new', 'pad', 1000, 1, 1, 'freq', 220, 'amp', 0.05, 'release', 1],
       [1.5, '/n_set', 1000, 'gate', 0],
     ]);
+  });
+
+  test.each([
+    [{ velocity: 1 }, 0.1],
+    [{ velocity: 0.5, amp: 0.8 }, 0.4],
+    [{ velocity: 0 }, 0],
+    [{ amp: 0.7 }, 0.7],
+  ])('velocity scales the loudness that the definition or the prop has: %j', async (props, amp) => {
+    const [[, , , , , , ...controls]] = (await play(<Note def={pad} {...props} />, 1)) as [unknown[]];
+    expect(controls).toEqual(amp === 0.1 ? [] : ['amp', amp]);
+  });
+
+  test.each([
+    [5, /<Note>: velocity is 5\. It is a number from 0 to 1\. From MIDI, divide by 127: 0\.04\./],
+    [-0.1, /<Note>: velocity is -0\.1\. It is a number from 0 to 1\.$/],
+    [Number.NaN, /velocity is NaN/],
+  ])('velocity %d is refused', async (velocity, message) => {
+    await expect(play(<Note def={pad} velocity={velocity} />)).rejects.toMatchObject({
+      code: 'bad-argument',
+      message: expect.stringMatching(message),
+    });
   });
 
   test('what is no pitch is refused, with the components above it', async () => {

@@ -1,18 +1,38 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { describe, expect, test } from 'vitest';
+import type { Command } from '../../src/commands/command.js';
 import { findServer } from '../../src/engine/native/find.js';
+import { renderOnNative } from '../../src/engine/native/offlineNative.js';
 import { decodeSoundFile } from '../../src/engine/soundfile/decodeSoundFile.js';
 import { encodeSoundFile } from '../../src/engine/soundfile/encodeSoundFile.js';
-import { At, Group, Loop, Note, Sequence, Synth, Transport, useBuffer, useBus } from '../../src/index.js';
+import {
+  At,
+  Group,
+  Loop,
+  Note,
+  Sequence,
+  Synth,
+  Transport,
+  useBuffer,
+  useBus,
+  Volume,
+} from '../../src/index.js';
 import { type RenderToFileOptions, renderToFile, renderToScore } from '../../src/node.js';
+import { endEntry, ScoreWriter } from '../../src/offline/score.js';
+import { serverOptions } from '../../src/server/options.js';
+import { DiskIn, Out, synthDef } from '../../src/synthdef/index.js';
+import type { NodeId } from '../../src/units.js';
 import { shellScript, temporaryFolder } from '../engine/native/programs.js';
 import { peak, readSound } from '../listen/listen.js';
 import { pad, tone } from '../setup/definitions.js';
 import { engines } from '../setup/servers.js';
 import { click, lacking, noise, player, through } from './offlineDefs.js';
+
+const looping = synthDef('looping', { buf: 0, out: 0 }, (c) => Out.ar(c.out, DiskIn.ar(1, c.buf, 1)));
+const streaming = synthDef('streaming', { buf: 0, out: 0 }, (c) => Out.ar(c.out, DiskIn.ar(2, c.buf)));
 
 const folder = temporaryFolder();
 let files = 0;
@@ -117,6 +137,29 @@ describe.each(engines)('on %s', (engine) => {
       { engine },
     );
     expect(onsets(readSound(path).channels[0]!)).toEqual([24_000]);
+  });
+
+  test('buffers of 300,000 samples are complete when they are played, at the beginning and at a beat', async () => {
+    // The last sample is 0: it sounds on for the rest of the block in which it is reached.
+    const data = Float32Array.from({ length: 300_000 }, (_, index) => ((299_999 - index) % 997) / 4000);
+    const Samples = ({ name }: { readonly name: string }) => (
+      <Synth def={player} buf={useBuffer({ data }, name)} />
+    );
+    const { path } = await render(
+      <>
+        <Samples name="first" />
+        <At beat={0.5}>
+          <Samples name="second" />
+        </At>
+      </>,
+      { engine, duration: 7 },
+    );
+    const sound = readSound(path).channels[0]!;
+    const at = (frame: number) => (frame >= 0 && frame < data.length ? data[frame]! : 0);
+    const wrong = sound.findIndex(
+      (sample, frame) => Math.abs(sample - at(frame) - at(frame - 24_000)) > 1e-6,
+    );
+    expect(wrong).toBe(-1);
   });
 
   test('until it is silent: to the last sound and a twentieth of a second', async () => {
@@ -298,6 +341,58 @@ test.each(engines)('a rendering that is given up leaves no file and no process: 
   expect((await execa('pgrep', ['-f', path], { reject: false })).exitCode).toBe(1);
 });
 
+test.runIf(engines.includes('scsynth'))(
+  'a server that stands still is ended, and it is said what does that',
+  async () => {
+    const path = newPath();
+    const file = { path, sampleRate: 48_000, header: 'wav', format: 'float' };
+    const standstill = { interval: 50, looks: 4 };
+    const rendering = await renderOnNative('scsynth', file, { server: serverOptions(), standstill });
+    const commands: readonly Command[] = [
+      { type: '/b_alloc', number: 0, frames: 32_768, channels: 1 },
+      { type: '/d_recv', bytes: looping.bytes },
+      { type: '/s_new', def: 'looping', id: 1000 as NodeId, action: 0, target: 0 as NodeId, controls: [] },
+    ];
+    const writer = new ScoreWriter();
+    rendering.write(0, writer.bundles({ time: 0, commands }));
+    rendering.write(10, writer.bundles(endEntry(10)));
+    await expect(rendering.finish(10)).rejects.toMatchObject({
+      code: 'timeout',
+      message: expect.stringMatching(
+        /^scsynth stands still: it has written nothing to .* for 0\.2 s, and was ended/,
+      ),
+    });
+    await rendering.abort();
+    expect(existsSync(path)).toBe(false);
+  },
+);
+
+test.runIf(engines.includes('scsynth'))(
+  'a stream is played from the file, on each native engine',
+  async () => {
+    const input = newPath();
+    const samples = Float32Array.from({ length: 2 * 100_000 }, (_, index) => (index % 8191) / 8192);
+    writeFileSync(input, encodeSoundFile({ sampleRate: 48_000, channels: 2, samples }, 'wav', 'float'));
+    const River = () => <Synth def={streaming} buf={useBuffer({ stream: input, startFrame: 100 })} />;
+    for (const engine of ['scsynth', 'supernova'] as const) {
+      const { path } = await render(
+        <At beat={0.5}>
+          <River />
+        </At>,
+        { engine, duration: 2.5 },
+      );
+      const [left, right] = readSound(path).channels;
+      const at = left!.findIndex((sample) => sample !== 0);
+      const heard = Array.from({ length: 60_000 }, (_, frame) => [
+        left![at + frame],
+        right![at + frame],
+      ]).flat();
+      expect([engine, at]).toEqual([engine, 24_000]);
+      expect(heard.findIndex((sample, index) => sample !== samples[200 + index])).toBe(-1);
+    }
+  },
+);
+
 test('a server that ends in the middle is an error with its exit code', async () => {
   const executable = shellScript('head -c 1000 >/dev/null\necho "ERROR: no more"\nexit 3');
   const failure = await render(<Clicks />, { engine: 'scsynth', executable }).catch((error) => error);
@@ -305,4 +400,22 @@ test('a server that ends in the middle is an error with its exit code', async ()
   const silent = shellScript('exit 3');
   const other = await render(<Clicks />, { engine: 'scsynth', executable: silent }).catch((error) => error);
   expect(other.message).toMatch(/^scsynth ended with code 3 before the sound was complete/);
+});
+
+test.each(
+  engines,
+)('a volume that is muted lets nothing through, on a bus of its own as well: %s', async (engine) => {
+  function Muted() {
+    const bus = useBus();
+    return (
+      <>
+        <Synth def={tone} amp={0.5} />
+        <Synth def={tone} out={bus} amp={0.5} />
+        <Volume bus={bus} muted />
+        <Volume muted />
+      </>
+    );
+  }
+  const { path } = await render(<Muted />, { engine, duration: 0.1 });
+  expect(peak(readSound(path))).toBe(0);
 });

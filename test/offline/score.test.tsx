@@ -171,7 +171,8 @@ describe('what is waited for', () => {
 
   test('a synth with a buffer begins at its beat, when the buffer is there', async () => {
     function Sample() {
-      const buffer = useBuffer(new URL('../engine/soundfile/files/tone.flac', import.meta.url).pathname);
+      const path = new URL('../engine/soundfile/files/tone.flac', import.meta.url);
+      const buffer = useBuffer({ path, channelsOfFile: [1] });
       return <Synth def={player} buf={buffer} />;
     }
     const messages = await scoreOf(
@@ -180,7 +181,7 @@ describe('what is waited for', () => {
       </At>,
     );
     expect(messages.map(([time, address, ...args]) => [time, address, args[0]])).toEqual([
-      [2, '/b_allocRead', 0],
+      [2, '/b_allocReadChannel', 0],
       [2, '/s_new', 'player'],
     ]);
   });

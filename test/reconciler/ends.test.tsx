@@ -155,6 +155,54 @@ describe.each(engines)('%s', (engine) => {
     expect(errors).toEqual([]);
   });
 
+  test('a drum that leaves rings to its end, and exit="free" cuts it; neither is a failure on the server', async () => {
+    const printed: string[] = [];
+    const stop = server.engine.onOutput((line) => printed.push(line));
+    await endOf(
+      (onEnd) => (
+        <Group name="drums">
+          <Synth def={ping} key="rings" length={0.5} />
+          <Synth def={ping} key="is cut" length={0.5} exit="free" />
+          <Synth def={ping} key="is over" length={0.01} onEnd={onEnd} />
+        </Group>
+      ),
+      () => {},
+    );
+    expect(await shape()).toEqual([['ping', 'ping']]);
+    await root.render(null);
+    expect(await shape()).toEqual([['ping']]);
+    await until([]);
+    // Each beat a drum whose time is over, as it ends itself at the same moment.
+    for (let beat = 0; beat < 20; beat++) await root.render(<Synth def={ping} key={beat} length={0.002} />);
+    await root.unmount();
+    await until([]);
+    expect(printed.filter((line) => /FAIL/.test(line))).toEqual([]);
+    stop();
+  });
+
+  test('what would ring for minutes is freed after ten seconds', async () => {
+    let ahead = 0;
+    const waits: [seconds: number, callback: () => void][] = [];
+    const ringing = createRoot(server, {
+      clock: { now: () => Date.now() / 1000 + ahead, toSystem: (time) => time - ahead },
+      waker: (seconds, callback) => {
+        waits.push([seconds, callback]);
+        return () => {};
+      },
+      onError: (error) => errors.push(error),
+    });
+    await ringing.render(<Synth def={ping} length={600} />);
+    await ringing.render(null);
+    expect(await shape()).toEqual(['ping']);
+    const [[seconds, callback]] = waits as [(typeof waits)[0]];
+    expect(seconds).toBeGreaterThan(9);
+    ahead = seconds;
+    callback();
+    await until([]);
+    await ringing.unmount();
+    expect(errors).toEqual([]);
+  });
+
   test('what releases for longer than releaseTimeout is freed, and said to be', async () => {
     const limited = createRoot(server, { releaseTimeout: 0.1, onError: (error) => errors.push(error) });
     const piece = (isThere: boolean) => (

@@ -185,7 +185,8 @@ export function Piece({
           ...controls,
           def: part.isByName ? part.def : defs[part.def],
           paused: part.paused,
-          exit: part.exit,
+          // For the model it lasts, and is freed.
+          exit: part.def === 'ping' ? 'free' : part.exit,
           whenHidden: part.playsHidden ? 'play' : 'pause',
         });
       }

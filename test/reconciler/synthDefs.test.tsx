@@ -1,15 +1,17 @@
 /** Compiled definitions on real engines: sent once, large ones too, and what an engine lacks has a name. */
 
 import { describe, expect, test } from 'vitest';
-import { type Commit, Group, Synth } from '../../src/index.js';
+import { type Commit, Group, type NodeHandle, Synth } from '../../src/index.js';
 import { createRoot } from '../../src/node.js';
 import { type Server, toOsc } from '../../src/server/index.js';
-import { Mix, Out, SinOsc, synthDef, unit } from '../../src/synthdef/index.js';
+import { Mix, Out, PulseCount, SinOsc, synthDef, unit } from '../../src/synthdef/index.js';
 import { bootForTest, engines } from '../setup/servers.js';
 
 const quiet = synthDef('quiet', { freq: 440, amps: [0.01, 0.02] }, (c) =>
   Out.ar(0, SinOsc.ar(c.freq).mul(c.amps)),
 );
+
+const counting = synthDef('counting', { t_hit: 0 }, (c) => Out.kr(300, PulseCount.kr(c.t_hit)));
 
 /** More than a datagram holds. */
 const large = synthDef('large', { amp: 0.001 }, (c) => {
@@ -35,6 +37,25 @@ async function sentFor(server: Server, act: () => Promise<unknown>): Promise<str
 }
 
 describe.each(engines)('on %s', (engine) => {
+  test('a trigger fires each time that a handle sets it, and for a prop when its value is another one', async () => {
+    const server = await bootForTest(engine);
+    const root = createRoot(server);
+    const hits = { current: null as NodeHandle | null };
+    const counter = (hit: number) => <Synth def={counting} ref={hits} t_hit={hit} />;
+    const count = async () => (await server.request({ type: '/c_get', indices: [300] })).args[1] as number;
+    await root.render(counter(1));
+    await expect.poll(count).toBe(1);
+    for (let hit = 2; hit < 5; hit++) {
+      hits.current!.set({ t_hit: 1 });
+      await expect.poll(count).toBe(hit);
+    }
+    await root.render(counter(1));
+    await root.render(counter(2));
+    await expect.poll(count).toBe(5);
+    await root.unmount();
+    await server.quit();
+  });
+
   test('a definition is sent once, before the first synth of it, and its controls are typed', async () => {
     const server = await bootForTest(engine);
     const messages: unknown[] = [];

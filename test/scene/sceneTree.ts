@@ -53,9 +53,11 @@ export function definition(
       controls: descriptions,
       hasGate: 'gate' in controls,
       freesItself,
+      isOneShot: false,
       unitGenerators: [],
       inputs: [],
       outputs: [],
+      buffers: [],
     },
   };
 }

@@ -103,6 +103,23 @@ describe.each(engines)('%s', (engine) => {
     expect([...(await one.getRange())].map((value) => value * 2048)).toEqual([0, 5, 7, 0]);
   });
 
+  test('what is read into a buffer is said in frames, and when the file goes on beyond its end', async () => {
+    const server = await freshServer(engine);
+    const path = join(temporaryFolder(), 'steps.wav');
+    const source = await server.buffers.data(ramp(200), { channels: 2 });
+    await source.write(path);
+    const short = await server.buffers.alloc(40, 2);
+    expect(await short.read(path)).toEqual({ frames: 40, isCut: true });
+    expect(await short.read(path, { fileStart: 60 })).toEqual({ frames: 40, isCut: false });
+    expect(await short.read(path, { fileStart: 90 })).toEqual({ frames: 10, isCut: false });
+    expect(await short.read(path, { bufferStart: 35, frames: 6 })).toEqual({ frames: 5, isCut: true });
+    expect(await short.read(path, { frames: 40 })).toEqual({ frames: 40, isCut: false });
+    expect(await short.copyFrom(source, { start: 20 })).toBe(60);
+    expect(await source.copyFrom(short, { start: 4, sourceStart: 60 })).toBe(20);
+    await expect(short.write(path, { frames: 41 })).rejects.toThrow('frames is 41');
+    expect(server.buffers.numberInUse).toBe(2);
+  });
+
   test('B11 P9: what needs a buffer is carried out as soon as it is there', async () => {
     const server = await freshServer(engine);
     const infos: unknown[][] = [];
@@ -113,7 +130,10 @@ describe.each(engines)('%s', (engine) => {
     const path = join(temporaryFolder(), 'silence.wav');
     await buffer.write(path, { completion: query(0) });
     const whole = await server.buffers.read(path, { completion: query(1) });
+    const infosBefore = infos.length;
     await buffer.read(path, { completion: query(0) });
+    // The file is read once more, into another buffer, to know how much of it that was.
+    expect(infos.splice(infosBefore + 2)).toEqual([[2, 64, 2]]);
     await buffer.close(query(0));
     await buffer.free(query(0));
     await whole.free();
@@ -260,8 +280,17 @@ describe.each(engines.filter((engine) => engine !== 'embedded'))('%s', (engine) 
     await source.write(path);
     const cue = await server.buffers.cue(path, { bufferFrames: 1024 });
     expect(await cue.getRange(0, 16)).toEqual(ramp(4096).subarray(0, 16));
+    expect(cue.info).toMatchObject({ frames: 1024, channels: 1 });
     await cue.close();
     await cue.free();
+    const wide = await server.buffers.data(ramp(8 * 2048), { channels: 8, by: 'file' });
+    await wide.write(path);
+    const eight = await server.buffers.cue(path, { startFrame: 1, bufferFrames: 1024 });
+    expect(eight.channels).toBe(8);
+    expect(await eight.getRange(0, 16)).toEqual(ramp(8 * 2048).subarray(8, 24));
+    await eight.close();
+    await eight.free();
+    await wide.free();
     const target = join(temporaryFolder(), 'out.aiff');
     const out = await server.buffers.streamTo(target, { channels: 2, header: 'aiff', format: 'int24' });
     expect(existsSync(target)).toBe(true);

@@ -30,6 +30,37 @@ test.each(
   expect(controls.freq).toBe(331);
 });
 
+const still = synthDef('still', { out: 0, value: 222 }, (c) => Out.kr(c.out, c.value.add(0)));
+
+test.each(
+  engines,
+)('on %s, a control that follows a bus is asked for as what is on the bus', async (engine) => {
+  const server = await freshServer(engine);
+  const synth = await server.nodes.play(chord, { freq: 220 });
+  const bus = server.controlBuses.bus(2);
+  bus.set(333, 0.25);
+  synth.map({ freq: bus.channel(0), pan: bus });
+  const { index } = chord.description.controls.find(({ name }) => name === 'freq')!;
+  expect(await synth.get('freq', 'amp', index)).toEqual([333, 0, 333]);
+  expect(await synth.getRange('pan', 2)).toEqual([333, 0.25]);
+  // What synths write there, too.
+  await server.nodes.play(still, { out: bus });
+  await expect.poll(() => synth.get('freq')).toEqual([222]);
+  // A value, or no bus, ends it.
+  synth.set({ freq: 100 });
+  synth.setAt('pan', 1, 0.5);
+  expect([...(await synth.get('freq')), ...(await synth.getRange('pan', 2))]).toEqual([100, 222, 0.5]);
+  synth.set({ freq: bus.map, pan: [bus.channel(1).map, bus.map] });
+  expect([...(await synth.get('freq')), ...(await synth.getRange('pan', 2))]).toEqual([222, 0.25, 222]);
+  synth.map({ freq: undefined });
+  synth.setRange('pan', [0, 0]);
+  expect([...(await synth.get('freq')), ...(await synth.getRange('pan', 2))]).toEqual([100, 0, 0]);
+  synth.map({ freq: server.audioBuses.bus() });
+  await expect(synth.get('freq')).rejects.toThrow(
+    /"freq" follows audio bus \d+, and what is on audio buses no server tells/,
+  );
+});
+
 test('a control that the definition does not have is refused, when a synth is made and when it is set', async () => {
   const server = await freshServer('embedded');
   const synth = await server.nodes.play(chord);

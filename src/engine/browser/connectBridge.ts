@@ -53,6 +53,8 @@ class PageOfBridge implements BridgedEngine {
       parallelGroups: kind === 'supernova',
       orderAnywhere: kind === 'scsynth',
       busesPerQuestion: kind === 'scsynth' ? 4096 : 128,
+      // Pages know nothing of each other.
+      sharesDefinitions: true,
     };
     this.exited = new Promise((resolve) => {
       this.#gone = resolve;

@@ -147,8 +147,8 @@ export class WorkletHost {
   /** The blocks before the score, in which its first definitions and buffers are loaded. */
   async #playUntilStart(host: EmbeddedHost, player: ScorePlayer): Promise<void> {
     while (host.frame < BLOCKS_BEFORE * BLOCK_SIZE) {
-      player.beforeBlock();
-      if (host.isBusy) await host.idle;
+      const loading = player.load();
+      if (loading) await loading;
       host.process();
     }
   }

@@ -6,7 +6,7 @@
 
 import type { Hertz } from '../../units.js';
 import type { HostServices } from './hostCommand.js';
-import type { MessageArguments } from './oscBytes.js';
+import { MessageArguments, type OscBytes } from './oscBytes.js';
 import { SamplePool } from './samplePool.js';
 
 /** Frames that the engine reads before and after a buffer's samples when it interpolates. */
@@ -90,6 +90,29 @@ export class Buffers {
     this.#tell(services, number, buffer);
     if (before) services.afterwards(() => this.#pool.release(before.region));
     return undefined;
+  }
+
+  /**
+   * Carries out a `/b_setn` where the samples lie; false, and nothing is written, for what the engine is to judge:
+   * samples outside of the buffer, and no buffer at all.
+   */
+  write(message: OscBytes): boolean {
+    const args = new MessageArguments(message);
+    const buffer = this.#buffers.get(args.int());
+    if (!buffer) return false;
+    const samples = this.samples(buffer);
+    const runs: { readonly at: number; readonly values: readonly number[] }[] = [];
+    while (!args.isAtEnd) {
+      const at = args.int();
+      const count = args.int();
+      if (at < 0 || count < 0 || at + count > samples.length) return false;
+      const values: number[] = [];
+      while (values.length < count && !args.isAtEnd) values.push(args.number(0));
+      if (values.length < count) return false;
+      runs.push({ at, values });
+    }
+    for (const { at, values } of runs) samples.set(values, at);
+    return true;
   }
 
   /** Changes what the engine takes for the buffer's sample rate. */

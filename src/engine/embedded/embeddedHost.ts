@@ -16,7 +16,7 @@ import { CommandRouter } from './commandRouter.js';
 import { DefinitionAnswers } from './definitionCommands.js';
 import { dumpPacket } from './dumpPacket.js';
 import { EngineReplies } from './engineReplies.js';
-import { Feed } from './feed.js';
+import { Feed, TIMED_PER_BLOCK } from './feed.js';
 import { type FileAccess, noFiles } from './fileAccess.js';
 import type { HostServices } from './hostCommand.js';
 import { LoadMeter } from './loadMeter.js';
@@ -55,8 +55,8 @@ const BLOCKS_AHEAD = 8;
 
 interface TimedBundle {
   readonly messages: readonly { readonly address: string; readonly message: OscBytes }[];
-  /** No message in it is the host's own business, so it may be fed ahead. */
-  readonly isPlain: boolean;
+  /** No message in it is the host's own business, and all can be fed ahead. */
+  isPlain: boolean;
   /** Made when it is first fed ahead: its bundles for the engine, those fed already taken off. */
   fed?: OscBytes[];
 }
@@ -187,7 +187,7 @@ export class EmbeddedHost {
     const start = this.#frame;
     const end = start + BLOCK_SIZE;
     this.#takeDue(end);
-    this.#feed.flush();
+    this.#feed.flush(start);
     this.#feedAhead(end + BLOCKS_AHEAD * BLOCK_SIZE);
     this.#load.measure(() => this.#engine.process(start / this.#options.world.sampleRate));
     this.#frame = end;
@@ -254,11 +254,15 @@ export class EmbeddedHost {
       if (frame >= end || !item.isPlain) return;
       if (!item.fed) {
         const bundles = this.#feed.timedBundles(frame, item.messages);
-        if (!bundles) return;
+        // What the blocks ahead do not hold begins together in its own block.
+        if (!bundles || bundles.length > BLOCKS_AHEAD * TIMED_PER_BLOCK) {
+          item.isPlain = false;
+          return;
+        }
         item.fed = bundles;
       }
       while (item.fed.length > 0) {
-        if (!this.#feed.writeAhead(item.fed[0]!)) return;
+        if (!this.#feed.writeAhead(frame, item.fed[0]!)) return;
         item.fed.shift();
       }
       this.#queue.take();
@@ -266,12 +270,20 @@ export class EmbeddedHost {
   }
 
   #send(address: string, message: OscBytes): void {
-    if (this.#at === undefined) this.#sendNow(address, message);
-    else this.#feed.sendAt(this.#at, address, message);
+    if (this.#at !== undefined) {
+      if (!this.#feed.sendAt(this.#at, address, message)) this.#refuse(address, message);
+      return;
+    }
+    // The samples of a long buffer would fill the ring for many blocks.
+    if (address === '/b_setn' && this.#feed.mayWriteSamples && this.#buffers.write(message)) return;
+    this.#sendNow(address, message);
   }
 
   #sendNow(address: string, message: OscBytes): void {
-    if (this.#feed.sendNow(address, message)) return;
+    if (!this.#feed.sendNow(address, message)) this.#refuse(address, message);
+  }
+
+  #refuse(address: string, message: OscBytes): void {
     const why = `a message of ${message.length} bytes; the embedded engine takes 65,536`;
     this.#options.onOutput(`FAILURE IN SERVER ${address} ${why}`);
     this.#replies.add(encodePacket(['/fail', address, why]));

@@ -32,11 +32,36 @@ const REPLY_BYTES_PER_BLOCK = 60_000;
 /** Ring messages kept for what is to happen now when much is to happen at a frame. */
 const KEPT_FOR_IMMEDIATE = 4;
 
+/** Bundles with a time that go into one block's ring. */
+export const TIMED_PER_BLOCK = RING_MESSAGES_PER_BLOCK - KEPT_FOR_IMMEDIATE;
+
+interface TimedMessage {
+  readonly frame: number;
+  readonly address: string;
+  readonly message: OscBytes;
+}
+
+interface ImmediateMessage {
+  readonly message: OscBytes;
+  /** What its replies may take. */
+  readonly cost: number;
+  /** True for one that reads or writes samples of buffers. */
+  readonly isOfBuffers: boolean;
+}
+
 export class Feed {
   readonly #engine: WasmEngine;
   readonly #sampleRate: Hertz;
-  #immediate: { readonly message: OscBytes; readonly cost: number }[] = [];
-  #timed: { readonly frame: number; readonly address: string; readonly message: OscBytes }[] = [];
+  #immediate: ImmediateMessage[] = [];
+  /** How many of them have to do with what is in buffers. */
+  #ofBuffers = 0;
+  #timed: TimedMessage[] = [];
+  /** What had no room in its block behind what was fed ahead of it: goes at the next block's beginning. */
+  #overdue: readonly TimedMessage[] = [];
+  /** True while messages with a time wait among the immediate ones: those after them wait in line. */
+  #isInLine = false;
+  /** The last frame that something was fed ahead for. */
+  #aheadUntil = -1;
   #budget = RING_MESSAGES_PER_BLOCK;
   /** What the replies to this block's messages may take. */
   #replyBytes = 0;
@@ -52,20 +77,32 @@ export class Feed {
    * @returns false when it is too large for the engine and cannot be cut.
    */
   sendNow(address: string, message: OscBytes): boolean {
-    const cost = replyCost(address, message);
-    if (message.length <= IMMEDIATE_BUNDLE) {
-      this.#immediate.push({ message, cost });
-      return true;
-    }
     const parts = splitMessage(address, message, IMMEDIATE_BUNDLE);
     if (!parts && message.length > MAX_IMMEDIATE_PACKET - BUNDLE_HEADER) return false;
-    for (const part of parts ?? [message]) this.#immediate.push({ message: part, cost });
+    const cost = replyCost(address, message);
+    const isOfBuffers = address.startsWith('/b_') && address !== '/b_allocPtr';
+    for (const part of parts ?? [message]) {
+      this.#immediate.push({ message: part, cost, isOfBuffers });
+      if (isOfBuffers) this.#ofBuffers++;
+    }
     return true;
   }
 
-  /** A message for a frame of the next block. */
-  sendAt(frame: number, address: string, message: OscBytes): void {
+  /** True when no message waits that reads or writes samples of buffers, so that they may be written at once. */
+  get mayWriteSamples(): boolean {
+    return this.#ofBuffers === 0;
+  }
+
+  /**
+   * A message for a frame of the next block.
+   *
+   * @returns false when it is too large for the engine and cannot be cut.
+   */
+  sendAt(frame: number, address: string, message: OscBytes): boolean {
+    const isTooLarge = message.length > MAX_IMMEDIATE_PACKET - BUNDLE_HEADER;
+    if (isTooLarge && !splitMessage(address, message, IMMEDIATE_BUNDLE)) return false;
     this.#timed.push({ frame, address, message });
+    return true;
   }
 
   /** Timed bundles of messages for one frame, or `undefined` when a message is too large for one. */
@@ -94,10 +131,14 @@ export class Feed {
     return bundles;
   }
 
-  /** Writes what waits into the ring, as much as a block takes. */
-  flush(): void {
+  /**
+   * Writes what waits into the ring, as much as a block takes.
+   *
+   * @param start - The block's first frame.
+   */
+  flush(start: number): void {
     this.#budget = RING_MESSAGES_PER_BLOCK;
-    const timed = this.#takeTimed();
+    const timed = this.#takeTimed(start);
     const kept = this.#budget - timed.length;
     this.#replyBytes = 0;
     let bytes = 0;
@@ -107,17 +148,22 @@ export class Feed {
       bytes += written;
     }
     for (const bundle of timed) this.#write(bundle);
+    if (this.#immediate.length === 0) this.#isInLine = false;
   }
 
   /** Writes a timed bundle ahead of its block; false when this block takes no more. */
-  writeAhead(bundle: OscBytes): boolean {
-    if (this.#budget <= KEPT_FOR_IMMEDIATE) return false;
+  writeAhead(frame: number, bundle: OscBytes): boolean {
+    // What is overdue goes first.
+    if (this.#budget <= KEPT_FOR_IMMEDIATE || this.#isInLine || this.#overdue.length > 0) return false;
     this.#write(bundle);
+    this.#aheadUntil = Math.max(this.#aheadUntil, frame);
     return true;
   }
 
   clear(): void {
     this.#timed = [];
+    this.#overdue = [];
+    this.#aheadUntil = -1;
   }
 
   #write(packet: OscBytes): void {
@@ -125,34 +171,49 @@ export class Feed {
     this.#budget--;
   }
 
-  #takeTimed(): OscBytes[] {
+  /** The bundles for frames of this block. What the block has no room for keeps its place in the order. */
+  #takeTimed(start: number): OscBytes[] {
+    const overdue = this.#overdue;
     let timed = this.#timed;
-    if (timed.length === 0) return [];
+    this.#overdue = [];
     this.#timed = [];
+    const isBehind = this.#aheadUntil >= start;
+    this.#sendInLine(overdue);
+    if (this.#isInLine && !isBehind) {
+      this.#sendInLine(timed);
+      return [];
+    }
     let bundles: OscBytes[] = [];
     for (let from = 0; from < timed.length; ) {
       const { frame } = timed[from]!;
       let to = from + 1;
       while (to < timed.length && timed[to]!.frame === frame) to++;
       const made = this.timedBundles(frame, timed.slice(from, to));
-      if (made) {
+      const isTooMuch = made !== undefined && bundles.length + made.length > TIMED_PER_BLOCK;
+      if (made && !isTooMuch) {
         bundles.push(...made);
         from = to;
+      } else if (isBehind) {
+        // At the block's beginning it would overtake what the engine holds already: it is a block late instead.
+        this.#overdue = timed.slice(from);
+        return bundles;
+      } else if (isTooMuch) {
+        // All together at the block's beginning, at most 2.7 ms early.
+        this.#sendInLine(timed);
+        return [];
       } else {
         // What cannot be timed takes all before it along to the block's beginning, to keep the order.
-        this.#sendAllNow(timed.slice(0, to));
+        this.#sendInLine(timed.slice(0, to));
         timed = timed.slice(to);
         bundles = [];
         from = 0;
       }
     }
-    if (bundles.length <= RING_MESSAGES_PER_BLOCK - KEPT_FOR_IMMEDIATE) return bundles;
-    // More than a block takes: all together at the block's beginning, at most 2.7 ms early.
-    this.#sendAllNow(timed);
-    return [];
+    return bundles;
   }
 
-  #sendAllNow(messages: readonly { readonly address: string; readonly message: OscBytes }[]): void {
+  #sendInLine(messages: readonly TimedMessage[]): void {
+    if (messages.length > 0) this.#isInLine = true;
     for (const { address, message } of messages) this.sendNow(address, message);
   }
 
@@ -160,13 +221,14 @@ export class Feed {
   #writeImmediate(): number {
     const elements: OscBytes[] = [];
     let size = BUNDLE_HEADER;
-    for (const { message, cost } of this.#immediate) {
+    for (const { message, cost, isOfBuffers } of this.#immediate) {
       if (elements.length === MAX_BUNDLE_MESSAGES) break;
       if (elements.length > 0 && size + ELEMENT_HEADER + message.length > IMMEDIATE_BUNDLE) break;
       if (cost > 0 && this.#replyBytes > 0 && this.#replyBytes + cost > REPLY_BYTES_PER_BLOCK) break;
       elements.push(message);
       size += ELEMENT_HEADER + message.length;
       this.#replyBytes += cost;
+      if (isOfBuffers) this.#ofBuffers--;
     }
     if (elements.length === 0) return 0;
     this.#immediate =

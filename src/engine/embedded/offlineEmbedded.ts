@@ -123,8 +123,8 @@ class EmbeddedRendering implements OfflineRendering {
     const host = this.#host;
     let turnEnds = performance.now() + TURN;
     while (host.frame < until) {
-      this.#player.beforeBlock();
-      if (host.isBusy) await host.idle;
+      const loading = this.#player.load();
+      if (loading) await loading;
       this.#hear();
       host.process();
       const written = this.#write();

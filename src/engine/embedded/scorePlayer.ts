@@ -1,6 +1,13 @@
 import type { Hertz, Seconds } from '../../units.js';
 import type { EmbeddedHost } from './embeddedHost.js';
-import { addressOf, bundleElements, bundleTime, encodeBundle, type OscBytes } from './oscBytes.js';
+import {
+  addressOf,
+  bundleElements,
+  bundleTime,
+  encodeBundle,
+  MessageArguments,
+  type OscBytes,
+} from './oscBytes.js';
 import { ASYNCHRONOUS } from './replies.js';
 import { BLOCK_SIZE } from './wasmEngine.js';
 
@@ -16,6 +23,17 @@ const BLOCKS_TO_LOAD = 16;
 /** The moment of a host's frame 0 when it is to play a score. */
 export const scoreStartTime = (sampleRate: Hertz): Seconds => (-BLOCKS_BEFORE * BLOCK_SIZE) / sampleRate;
 
+/** Commands that make a buffer, and those that fill it at once. */
+const MAKING: ReadonlySet<string> = new Set(['/b_alloc', '/b_allocRead', '/b_allocReadChannel']);
+const FILLING: ReadonlySet<string> = new Set(['/b_set', '/b_setn', '/b_fill']);
+
+interface Load {
+  readonly frame: number;
+  readonly message: OscBytes;
+  /** False for what the host does not put in line with its asynchronous commands. */
+  readonly isAsynchronous: boolean;
+}
+
 /**
  * Gives a host a score, in its order: the same samples come of it wherever the host runs, in Node and in a page's
  * `OfflineAudioContext`.
@@ -23,8 +41,10 @@ export const scoreStartTime = (sampleRate: Hertz): Seconds => (-BLOCKS_BEFORE * 
 export class ScorePlayer {
   readonly #host: EmbeddedHost;
   readonly #sampleRate: Hertz;
-  #waiting: { readonly frame: number; readonly message: OscBytes }[] = [];
+  #waiting: Load[] = [];
   #lastLoad = 0;
+  /** Buffers that were made in the score's last moment with a buffer, and its frame. */
+  #made = { frame: -1, numbers: new Set<number>() };
 
   /** @param host - Booted with `scoreStartTime`. */
   constructor(host: EmbeddedHost, sampleRate: Hertz) {
@@ -43,34 +63,70 @@ export class ScorePlayer {
     for (const bundle of bundles) this.#take(bundle, frame);
   }
 
-  /** Hands over what is due; called before each block. Then the host is waited for while it is busy. */
+  /**
+   * Hands over what is due, for callers that cannot wait: what has to be in line behind a file comes before a later
+   * block.
+   */
   beforeBlock(): void {
-    while (this.#waiting[0] && this.#waiting[0].frame <= this.#host.frame) {
-      this.#host.receive(this.#waiting.shift()!.message);
+    for (let next = this.#waiting[0]; next && next.frame <= this.#host.frame; next = this.#waiting[0]) {
+      if (!next.isAsynchronous && this.#host.isBusy) return;
+      this.#waiting.shift();
+      this.#host.receive(next.message);
+    }
+  }
+
+  /** Hands over what is due, and waits for its files; `undefined` when there are none. */
+  load(): Promise<void> | undefined {
+    this.beforeBlock();
+    return this.#host.isBusy ? this.#loaded() : undefined;
+  }
+
+  async #loaded(): Promise<void> {
+    while (this.#host.isBusy) {
+      await this.#host.idle;
+      this.beforeBlock();
     }
   }
 
   /**
-   * What waits for files is carried out by the host at once, so it is kept until its time has nearly come;
-   * everything else goes to the host with its time.
+   * What waits for files is carried out by the host at once, so it is kept until its time has nearly come, and with it
+   * the samples of a buffer that is made at the same moment, which may be more than the engine takes in a block.
+   * Everything else goes to the host with its time.
    */
   #take(bundle: Uint8Array, frame: number): void {
-    const elements = bundleElements(bundle);
-    const isAsynchronous = (message: OscBytes) => ASYNCHRONOUS.has(addressOf(message));
-    const rest = elements.filter((message) => !isAsynchronous(message));
-    for (const message of elements) {
-      if (!isAsynchronous(message)) continue;
-      const isFreeing = addressOf(message) === '/b_free';
-      const at = frame - (isFreeing ? 0 : BLOCKS_TO_LOAD * BLOCK_SIZE);
+    const rest: OscBytes[] = [];
+    for (const message of bundleElements(bundle)) {
+      const address = addressOf(message);
+      const isAsynchronous = ASYNCHRONOUS.has(address);
+      if (!isAsynchronous && !this.#fills(address, message, frame)) {
+        rest.push(message);
+        continue;
+      }
+      if (MAKING.has(address)) this.#note(message, frame);
+      const at = frame - (address === '/b_free' ? 0 : BLOCKS_TO_LOAD * BLOCK_SIZE);
       this.#lastLoad = Math.max(this.#lastLoad, at);
       this.#waiting.push({
         frame: frame === BLOCKS_BEFORE * BLOCK_SIZE ? 0 : this.#lastLoad,
         message: message.slice(),
+        isAsynchronous,
       });
     }
     // A timetag of 0 or 1 is «at once» for the host; the beginning of a score is a moment like any other.
     const [seconds, fraction] = bundleTime(bundle);
     const isStart = seconds === 0 && fraction <= 1;
     if (rest.length > 0) this.#host.receive(encodeBundle(seconds, isStart ? 2 : fraction, rest));
+  }
+
+  #note(message: OscBytes, frame: number): void {
+    if (frame !== this.#made.frame) this.#made = { frame, numbers: new Set() };
+    this.#made.numbers.add(new MessageArguments(message).int());
+  }
+
+  #fills(address: string, message: OscBytes, frame: number): boolean {
+    return (
+      FILLING.has(address) &&
+      frame === this.#made.frame &&
+      this.#made.numbers.has(new MessageArguments(message).int())
+    );
   }
 }

@@ -12,15 +12,19 @@ import { offlineArguments } from '../../server/arguments.js';
 import type { ServerOptions } from '../../server/options.js';
 import { outputFailure } from '../offlineFailure.js';
 import type { OfflineFile, OfflineRendering } from '../offlineRendering.js';
+import { isFull, room } from '../soundfile/diskSpace.js';
 import { removeFile } from '../soundfile/removeFile.js';
 import { writeAll } from '../soundfile/writeAll.js';
 import { findServer, type NativeProgram } from './find.js';
 import { type PeriodClock, timetagFor } from './offlineTime.js';
+import { STANDSTILL, type StandstillLimit, whileGrowing } from './whileGrowing.js';
 
 export interface OfflineNativeOptions {
   readonly server: ServerOptions;
   /** The executable. @default looked for, see `findServer` */
   readonly path?: string | undefined;
+  /** When a server is taken to compute no more. @default a minute in which it writes nothing */
+  readonly standstill?: StandstillLimit | undefined;
 }
 
 /** Opened by its name the standard input is a pipe that is read as a file is: neither program reads "-". */
@@ -53,7 +57,7 @@ const LINES = 200;
 export async function renderOnNative(
   program: NativeProgram,
   file: OfflineFile,
-  { server, path }: OfflineNativeOptions,
+  { server, path, standstill = STANDSTILL }: OfflineNativeOptions,
 ): Promise<OfflineRendering> {
   const executable = findServer(program, { path });
   if (program === 'supernova' && file.input !== undefined) {
@@ -64,7 +68,7 @@ export async function renderOnNative(
   }
   await checkWritable(file.path);
   const command = program === 'supernova' ? [...(await withoutRandomAddresses()), executable] : [executable];
-  return new NativeRendering(program, command, file, server);
+  return new NativeRendering(program, command, file, server, standstill);
 }
 
 class NativeRendering implements OfflineRendering {
@@ -75,12 +79,21 @@ class NativeRendering implements OfflineRendering {
   readonly #child: ReturnType<typeof start>;
   readonly #lines: string[] = [];
   readonly #read: Promise<unknown>;
+  readonly #standstill: StandstillLimit;
+  #standsStill = false;
   #gathered: Uint8Array[] = [];
   #gatheredBytes = 0;
   #last: Uint8Array | undefined;
 
-  constructor(program: NativeProgram, command: readonly string[], file: OfflineFile, server: ServerOptions) {
+  constructor(
+    program: NativeProgram,
+    command: readonly string[],
+    file: OfflineFile,
+    server: ServerOptions,
+    standstill: StandstillLimit,
+  ) {
     this.#program = program;
+    this.#standstill = standstill;
     this.#clock = { sampleRate: file.sampleRate, blockSize: server.blockSize };
     this.#file = file;
     this.description = `${program}, ${file.sampleRate} Hz, ${server.outputChannels} out`;
@@ -125,6 +138,7 @@ class NativeRendering implements OfflineRendering {
     if (this.#program === 'supernova') this.#addPeriod(end);
     await this.#flush();
     this.#child.stdin.end();
+    await this.#whileItPlays(this.#child);
     const { exitCode, signal } = await this.#child;
     await this.#read;
     const problem = this.#lines.map(outputFailure).find((failure) => failure !== undefined);
@@ -164,13 +178,37 @@ class NativeRendering implements OfflineRendering {
     this.#gatheredBytes = 0;
     const { stdin } = this.#child;
     if (stdin.destroyed || stdin.write(bytes)) return;
-    await new Promise<void>((resolve) => {
+    const drained = new Promise<void>((resolve) => {
       const goOn = () => {
         stdin.off('drain', goOn).off('close', goOn);
         resolve();
       };
       stdin.on('drain', goOn).on('close', goOn);
     });
+    await this.#whileItPlays(drained);
+  }
+
+  /** Waits for what the server has to do; ends it when it does nothing any more. */
+  async #whileItPlays(work: Promise<unknown>): Promise<void> {
+    const { path } = this.#file;
+    await whileGrowing(path, work, this.#standstill, () => {
+      this.#standsStill = true;
+      this.#child.kill();
+    });
+    if (!this.#standsStill) return;
+    // With a full disk it computes on, and writes nothing more either.
+    if (await isFull(path)) {
+      throw new SuperColliderError(
+        'write-failed',
+        `${path} cannot be written to its end. ${await room(path)}`,
+      );
+    }
+    const { interval, looks } = this.#standstill;
+    throw new SuperColliderError(
+      'timeout',
+      `${this.#program} stands still: it has written nothing to ${path} for ${(interval * looks) / 1000} s, and was ended. ` +
+        'A DiskIn or VDiskIn that loops with a buffer without an open file does that: give it useBuffer({ stream }).',
+    );
   }
 }
 

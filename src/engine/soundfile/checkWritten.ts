@@ -3,9 +3,9 @@
  * supernova 3.13 go on to their end, answer `/done` and exit with 0, and the header fits what is left of the file.
  */
 
-import { stat, statfs } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { stat } from 'node:fs/promises';
 import { SuperColliderError } from '../../errors.js';
+import { room } from './diskSpace.js';
 import { type SoundScan, scanSoundFile } from './scanSoundFile.js';
 import { SAMPLE_WIDTHS } from './soundFileKinds.js';
 
@@ -57,12 +57,4 @@ async function cutOff({ path, frames }: WantedSound, there: number, size: number
       `(${number(size)} bytes). ${await room(path)}`,
     { cause },
   );
-}
-
-/** Why a file is likely to be cut off, and what to do. */
-async function room(path: string): Promise<string> {
-  const { bavail, bsize } = await statfs(dirname(path)).catch(() => ({ bavail: Number.NaN, bsize: 1 }));
-  return bavail * bsize < 1_000_000
-    ? `Its disk has ${(bavail * bsize).toLocaleString('en-US')} bytes left: make room there, or write to another disk.`
-    : 'Its disk may have been full, or files have a limit here (ulimit -f).';
 }

@@ -9,9 +9,13 @@ import type { SynthDef } from '../synthDefsFromBytes.js';
  * @see Volume in SuperCollider's SCClassLibrary/Common/Control/Volume.sc
  */
 export function volumeDef(channels: number): SynthDef {
-  return synthDef(`volumeAmpControl${channels}`, { volumeAmp: 1, volumeLag: 0.1, gate: 1, bus: 0 }, (c) => {
-    const amp = Lag.kr(c.volumeAmp, c.volumeLag);
-    const fade = Linen.kr(c.gate, 0.01, 1, 0.05, DoneAction.freeSelf);
-    XOut.ar(c.bus, fade, In.ar(c.bus, channels).mul(amp));
-  });
+  return synthDef(
+    `volumeAmpControl${channels}`,
+    { volumeAmp: 1, volumeLag: 0.1, gate: 1, fadeIn: 0.01, bus: 0 },
+    (c) => {
+      const amp = Lag.kr(c.volumeAmp, c.volumeLag);
+      const fade = Linen.kr(c.gate, c.fadeIn, 1, 0.05, DoneAction.freeSelf);
+      XOut.ar(c.bus, fade, In.ar(c.bus, channels).mul(amp));
+    },
+  );
 }

@@ -3,7 +3,19 @@
 import { type ComponentType, createElement, StrictMode } from 'react';
 import { createPageServer, type PageServer, renderToAudioBuffer } from 'react-collider/browser';
 import { createRoot } from 'react-dom/client';
-import { Beats, Boundaries, Context, Hundred, Many, Sample, Server, Strict, Suspended } from './pieces.js';
+import {
+  Beats,
+  Boundaries,
+  Context,
+  Hundred,
+  Many,
+  Sample,
+  Server,
+  Strict,
+  Suspended,
+  Twin,
+  Twins,
+} from './pieces.js';
 import { DURATION, Rendered } from './rendered.js';
 
 const pieces: Readonly<Record<string, ComponentType>> = {
@@ -16,6 +28,8 @@ const pieces: Readonly<Record<string, ComponentType>> = {
   Server,
   Strict,
   Suspended,
+  Twin,
+  Twins,
 };
 
 declare global {

@@ -19,8 +19,8 @@ import {
   useBuffer,
   useServer,
 } from 'react-collider/browser';
-import { sampler, sine } from 'react-collider/library';
-import { DoneAction, Env, EnvGen, Impulse, OffsetOut, synthDef } from 'react-collider/synthdef';
+import { sine, stereoSampler } from 'react-collider/library';
+import { DC, DoneAction, Env, EnvGen, Impulse, OffsetOut, Out, synthDef } from 'react-collider/synthdef';
 
 /** A single sample, to be found to the frame. */
 const click = synthDef('click', { amp: 0.5 }, ({ amp }) => {
@@ -156,7 +156,7 @@ function Clicks() {
 function Playing({ path }: { readonly path: string }) {
   const tone: BufferHandle = useBuffer(path);
   document.body.dataset.duration = `${tone.duration ?? ''}`;
-  return <Synth def={sampler} name="tone" buf={tone} />;
+  return <Synth def={stereoSampler} name="tone" buf={tone} />;
 }
 
 /** A sample by its address, and one that is not there. */
@@ -223,4 +223,32 @@ export function Suspended() {
 
 const Waits = (props: { readonly for: Promise<number> }) => (
   <Synth def={sine} name="late" freq={use(props.for)} />
+);
+
+const twin = (level: number) =>
+  synthDef('twin', { out: 0, level }, (c) => Out.ar(c.out, DC.ar(1).mul(c.level)));
+const quiet = twin(0.25);
+const loud = twin(0.5);
+
+const quietest = twin(0.125);
+
+/** One more definition of that name. */
+export const Twin = () => (
+  <Page>
+    <Sound>
+      <Synth def={quietest} out={0} />
+    </Sound>
+  </Page>
+);
+
+/** Two definitions of one name. */
+export const Twins = () => (
+  <Page>
+    <Sound>
+      <Synth def={quiet} out={0} />
+    </Sound>
+    <Sound>
+      <Synth def={loud} out={0} />
+    </Sound>
+  </Page>
 );

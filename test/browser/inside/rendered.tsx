@@ -30,6 +30,13 @@ const player = synthDef('player', { buf: 0 }, ({ buf }) => {
   Out.ar(0, PlayBuf.ar({ numChannels: 2, bufnum: buf, doneAction: DoneAction.freeSelf }).mul(0.3));
 });
 
+const table = synthDef('table', { buf: 0 }, ({ buf }) => {
+  Out.ar(1, PlayBuf.ar({ numChannels: 1, bufnum: buf, doneAction: DoneAction.freeSelf }).mul(0.1));
+});
+
+/** More samples than the engine takes in the blocks before they are played. */
+const samples = Float32Array.from({ length: 80_000 }, (_, index) => (index % 997) / 997);
+
 export const DURATION = 2;
 
 /** A piece with everything that might differ from one place to another: noise, chance, an echo, a sample, and beats. */
@@ -49,8 +56,13 @@ export function Rendered({ sound }: { readonly sound: string }) {
       ))}
       <Synth def={echo} from={bus} />
       {notes.length > 4 && <Sample path={sound} />}
+      {notes.length > 5 && <Table />}
     </>
   );
+}
+
+function Table() {
+  return <Synth def={table} buf={useBuffer({ data: samples })} />;
 }
 
 function Sample({ path }: { readonly path: string }) {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { beforeEach, expect, test } from 'vitest';
 import { encodePacket } from '../../../src/osc/encode.js';
+import type { Message } from '../../../src/osc/message.js';
 import { Offline } from './offline.js';
 import { level, wide } from './soundDefs.js';
 
@@ -19,6 +20,9 @@ async function children(): Promise<unknown[]> {
   const [, , , ...nodes] = engine.replies[0]!.args;
   return nodes.filter((_, i) => i % 3 === 0);
 }
+
+/** What the engine said beside its own lines on its picture of many nodes. */
+const failures = (): readonly string[] => engine.output.filter((line) => !line.startsWith('[NodeTree]'));
 
 test('ten thousand messages of one packet are all carried out', async () => {
   const messages = Array.from({ length: 10_000 }, (_, i) => ['/c_set', i % 4096, i] as const);
@@ -85,6 +89,60 @@ test('what cannot be cut keeps its place in the order, a block early at most', a
   expect(engine.output).toEqual([]);
   expect(engine.onset()).toBeGreaterThanOrEqual(2000 - 128 - 128);
   expect(engine.left[2100 - 128]).toBe(0.75);
+});
+
+test('a moment of more than the engine takes ahead of it, 400 kB, is carried out in its order', async () => {
+  const groups = Array.from({ length: 2000 }, (_, i) => 1000 + 2 * i);
+  // As a score has it: several bundles of one time, of which the last does not fit in any more.
+  engine.atFrame(4000, ['/g_new', 999, 0, 0]);
+  for (let from = 0; from < groups.length; from += 500) {
+    const messages = groups
+      .slice(from, from + 500)
+      .flatMap((id) => [
+        ['/g_new', id, 1, id === 1000 ? 999 : id - 2] as Message,
+        ['/s_new', 'level', id + 1, 0, id, 'level', 1 / 4096, 'out', 0, 'level', 1 / 4096] as Message,
+      ]);
+    engine.atFrame(4000, ...messages);
+  }
+  engine.atFrame(4100, ['/n_set', 1001, 'level', 0.25]);
+  await engine.blocks(40);
+  expect(failures()).toEqual([]);
+  expect(engine.onset()).toBe(4000 - 128);
+  expect(engine.left.at(-1)).toBeCloseTo(0.25 + 1999 / 4096, 4);
+});
+
+test('a single moment of more than that begins together, a block early at most', async () => {
+  const synths = Array.from(
+    { length: 8000 },
+    (_, i) => ['/s_new', 'level', 1000 + i, 0, 0, 'level', 1 / 8192] as const,
+  );
+  engine.atFrame(4000, ...synths);
+  await engine.blocks(40);
+  expect(failures()).toEqual([]);
+  expect(engine.onset()).toBeGreaterThan(4000 - 128 - 128);
+  expect(engine.left[engine.onset()]).toBeCloseTo(8000 / 8192, 4);
+});
+
+test('samples that are set are not read by what came before', async () => {
+  engine.send('/b_alloc', 1, 8, 1);
+  engine.send('/b_setn', 1, 0, 2, 0.5, 0.25);
+  engine.send('/b_getn', 1, 0, 2);
+  engine.send('/b_setn', 1, 0, 2, 1, 2);
+  engine.send('/b_getn', 1, 0, 2);
+  await engine.blocks(2);
+  const read = engine.replies.filter(({ address }) => address === '/b_setn').map(({ args }) => args.slice(3));
+  expect(read).toEqual([
+    [0.5, 0.25],
+    [1, 2],
+  ]);
+});
+
+test('a message with a time that no engine could take is refused with a /fail', async () => {
+  engine.atFrame(1000, ['/n_set', 1000, 'x'.repeat(70_000), 1]);
+  await engine.blocks(20);
+  expect(engine.said).toEqual([
+    ['/fail', '/n_set', 'a message of 70028 bytes; the embedded engine takes 65,536'],
+  ]);
 });
 
 test('a message that no engine could take is refused with a /fail', async () => {

@@ -30,7 +30,7 @@ const several = (...inputs: Written[]): Written => ({
   make: () => inputs.map(({ make }) => make()),
 });
 
-export const variations = ['as little as possible', 'signals', 'channels'] as const;
+export const variations = ['as little as possible', 'signals', 'channels', 'unread'] as const;
 type Variation = (typeof variations)[number];
 
 function inputFor(
@@ -99,7 +99,7 @@ function pairOf(
     const given = Object.fromEntries(inputs.map(([arg, input]) => [arg, input.make()]));
     return selector === 'new' ? functions(given) : functions[selector]!(given);
   };
-  const heard = output(entry, method);
+  const heard = variation === 'unread' ? unread : output(entry, method);
   return {
     title: `${entry.className}.${selector}, ${variation}`,
     sclang: `{ ${heard.code(call)} }`,
@@ -107,20 +107,21 @@ function pairOf(
   };
 }
 
+/** Nobody reads the result. */
+const unread = {
+  code: (call: string) => `${call}; Out.kr(0, 0.5)`,
+  make: (call: () => Signal) => {
+    call();
+    ugens.Out.kr(0, 0.5);
+  },
+};
+
 /** How the result gets out. */
 function output(
   entry: Entry,
   method: Method,
 ): { code: (call: string) => string; make: (call: () => Signal) => unknown } {
-  if (method.returns !== undefined || method.outputs === 0) {
-    return {
-      code: (call) => `${call}; Out.kr(0, 0.5)`,
-      make: (call) => {
-        call();
-        ugens.Out.kr(0, 0.5);
-      },
-    };
-  }
+  if (method.returns !== undefined || method.outputs === 0) return unread;
   if (entry.chain)
     return {
       code: (call) => `Out.ar(0, IFFT(${call}))`,

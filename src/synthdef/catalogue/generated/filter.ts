@@ -95,7 +95,7 @@ type DetectSilenceInputs = UnitFunction<[in_?: Input, amp?: Input, time?: Input,
  * - `time`: seconds; default 0.1
  * - `doneAction`: what happens at its end, see `DoneAction`; default 0
  */
-export const DetectSilence: { readonly ar: DetectSilenceInputs; readonly kr: DetectSilenceInputs } = /* @__PURE__ */ define({className:"DetectSilence",pure:true,ar:{rate:"audio",args:{in:0,amp:0.0001,time:0.1,doneAction:0}},check:{audio:[0],first:"control"},kr:{rate:"control",args:{in:0,amp:0.0001,time:0.1,doneAction:0}},effect:true});
+export const DetectSilence: { readonly ar: DetectSilenceInputs; readonly kr: DetectSilenceInputs } = /* @__PURE__ */ define({className:"DetectSilence",ar:{rate:"audio",args:{in:0,amp:0.0001,time:0.1,doneAction:0}},check:{audio:[0],first:"control"},kr:{rate:"control",args:{in:0,amp:0.0001,time:0.1,doneAction:0}},effect:true});
 
 type FOSInputs = UnitFunction<[in_?: Input, a0?: Input, a1?: Input, b1?: Input, mul?: Input, add?: Input], { in?: Input; a0?: Input; a1?: Input; b1?: Input; mul?: Input; add?: Input }>;
 /**
