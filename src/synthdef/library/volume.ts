@@ -14,7 +14,9 @@ export function volumeDef(channels: number): SynthDef {
     { volumeAmp: 1, volumeLag: 0.1, gate: 1, fadeIn: 0.01, bus: 0 },
     (c) => {
       const amp = Lag.kr(c.volumeAmp, c.volumeLag);
-      const fade = Linen.kr(c.gate, c.fadeIn, 1, 0.05, DoneAction.freeSelf);
+      const envelope = Linen.kr(c.gate, c.fadeIn, 1, 0.05, DoneAction.freeSelf);
+    // An envelope takes a control period at least.
+    const fade = envelope.max(c.fadeIn.le(0).mul(c.gate));
       XOut.ar(c.bus, fade, In.ar(c.bus, channels).mul(amp));
     },
   );
