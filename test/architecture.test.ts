@@ -67,6 +67,8 @@ const MAY_IMPORT: Readonly<
   // The screen of `play` and `dev`: a user of the package like any other.
   terminal: { values: [], types: ['dev'] },
   dev: { values: [] },
+  // Generated.
+  version: { values: [] },
   browserAssets: { values: ['engine'] },
   config: { values: [], types: ['engine', 'server', 'synthdef', 'units'] },
   devTools: { values: ['errors', 'reconciler'] },

@@ -15,8 +15,8 @@ export function volumeDef(channels: number): SynthDef {
     (c) => {
       const amp = Lag.kr(c.volumeAmp, c.volumeLag);
       const envelope = Linen.kr(c.gate, c.fadeIn, 1, 0.05, DoneAction.freeSelf);
-    // An envelope takes a control period at least.
-    const fade = envelope.max(c.fadeIn.le(0).mul(c.gate));
+      // An envelope takes a control period at least.
+      const fade = envelope.max(c.fadeIn.le(0).mul(c.gate));
       XOut.ar(c.bus, fade, In.ar(c.bus, channels).mul(amp));
     },
   );
