@@ -41,6 +41,7 @@ export const errorCodes = [
   'late',
   // running out
   'out-of-ids',
+  'too-many-nodes',
 ] as const;
 
 export type ErrorCode = (typeof errorCodes)[number];

@@ -66,6 +66,8 @@ export interface Engine {
   readonly outputChannels: number;
   /** Of the embedded engine. */
   readonly soundOut?: SoundOut | undefined;
+  /** Real-time memory in kilobytes, where the engine has its own default. */
+  readonly memorySize?: number;
   /** Process id of a native server. */
   readonly pid: number | undefined;
   /** How a native server of ours was started: the program and its words. */

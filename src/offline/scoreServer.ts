@@ -10,7 +10,7 @@ import type { Command } from '../commands/command.js';
 import type { SoundFileFacts } from '../engine/soundfile/soundFileFacts.js';
 import { SuperColliderError } from '../errors.js';
 import type { ReceivedArgument, ReceivedMessage } from '../osc/message.js';
-import type { SceneServer, SceneSynthDefs } from '../reconciler/sceneServer.js';
+import type { NodeLimit, SceneServer, SceneSynthDefs } from '../reconciler/sceneServer.js';
 import { partition } from '../server/allocators.js';
 import type { ServerOptions } from '../server/options.js';
 import type { SynthDef } from '../synthdef/index.js';
@@ -45,6 +45,8 @@ export class ScoreServer implements SceneServer {
   /** Names and ends of nodes, as far as they are known. */
   readonly facts = { names: new Map<number, string>(), ends: new Map<number, Seconds>() };
   readonly fullPath: ((path: string) => string) | undefined;
+  /** The root and the default group are all that others have. */
+  readonly nodeLimit: NodeLimit;
   state = 'online';
 
   readonly #options: ScoreServerOptions;
@@ -69,6 +71,7 @@ export class ScoreServer implements SceneServer {
       loadPlaced: async (placed) => this.#define(placed),
     };
     this.fullPath = options.fullPath;
+    this.nodeLimit = { max: options.options.maxNodes, others: () => 2, add: () => () => {} };
     // Offline there are no other clients to leave room for.
     this.#parts = partition(options.options, 0 as ClientId, 1);
     this.#nodes = new ScoreNodes({

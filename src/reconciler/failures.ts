@@ -22,7 +22,13 @@ export interface FailureOptions {
   readonly onGone: (id: NodeId) => void;
 }
 
+/** Elements that are told of one by one; more of them are one error. */
+const MAX_REPORTS = 3;
+
 export class Failures {
+  /** Why nodes were refused, while the server is asked which. */
+  #refused: Set<string> | undefined;
+
   constructor(
     readonly server: SceneServer,
     readonly placement: Placement,
@@ -46,12 +52,35 @@ export class Failures {
     else this.options.onGone(node);
   }
 
+  /** A server refuses node by node: all that it refuses until it has answered is looked for once. */
   async #notCreated(command: string, reason: string): Promise<void> {
+    if (this.#refused) return void this.#refused.add(reason);
+    const reasons = new Set([reason]);
+    this.#refused = reasons;
     const suspects = this.placement.unconfirmed();
-    await this.server.sync();
-    for (const element of suspects) {
-      if (element.alive && element.state === 'sent') this.#report(element, command, reason);
+    try {
+      await this.server.sync();
+    } finally {
+      this.#refused = undefined;
     }
+    const missing = suspects.filter(({ alive, state }) => alive && state === 'sent');
+    if (missing.length > MAX_REPORTS) this.#reportMany(missing, command, [...reasons].join('; '));
+    else for (const element of missing) this.#report(element, command, reason);
+  }
+
+  /** One error for a flood: tens of thousands of them say no more, and take minutes. */
+  #reportMany(missing: readonly SceneNode[], command: string, reason: string): void {
+    const [first] = missing as [SceneNode];
+    const paths = missing.slice(0, MAX_REPORTS).map((element) => element.path());
+    for (const element of missing) element.state = 'ended';
+    this.options.onFailure(
+      new SuperColliderError(
+        'server-failed',
+        `The server refused ${command} for ${missing.length} elements (${paths.join(', ')} and ` +
+          `${missing.length - paths.length} more): ${reason}.${advice(reason)}`,
+      ).locate(first.facts()),
+      undefined,
+    );
   }
 
   #report(element: SceneNode, command: string, reason: string): void {

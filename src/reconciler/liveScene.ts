@@ -22,6 +22,7 @@ import { Definitions } from './definitions.js';
 import { Delivery } from './delivery.js';
 import { Frames } from './frames.js';
 import type { LiveSceneOptions } from './liveSceneOptions.js';
+import { NodeRoom } from './nodeRoom.js';
 import { Outage } from './outage.js';
 import { readPieceFile } from './pieceFiles.js';
 import { ReleaseLimit } from './releaseLimit.js';
@@ -42,6 +43,7 @@ export class LiveScene {
   readonly linked = new Set<LiveScene>();
 
   readonly #placement: Placement;
+  readonly #room: NodeRoom;
   readonly #complaints: ServerComplaints;
   readonly #stages = new Stages();
   readonly #delivery: Delivery;
@@ -52,6 +54,8 @@ export class LiveScene {
   readonly #outage: Outage;
   readonly #transport: RootTransport;
   #randoms = 0;
+  /** True when the tree had more nodes than fit. */
+  #isFull = false;
   /** When the commit that is being made happens, where it starts the root's own transport. */
   #firstBeat: UnixTime | undefined;
 
@@ -71,6 +75,7 @@ export class LiveScene {
       },
       mends: options.repair > 0,
     });
+    this.#room = new NodeRoom(server.nodeLimit, this.#placement);
     this.#delivery = new Delivery(server, options, (commands, time) => this.#complaints.sent(commands, time));
     this.frames = new Frames({
       clock: options.clock,
@@ -216,7 +221,12 @@ export class LiveScene {
 
   #flush(): void {
     const { root, server } = this;
-    if (server.state !== 'online' || root.firstChild?.type === 'Failed') return;
+    if (server.state !== 'online') return;
+    // What a tree that failed was given, or one that is gone, is there for the next one.
+    this.resources.release();
+    if (root.firstChild?.type === 'Failed') return;
+    // Without a change of the structure there are no more nodes than before.
+    if (!root.snapshot && !this.#hasRoom()) return;
     root.id = server.defaultGroup.id;
     if (this.definitions.takeChanged()) root.touchAll();
     const loads = this.resources.bind();
@@ -224,6 +234,14 @@ export class LiveScene {
     if (changes) this.#delivery.send(changes);
     if (!changes || loads.length > 0) this.#compare(loads);
     this.resources.release();
+  }
+
+  /** Says once that there are too many nodes, until they fit or something else is rendered. */
+  #hasRoom(): boolean {
+    const error = this.#room.check(this.root, this.#delivery.moment);
+    if (error && !this.#isFull) this.options.onFailure(error, undefined);
+    this.#isFull = error !== undefined;
+    return !error;
   }
 
   /** Sends the difference between the trees, whatever it is. */
@@ -254,6 +272,7 @@ export class LiveScene {
 
   /** Tells again what is still wrong, at the next `flush`. */
   forgetErrors(): void {
+    this.#isFull = false;
     if (this.#errors.forget()) this.root.touchAll();
   }
 
@@ -289,6 +308,7 @@ export class LiveScene {
   /** Ends the connection to the server's replies. */
   close(): void {
     this.frames.close();
+    this.#room.close();
     this.#delivery.controls.clear();
     for (const end of this.#subscriptions) end();
   }

@@ -28,6 +28,15 @@ export interface SceneSynthDefs extends Pick<SynthDefNames, 'addUser' | 'find' |
   loadPlaced(placed: SynthDef): Promise<void>;
 }
 
+/** How many nodes a server holds at a time. */
+export interface NodeLimit {
+  readonly max: number;
+  /** Nodes that are there and not of a scene: of other scenes and clients, the root and the default groups. */
+  others(counter: () => number): number;
+  /** Counts the nodes of a scene, too; returns what ends that. */
+  add(counter: () => number): () => void;
+}
+
 export interface SceneServer {
   readonly abilities: Pick<EngineAbilities, 'orderAnywhere'> &
     Partial<Pick<EngineAbilities, 'diskStreaming' | 'busesPerQuestion'>>;
@@ -39,6 +48,8 @@ export interface SceneServer {
   readonly controlBuses: BlockAllocation;
   readonly buffers: BlockAllocation;
   readonly synthDefs: SceneSynthDefs;
+  /** @default unknown, as of a server that somebody else started */
+  readonly nodeLimit?: NodeLimit | undefined;
   readonly state: string;
   /** Where a relative path leads to on the server, for errors. */
   readonly fullPath?: ((path: string) => string) | undefined;

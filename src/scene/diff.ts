@@ -250,6 +250,7 @@ class Differ {
       releasedIn: undefined,
       isGated: false,
       isGroup: false,
+      count: 1,
       waitsFor: new Set([id]),
       uses: previous.uses,
     });

@@ -23,6 +23,12 @@ export class ElementsById {
   #number = -1;
   #page: Page | undefined;
 
+  get size(): number {
+    let size = 0;
+    for (const { used } of this.#pages.values()) size += used;
+    return size;
+  }
+
   get(id: NodeId): SceneNode | undefined {
     return this.#find(id)?.elements[id & (PAGE_SIZE - 1)];
   }

@@ -14,6 +14,8 @@ export interface Leaving {
   readonly isGated: boolean;
   /** A group has to be freed when the last synth in it has ended. */
   readonly isGroup: boolean;
+  /** How many nodes it is, itself and what is in it. */
+  readonly count: number;
   /** The synths whose end it waits for. */
   readonly waitsFor: ReadonlySet<NodeId>;
   /** What is heard until then. */
@@ -53,6 +55,17 @@ export class LeavingNodes {
   /** Whose ends are waited for. */
   get ids(): NodeId[] {
     return [...this.#waiting.keys()];
+  }
+
+  /** How many nodes are there still, apart from those that are freed at this moment. */
+  get count(): number {
+    let count = 0;
+    const counted = new Set<Leaving>();
+    for (const node of this.#released()) {
+      if (!counted.has(node)) count += node.count;
+      counted.add(node);
+    }
+    return count;
   }
 
   isInUse(handle: BusHandle | BufferHandle): boolean {

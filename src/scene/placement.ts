@@ -14,7 +14,7 @@ import type { Moment } from './moment.js';
 import { copyTree, endsByItself, type GroupSnapshot, type NodeSnapshot } from './nodeSnapshot.js';
 import { PendingRuns } from './pendingRuns.js';
 import type { PlainSnapshot } from './plainSnapshot.js';
-import { forgetNode } from './release.js';
+import { countReleasing, forgetNode } from './release.js';
 import { sendRestated } from './restate.js';
 import type { RootNode, SceneNode } from './sceneNode.js';
 import type { ServerNode } from './serverTree.js';
@@ -87,6 +87,23 @@ export class Placement {
   /** True while a synth on the server, in the tree or released, plays through the bus or from the buffer. */
   isInUse(handle: BusHandle | BufferHandle): boolean {
     return this.#leaving.isInUse(handle) || (this.#tree !== null && uses(this.#tree, handle));
+  }
+
+  /** How many nodes are on the server, of the tree and of what left it and sounds. */
+  readonly countNodes = (): number => this.#elements.size + this.#leaving.count;
+
+  /**
+   * How many nodes that leave the tree now would stay until they have ended.
+   *
+   * @param isStaying - True for elements of the next tree.
+   */
+  countReleasing(isStaying: (element: SceneNode) => boolean, moment: Moment): number {
+    return this.#tree ? countReleasing(this.#tree, isStaying, moment) : 0;
+  }
+
+  /** How many nodes left the tree before and sound. */
+  get leavingCount(): number {
+    return this.#leaving.count;
   }
 
   /** Takes the server to the next tree; `null` takes everything down. */

@@ -10,7 +10,7 @@ import type { NodeId } from '../units.js';
 import type { BufferHandle, BusHandle } from './handles.js';
 import type { Leaving } from './leavingNodes.js';
 import type { Moment } from './moment.js';
-import type { NodeSnapshot, SynthSnapshot } from './nodeSnapshot.js';
+import type { GroupSnapshot, NodeSnapshot, SynthSnapshot } from './nodeSnapshot.js';
 import type { SceneNode } from './sceneNode.js';
 
 /**
@@ -33,7 +33,7 @@ export function removeNode(
     commands.push({ type: '/n_free', id });
     return undefined;
   }
-  const { released, isGated, freed, cut, lingering, uses } = collect(snapshot, moment, parent);
+  const { released, isGated, freed, cut, lingering, uses, count } = collect(snapshot, moment, parent);
   const isGroup = snapshot.kind === 'group';
   const since = moment.time;
   if (released.size > 0) {
@@ -41,12 +41,40 @@ export function removeNode(
     // On a group this reaches every synth below that has a gate.
     // What was released in it before hears it once more.
     if (isGated || lingering.length > 0) commands.push({ type: '/n_set', id, controls: ['gate', 0] });
-    return { id, element, since, releasedIn: parent, isGated, isGroup, waitsFor: released, uses };
+    return { id, element, since, releasedIn: parent, isGated, isGroup, count, waitsFor: released, uses };
   }
   commands.push({ type: '/n_free', id });
   cutShort.push(...lingering);
   if (uses.length === 0) return undefined;
-  return { id, element, since, releasedIn: undefined, isGated: false, isGroup: false, waitsFor: freed, uses };
+  return {
+    id,
+    element,
+    since,
+    releasedIn: undefined,
+    isGated: false,
+    isGroup: false,
+    count: 1,
+    waitsFor: freed,
+    uses,
+  };
+}
+
+/** How many nodes of a tree stay on the server until they have ended, when all leave that are not to stay. */
+export function countReleasing(
+  group: GroupSnapshot,
+  isStaying: (element: SceneNode) => boolean,
+  moment: Moment,
+): number {
+  let count = 0;
+  for (const child of group.children) {
+    if (isStaying(child.element)) {
+      if (child.kind === 'group') count += countReleasing(child, isStaying, moment);
+      continue;
+    }
+    const leaving = collect(child, moment, group.element);
+    if (leaving.released.size > 0) count += leaving.count;
+  }
+  return count;
 }
 
 /** True when `gate 0` will end the synth: it has a gate, and something frees it. */
@@ -78,6 +106,8 @@ interface Collected {
   /** Nodes that were released before and are still there. */
   readonly lingering: NodeId[];
   readonly uses: (BusHandle | BufferHandle)[];
+  /** How many nodes stay until the last of the released ones has ended. */
+  count: number;
 }
 
 function collect(top: NodeSnapshot, { youngSince }: Moment, parent: SceneNode): Collected {
@@ -88,10 +118,12 @@ function collect(top: NodeSnapshot, { youngSince }: Moment, parent: SceneNode): 
     cut: [],
     lingering: [],
     uses: [],
+    count: 0,
   };
   const isResumed = (element: SceneNode) => element.start.isResumed && element.start.time > youngSince;
   const visit = (snapshot: NodeSnapshot, above: boolean, resumedAbove: boolean): void => {
     const { element } = snapshot;
+    if (element.alive && (snapshot.kind === 'group' || snapshot.exit !== 'free')) collected.count += 1;
     // A paused synth never comes to the end of its envelope, so it is freed.
     const paused = above || snapshot.paused;
     const resumed = resumedAbove || isResumed(element);

@@ -93,6 +93,8 @@ export class BlockAllocator {
     readonly size: number,
     /** Which server option raises the number. */
     readonly option: string,
+    /** Clients that share what the option says. */
+    readonly clients = 1,
   ) {
     this.#free = size > 0 ? [{ start, size }] : [];
   }
@@ -126,7 +128,8 @@ export class BlockAllocator {
       throw new SuperColliderError(
         'out-of-ids',
         `No ${count} free ${this.what} in a row: ${this.numberInUse} of this client's ${this.size} are in use. ` +
-          `Raise the server option ${this.option}, lower maxLogins, or look for what is mounted more often than it is unmounted.`,
+          `Raise the server option ${this.option}${this.clients > 1 ? `, lower maxLogins (${this.clients} clients share them)` : ''}, ` +
+          'or look for what is mounted more often than it is unmounted.',
       );
     }
     const rest = { start: block.start + count, size: block.size - count };
@@ -182,7 +185,7 @@ export function partition(
   const part = (what: string, option: string, first: number, total: number, reserved: number) => {
     const size = Math.floor(total / maxLogins);
     const start = first + size * clientId + reserved;
-    return new BlockAllocator(what, start, Math.max(0, size - reserved), option);
+    return new BlockAllocator(what, start, Math.max(0, size - reserved), option, maxLogins);
   };
   const { firstNodeId, reservedAudioBuses, reservedControlBuses, reservedBuffers } = options;
   const privateBuses = options.audioBusChannels - hardware;

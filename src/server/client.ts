@@ -19,6 +19,7 @@ import { checkSeconds, checkWhole } from './checks.js';
 import { InitHooks } from './initHooks.js';
 import { Inspection } from './inspection.js';
 import type { Lifecycle, ServerState } from './lifecycle.js';
+import { NodeLimit } from './nodeLimit.js';
 import { Nodes } from './nodes.js';
 import { NodeTree } from './nodeTree.js';
 import type { ServerOptions } from './options.js';
@@ -42,6 +43,7 @@ const SYNC_IDS = 2 ** 26;
 
 export abstract class Client extends Inspection {
   readonly synthDefs: SynthDefs;
+  protected readonly nodeLimits: NodeLimit;
   /** What is done at each boot, reboot and `freeAll`. */
   readonly hooks = new InitHooks();
   /** Makes synths and groups. */
@@ -78,6 +80,10 @@ export abstract class Client extends Inspection {
     this.fullPath = fullPath;
     this.#maxLogins = options.maxLogins;
     this.#parts = partition(options, this.#clientId, this.#maxLogins);
+    this.nodeLimits = new NodeLimit(
+      () => this.options.maxNodes,
+      () => (this.#tree ? Object.keys(this.#tree.snapshot()).length : 0),
+    );
     this.synthDefs = new SynthDefs({
       send: (commands) => this.send(commands),
       request: (command) => this.request(command),

@@ -18,9 +18,9 @@ export interface ServerOptions {
   readonly protocol: 'udp' | 'tcp';
   /** Address to listen on: '0.0.0.0' lets other machines in. @default '127.0.0.1' */
   readonly bindAddress: string; // -B
-  /** @default 16384 */
+  /** Shared by `maxLogins` clients. @default 16384 */
   readonly controlBusChannels: number; // -c
-  /** Inputs, outputs and private channels together. @default 1024 */
+  /** Inputs, outputs and private channels together; the private ones are shared by `maxLogins` clients. @default 16384 */
   readonly audioBusChannels: number; // -a
   /** @default 2 */
   readonly inputChannels: number; // -i
@@ -32,7 +32,7 @@ export interface ServerOptions {
   readonly hardwareBufferSize: number; // -Z
   /** Hertz; 0 = what the driver has. JACK decides by itself. @default 0 */
   readonly sampleRate: number; // -S
-  /** Number of sample buffers, a power of two. @default 1024 */
+  /** Number of sample buffers, a power of two; shared by `maxLogins` clients. @default 8192 */
   readonly buffers: number; // -b
   /** Most nodes at a time, a power of two. @default 8192 */
   readonly maxNodes: number; // -n
@@ -104,13 +104,13 @@ export const defaultServerOptions: ServerOptions = Object.freeze({
   protocol: 'udp',
   bindAddress: '127.0.0.1',
   controlBusChannels: 16_384,
-  audioBusChannels: 1024,
+  audioBusChannels: 16_384,
   inputChannels: 2,
   outputChannels: 2,
   blockSize: 64,
   hardwareBufferSize: 0,
   sampleRate: 0,
-  buffers: 1024,
+  buffers: 8192,
   maxNodes: 8192,
   maxSynthDefs: 1024,
   memorySize: 65_536,

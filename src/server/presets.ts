@@ -17,6 +17,8 @@ export interface Preset {
 const scsynthDefaults = serverOptions({
   ...defaultServerOptions,
   port: 57_110,
+  audioBusChannels: 1024,
+  buffers: 1024,
   inputChannels: 8,
   outputChannels: 8,
   maxNodes: 1024,

@@ -13,6 +13,7 @@ import { checkOneOf } from './checks.js';
 import { Client } from './client.js';
 import { Heartbeat, type HeartbeatOptions } from './heartbeat.js';
 import { Lifecycle, type LifecycleEvent, type ServerState } from './lifecycle.js';
+import type { NodeLimit } from './nodeLimit.js';
 import { type ServerOptions, serverOptions } from './options.js';
 import { type OutputEvent, parseOutput } from './output.js';
 import type { SynthDefConnection } from './synthDefs.js';
@@ -113,6 +114,11 @@ export class Server extends Client implements AsyncDisposable {
 
   get state(): ServerState {
     return this.lifecycle.state;
+  }
+
+  /** How many nodes the server holds; unknown for one that somebody else started. */
+  get nodeLimit(): NodeLimit | undefined {
+    return this.isOwner ? this.nodeLimits : undefined;
   }
 
   /** False while an online server does not answer. */
@@ -271,6 +277,8 @@ export class Server extends Client implements AsyncDisposable {
 
   async #use(engine: Engine): Promise<void> {
     this.#engine = engine;
+    const { memorySize } = engine;
+    if (memorySize !== undefined) this.changeOptions({ ...this.options, memorySize });
     this.#life += 1;
     // What an engine of before still says is about nothing any more.
     const ifCurrent = (act: () => void) => {

@@ -201,8 +201,11 @@ export class SynthDefs {
       } else await this.#sendFile(def, bytes, completion);
       await outputIsRead();
     } catch (error) {
-      const lacking = lackingUnit(String((error as Error).message));
+      const message = String((error as Error).message);
+      const lacking = lackingUnit(message);
       if (lacking) throw lacks(def, lacking);
+      // The embedded engine says no more of a definition with too many connections.
+      if (/unknown exception/.test(message)) throw await tooComplex(def, error);
       throw error;
     } finally {
       end();
@@ -224,11 +227,10 @@ export class SynthDefs {
       await repeat;
       return;
     }
+    if (refusal.includes('interconnect')) throw await tooComplex(def);
     throw new SuperColliderError(
       'server-failed',
-      `The server did not take synthdef "${def.name}": ${refusal}${
-        refusal.includes('interconnect') ? ' Raise the server option wireBuffers.' : ''
-      }`,
+      `The server did not take synthdef "${def.name}": ${refusal}`,
     );
   }
 
@@ -265,6 +267,18 @@ async function outputIsRead(): Promise<void> {
 function lackingUnit(output: string): string | undefined {
   const said = /UGen '([^']+)' not installed|Unit generator (\S+) not installed/.exec(output);
   return said?.[1] ?? said?.[2];
+}
+
+async function tooComplex(def: SynthDef, cause?: unknown): Promise<SuperColliderError> {
+  const { wiresOf } = await import('../synthdef/wires.js');
+  const wires = wiresOf(def.bytes);
+  return new SuperColliderError(
+    'server-failed',
+    `The server did not take synthdef "${def.name}": it connects more units at a time than the server has room for. ` +
+      `It needs about ${wires} wire buffers: boot with wireBuffers: ${2 ** Math.ceil(Math.log2(wires + 1))}, or make ` +
+      'two definitions of it.',
+    { cause },
+  );
 }
 
 const noDefinition = (): SuperColliderError =>

@@ -314,17 +314,3 @@ test('two roots on one server leave each other alone', async () => {
   await other.unmount();
   expect(await controls()).toHaveLength(3);
 });
-
-test('more nodes than the server has room for: the error names the element, the rest sounds', async () => {
-  const small = await bootForTest('embedded', { maxNodes: 64 });
-  const failures: Error[] = [];
-  const crowded = createRoot(small, { onError: (error) => failures.push(error) });
-  await crowded.render(
-    Array.from({ length: 80 }, (_, index) => <Synth key={String(index)} def={tone} freq={index} />),
-  );
-  await small.sync();
-  expect(failures.length).toBeGreaterThan(0);
-  expect(failures[0]!.message).toMatch(
-    /^<Synth> at \/Synth\[\d+\] \(node \d+\) with synthdef "tone": the server refused \/s_new: too many nodes\. Raise the server option maxNodes/,
-  );
-});

@@ -52,9 +52,10 @@ describe('parts of several clients', () => {
     expect(printNodeId(1000 as NodeId)).toBe('1000');
   });
 
-  test('M5: of 8 clients with 2 inputs and outputs, client 1 has audio buses 131 to 257', () => {
-    const { audioBuses } = partition(serverOptions(), client(1), 8);
-    expect([audioBuses.start, audioBuses.size]).toEqual([131, 127]);
+  test('M5: of 8 clients with 2 inputs and outputs, client 1 has audio buses 2051 to 4097', () => {
+    const { audioBuses, controlBuses, buffers } = partition(serverOptions(), client(1), 8);
+    expect([audioBuses.start, audioBuses.size]).toEqual([2051, 2047]);
+    expect([controlBuses.size, buffers.size]).toEqual([2048, 1024]);
   });
 
   test('O33: what is reserved at the start of a part is not handed out', () => {

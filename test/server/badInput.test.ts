@@ -47,7 +47,7 @@ test('a server refuses moments, parts and things that are none', async () => {
     [() => server.synthDefs.free(''), 'Name of the synthdef is ""'],
     [() => new Bundler(server, 'soon' as never), 'Time of the bundle is "soon"'],
     [() => server.audioBuses.group(0), 'The number of buses in a group is 0'],
-    [() => server.audioBuses.at(1, 2000), 'Its channels is 2000'],
+    [() => server.audioBuses.at(1, 20_000), 'Its channels is 20000'],
   ];
   for (const [act, message] of wrong) expect(act, message).toThrow(message);
   await expect(server.synthDefs.loadFolder('')).rejects.toThrow('Path of the folder is ""');

@@ -136,7 +136,7 @@ describe.runIf(engines.length > 1)('scsynth', () => {
     // Together, and not one after another; the rest is for a busy machine.
     expect(performance.now() - begun).toBeLessThan(5 * 400 * 2);
     expect(outcomes.map((outcome) => (outcome.status === 'rejected' ? outcome.reason.message : ''))).toEqual(
-      ['/status', '/sync', '/g_queryTree', '/b_alloc for buffer 128', '/c_getn'].map((command) =>
+      ['/status', '/sync', '/g_queryTree', '/b_alloc for buffer 1024', '/c_getn'].map((command) =>
         expect.stringContaining(`The server did not answer ${command} within 0.4 s. It last spoke `),
       ),
     );

@@ -19,7 +19,7 @@ const programs = inject('missing').length === 0 ? (['scsynth', 'supernova'] as c
 
 test('O1 O3 O4 O5 O6 O7 O11 O12 O13 O14 O15 O17 O18 O19: the default command line says everything that a partition or a limit depends on', () => {
   expect(serverArguments(serverOptions({ port: 57_110 }), 'scsynth', 'linux').join(' ')).toBe(
-    '-u 57110 -B 127.0.0.1 -c 16384 -a 1024 -i 2 -o 2 -b 1024 -n 8192 -d 1024 -l 8 -m 65536 -w 256 -D 0 -R 0',
+    '-u 57110 -B 127.0.0.1 -c 16384 -a 16384 -i 2 -o 2 -b 8192 -n 8192 -d 1024 -l 8 -m 65536 -w 256 -D 0 -R 0',
   );
 });
 
@@ -60,7 +60,7 @@ test.each([
   ],
 ] as const)('O2 O8 O9 O10 O16 O20 O22 O23 O24 O25 O26 O27 O28 O29 O30 O32: %s on %s has a flag for each option that was changed', (program, platform, words) => {
   expect(serverArguments(serverOptions(everything), program, platform).join(' ')).toBe(
-    `-t 57120 -B 0.0.0.0 -c 16384 -a 1024 -i 2 -o 2 -b 1024 -n 8192 -d 1024 -l 8 -m 65536 -w 256 -D 0 -R 0 ${words}`,
+    `-t 57120 -B 0.0.0.0 -c 16384 -a 16384 -i 2 -o 2 -b 8192 -n 8192 -d 1024 -l 8 -m 65536 -w 256 -D 0 -R 0 ${words}`,
   );
 });
 
@@ -74,7 +74,7 @@ test('O21: rendering offline names the files first, and no device and no network
       format: 'int16',
     }).join(' '),
   ).toBe(
-    '-N s.osc _ o.wav 44100 wav int16 -c 16384 -a 1024 -i 2 -o 1 -b 1024 -n 8192 -d 1024 -m 65536 -w 256 -D 0 -z 128',
+    '-N s.osc _ o.wav 44100 wav int16 -c 16384 -a 16384 -i 2 -o 1 -b 8192 -n 8192 -d 1024 -m 65536 -w 256 -D 0 -z 128',
   );
 });
 
@@ -164,8 +164,8 @@ test.each<[Partial<Record<keyof ServerOptions | 'prot', unknown>>, string]>([
   [{ pluginPaths: '/a' }, 'Server option pluginPaths is "/a". It is an array of folders.'],
   [{ extra: [1] }, 'Server option extra is [1]. It is an array of words for the command line.'],
   [
-    { reservedBuffers: 2000 },
-    'Server option reservedBuffers is 2000. It is at most the 1024 that there are.',
+    { reservedBuffers: 9000 },
+    'Server option reservedBuffers is 9000. It is at most the 8192 that there are.',
   ],
   [
     { password: 'x'.repeat(33), protocol: 'tcp' },
@@ -183,8 +183,8 @@ test('options never change, and a change makes others', () => {
   const changed = serverOptions({ buffers: 2048 });
   expect(Object.isFrozen(changed)).toBe(true);
   expect(changed).toEqual({ ...defaultServerOptions, buffers: 2048 });
-  expect(defaultServerOptions.buffers).toBe(1024);
-  expect(serverOptions({ buffers: undefined } as unknown as Partial<ServerOptions>).buffers).toBe(1024);
+  expect(defaultServerOptions.buffers).toBe(8192);
+  expect(serverOptions({ buffers: undefined } as unknown as Partial<ServerOptions>).buffers).toBe(8192);
 });
 
 test('whatever numbers are given, they are taken as they are or refused by name', () => {

@@ -110,6 +110,7 @@ class PageEngine implements Engine {
   readonly pid = undefined;
   readonly sampleRate: number;
   readonly outputChannels: number;
+  readonly memorySize: number;
   readonly exited: Promise<ExitReason>;
   /** Resolves when the engine plays; rejects with `boot-failed`. */
   readonly ready: Promise<void>;
@@ -131,6 +132,7 @@ class PageEngine implements Engine {
     this.#context = node.context as AudioContext;
     this.sampleRate = world.sampleRate;
     this.outputChannels = world.outputChannels;
+    this.memorySize = world.memSize;
     this.exited = new Promise((resolve) => {
       this.#exit = () => {
         this.#leave();

@@ -50,6 +50,7 @@ class EmbeddedEngine implements Engine {
   readonly sampleRate: number;
   readonly outputChannels: number;
   soundOut: SoundOut | undefined;
+  readonly memorySize: number;
   readonly exited: Promise<ExitReason>;
   /** Resolves when the engine plays; rejects with `boot-failed`. */
   readonly ready: Promise<void>;
@@ -66,6 +67,7 @@ class EmbeddedEngine implements Engine {
     this.transport = transport;
     this.sampleRate = world.sampleRate;
     this.outputChannels = world.outputChannels;
+    this.memorySize = world.memSize;
     this.exited = new Promise((resolve) => {
       worker.once('exit', (code) => {
         resolve({ code, signal: undefined, lastOutput: [...this.#lines], asked: this.#asked });

@@ -26,7 +26,7 @@ export interface EmbeddedOptions
   readonly buffers?: number;
   /**
    * Real-time memory in kilobytes, at most 32768: what it takes, buffers lose. The default of native
-   * servers, 65536, counts as not given. @default 16384
+   * servers, 65536, becomes 16384, also in `server.options`. @default 16384
    */
   readonly memorySize?: number;
   /**
@@ -50,12 +50,12 @@ export const embeddedAbilities: EngineAbilities = {
 };
 
 const DEFAULT_MEMORY = 16_384;
-const LARGEST_MEMORY = 32_768;
 
 /** What the engine is booted with. @throws SuperColliderError `bad-option` for what it has no room for. */
 export function worldOptions(options: EmbeddedOptions): WorldOptions {
-  const { sampleRate, memorySize = DEFAULT_MEMORY } = options;
+  const { sampleRate } = options;
   const given = { ...defaultServerOptions, ...options };
+  if (given.memorySize === defaultServerOptions.memorySize) given.memorySize = DEFAULT_MEMORY;
   const limit = (name: keyof ServerOptions & keyof EmbeddedOptions, largest: number): void => {
     if (Number(given[name]) <= largest) return;
     throw new SuperColliderError(
@@ -66,6 +66,7 @@ export function worldOptions(options: EmbeddedOptions): WorldOptions {
   limit('outputChannels', 128);
   limit('inputChannels', 128);
   limit('maxNodes', 65_536);
+  limit('memorySize', 32_768);
   return {
     sampleRate: sampleRate || 48_000,
     outputChannels: given.outputChannels,
@@ -76,9 +77,6 @@ export function worldOptions(options: EmbeddedOptions): WorldOptions {
     wireBuffers: given.wireBuffers,
     audioBuses: given.audioBusChannels,
     controlBuses: given.controlBusChannels,
-    memSize: Math.min(
-      memorySize === defaultServerOptions.memorySize ? DEFAULT_MEMORY : memorySize,
-      LARGEST_MEMORY,
-    ),
+    memSize: given.memorySize,
   };
 }
