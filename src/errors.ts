@@ -20,6 +20,7 @@ export const errorCodes = [
   'bad-osc',
   'bad-time',
   'bad-file',
+  'write-failed',
   'no-server',
   'not-loaded',
   // the engine

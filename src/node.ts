@@ -20,7 +20,7 @@ export { type BootOptions, boot, type ClientOptions, type ConnectOptions, connec
 export { connectSclang, type SclangPeerOptions } from './boot/connectSclang.js';
 export { type Config, defineConfig } from './config.js';
 export { connectDevTools, type DevToolsOptions } from './devTools.js';
-export type { Engine, EngineKind } from './engine/engine.js';
+export type { Engine, EngineKind, SoundOut } from './engine/engine.js';
 export { type FindOptions, findServer, type NativeProgram } from './engine/native/find.js';
 export { freePort } from './engine/native/ports.js';
 export { killServers, type RunningServer, runningServers } from './engine/native/running.js';
@@ -39,11 +39,12 @@ export type { AssignOptions, FleetStream } from './fleet/streams.js';
 export { bundledSynthDefs, librariesInOrder } from './libraries/libraries.js';
 export { sonicPiSynthDefs } from './libraries/sonicPi.js';
 export type { Length } from './offline/performance.js';
-export type { Rendered, RenderedFile, RenderToFileOptions } from './offline/renderToFile.js';
+export type { Rendered, RenderedFile, RenderedPeak, RenderToFileOptions } from './offline/renderToFile.js';
 export type { RenderToScoreOptions } from './offline/renderToScore.js';
 export { Score, type ScoreEntry, type ScoreJson } from './offline/score.js';
 export { notesOf, type ScoreNote } from './offline/scoreNotes.js';
-export type { PictureSize } from './picture/canvas.js';
+export { stemPath } from './offline/stems.js';
+export type { PictureOptions } from './picture/canvas.js';
 export { type DrawnNote, drawPianoRoll } from './picture/pianoRoll.js';
 export { drawSpectrogram } from './picture/spectrogram.js';
 export { drawSynthDefGraph } from './picture/synthDefGraph.js';
@@ -71,7 +72,7 @@ export function createRoot(server: Server, options: RootOptions = {}): Root {
  * The same piece with the same options gives the same samples on the same engine; noise is seeded. Native servers
  * compute whole control periods, so a file of theirs may be two of them longer than `duration`.
  *
- * @throws SuperColliderError `bad-time`, `bad-file`, `not-found`, `server-failed` with what the engine said of a
+ * @throws SuperColliderError `bad-time`, `write-failed`, `bad-file` for the input, `not-found`, `server-failed` with what the engine said of a
  *   command that it refused, `engine-lacks`, and the first error of the piece.
  */
 export const renderToFile = (element: ReactNode, options: RenderToFileOptions): Promise<Rendered> =>

@@ -17,7 +17,7 @@ const MAY_IMPORT: Readonly<
   commands: { values: ['osc', 'units', 'errors'] },
   scene: { values: ['commands', 'units', 'errors'], types: ['osc', 'synthdef'] },
   reconciler: {
-    values: ['scene', 'commands', 'units', 'errors', 'time'],
+    values: ['scene', 'commands', 'units', 'errors', 'time', 'version'],
     types: ['osc', 'synthdef', 'engine'],
   },
   hooks: { values: ['reconciler', 'scene', 'errors', 'units', 'time', 'input'], types: ['server', 'osc'] },
@@ -67,6 +67,8 @@ const MAY_IMPORT: Readonly<
   // The screen of `play` and `dev`: a user of the package like any other.
   terminal: { values: [], types: ['dev'] },
   dev: { values: [] },
+  // Generated.
+  version: { values: [] },
   browserAssets: { values: ['engine'] },
   config: { values: [], types: ['engine', 'server', 'synthdef', 'units'] },
   devTools: { values: ['errors', 'reconciler'] },

@@ -1,7 +1,7 @@
 /** Booting engines, and connecting to servers that run. */
 
 import { randomUUID } from 'node:crypto';
-import { rm, writeFile } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { chooseEngine } from '../engine/choose.js';
@@ -17,7 +17,8 @@ import { Server, type ServerSettings } from '../server/server.js';
 import type { Servers } from '../server/servers.js';
 import type { Seconds } from '../units.js';
 import { leaveAtExit, rebootWhenLost, reconnectWhenLost } from './keepServer.js';
-import { temporarySounds } from './temporarySounds.js';
+import { soundFilesFor } from './temporarySounds.js';
+import { writeTemporary } from './writeTemporary.js';
 
 /** What both a server that is booted and one that is connected to may be told. */
 export interface ClientOptions
@@ -172,7 +173,7 @@ async function openServer(
       ...client,
       ...settings,
       writeFile: writeTemporaryFile,
-      soundFiles: temporarySounds,
+      soundFiles: soundFilesFor(owned),
       // A server of ours has our folder; that of another is not told.
       fullPath: owned ? (path) => resolve(path) : undefined,
     });
@@ -189,6 +190,6 @@ async function openServer(
 
 async function writeTemporaryFile(name: string, bytes: Uint8Array) {
   const path = join(tmpdir(), `react-collider-${randomUUID()}-${name}`);
-  await writeFile(path, bytes);
+  await writeTemporary(path, bytes);
   return { path, remove: () => rm(path, { force: true }) };
 }

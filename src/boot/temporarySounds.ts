@@ -1,15 +1,28 @@
-/** Samples by sound files, to a server on this machine and back. */
+/** Samples by sound files, to a server on this machine and back, and a look at the files that it writes. */
 
 import { randomUUID } from 'node:crypto';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
+import { checkWritten } from '../engine/soundfile/checkWritten.js';
 import { decodeSoundFile } from '../engine/soundfile/decodeSoundFile.js';
 import { floatWavHeader } from '../engine/soundfile/wavHeader.js';
 import type { SoundFiles, TemporarySound } from '../server/buffers.js';
+import { writeTemporary } from './writeTemporary.js';
 
-/** Files in the system's folder for temporary ones. */
-export const temporarySounds: SoundFiles = {
+/**
+ * Files in the system's folder for temporary ones.
+ *
+ * @param sharesFolder - Whether a relative path is the same file for us and the server, as for one that we have started.
+ */
+export const soundFilesFor = (sharesFolder: boolean): SoundFiles => ({
+  async check(wanted) {
+    if (wanted.frames === 0 || !(sharesFolder || isAbsolute(wanted.path))) return;
+    // Of a server on another machine.
+    if (!existsSync(wanted.path)) return;
+    await checkWritten(wanted);
+  },
   temporary(): TemporarySound {
     const path = join(tmpdir(), `react-collider-${randomUUID()}.wav`);
     return {
@@ -18,7 +31,7 @@ export const temporarySounds: SoundFiles = {
         const floats = samples instanceof Float32Array ? samples : Float32Array.from(samples);
         const header = floatWavHeader(sampleRate, channels, floats.length / channels);
         const bytes = new Uint8Array(floats.buffer, floats.byteOffset, floats.byteLength);
-        await writeFile(path, [header, bytes]);
+        await writeTemporary(path, [header, bytes]);
       },
       async read() {
         const { channels } = await decodeSoundFile(await readFile(path));
@@ -33,4 +46,4 @@ export const temporarySounds: SoundFiles = {
       remove: () => rm(path, { force: true }),
     };
   },
-};
+});

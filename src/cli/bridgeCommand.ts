@@ -41,7 +41,7 @@ Examples:
   $ react-collider bridge
   $ react-collider bridge --files samples --origin https://example.org
   $ react-collider bridge --connect 57110 --token "$TOKEN"
-${exitCodesHelp}`,
+${exitCodesHelp('a page has ended the server, and the bridge with it')}`,
     )
     .action(async (options: BridgeCommandOptions) => {
       const { bridge } = await import('./bridge.js');

@@ -1,7 +1,7 @@
 /** `doctor`: what works here, and how to mend the rest. */
 
 import { execa } from 'execa';
-import { boot, findServer, type NativeProgram, runningServers } from 'react-collider/node';
+import { boot, findServer, type NativeProgram, runningServers, type SoundOut } from 'react-collider/node';
 import { exitCodes } from './exitCodes.js';
 
 interface Finding {
@@ -20,13 +20,13 @@ export async function doctor({ json = false }: { readonly json?: boolean }): Pro
     native('supernova'),
     sclang,
     jack,
-    soundDevice,
     port,
     zombies,
   ]) {
-    const finding = await examine();
-    findings.push(finding);
-    if (!json) console.log(`${signs[finding.is]} ${finding.what.padEnd(12)} ${finding.text}`);
+    for (const finding of [await examine()].flat()) {
+      findings.push(finding);
+      if (!json) console.log(`${signs[finding.is]} ${finding.what.padEnd(12)} ${finding.text}`);
+    }
   }
   if (json) console.log(JSON.stringify(findings));
   const plays = findings.some(
@@ -47,15 +47,27 @@ async function node(): Promise<Finding> {
   };
 }
 
-async function embedded(): Promise<Finding> {
+async function embedded(): Promise<Finding[]> {
   try {
     const server = await boot({ engine: 'embedded' });
-    const { description } = server.engine;
+    const { description, soundOut } = server.engine;
     await server.quit();
-    return { what: 'embedded', is: 'ok', text: description };
+    return [{ what: 'embedded', is: 'ok', text: description }, playing(soundOut)];
   } catch (error) {
-    return { what: 'embedded', is: 'wrong', text: messageOf(error) };
+    return [{ what: 'embedded', is: 'wrong', text: messageOf(error) }];
   }
+}
+
+/** What has really opened, as many a player is installed where it finds no device. */
+function playing({ player, failures = [] }: Partial<SoundOut> = {}): Finding {
+  const tried = failures.join('; ');
+  return player === undefined
+    ? { what: 'playing', is: 'note', text: `the embedded engine runs silently, and records. Tried ${tried}` }
+    : {
+        what: 'playing',
+        is: 'ok',
+        text: `the embedded engine is heard by ${player}${tried === '' ? '' : `; tried before ${tried}`}`,
+      };
 }
 
 const native = (program: NativeProgram) => async (): Promise<Finding> => {
@@ -104,18 +116,6 @@ async function jack(): Promise<Finding> {
       ? 'jackd is installed and does not run: start it (jackd -d alsa, or -d dummy without a sound device), or PipeWire'
       : 'neither jackd nor PipeWire is here; scsynth and supernova need one on Linux, the embedded engine does not',
   };
-}
-
-async function soundDevice(): Promise<Finding> {
-  const players = ['pw-play', 'paplay', 'aplay', 'afplay', 'ffplay', 'play'];
-  const found = (await Promise.all(players.map(whereIs))).filter((path) => path !== undefined);
-  return found.length > 0
-    ? { what: 'playing', is: 'ok', text: `the embedded engine can be heard by ${found.join(', ')}` }
-    : {
-        what: 'playing',
-        is: 'note',
-        text: `none of ${players.join(', ')}: the embedded engine runs silently and records`,
-      };
 }
 
 async function port(): Promise<Finding> {

@@ -31,9 +31,9 @@ const engineCodes = new Set<ErrorCode>([
 
 export function exitCodeOf(error: unknown): number {
   if (error instanceof CliError) return error.exitCode;
-  if (error instanceof SuperColliderError)
-    return engineCodes.has(error.code) ? exitCodes.engine : exitCodes.composition;
-  return exitCodes.composition;
+  if (!(error instanceof SuperColliderError)) return exitCodes.composition;
+  if (error.code === 'write-failed') return exitCodes.output;
+  return engineCodes.has(error.code) ? exitCodes.engine : exitCodes.composition;
 }
 
 /** The message, where it happened in the user's file, and the components above. */

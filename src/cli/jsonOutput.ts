@@ -73,6 +73,7 @@ export function jsonOutput(file: string): Output {
         componentStack: componentStack ?? null,
       })),
     late: ({ message }) => void inTurn(() => ({ event: 'late', message })),
+    clips: (clipping) => void inTurn(() => ({ event: 'clipping', ...clipping })),
     closes: async () => {},
     recorded: (path) => void inTurn(() => ({ event: 'recorded', path })),
     failed: (error) =>

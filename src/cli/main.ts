@@ -4,13 +4,16 @@
  * up to seventeen times as much in a commit. Edits can be taken over by its development self only.
  */
 
+import { exitCodes } from './exitCodes.js';
+
 if (process.argv[2] === 'dev') process.env.NODE_ENV = 'development';
 else process.env.NODE_ENV ??= 'production';
 
-// Whoever reads our output may stop early: `react-collider doctor | head -3`.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit(0);
+  // Whoever reads our output may stop early: `react-collider doctor | head -3`.
+  if (error.code === 'EPIPE') process.exit(exitCodes.ok);
+  process.stderr.write(`Error: The output cannot be written: ${error.message}.\n`);
+  process.exit(exitCodes.output);
 });
 
 const { createProgram } = await import('./program.js');

@@ -1,10 +1,12 @@
 /** `new NAME`: a project that plays at once. */
 
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, join, resolve } from 'node:path';
 import { exitCodes } from './exitCodes.js';
+import { describeFailure, exitCodeOf } from './failure.js';
+import { writeIntoFolder } from './writeOutput.js';
 
 const { version, devDependencies, peerDependencies } = createRequire(import.meta.url)(
   '../../package.json',
@@ -24,8 +26,12 @@ export async function newProject(path: string): Promise<number> {
   const name = basename(folder)
     .toLowerCase()
     .replace(/[^a-z0-9._-]+/g, '-');
-  await mkdir(folder, { recursive: true });
-  for (const [file, text] of Object.entries(files(name))) await writeFile(join(folder, file), text);
+  try {
+    for (const [file, text] of Object.entries(files(name))) await writeIntoFolder(join(folder, file), text);
+  } catch (error) {
+    console.error(describeFailure(error, undefined));
+    return exitCodeOf(error);
+  }
   console.log(`${Object.keys(files(name))
     .map((file) => `  ${join(path, file)}`)
     .join('\n')}
@@ -68,6 +74,8 @@ const files = (name: string): Readonly<Record<string, string>> => ({
         target: 'es2023',
         module: 'nodenext',
         jsx: 'react-jsx',
+        // What `import kick from './kick.wav'` gives, and definitions by .scsyndef and .scd files.
+        types: ['react-collider/vite/client'],
         strict: true,
         skipLibCheck: true,
         noEmit: true,

@@ -5,6 +5,7 @@ import type { Engine } from 'react-collider/node';
 import type { LifecycleEvent, Server } from 'react-collider/server';
 import type { Problem } from '../dev/problem.js';
 import type { Update } from '../dev/session.js';
+import type { Clipping } from '../terminal/clipping.js';
 import type { Performance } from '../terminal/performance.js';
 import { jsonOutput } from './jsonOutput.js';
 import { plainOutput } from './plainOutput.js';
@@ -27,6 +28,8 @@ export interface Output {
   problem(problem: Problem): void;
   /** What came too late, and anything else that went wrong beside the piece. */
   late(error: Error): void;
+  /** It is louder than a sound device can play. */
+  clips(clipping: Clipping): void;
   /** No more of the piece is shown. */
   closes(): Promise<void>;
   recorded(path: string): void;

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { basename, extname, resolve } from 'node:path';
 import { boot } from 'react-collider/node';
 import type { Server } from 'react-collider/server';
+import { watchClipping } from '../terminal/clipping.js';
 import { Performance, type Piece } from '../terminal/performance.js';
 import type { Configured } from './config.js';
 import { End } from './end.js';
@@ -18,8 +19,15 @@ export interface Performed {
   readonly file: string;
   /** Whether the engine is booted again when it is lost, or the piece ends. */
   readonly restartsEngine: boolean;
-  /** @param fail - Ends everything, with an error. */
-  readonly piece: (server: Server, fail: (error: unknown) => void) => Piece['begin'];
+  readonly piece: (server: Server, end: EndOfPiece) => Piece['begin'];
+}
+
+/** What a piece knows of its end. */
+export interface EndOfPiece {
+  /** Everything is being released: nobody watches any more. */
+  readonly isOver: boolean;
+  /** Ends everything with an error, or says what went wrong at the end. */
+  fail(error: unknown): void;
 }
 
 /** Plays until the time is over, the user interrupts, or something fails; gives the exit code. */
@@ -60,7 +68,13 @@ async function play(
 ): Promise<number> {
   const name = basename(performed.file);
   const { synthDefs, lookahead } = options;
-  const begin = performed.piece(server, (error) => end.fail(error));
+  const failures: unknown[] = [];
+  const begin = performed.piece(server, {
+    get isOver() {
+      return end.isOver;
+    },
+    fail: (error) => (end.isOver ? void failures.push(error) : end.fail(error)),
+  });
   const performance = new Performance({
     server,
     piece: {
@@ -72,24 +86,28 @@ async function play(
     nextRecording: () => nextRecording(basename(name, extname(name))),
     onError: (error) => output.late(error),
   });
-  let failure: unknown;
+  let unwatch = async () => {};
   await output.opens(performance, (isInterrupted) => {
     end.stop(isInterrupted ? exitCodes.interrupted : exitCodes.ok);
   });
   try {
+    unwatch = await watchClipping(server, (clipping) => output.clips(clipping));
     if (options.record !== undefined) await performance.toggleRecording(options.record);
     await output.ready(await performance.begin(), server);
     if (options.seconds !== undefined) end.after(options.seconds);
     await end.reached;
   } catch (error) {
-    failure = error;
+    failures.unshift(error);
     await output.closes();
     output.failed(error);
   }
-  const recorded = await performance.end();
+  await unwatch();
+  const said = failures.length;
+  const recorded = await performance.end().catch((error: unknown) => void failures.push(error));
   await output.closes();
   if (recorded !== undefined) output.recorded(recorded);
-  return failure === undefined ? end.exitCode : exitCodeOf(failure);
+  for (const error of failures.slice(said)) output.failed(error);
+  return failures.length === 0 ? end.exitCode : exitCodeOf(failures[0]);
 }
 
 function endWithEngine(server: Server, end: End): void {

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { toOsc } from 'react-collider/server';
+import { describeClipping } from '../terminal/clipping.js';
 import { count, printCommit, printCounts, printMessage, printTree } from '../terminal/print.js';
 import { describeFailure } from './failure.js';
 import type { Output } from './output.js';
@@ -50,6 +51,7 @@ export function plainOutput(file: string, osc: boolean, takesSaves: boolean): Ou
       printError(parts.filter((part) => part).join('\n'));
     },
     late: ({ message }) => printError(message),
+    clips: (clipping) => printError(describeClipping(clipping)),
     closes: async () => {},
     recorded: (path) => print(`recorded ${path}`),
     failed: (error) => printError(describeFailure(error, file)),

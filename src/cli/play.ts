@@ -43,12 +43,12 @@ export async function play(path: string, options: PlayOptions): Promise<number> 
       {
         file,
         restartsEngine: output.isWatched,
-        piece: (_server, fail) => async (openRoot) => {
+        piece: (_server, end) => async (openRoot) => {
           const root = openRoot({
             onError: (error) => {
-              const problem = output.isWatched ? problemOf(error) : undefined;
+              const problem = output.isWatched && !end.isOver ? problemOf(error) : undefined;
               if (problem) output.problem(problem);
-              else fail(error);
+              else end.fail(error);
             },
             onLate: ({ error }) => error && output.late(error),
             onCommit: (commit) => output.commit(commit),

@@ -30,7 +30,7 @@ Examples:
   $ react-collider dev song.tsx
   $ react-collider render song.tsx -o song.wav --duration 60
   $ react-collider doctor
-${exitCodesHelp}`,
+${exitCodesHelp('done: each command says what that is')}`,
     )
     .exitOverride((error) => {
       process.exit(error.exitCode === 0 ? exitCodes.ok : exitCodes.usage);
@@ -71,7 +71,7 @@ Examples:
   $ react-collider play song.tsx --engine embedded --seconds 10 --record song.wav
   $ react-collider play song.tsx --engine scsynth --osc
 ${eventsHelp}
-${exitCodesHelp}`,
+${exitCodesHelp('played until the time was over, or it was told to stop by q')}`,
     )
     .action(async (file: string, options: PlayOptions) => {
       const { play } = await import('./play.js');
@@ -94,7 +94,7 @@ Examples:
   $ react-collider dev song.tsx --devtools
   $ react-collider dev song.tsx --json
 ${eventsHelp}
-${exitCodesHelp}`,
+${exitCodesHelp('played until it was told to stop by q')}`,
     )
     .action(async (file: string, options: PlayOptions) => {
       const { dev } = await import('./dev.js');
@@ -168,7 +168,7 @@ Examples:
   $ react-collider render song.tsx -o song.flac --until-silent --format int24 --spectrogram song.png
   $ react-collider render song.tsx -o song.wav --duration 60 --stems
   $ react-collider render song.tsx -o song.wav --duration 60 --watch
-${exitCodesHelp}`,
+${exitCodesHelp('rendered to the end')}`,
     )
     .action(async (file: string, options: RenderOptions) => {
       const { render } = await import('./renderCommand.js');
@@ -194,7 +194,7 @@ Examples:
   $ react-collider synthdef voices.ts
   $ react-collider synthdef voices.ts -o synthdefs
   $ react-collider synthdef ping.scsyndef --dump --svg ping.svg
-${exitCodesHelp}`,
+${exitCodesHelp('compiled, read, written and drawn')}`,
     )
     .action(async (file: string, options: SynthdefOptions) => {
       const { synthdef } = await import('./synthdefCommand.js');

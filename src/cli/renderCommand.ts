@@ -2,10 +2,8 @@
  * `react-collider render FILE -o out.wav`: a composition as sound files and pictures, as fast as it can be.
  */
 
-import { writeFile } from 'node:fs/promises';
-import { extname, resolve } from 'node:path';
+import { basename, extname, resolve } from 'node:path';
 import { type ComponentType, createElement } from 'react';
-import { SuperColliderError } from 'react-collider';
 import {
   drawPianoRoll,
   drawSpectrogram,
@@ -14,12 +12,14 @@ import {
   type RenderToFileOptions,
   readSoundFile,
   renderToFile,
+  stemPath,
 } from 'react-collider/node';
 import { type Configured, configured } from './config.js';
 import { exitCodes } from './exitCodes.js';
 import { CliError, exitCodeOf } from './failure.js';
 import { type Composition, loadComposition } from './loadComposition.js';
 import { jsonOutput, type RenderOutput, textOutput } from './renderOutput.js';
+import { writeOutput } from './writeOutput.js';
 
 export interface RenderOptions {
   readonly output: string;
@@ -109,8 +109,6 @@ export async function renderComposition(
     stems,
     signal,
     onProgress: (done) => output.progress(done),
-  }).catch((error: unknown) => {
-    throw asOutputError(error, path);
   });
   output.end();
   output.rendered(rendered, (performance.now() - start) / 1000);
@@ -121,14 +119,19 @@ export async function renderComposition(
     await save(score, isJson ? JSON.stringify(written) : written.toBytes(), output);
   }
   if (pianoroll !== undefined) {
-    await save(pianoroll, drawPianoRoll(notesOf(written), written.duration), output);
+    await save(
+      pianoroll,
+      drawPianoRoll(notesOf(written), written.duration, { title: basename(path) }),
+      output,
+    );
   }
   if (waveform === undefined && spectrogram === undefined) return;
   for (const file of files) {
     const sound = await readSoundFile(file.path);
-    const named = (picture: string) => withStem(picture, file.stem);
-    if (waveform !== undefined) await save(named(waveform), drawWaveform(sound), output);
-    if (spectrogram !== undefined) await save(named(spectrogram), drawSpectrogram(sound), output);
+    const title = basename(file.path);
+    const named = (picture: string) => (file.stem === undefined ? picture : stemPath(picture, file.stem));
+    if (waveform !== undefined) await save(named(waveform), drawWaveform(sound, { title }), output);
+    if (spectrogram !== undefined) await save(named(spectrogram), drawSpectrogram(sound, { title }), output);
   }
 }
 
@@ -145,27 +148,7 @@ function lengthOf({ duration }: RenderOptions): number {
   );
 }
 
-/** Pictures of stems are named as their files are. */
-function withStem(path: string, stem: string | undefined): string {
-  if (stem === undefined) return path;
-  const ending = extname(path);
-  return `${path.slice(0, path.length - ending.length)}-${stem}${ending}`;
-}
-
 async function save(path: string, content: string | Uint8Array, output: RenderOutput): Promise<void> {
-  try {
-    await writeFile(path, content);
-  } catch (cause) {
-    throw new CliError(`${path} cannot be written: ${(cause as Error).message}.`, exitCodes.output, {
-      cause,
-    });
-  }
+  await writeOutput(path, content);
   output.wrote(path);
-}
-
-/** A sound file that cannot be written is no fault of the composition. */
-function asOutputError(error: unknown, path: string): unknown {
-  if (!(error instanceof SuperColliderError) || error.code !== 'bad-file') return error;
-  const isOutput = error.message.includes(path) || error.message.includes('cannot be written');
-  return isOutput ? new CliError(error.message, exitCodes.output, { cause: error }) : error;
 }

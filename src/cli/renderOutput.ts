@@ -2,7 +2,7 @@
 
 import { basename } from 'node:path';
 import { SingleBar } from 'cli-progress';
-import type { Rendered } from 'react-collider/node';
+import type { Rendered, RenderedFile } from 'react-collider/node';
 import { describeFailure, exitCodeOf } from './failure.js';
 
 export interface RenderOutput {
@@ -45,12 +45,25 @@ export function textOutput(): RenderOutput {
       for (const { path, duration } of files) {
         print(`${basename(path)} · ${duration.toFixed(2)} s, rendered in ${seconds.toFixed(2)} s`);
       }
+      for (const file of files) {
+        const note = clipping(file);
+        if (note !== undefined) print(note);
+      }
     },
     wrote: (path) => print(basename(path)),
     note: print,
     unchanged: (files) => print(`${files.join(', ')} changed · the score did not, nothing is rendered`),
     failed: (error, file) => process.stderr.write(`${describeFailure(error, file)}\n`),
   };
+}
+
+/** What players and files of integers do to it. */
+function clipping({ path, peak }: RenderedFile): string | undefined {
+  if (!peak?.isClipped) return undefined;
+  const where = `at ${peak.time.toFixed(2)} s on channel ${peak.channel + 1}`;
+  return peak.decibels > 0
+    ? `Note: ${basename(path)} peaks ${peak.decibels.toFixed(1)} dB above full scale, ${where}: it will be clipped when it is played. Turn it down by as much.`
+    : `Note: ${basename(path)} is clipped, first ${where}. Turn it down; --format float says by how much.`;
 }
 
 const formatTime = (seconds: number): string =>

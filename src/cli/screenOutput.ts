@@ -1,4 +1,5 @@
 import { toOsc } from 'react-collider/server';
+import { describeClipping } from '../terminal/clipping.js';
 import { type OpenScreen, openScreen } from '../terminal/openScreen.js';
 import { count, printMessage } from '../terminal/print.js';
 import type { Output } from './output.js';
@@ -31,6 +32,7 @@ export function screenOutput(plain: Output): Output {
     },
     problem: (problem) => screen?.monitor.setProblem(problem),
     late: ({ message }) => screen?.monitor.tell('warning', message),
+    clips: (clipping) => screen?.monitor.tell('warning', describeClipping(clipping)),
     async closes() {
       const closed = screen;
       screen = undefined;

@@ -1,7 +1,7 @@
 /** `react-collider synthdef`: definitions compiled, read, written and drawn. */
 
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { drawSynthDefGraph, synthDefsFromSclang } from 'react-collider/node';
 import {
@@ -16,6 +16,7 @@ import {
 import { exitCodes } from './exitCodes.js';
 import { CliError, describeFailure, exitCodeOf } from './failure.js';
 import { loadModule } from './loadModule.js';
+import { writeIntoFolder, writeOutput } from './writeOutput.js';
 
 export interface SynthdefOptions {
   readonly output?: string;
@@ -74,13 +75,12 @@ async function show(def: SynthDef, { output, dump, svg }: SynthdefOptions): Prom
   console.log(summary(def, graph));
   if (dump) console.log(listing(graph));
   if (output !== undefined) {
-    await mkdir(output, { recursive: true });
     const path = join(output, `${def.name}.scsyndef`);
-    await writeFile(path, def.bytes);
+    await writeIntoFolder(path, def.bytes);
     console.log(`  → ${path}`);
   }
   if (svg !== undefined) {
-    await writeFile(svg, drawSynthDefGraph(graph));
+    await writeOutput(svg, drawSynthDefGraph(graph));
     console.log(`  → ${svg}`);
   }
 }

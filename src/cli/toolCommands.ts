@@ -1,20 +1,20 @@
 /** The commands beside playing and rendering: servers that run, this machine, new projects. */
 
 import { type Command, InvalidArgumentError } from 'commander';
-import { exitCodesHelp } from './exitCodes.js';
+import { askingMeanings, exitCodesHelp, inspectMeanings } from './exitCodes.js';
 import type { InspectOptions } from './inspect.js';
 import type { ServerCommand, ServerCommandOptions } from './serverCommands.js';
 
-const serverCommands: readonly [name: ServerCommand, description: string][] = [
-  ['tree', 'Print the node tree of a server that runs.'],
-  ['status', 'Print the load and the counts of a server that runs.'],
-  ['free-all', 'Free all nodes of a server that runs: silence.'],
-  ['quit', 'End a server that runs, whoever booted it.'],
+const serverCommands: readonly [name: ServerCommand, description: string, done: string][] = [
+  ['tree', 'Print the node tree of a server that runs.', 'the tree is printed'],
+  ['status', 'Print the load and the counts of a server that runs.', 'the status is printed'],
+  ['free-all', 'Free all nodes of a server that runs: silence.', 'all nodes are freed'],
+  ['quit', 'End a server that runs, whoever booted it.', 'the server has ended'],
 ];
 
 /** @param onExitCode - Told the exit code of the command that ran. */
 export function addToolCommands(program: Command, onExitCode: (code: number) => void): void {
-  for (const [name, description] of serverCommands) {
+  for (const [name, description, done] of serverCommands) {
     program
       .command(name)
       .description(description)
@@ -22,7 +22,10 @@ export function addToolCommands(program: Command, onExitCode: (code: number) => 
       .option('--host <address>', 'its address', '127.0.0.1')
       .option('--tcp', 'it listens by TCP')
       .option('--json', 'print JSON')
-      .addHelpText('after', `\nExample:\n  $ react-collider ${name} --port 57110\n${exitCodesHelp}`)
+      .addHelpText(
+        'after',
+        `\nExample:\n  $ react-collider ${name} --port 57110\n${exitCodesHelp(done, askingMeanings)}`,
+      )
       .action(async (options: ServerCommandOptions) => {
         const { askServer } = await import('./serverCommands.js');
         onExitCode(await askServer(name, options));
@@ -36,7 +39,10 @@ export function addToolCommands(program: Command, onExitCode: (code: number) => 
     .option('--tcp', 'it listens by TCP')
     .option('--page-port <n>', 'port of the page (default: a free one)', port)
     .option('--json', 'print JSON')
-    .addHelpText('after', `\nExample:\n  $ react-collider inspect --port 57110\n${exitCodesHelp}`)
+    .addHelpText(
+      'after',
+      `\nExample:\n  $ react-collider inspect --port 57110\n${exitCodesHelp('the inspector has ended', inspectMeanings)}`,
+    )
     .action(async (options: InspectOptions) => {
       const { inspect } = await import('./inspect.js');
       onExitCode(await inspect(options));

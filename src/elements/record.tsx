@@ -37,11 +37,12 @@ export interface RecordProps {
  * before it in the tree, so it stands last. Begins when the file is open, and ends on a control period.
  *
  * Sends `/b_alloc`, `/b_write` with leaveOpen and `/s_new` of a synth with `DiskOut`; `/n_free`, `/b_close` and
- * `/b_free` when it leaves. The embedded engine has no `DiskOut`: there all that is heard is recorded from the
+ * `/b_free` when it leaves, and `/c_get` for how many frames were written, as the server does not notice a full disk. The embedded engine has no `DiskOut`: there all that is heard is recorded from the
  * engine's side, as 32 bit floats, begun and ended to some milliseconds. Offline it does nothing: what is rendered is a
  * recording already, and scsynth loses the end of what `DiskOut` writes when it renders.
  *
- * @throws SuperColliderError `server-failed` when the file cannot be written, `bad-argument` for a number of channels
+ * @throws SuperColliderError `server-failed` when the file cannot be written, `write-failed` to `onError` of the root when
+ *   it turns out at the end that a part is missing, `bad-argument` for a number of channels
  *   that is none, `engine-lacks` for a bus of its own on the embedded engine.
  */
 export function Record(props: RecordProps): ReactNode {
@@ -76,7 +77,7 @@ function DiskRecord({
 }: RecordProps): ReactNode {
   const buffer = useBuffer({ frames: BUFFER_FRAMES, channels, writeTo: { path, header, format } }, path);
   const def = useMemo(() => recordingDef(channels), [channels]);
-  return <Synth def={def} buffer={buffer} bus={bus} />;
+  return <Synth def={def} buffer={buffer} bus={bus} written={buffer.written!} />;
 }
 
 function EngineRecord({ path, bus = 0, onDone }: RecordProps): ReactNode {
@@ -100,11 +101,15 @@ function EngineRecord({ path, bus = 0, onDone }: RecordProps): ReactNode {
     return () => {
       last.current = atItsMoment(scene)
         .then(() => begun)
-        .then((recording) => recording.stop())
         .then(
-          () => latest.current?.(path),
+          async (recording) => {
+            await recording.stop();
+            latest.current?.(path);
+          },
           () => {}, // it never began, which was said
-        );
+        )
+        // This component is gone, and so is the boundary around it.
+        .catch((cutOff: SuperColliderError) => scene.options.onFailure(cutOff, undefined));
     };
   }, [scene, path]);
   if (error) throw error;

@@ -1,8 +1,8 @@
-import { DiskOut, In, type SynthDef, synthDef } from '../synthdef/index.js';
+import { A2K, DiskOut, In, Out, type SynthDef, synthDef } from '../synthdef/index.js';
 
-/** What is on a bus goes to the buffer's file. */
+/** What is on a bus goes to the buffer's file; how many frames that were goes to the control bus `written`. */
 export function recordingDef(channels: number): SynthDef {
-  return synthDef(`react-collider-record-${channels}`, { buffer: 0, bus: 0 }, (c) => {
-    DiskOut.ar(c.buffer, In.ar(c.bus, channels));
+  return synthDef(`react-collider-record-${channels}`, { buffer: 0, bus: 0, written: 0 }, (c) => {
+    Out.kr(c.written, A2K.kr(DiskOut.ar(c.buffer, In.ar(c.bus, channels))));
   });
 }

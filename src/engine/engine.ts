@@ -48,6 +48,14 @@ export interface Recording {
   stop(): Promise<{ readonly frames: number }>;
 }
 
+/** How the sound of an engine without a sound device of its own gets out. */
+export interface SoundOut {
+  /** The program that plays it; `undefined` where none does, and the engine plays silently. */
+  readonly player: string | undefined;
+  /** The players that could not be had before, each with its reason. */
+  readonly failures: readonly string[];
+}
+
 export interface Engine {
   readonly kind: EngineKind;
   /** One line for people: `scsynth 3.13.0 · 48000 Hz · 2 out · udp 127.0.0.1:57110`. */
@@ -56,6 +64,8 @@ export interface Engine {
   readonly abilities: EngineAbilities;
   readonly sampleRate: number;
   readonly outputChannels: number;
+  /** Of the embedded engine. */
+  readonly soundOut?: SoundOut | undefined;
   /** Real-time memory in kilobytes, where the engine has its own default. */
   readonly memorySize?: number;
   /** Process id of a native server. */

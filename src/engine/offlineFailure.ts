@@ -3,7 +3,6 @@
  */
 
 import { SuperColliderError } from '../errors.js';
-import type { OfflineFile } from './offlineRendering.js';
 
 /**
  * The failure that a line tells of. A node that is not found is none: a synth that ended by itself, a moment
@@ -33,7 +32,3 @@ function advice(line: string): string {
   if (/interconnect buffers/.test(line)) return '. Raise the server option wireBuffers.';
   return '.';
 }
-
-/** For an engine that ended without a word. */
-export const soundFileProblem = ({ path, header, format }: OfflineFile): string =>
-  `Can a "${header}" file hold "${format}" samples, and can ${path} be written? wav and aiff take int16, int24, int32 and float; flac takes int16 and int24.`;

@@ -3,14 +3,17 @@
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
-import { extname, join, parse } from 'node:path';
+import { join } from 'node:path';
 import type { ReactNode } from 'react';
 import { renderOnEmbedded } from '../engine/embedded/offlineEmbedded.js';
 import type { EngineKind } from '../engine/engine.js';
 import { findServer } from '../engine/native/find.js';
 import { renderOnNative } from '../engine/native/offlineNative.js';
 import type { OfflineFile, OfflineRendering } from '../engine/offlineRendering.js';
+import { checkWritten } from '../engine/soundfile/checkWritten.js';
 import { framesWithSound } from '../engine/soundfile/framesWithSound.js';
+import { makeReproducible } from '../engine/soundfile/reproducible.js';
+import { soundFileKindOf } from '../engine/soundfile/soundFileKinds.js';
 import { SuperColliderError } from '../errors.js';
 import type { ServerOptions } from '../server/options.js';
 import type { Seconds } from '../units.js';
@@ -24,10 +27,10 @@ import {
 } from './renderToScore.js';
 import { endEntry, Score, type ScoreEntry, ScoreWriter } from './score.js';
 import { AFTER_LAST_SOUND, LONGEST_TAIL, neverSilent } from './silence.js';
-import { stemsOf } from './stems.js';
+import { type Part, partsOf } from './stems.js';
 
 export interface RenderToFileOptions extends RenderToScoreOptions {
-  /** The sound file. With stems, each is written beside it: `out.wav` gives `out-drums.wav`. */
+  /** The sound file. With stems, they are written beside it: `out-drums.wav` beside `out.wav`. */
   readonly path: string;
   /** `auto` takes scsynth where it is installed, else the embedded engine. @default 'auto' */
   readonly engine?: EngineKind | 'auto' | undefined;
@@ -35,11 +38,11 @@ export interface RenderToFileOptions extends RenderToScoreOptions {
   readonly executable?: string | undefined;
   /** Kind of file, such as `wav`, `aiff` or `flac`; the embedded engine writes wav and aiff. @default from the path's ending, or wav */
   readonly header?: string | undefined;
-  /** Samples: `int16`, `int24`, `int32`, `float`. @default 'float' */
+  /** Samples: `int16`, `int24`, `int32`, `float`. @default 'float', where the kind of file has it */
   readonly format?: string | undefined;
   /** A sound file to be heard on the inputs. @default silence */
   readonly input?: string | undefined;
-  /** One file for each named group at the top of the piece, and none of all together. @default false */
+  /** Beside the whole, a file for each named group at the top of the piece, all of one length. @default false */
   readonly stems?: boolean | undefined;
   /** Called now and then, with what is done of all, from 0 to 1. */
   readonly onProgress?: ((done: number) => void) | undefined;
@@ -47,12 +50,28 @@ export interface RenderToFileOptions extends RenderToScoreOptions {
 
 export interface RenderedFile {
   readonly path: string;
-  /** The group's name, with stems. */
+  /** The group's name; `undefined` for the whole piece. */
   readonly stem: string | undefined;
   readonly duration: Seconds;
+  /** The loudest sample; `undefined` for kinds of files that are not read back (caf, w64, next, ircam, raw). */
+  readonly peak: RenderedPeak | undefined;
+}
+
+export interface RenderedPeak {
+  /** Decibels over full scale: below 0 for all that is not too loud. */
+  readonly decibels: number;
+  readonly time: Seconds;
+  /** From 0. */
+  readonly channel: number;
+  /**
+   * Too loud: beyond full scale. In a file of integers, which knows nothing beyond, `decibels` is 0 then, and `time` is
+   * where samples at full scale stand side by side for the first time.
+   */
+  readonly isClipped: boolean;
 }
 
 export interface Rendered {
+  /** The whole piece first, then the stems by name. */
   readonly files: readonly RenderedFile[];
   /** One line for people: `scsynth, 48000 Hz, 2 out`. */
   readonly engine: string;
@@ -66,40 +85,33 @@ export interface Rendered {
  * The same piece with the same options gives the same samples on the same engine; noise is seeded. Native servers
  * compute whole control periods, so a file of theirs may be two of them longer than `duration`.
  *
- * @throws SuperColliderError `bad-time`, `bad-file`, `not-found`, `server-failed` with what the engine said of a
+ * @throws SuperColliderError `bad-time`, `write-failed`, `bad-file` for the input, `not-found`, `server-failed` with what the engine said of a
  *   command that it refused, `engine-lacks`, and the first error of the piece.
  */
-export async function renderToFile(element: ReactNode, options: RenderToFileOptions): Promise<Rendered> {
+export async function renderToFile(element: ReactNode, given: RenderToFileOptions): Promise<Rendered> {
+  const options = { ...given, engine: engineOf(given) };
+  fileOf(options); // before anything is rendered
   const { stems = false, duration } = options;
   if (!stems && duration !== 'until-silent') return renderAtOnce(element, options, duration);
   const score = await renderToScore(element, options);
-  const parts = stems ? [...stemsOf(score)] : ([[undefined, score]] as const);
-  const rendered: RenderedFile[] = [];
+  const parts = partsOf(score, options.path, stems);
+  const length = duration === 'until-silent' ? await longestUntilSilent(parts, options) : score.duration;
+  const rendered = new Map<Part, RenderedFile>();
   let engine = '';
-  let done = 0;
-  const render = async ([stem, part]: readonly [string | undefined, Score]): Promise<void> => {
-    const path = stem === undefined ? options.path : stemPath(options.path, stem);
-    const length = duration === 'until-silent' ? await lengthUntilSilent(part, options) : score.duration;
-    engine = await play(part, length, { ...options, path });
-    rendered.push({ path, stem, duration: length });
-    done += 1;
-    options.onProgress?.(done / parts.length);
-  };
-  await sideBySide(parts, availableParallelism(), render);
-  rendered.sort((a, b) => (a.path < b.path ? -1 : 1));
-  return { files: rendered, engine, score };
-}
-
-/** `out.wav` and `drums` give `out-drums.wav`; what is no part of a file name becomes `_`. */
-export function stemPath(path: string, stem: string): string {
-  const { dir, name, ext } = parse(path);
-  return join(dir, `${name}-${stem.replace(/[^\p{L}\p{N} ._-]/gu, '_')}${ext}`);
+  await sideBySide(parts, availableParallelism(), async (part) => {
+    const { path, stem } = part;
+    const played = await play(part.score, length, { ...options, path });
+    engine = played.engine;
+    rendered.set(part, { path, stem, duration: length, peak: played.peak });
+    options.onProgress?.(rendered.size / parts.length);
+  });
+  return { files: parts.map((part) => rendered.get(part)!), engine, score };
 }
 
 /** The engine plays while the piece is performed. */
 async function renderAtOnce(
   element: ReactNode,
-  options: RenderToFileOptions,
+  options: RenderOptions,
   duration: Seconds,
 ): Promise<Rendered> {
   const server = serverOf(options);
@@ -122,10 +134,10 @@ async function renderAtOnce(
       onTime: (time) => options.onProgress?.(Math.min(1, time / duration)),
     });
     playing.write(duration, writer.bundles(endEntry(duration)));
-    await playing.finish(duration);
+    const peak = await finish(playing, duration, options);
     options.onProgress?.(1);
     return {
-      files: [{ path: options.path, stem: undefined, duration }],
+      files: [{ path: options.path, stem: undefined, duration, peak }],
       engine: playing.description,
       score: new Score(entries, duration, nodes),
     };
@@ -136,8 +148,12 @@ async function renderAtOnce(
   }
 }
 
-/** Plays a score into a file; gives the engine's description. */
-async function play(score: Score, length: Seconds, options: RenderToFileOptions): Promise<string> {
+/** Plays a score into a file. */
+async function play(
+  score: Score,
+  length: Seconds,
+  options: RenderOptions,
+): Promise<{ readonly engine: string; readonly peak: RenderedPeak | undefined }> {
   const rendering = await startRendering(fileOf(options), serverOf(options), options);
   const writer = new ScoreWriter();
   options.signal?.throwIfAborted();
@@ -149,8 +165,8 @@ async function play(score: Score, length: Seconds, options: RenderToFileOptions)
       await rendering.catchUp();
     }
     rendering.write(length, writer.bundles(endEntry(length)));
-    await rendering.finish(length);
-    return rendering.description;
+    const peak = await finish(rendering, length, options);
+    return { engine: rendering.description, peak };
   } catch (error) {
     await rendering.abort();
     options.signal?.throwIfAborted();
@@ -158,8 +174,43 @@ async function play(score: Score, length: Seconds, options: RenderToFileOptions)
   }
 }
 
+/**
+ * Completes a file and looks whether all of it is there.
+ *
+ * @throws SuperColliderError `write-failed` when it is cut off.
+ */
+async function finish(
+  rendering: OfflineRendering,
+  length: Seconds,
+  options: RenderOptions,
+): Promise<RenderedPeak | undefined> {
+  const { sampleRate, outputChannels: channels } = serverOf(options);
+  const { path, header, format } = fileOf(options);
+  await rendering.finish(length);
+  const scan = await checkWritten({
+    path,
+    header,
+    format,
+    channels,
+    frames: Math.round(length * sampleRate),
+  });
+  await makeReproducible(path);
+  if (!scan) return undefined;
+  const { level, frame, channel, isClipped } = scan.peak;
+  return { decibels: 20 * Math.log10(level), time: frame / sampleRate, channel, isClipped };
+}
+
+/** When all of the parts have fallen silent. */
+async function longestUntilSilent(parts: readonly Part[], options: RenderOptions): Promise<Seconds> {
+  let longest = 0;
+  await sideBySide(parts, availableParallelism(), async ({ score }) => {
+    longest = Math.max(longest, await lengthUntilSilent(score, options));
+  });
+  return longest;
+}
+
 /** When a score has fallen silent, found by playing it once with a long tail. */
-async function lengthUntilSilent(score: Score, options: RenderToFileOptions): Promise<Seconds> {
+async function lengthUntilSilent(score: Score, options: RenderOptions): Promise<Seconds> {
   const path = join(tmpdir(), `react-collider-${randomUUID()}.wav`);
   const { outputChannels, sampleRate } = serverOf(options);
   try {
@@ -175,11 +226,18 @@ async function lengthUntilSilent(score: Score, options: RenderToFileOptions): Pr
 function startRendering(
   file: OfflineFile,
   server: ServerOptions,
-  { engine = 'auto', executable, seed = DEFAULT_SEED }: RenderToFileOptions,
+  { engine, executable, seed = DEFAULT_SEED }: RenderOptions,
 ): Promise<OfflineRendering> {
-  const kind = engine === 'auto' ? (isInstalled(executable) ? 'scsynth' : 'embedded') : engine;
-  if (kind === 'embedded') return renderOnEmbedded(file, server, seed);
-  return renderOnNative(kind, file, { server, path: executable });
+  if (engine === 'embedded') return renderOnEmbedded(file, server, seed);
+  return renderOnNative(engine, file, { server, path: executable });
+}
+
+/** Options of which the engine is chosen. */
+type RenderOptions = RenderToFileOptions & { readonly engine: EngineKind };
+
+function engineOf({ engine = 'auto', executable }: RenderToFileOptions): EngineKind {
+  if (engine !== 'auto') return engine;
+  return isInstalled(executable) ? 'scsynth' : 'embedded';
 }
 
 function isInstalled(executable: string | undefined): boolean {
@@ -192,22 +250,10 @@ function isInstalled(executable: string | undefined): boolean {
   }
 }
 
-const HEADERS: Readonly<Record<string, string>> = { '.aif': 'aiff', '.oga': 'ogg' };
-
-function fileOf({
-  path,
-  sampleRate = DEFAULT_SAMPLE_RATE,
-  header,
-  format,
-  input,
-}: RenderToFileOptions): OfflineFile {
-  const ending = extname(path).toLowerCase();
-  const kind = header ?? HEADERS[ending] ?? (ending.slice(1) || 'wav');
-  return { path, sampleRate, header: kind, format: format ?? defaultFormat(kind), input };
+function fileOf({ path, sampleRate = DEFAULT_SAMPLE_RATE, input, ...options }: RenderOptions): OfflineFile {
+  const { header, format } = soundFileKindOf(path, options.header, options.format, options.engine);
+  return { path, sampleRate, header, format, input };
 }
-
-const defaultFormat = (header: string): string =>
-  header === 'flac' ? 'int24' : header === 'ogg' ? 'vorbis' : 'float';
 
 /** Does something with each item, so many at a time. */
 async function sideBySide<Item>(

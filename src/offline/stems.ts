@@ -5,9 +5,46 @@
  * groups, so that all stems together are the piece as long as the effects are linear.
  */
 
+import { join, parse } from 'node:path';
 import type { Command } from '../commands/command.js';
 import { SuperColliderError } from '../errors.js';
 import { Score } from './score.js';
+
+/** A score that becomes a file. */
+export interface Part {
+  /** The group's name; `undefined` for the whole piece. */
+  readonly stem: string | undefined;
+  readonly path: string;
+  readonly score: Score;
+}
+
+/**
+ * The whole piece, and its stems where they are wanted.
+ *
+ * @throws SuperColliderError `bad-argument` when no group at the top has a name, and for two stems that would be one file.
+ */
+export function partsOf(score: Score, path: string, withStems: boolean): readonly Part[] {
+  const parts: Part[] = [{ stem: undefined, path, score }];
+  if (!withStems) return parts;
+  for (const [stem, part] of stemsOf(score)) {
+    const file = stemPath(path, stem);
+    const same = parts.find((other) => other.path === file);
+    if (same) {
+      throw new SuperColliderError(
+        'bad-argument',
+        `The stems of the groups "${same.stem}" and "${stem}" would both be ${file}. Give one of them another name.`,
+      );
+    }
+    parts.push({ stem, path: file, score: part });
+  }
+  return parts;
+}
+
+/** `out.wav` and `drums` give `out-drums.wav`; what is no part of a file name becomes `_`. */
+export function stemPath(path: string, stem: string): string {
+  const { dir, name, ext } = parse(path);
+  return join(dir, `${name}-${stem.replace(/[^\p{L}\p{N} ._-]/gu, '_')}${ext}`);
+}
 
 /**
  * The stems of a score, by the names of their groups. A group without a name, such as that of a `<Transport>`, is

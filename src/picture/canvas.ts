@@ -1,11 +1,14 @@
 import { encode } from 'fast-png';
 import { SuperColliderError } from '../errors.js';
+import { pixelsOf } from './font.js';
 
-export interface PictureSize {
+export interface PictureOptions {
   /** Pixels. @default 1600 */
   readonly width?: number | undefined;
   /** Pixels. @default 400 */
   readonly height?: number | undefined;
+  /** What stands above it, such as the name of the sound file. @default nothing */
+  readonly title?: string | undefined;
 }
 
 /** Red, green and blue, 0 to 255. */
@@ -13,6 +16,7 @@ export type Color = readonly [red: number, green: number, blue: number];
 
 export const BACKGROUND: Color = [16, 16, 24];
 export const GRID: Color = [48, 48, 60];
+export const TEXT: Color = [200, 200, 210];
 
 /** A picture to draw on, with (0, 0) at the top left. */
 export class Canvas {
@@ -21,7 +25,7 @@ export class Canvas {
   readonly #data: Uint8Array;
 
   /** @throws SuperColliderError `bad-argument` for a size that is no whole number from 1 to 32768. */
-  constructor({ width = 1600, height = 400 }: PictureSize) {
+  constructor({ width = 1600, height = 400 }: PictureOptions) {
     for (const size of [width, height]) {
       if (Number.isInteger(size) && size >= 1 && size <= 32_768) continue;
       throw new SuperColliderError(
@@ -50,12 +54,11 @@ export class Canvas {
     }
   }
 
-  /** A line for each second, or for each minute where seconds are closer than five pixels. */
-  timeGrid(duration: number): void {
-    const step = this.width / duration >= 5 ? 1 : 60;
-    for (let time = step; time < duration; time += step) {
-      const x = Math.floor((time / duration) * this.width);
-      this.fill(x, 0, x + 1, this.height, GRID);
+  /** Writes a text, its top left corner at a place. */
+  text(left: number, top: number, text: string, color: Color = TEXT, size = 1): void {
+    for (const [x, y] of pixelsOf(text)) {
+      const [from, above] = [left + x * size, top + y * size];
+      this.fill(from, above, from + size, above + size, color);
     }
   }
 

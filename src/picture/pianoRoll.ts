@@ -1,5 +1,6 @@
 import type { Seconds } from '../units.js';
-import { BACKGROUND, between, Canvas, type Color, GRID, type PictureSize } from './canvas.js';
+import { BACKGROUND, between, type Color, type PictureOptions } from './canvas.js';
+import { Plot } from './plot.js';
 
 /** As much of a note as is drawn. */
 export interface DrawnNote {
@@ -24,37 +25,42 @@ const COLORS: readonly Color[] = [
 
 /**
  * A picture of notes: time from left to right, pitch from bottom to top, a colour for each voice, the louder the
- * brighter. Lines stand at each second and each C.
+ * brighter. Lines stand at round times and below each C, and the names of the voices above.
  *
  * @returns The bytes of a PNG file.
  */
 export function drawPianoRoll(
   notes: readonly DrawnNote[],
   duration: Seconds,
-  size: PictureSize = {},
+  options: PictureOptions = {},
 ): Uint8Array {
-  const canvas = new Canvas(size);
+  const plot = new Plot(options);
   const pitches = notes.flatMap(({ pitch }) => (pitch === undefined ? [] : [pitch]));
   const lowest = Math.floor(Math.min(60, ...pitches)) - 2;
   const highest = Math.ceil(Math.max(60, ...pitches)) + 2;
-  const row = canvas.height / (highest - lowest + 1);
+  const row = plot.height / (highest - lowest + 1);
   const y = (pitch: number) => Math.floor((highest - pitch) * row);
+  plot.timeAxis(duration);
   for (let c = Math.ceil(lowest / 12) * 12; c <= highest; c += 12) {
-    canvas.fill(0, y(c - 0.5), canvas.width, y(c - 0.5) + 1, GRID);
+    // The line stands below its row, as a keyboard has one between B and C; the name in the row.
+    plot.levelLine(y(c - 0.5), '');
+    plot.levelLine(y(c), `C${c / 12 - 1}`, false);
   }
-  canvas.timeGrid(duration);
+  if (pitches.length < notes.length) plot.levelLine(y(lowest), 'none', false);
   const voices = [...new Set(notes.map(voiceOf))];
-  const x = (time: Seconds) => Math.floor((time / duration) * canvas.width);
+  const colorOf = (voice: string): Color => COLORS[voices.indexOf(voice) % COLORS.length]!;
+  const x = (time: Seconds) => Math.floor((time / duration) * plot.width);
   for (const note of notes) {
-    const color = COLORS[voices.indexOf(voiceOf(note)) % COLORS.length]!;
     const loudness = Math.max(0.35, Math.min(1, 0.3 + 2 * (note.amp ?? 0.3)));
     const top = y((note.pitch ?? lowest) + 0.45);
     const bottom = Math.max(top + 1, y((note.pitch ?? lowest) - 0.45));
     // A gap of a pixel keeps one note from the next on the same pitch.
     const end = Math.max(x(note.time) + 1, x(note.end) - 1);
-    canvas.fill(x(note.time), top, end, bottom, between(BACKGROUND, color, loudness));
+    plot.fill(x(note.time), top, end, bottom, between(BACKGROUND, colorOf(voiceOf(note)), loudness));
   }
-  return canvas.toPng();
+  plot.levelUnit('pitch');
+  plot.legend(voices.map((voice) => ({ text: voice, color: colorOf(voice) })));
+  return plot.toPng();
 }
 
 const voiceOf = ({ name, def }: DrawnNote): string => name ?? def;

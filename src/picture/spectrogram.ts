@@ -1,13 +1,17 @@
 import magnitudes from 'fourier-transform';
 import { framesOf, type Sound } from '../engine/soundfile/sound.js';
 import type { Hertz } from '../units.js';
-import { between, Canvas, type Color, type PictureSize } from './canvas.js';
+import { between, type Color, type PictureOptions } from './canvas.js';
+import { Plot } from './plot.js';
 
 /** Samples of a spectrum: 85 ms at 48 kHz, so that a semitone at 200 Hz can be told from the next. */
 const SIZE = 4096;
 
 /** What is as quiet as this is black. */
 const FLOOR = -100;
+
+/** Frequencies that are written to the left. */
+const LABELLED: readonly Hertz[] = [50, 100, 200, 500, 1000, 2000, 5000, 10_000];
 
 const LOWEST: Hertz = 30;
 const HIGHEST: Hertz = 20_000;
@@ -28,18 +32,19 @@ const COLORS: readonly Color[] = [
  *
  * @returns The bytes of a PNG file.
  */
-export function drawSpectrogram(sound: Sound, size: PictureSize = {}): Uint8Array {
-  const canvas = new Canvas(size);
+export function drawSpectrogram(sound: Sound, options: PictureOptions = {}): Uint8Array {
+  const plot = new Plot(options);
   const frames = framesOf(sound);
-  const rows = binsOfRows(canvas.height, sound.sampleRate);
+  const rows = binsOfRows(plot.height, sound.sampleRate);
+  plot.timeAxis(Math.max(1e-3, frames / sound.sampleRate));
   const window = Float64Array.from(
     { length: SIZE },
     (_, index) => 1 - Math.cos((2 * Math.PI * (index + 0.5)) / SIZE),
   );
   const samples = new Float64Array(SIZE);
   const spectrum = new Float64Array(SIZE / 2);
-  for (let x = 0; x < canvas.width; x++) {
-    const start = Math.round(((x + 0.5) * frames) / canvas.width - SIZE / 2);
+  for (let x = 0; x < plot.width; x++) {
+    const start = Math.round(((x + 0.5) * frames) / plot.width - SIZE / 2);
     for (let index = 0; index < SIZE; index++) {
       let sum = 0;
       for (const channel of sound.channels) sum += channel[start + index] ?? 0;
@@ -49,10 +54,17 @@ export function drawSpectrogram(sound: Sound, size: PictureSize = {}): Uint8Arra
     for (const [y, [from, to]] of rows.entries()) {
       let loudest = 0;
       for (let bin = from; bin <= to; bin++) loudest = Math.max(loudest, spectrum[bin] ?? 0);
-      canvas.set(x, y, colorOf(20 * Math.log10(loudest)));
+      plot.set(x, y, colorOf(20 * Math.log10(loudest)));
     }
   }
-  return canvas.toPng();
+  for (const frequency of LABELLED) {
+    if (frequency >= Math.min(HIGHEST, sound.sampleRate / 2)) break;
+    const label = frequency < 1000 ? String(frequency) : `${frequency / 1000}k`;
+    plot.levelLine(rowOf(frequency, plot.height, sound.sampleRate), label, false);
+  }
+  plot.levelUnit('Hz');
+  plot.scale(`${FLOOR}`, '0 dB', (part) => colorOf(FLOOR * (1 - part)));
+  return plot.toPng();
 }
 
 /** The row of a frequency in a picture of a height, counted from the top. */

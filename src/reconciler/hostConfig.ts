@@ -19,6 +19,7 @@ import {
   synthProps,
 } from '../scene/props.js';
 import type { OnWrong, SceneNode, SceneNodeContent } from '../scene/sceneNode.js';
+import { version } from '../version.js';
 import type { Container } from './container.js';
 import { FiberNode } from './fiberNode.js';
 import { componentStackOf, type Fiber, isHostFiber, pathOf } from './origin.js';
@@ -130,7 +131,7 @@ function sameProps(previous: Props, next: Props): boolean {
 /** @param priority - Where React keeps the priority of the update that is being scheduled. */
 export function hostConfig(priority: { current: number }): Config {
   return {
-    rendererVersion: '0.1.0',
+    rendererVersion: version,
     rendererPackageName: 'react-collider',
     extraDevToolsConfig: null,
     supportsMutation: true,

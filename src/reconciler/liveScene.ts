@@ -104,6 +104,7 @@ export class LiveScene {
       (resource) => this.#placement.isInUse(resource),
       (index, values) => this.#delivery.controls.setBus(index, values),
       options.onFile,
+      (error) => options.onFailure(error, undefined),
     );
     this.definitions = new Definitions(server, options.synthDefs, options.library, options.prepareSynthDef);
     this.#errors = new ToldErrors(options.onFailure);

@@ -3,9 +3,10 @@
  * when they are unmounted and the last synth that sounds through them has ended.
  */
 
+import { framesWritten } from '../commands/framesWritten.js';
 import { SuperColliderError } from '../errors.js';
 import {
-  type BufferHandle,
+  BufferHandle,
   type BufferInfo,
   type BufferSource,
   BusHandle,
@@ -34,6 +35,8 @@ export class Resources {
   readonly #mounted = new Map<Resource, ResourceOwner>();
   /** Unmounted, but perhaps still heard. */
   readonly #leaving = new Set<Resource>();
+  /** Buffers that the server is told to free. */
+  readonly #closing = new Set<Promise<void>>();
 
   constructor(
     readonly server: SceneServer,
@@ -43,6 +46,8 @@ export class Resources {
     readonly writeBus: BusWriter,
     /** Told of each sound file that the server is asked to read. */
     readonly onFile: (path: string) => void = () => {},
+    /** Told of a recording that is not whole. */
+    readonly onCutOff: (error: SuperColliderError) => void = () => {},
   ) {}
 
   get counts(): { readonly buses: number; readonly buffers: number } {
@@ -53,11 +58,17 @@ export class Resources {
 
   /** Mounts a bus or buffer; returns what unmounts it. Numbers are given by the next `bind`. */
   mount(resource: Resource, owner: ResourceOwner): () => void {
-    this.#mounted.set(resource, owner);
-    this.#leaving.delete(resource);
+    const all =
+      resource instanceof BufferHandle && resource.written ? [resource, resource.written] : [resource];
+    for (const each of all) {
+      this.#mounted.set(each, owner);
+      this.#leaving.delete(each);
+    }
     return () => {
-      this.#mounted.delete(resource);
-      this.#leaving.add(resource);
+      for (const each of all) {
+        this.#mounted.delete(each);
+        this.#leaving.add(each);
+      }
     };
   }
 
@@ -192,20 +203,34 @@ export class Resources {
   }
 
   #freeBuffer(buffer: BufferHandle): void {
-    const { number } = buffer;
+    const { number, written } = buffer;
     if (number === undefined) return;
     buffer.bind(undefined, undefined);
-    // The number is free for others only when the server has let go of the memory.
-    void this.#free(number, buffer.source).then(
+    const freed = this.#free(number, buffer.source, written?.index).then(
+      // The number is free for others only when the server has let go of the memory.
       () => this.server.buffers.free(number),
       () => {},
     );
+    this.#closing.add(freed);
+    void freed.then(() => this.#closing.delete(freed));
   }
 
-  async #free(number: BufferNumber, source: BufferSource): Promise<void> {
-    // A file that is closed first is complete; /b_free alone leaves its header as it was.
-    if (('writeTo' in source && source.writeTo) || 'stream' in source)
-      await this.server.request({ type: '/b_close', number });
+  /** Resolves when the files of all recordings that have ended are closed and looked at. */
+  async closed(): Promise<void> {
+    await Promise.all(this.#closing);
+  }
+
+  async #free(number: BufferNumber, source: BufferSource, written: BusIndex | undefined): Promise<void> {
+    if ('writeTo' in source && source.writeTo) {
+      // Asked for at once: the bus may be somebody else's with the next commit.
+      const count =
+        written === undefined ? undefined : this.server.request({ type: '/c_get', indices: [written] });
+      // A file that is closed first is complete; /b_free alone leaves its header as it was.
+      const [answer] = await Promise.all([count, this.server.request({ type: '/b_close', number })]);
+      const { channels = 1, writeTo } = source;
+      const frames = framesWritten(Number(answer?.args[1] ?? 0));
+      await this.server.soundFiles?.check({ ...writeTo, channels, frames }).catch(this.onCutOff);
+    } else if ('stream' in source) await this.server.request({ type: '/b_close', number });
     await this.server.request({ type: '/b_free', number });
   }
 }

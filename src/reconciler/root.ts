@@ -189,6 +189,7 @@ class ReactRoot implements Root {
     this.#scene.flush();
     this.#scene.flushOutbox();
     await this.#scene.silence(timeout);
+    await this.#scene.resources.closed();
     this.#scene.close();
   }
 
@@ -292,6 +293,7 @@ class ReactRoot implements Root {
 /** What a server refused, or did not do: nothing is wrong with the tree itself. */
 const serversWords: ReadonlySet<ErrorCode> = new Set([
   'server-failed',
+  'write-failed',
   'engine-lacks',
   'timeout',
   'server-offline',

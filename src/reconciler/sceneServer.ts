@@ -4,6 +4,7 @@
 
 import type { Command } from '../commands/command.js';
 import type { Engine, EngineAbilities } from '../engine/engine.js';
+import type { WantedSound } from '../engine/soundfile/checkWritten.js';
 import type { ReceivedMessage } from '../osc/message.js';
 import type { SynthDef } from '../synthdef/index.js';
 import type { SynthDefNames } from '../synthdef/synthDefNames.js';
@@ -57,6 +58,8 @@ export interface SceneServer {
   send(commands: readonly Command[], time?: UnixTime): void;
   request(command: Command, options?: { readonly timeout?: Seconds }): Promise<ReceivedMessage>;
   sync(timeout?: Seconds): Promise<void>;
+  /** Looks at files that the server has written; `undefined` where it writes to another machine. */
+  readonly soundFiles?: { check(wanted: WantedSound): Promise<void> } | undefined;
   on(address: string, listener: (message: ReceivedMessage) => void): () => void;
   /** What the server prints, where it can be heard. */
   onOutput?(listener: (event: ServerOutput) => void): () => void;

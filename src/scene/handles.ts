@@ -236,13 +236,19 @@ export interface BufferInfo {
 export class BufferHandle {
   /** True when the server has none left: the component that mounted it throws, and what uses it waits for that. */
   isRefused = false;
+  /** Of a buffer with `writeTo`: a control bus for how many frames were written, which outlives who counts them. */
+  readonly written: BusHandle | undefined;
   #number: BufferNumber | undefined;
   #info: BufferInfo | undefined;
 
   constructor(
     readonly source: BufferSource,
     readonly name: string | undefined,
-  ) {}
+  ) {
+    if (!('writeTo' in source && source.writeTo)) return;
+    this.written = new BusHandle({ rate: 'control', channels: 1, name: `frames of ${source.writeTo.path}` });
+    this.written.set(0); // and not what somebody else has left there
+  }
 
   /** Its number on the server; `undefined` while it is not mounted. */
   get number(): BufferNumber | undefined {

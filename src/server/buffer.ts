@@ -89,9 +89,10 @@ export class ServerBuffer extends Belonging {
   }
 
   /**
-   * Writes it to a sound file. Sends `/b_write`.
+   * Writes it to a sound file, and looks whether all of it is there: servers do not notice a full disk. Sends `/b_write`.
    *
-   * @throws SuperColliderError `bad-argument` for more frames than there are: a server writes what there is.
+   * @throws SuperColliderError `server-failed`; `write-failed` when a part is missing; `bad-argument` for more frames than
+   *   there are: a server writes what there is.
    */
   async write(path: string, options: WriteOptions = {}): Promise<void> {
     this.check();
@@ -109,6 +110,9 @@ export class ServerBuffer extends Belonging {
     checkWhole(`${this}: frames`, frames, -1, this.frames - start);
     const file = { path, header, format, frames, startFrame: start, leaveOpen, completion };
     await this.server.request({ type: '/b_write', number: this.number, ...file });
+    if (leaveOpen) return;
+    const written = frames < 0 ? this.frames - start : frames;
+    await this.server.soundFiles?.check({ path, header, format, channels: this.channels, frames: written });
   }
 
   /** Sets every sample to 0. Sends `/b_zero`; to supernova 3.13, which crashes at that, `/b_fill`. */

@@ -1,6 +1,7 @@
 /** The buffers of a server: numbers of our part, and buffers made, read and streamed. */
 
 import type { Completion } from '../commands/command.js';
+import type { WantedSound } from '../engine/soundfile/checkWritten.js';
 import { SuperColliderError } from '../errors.js';
 import type { BufferNumber } from '../units.js';
 import type { BlockAllocator } from './allocators.js';
@@ -24,6 +25,12 @@ export interface TemporarySound {
 export interface SoundFiles {
   /** A file that is not there yet. */
   temporary(): TemporarySound;
+  /**
+   * Looks whether a file that the server has written is whole, as far as it can be reached from here.
+   *
+   * @throws SuperColliderError `write-failed` when a part is missing.
+   */
+  check(wanted: WantedSound): Promise<void>;
 }
 
 export interface ReadFileOptions {

@@ -2,11 +2,13 @@
  * Records a server's buses to a sound file on the server's side, with DiskOut.
  */
 
+import { framesWritten } from '../commands/framesWritten.js';
 import type { Recording } from '../engine/engine.js';
 import { SuperColliderError } from '../errors.js';
 import type { Seconds, UnixTime } from '../units.js';
 import type { ServerBuffer } from './buffer.js';
 import { checkFormat } from './bufferFiles.js';
+import type { ServerBus } from './buses.js';
 import { checkNumber, checkSeconds, checkText, checkWhole } from './checks.js';
 import type { Client } from './client.js';
 import type { ServerSynth } from './synth.js';
@@ -42,12 +44,16 @@ export class Recorder {
   #state: RecorderState = 'preparing';
   #seconds: Seconds = 0;
   #buffer: ServerBuffer | undefined;
+  #written: ServerBus | undefined;
   #synth: ServerSynth | undefined;
   #ofEngine: Recording | undefined;
   #stopped: Promise<void> | undefined;
-  #finish!: () => void;
+  #finish!: (error?: SuperColliderError) => void;
   #endProgress: (() => void) | undefined;
-  /** Resolves when the file is complete and closed: after `stop`, or after its duration. */
+  /**
+   * Resolves when the file is complete and closed: after `stop`, or after its duration. Rejects with `write-failed` when a
+   * part is missing, as with a full disk.
+   */
   readonly done: Promise<void>;
 
   constructor(server: Client, options: RecorderOptions) {
@@ -64,9 +70,10 @@ export class Recorder {
     this.path = options.path;
     this.#server = server;
     this.#options = options;
-    this.done = new Promise((resolve) => {
-      this.#finish = resolve;
+    this.done = new Promise((resolve, reject) => {
+      this.#finish = (error) => (error ? reject(error) : resolve());
     });
+    this.done.catch(() => {}); // who calls stop() hears of it there
   }
 
   get state(): RecorderState {
@@ -96,10 +103,15 @@ export class Recorder {
     const { path, bufferFrames = this.#server.options.recordBufferFrames } = this.#options;
     if (this.#server.abilities.diskStreaming) {
       await this.#server.synthDefs.ensure(recorderDef(this.#channels));
-      const { recordHeader, recordFormat } = this.#server.options;
-      const { header = recordHeader, format = recordFormat } = this.#options;
-      const file = { channels: this.#channels, bufferFrames, header, format };
-      this.#buffer = await this.#server.buffers.streamTo(path, file);
+      const written = this.#server.controlBuses.bus();
+      written.set(0);
+      this.#buffer = await this.#server.buffers
+        .streamTo(path, { ...this.#file, bufferFrames })
+        .catch((error: unknown) => {
+          written.free();
+          throw error;
+        });
+      this.#written = written;
     } else this.#checkEngine();
     this.#state = 'prepared';
   }
@@ -114,7 +126,13 @@ export class Recorder {
       return;
     }
     const { bus = 0, duration = 0, time } = this.#options;
-    const controls = { buffer: this.#buffer.number, bus, duration, doneAction: duration > 0 ? 2 : 0 };
+    const controls = {
+      buffer: this.#buffer.number,
+      bus,
+      duration,
+      doneAction: duration > 0 ? 2 : 0,
+      written: this.#written!.index,
+    };
     const place = { target: server.nodes.root, action: 'tail' } as const;
     const play = () => server.nodes.synth(recorderDef(this.#channels), controls, place);
     const synth = time === undefined ? play() : server.at(time - server.latency, play);
@@ -142,13 +160,16 @@ export class Recorder {
     this.#state = 'recording';
   }
 
-  /** Ends the recording; resolves when the file is complete and closed. Sends `/n_free`, `/b_close`, `/b_free`. */
+  /**
+   * Ends the recording; resolves when the file is complete and closed. Sends `/n_free`, `/b_close`, `/c_get`, `/b_free`.
+   *
+   * @throws SuperColliderError `write-failed` when a part of the file is missing.
+   */
   async stop(): Promise<void> {
     if (this.#state === 'preparing') this.#expect('stop', 'recording');
     if (this.#ofEngine) {
-      await this.#ofEngine.stop();
       this.#state = 'stopped';
-      this.#finish();
+      await this.#ofEngine.stop().then(() => this.#finish(), this.#finish);
     } else if (this.#synth && !this.#synth.isFreed) this.#synth.free();
     else await this.#close();
     await this.done;
@@ -167,15 +188,25 @@ export class Recorder {
     this.#stopped ??= (async () => {
       this.#endProgress?.();
       this.#state = 'stopped';
+      let frames = 0;
       try {
         await this.#buffer?.close();
+        frames = framesWritten((await this.#written?.get()) ?? 0);
         await this.#buffer?.free();
+        this.#written?.free();
       } catch {
         // The server is gone, and its file with what had been written.
       }
-      this.#finish();
+      const checked = this.#server.soundFiles?.check({ path: this.path, ...this.#file, frames });
+      await Promise.resolve(checked).then(() => this.#finish(), this.#finish);
     })();
     return this.#stopped;
+  }
+
+  get #file(): { readonly channels: number; readonly header: string; readonly format: string } {
+    const { recordHeader, recordFormat } = this.#server.options;
+    const { header = recordHeader, format = recordFormat } = this.#options;
+    return { channels: this.#channels, header, format };
   }
 
   #expect(what: string, ...states: readonly RecorderState[]): void {

@@ -1,6 +1,7 @@
 /** The definitions that the server's own parts play: recorder and test sound. */
 
 import {
+  A2K,
   DiskOut,
   DoneAction,
   Impulse,
@@ -18,14 +19,15 @@ import {
 export const RECORDING_PROGRESS = '/recordingDuration';
 
 /**
- * Writes buses to the file that its buffer has open, tells each second how long it has, and ends after `duration`.
+ * Writes buses to the file that its buffer has open, tells each second how long it has, and ends after `duration`. How
+ * many frames it has written is on the control bus `written`.
  *
  * @see Recorder in SuperCollider's SCClassLibrary/Common/Control/Recorder.sc
  */
 export function recorderDef(channels: number): SynthDef {
   return synthDef(
     `react-collider-recorder-${channels}`,
-    { buffer: 0, bus: 0, duration: 0, doneAction: 0, replyId: 0 },
+    { buffer: 0, bus: 0, duration: 0, doneAction: 0, replyId: 0, written: 0 },
     (c) => {
       const tick = Impulse.kr(1);
       Line.kr({ end: c.duration, dur: c.duration, doneAction: c.doneAction });
@@ -35,7 +37,7 @@ export function recorderDef(channels: number): SynthDef {
         values: PulseCount.kr(tick).sub(1),
         replyID: c.replyId,
       });
-      DiskOut.ar(c.buffer, In.ar(c.bus, channels));
+      Out.kr(c.written, A2K.kr(DiskOut.ar(c.buffer, In.ar(c.bus, channels))));
     },
   );
 }

@@ -42,3 +42,9 @@ declare module '*.aifc' {
   const address: string;
   export default address;
 }
+
+declare module '*.oga' {
+  /** Where it is, for `useBuffer`. */
+  const address: string;
+  export default address;
+}

@@ -180,3 +180,20 @@ test.runIf(inject('missing').length === 0)('scsynth records on its side', async 
   expect(existsSync(take)).toBe(true);
   expect(peak(readSound(take))).toBeGreaterThan(0.05);
 });
+
+test.each([
+  ['--plain', /^Output 1 peaks 6\.0 dB above full scale after 0\.\d s: it is clipped/m],
+  ['--json', /\{"event":"clipping","output":1,"decibels":6\.0/],
+])('what is too loud is said once, with %s', async (flag, said) => {
+  const loud = composition(
+    `import { Synth } from 'react-collider';
+import { Out, SinOsc, synthDef } from 'react-collider/synthdef';
+const loud = synthDef('loud', {}, () => { Out.ar(0, SinOsc.ar(440).mul(2)); });
+export default () => <Synth def={loud} />;`,
+    'loud.tsx',
+  );
+  const args = ['play', loud, '--engine', 'embedded', '--device', 'none', '--seconds', '1.2', flag];
+  const { stdout, stderr, exitCode } = await cli(args);
+  expect(`${stdout}\n${stderr}`.match(new RegExp(said, 'gm'))).toHaveLength(1);
+  expect(exitCode).toBe(0);
+});

@@ -58,10 +58,10 @@ test('renders stems, pictures and the score beside it', async () => {
   const events = stdout.split('\n').map((line) => JSON.parse(line));
   expect(events.find(({ event }) => event === 'rendered')).toMatchObject({
     engine: 'embedded scsynth, 44100 Hz, 2 out',
-    files: [{ path: out('parts-lead.wav'), stem: 'lead' }],
+    files: [{ path: out('parts.wav') }, { path: out('parts-lead.wav'), stem: 'lead' }],
   });
   expect(readSound(out('parts-lead.wav')).sampleRate).toBe(44_100);
-  for (const picture of ['w-lead.png', 's-lead.png', 'p.png']) {
+  for (const picture of ['w.png', 'w-lead.png', 's.png', 's-lead.png', 'p.png']) {
     expect(decode(readFileSync(out(picture)))).toMatchObject({ width: 1600, height: 400 });
   }
   const score = JSON.parse(readFileSync(out('score.json'), 'utf8'));
@@ -82,7 +82,12 @@ test.each([
     /It is a whole number \(channels\) from 1 to 128/,
   ],
   [['-o', '/nowhere/x.wav', '--duration', '3'], 5, /\/nowhere\/x\.wav cannot be written/],
-  [['-o', out('x.flac'), '--duration', '3', '--engine', 'embedded'], 5, /"flac" file .* cannot be written/],
+  [
+    ['-o', out('x.flac'), '--duration', '3', '--engine', 'embedded'],
+    5,
+    /x\.flac cannot be written: the embedded/,
+  ],
+  [['-o', out('x.mp3'), '--duration', '3'], 5, /no files that end in \.mp3\. It writes wav, /],
   [['-o', out('x.wav'), '--duration', '1', '--waveform', '/nowhere/w.png'], 5, /\/nowhere\/w\.png cannot be/],
   [
     ['-o', out('x.wav'), '--duration', '1', '--engine', 'scsynth', '--scsynth', '/nowhere'],
@@ -143,4 +148,30 @@ test('Ctrl-C gives up and leaves no file', async () => {
   const { exitCode } = await child;
   expect(exitCode).toBe(130);
   expect(existsSync(path)).toBe(false);
+});
+
+test.each([
+  [
+    'float',
+    /^Note: loud-float\.wav peaks 6\.0 dB above full scale, at 0\.\d\d s on channel 1: it will be clipped/m,
+  ],
+  [
+    'int16',
+    /^Note: loud-int16\.wav is clipped, first at 0\.0\d s on channel 1\. Turn it down; --format float/m,
+  ],
+])('what is too loud is said, of a file of %s', async (format, note) => {
+  const loud = composition(
+    `import { Synth } from 'react-collider';
+import { Out, SinOsc, synthDef } from 'react-collider/synthdef';
+const loud = synthDef('loud', {}, () => { Out.ar(0, SinOsc.ar(440).mul(2)); });
+export default () => <Synth def={loud} />;`,
+    'loud.tsx',
+  );
+  const path = out(`loud-${format}.wav`);
+  const args = ['render', loud, '-o', path, '--duration', '0.5', '--engine', 'embedded', '--format', format];
+  const { stdout, exitCode } = await cli(args);
+  expect(stdout).toMatch(note);
+  expect(exitCode).toBe(0);
+  const quiet = await cli(['render', melody, '-o', path, '--duration', '0.5', '--engine', 'embedded']);
+  expect(quiet.stdout).not.toContain('Note:');
 });

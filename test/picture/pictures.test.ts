@@ -1,6 +1,8 @@
 import { decode } from 'fast-png';
 import { expect, test } from 'vitest';
 import { drawPianoRoll, drawSpectrogram, drawWaveform } from '../../src/node.js';
+import { TEXT } from '../../src/picture/canvas.js';
+import { LETTER_HEIGHT, pixelsOf, widthOf } from '../../src/picture/font.js';
 import { rowOf } from '../../src/picture/spectrogram.js';
 
 const RATE = 48_000;
@@ -88,4 +90,59 @@ test.each([0, 1.5, Number.NaN, 100_000])('a picture cannot be %d pixels wide', (
       message: `A picture cannot be ${width} × 400: whole numbers of pixels, up to 32768 each way.`,
     }),
   );
+});
+
+/** Where a text is written in a picture of the usual size, as its top left corner. */
+function placeOf({ width, height, at }: ReturnType<typeof pixels>, text: string) {
+  const wanted = [...pixelsOf(text)];
+  const isLit = (x: number, y: number) => at(x, y).every((value, color) => value === TEXT[color]);
+  for (let top = 0; top < height - 2 * LETTER_HEIGHT; top++) {
+    for (let left = 0; left < width - 2 * widthOf(text); left++) {
+      if (wanted.every(([x, y]) => isLit(left + 2 * x, top + 2 * y))) return { left, top };
+    }
+  }
+  return undefined;
+}
+
+test('a waveform says its name, its channels, seconds, and what its colours are', () => {
+  const channels = [sine(100, 2, 1.5), sine(100, 2, 0.1)];
+  const picture = pixels(drawWaveform({ sampleRate: RATE, channels }, { title: 'Dröhn.wav' }));
+  for (const text of ['Drohn.wav', 'out 1', 'out 2', '0.5', 'samples', 'RMS', 'above full scale'])
+    expect(placeOf(picture, text), text).toBeDefined();
+  const [one, two] = [placeOf(picture, '0.2')!, placeOf(picture, '1.6')!];
+  expect(two.top).toBeGreaterThan(370);
+  expect(two.left).toBeGreaterThan(one.left + 1000);
+});
+
+test('a spectrogram says which frequencies are where, and how loud its colours are', () => {
+  const picture = pixels(drawSpectrogram({ sampleRate: RATE, channels: [sine(1000, 2)] }));
+  const label = placeOf(picture, '1k')!;
+  const brightest = Array.from({ length: 400 }, (_, y) => picture.brightness(800, y));
+  // From below the colours at the top.
+  const row = brightest.indexOf(Math.max(...brightest.slice(30)), 30);
+  expect(Math.abs(label.top + LETTER_HEIGHT - row)).toBeLessThanOrEqual(4);
+  for (const text of ['Hz', '50', '10k', '-100', '0 dB', '1.8', 's'])
+    expect(placeOf(picture, text), text).toBeDefined();
+});
+
+test('a piano roll names pitches, minutes and voices; those without room are counted', () => {
+  const note = { amp: 0.5, time: 0, end: 1 };
+  const names = ['lead', 'a bass of many words', 'drums', 'pad', 'another pad', 'bells', 'voices', 'wind'];
+  const notes = names.map((name, index) => ({ ...note, def: 'beep', name, pitch: 48 + 2 * index }));
+  const picture = pixels(
+    drawPianoRoll([...notes, { ...note, def: 'kick', name: undefined, pitch: undefined }], 120),
+  );
+  for (const text of ['pitch', 'C3', 'C4', 'none', '0:10', '1:40', 'min:s', 'lead', 'drums', '+ 5'])
+    expect(placeOf(picture, text), text).toBeDefined();
+  expect(placeOf(picture, 'wind')).toBeUndefined();
+  expect(placeOf(picture, 'C3')!.top).toBeGreaterThan(placeOf(picture, 'C4')!.top + 50);
+});
+
+test('a small picture is all plot', () => {
+  const samples = sine(100, 1, 1);
+  const small = drawWaveform(
+    { sampleRate: RATE, channels: [samples] },
+    { width: 100, height: 60, title: 'x' },
+  );
+  expect(pixels(small).at(0, 30)).not.toEqual(background);
 });

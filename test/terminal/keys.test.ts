@@ -41,8 +41,8 @@ describe.each(inject('missing').length === 0 ? ['scsynth', 'embedded'] : ['embed
     expect(terminal.text).toMatch(/^ {2}\d+ tone "voice" {2}freq 330 <Voice>$/m);
     const step = Number((await terminal.shows(/amp 0 {2}step \d+ <Piece>/)).match(/step (\d+)/)![1]);
     await terminal.until((text) => Number(/step (\d+) <Piece>/.exec(text)?.[1]) > step + 5, 'later steps');
-    // The synths that the server counts: two, and the meters' own.
-    await terminal.shows('3 synths, 3 groups');
+    // The synths that the server counts: two, the meters' own, and the one that looks for what is too loud.
+    await terminal.shows('4 synths, 3 groups');
     expect(idsOf(await folder.asked()).map(String)).toEqual(
       [...terminal.text.matchAll(/(\d+) tone/g)].map(([, id]) => id),
     );

@@ -5,7 +5,7 @@
 import { MessageChannel, Worker } from 'node:worker_threads';
 import { SuperColliderError } from '../../errors.js';
 import { WorkletTransport } from '../../transport/worklet.js';
-import type { Engine, ExitReason, Recording } from '../engine.js';
+import type { Engine, ExitReason, Recording, SoundOut } from '../engine.js';
 import { type EmbeddedOptions, embeddedAbilities, worldOptions } from './embeddedOptions.js';
 import type { WorldOptions } from './wasmEngine.js';
 import type { Report, Request, WorkerSetup } from './workerMessages.js';
@@ -49,6 +49,7 @@ class EmbeddedEngine implements Engine {
   readonly transport: WorkletTransport;
   readonly sampleRate: number;
   readonly outputChannels: number;
+  soundOut: SoundOut | undefined;
   readonly memorySize: number;
   readonly exited: Promise<ExitReason>;
   /** Resolves when the engine plays; rejects with `boot-failed`. */
@@ -77,6 +78,7 @@ class EmbeddedEngine implements Engine {
         reject(new SuperColliderError('boot-failed', message, { cause }));
       worker.on('message', (report: Report) => {
         if (report.type === 'ready') {
+          this.soundOut = report.sound;
           this.#describe(report.version, report.sound);
           resolve();
         } else if (report.type === 'failed') fail(report.message);
@@ -136,7 +138,7 @@ class EmbeddedEngine implements Engine {
       this.#recordings.set(id, (report) => {
         this.#recordings.delete(id);
         if (report.type !== 'recordingFailed') return resolve(report);
-        reject(new SuperColliderError('bad-file', `The recording ${path} failed: ${report.message}.`));
+        reject(new SuperColliderError('write-failed', `The recording ${path} failed: ${report.message}.`));
       });
       this.#say(request);
     });
@@ -148,13 +150,13 @@ class EmbeddedEngine implements Engine {
     }
   }
 
-  #describe(version: string, sound: string): void {
+  #describe(version: string, { player }: SoundOut): void {
     const scsynth = /SuperCollider \D*([\d.]+)/.exec(version)?.[1] ?? '';
     const parts = [
       `embedded scsynth ${scsynth}`,
       `${this.sampleRate} Hz`,
       `${this.outputChannels} out`,
-      sound,
+      player === undefined ? 'no sound device' : `sound by ${player}`,
     ];
     this.#description = parts.join(' · ');
   }

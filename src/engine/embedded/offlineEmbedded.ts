@@ -2,13 +2,13 @@
  * The embedded engine offline: blocks as fast as they can be computed, on this thread.
  */
 
-import { readFile, rm } from 'node:fs/promises';
 import type { SuperColliderError } from '../../errors.js';
 import type { ServerOptions } from '../../server/options.js';
 import type { Seconds } from '../../units.js';
 import { outputFailure } from '../offlineFailure.js';
 import type { OfflineFile, OfflineRendering } from '../offlineRendering.js';
-import { decodeSoundFile } from '../soundfile/decodeSoundFile.js';
+import { readSoundFile } from '../soundfile/readSoundFile.js';
+import { removeFile } from '../soundfile/removeFile.js';
 import type { Sound } from '../soundfile/sound.js';
 import { SoundFileWriter } from '../soundfile/soundFileWriter.js';
 import { EmbeddedHost } from './embeddedHost.js';
@@ -25,14 +25,14 @@ const BLOCKS_BEHIND = 64;
 /** Milliseconds of computing before others on this thread get a turn. */
 const TURN = 30;
 
-/** @throws SuperColliderError `boot-failed`, `bad-option`, `bad-file`. */
+/** @throws SuperColliderError `boot-failed`, `bad-option`, `bad-file` for the input, `write-failed`. */
 export async function renderOnEmbedded(
   file: OfflineFile,
   server: ServerOptions,
   seed: number,
 ): Promise<OfflineRendering> {
   const world = { ...worldOptions({ ...server, sampleRate: file.sampleRate }), seed };
-  const input = file.input === undefined ? undefined : await decodeSoundFile(await readFile(file.input));
+  const input = file.input === undefined ? undefined : await readSoundFile(file.input);
   const writer = await SoundFileWriter.open(file, world.outputChannels);
   const rendering = new EmbeddedRendering(file, writer, input, world.outputChannels);
   try {
@@ -110,7 +110,7 @@ class EmbeddedRendering implements OfflineRendering {
     this.#aborted = true;
     await this.#processing?.catch(() => {});
     await this.#writer.close().catch(() => {});
-    await rm(this.#file.path, { force: true });
+    await removeFile(this.#file.path);
   }
 
   /** Computes all blocks that begin before a frame. */

@@ -14,12 +14,16 @@ export interface SoundFormat {
 export interface Player {
   readonly command: string;
   arguments(format: SoundFormat, device: string | undefined): string[];
+  /** Plays to the system's device where there is none of the name, and says nothing. */
+  readonly fallsBack?: boolean;
 }
 
 /** Those that know the desktop's own mixer first. */
 const PLAYERS: readonly Player[] = [
   {
     command: 'pw-cat',
+    // PipeWire links a stream to the default sink unless it has node.dont-fallback.
+    fallsBack: true,
     arguments: ({ sampleRate, channels }, device) => [
       ...['--playback', '--raw', '--format', 'f32', '--rate', `${sampleRate}`],
       ...['--channels', `${channels}`, '--latency', '20ms'],
@@ -76,7 +80,12 @@ export class SoundDevice {
     players: readonly Player[] = PLAYERS,
   ): Promise<{ device?: SoundDevice; reasons: readonly string[] }> {
     const reasons: string[] = [];
-    for (const player of players) {
+    // Of those that are asked for a device by name, who falls back to another comes last.
+    const inOrder =
+      device === undefined
+        ? players
+        : players.toSorted((a, b) => Number(a.fallsBack ?? false) - Number(b.fallsBack ?? false));
+    for (const player of inOrder) {
       const result = await start(player, format, device);
       if (typeof result !== 'string') return { device: new SoundDevice(player.command, result), reasons };
       reasons.push(`${player.command}: ${result}`);

@@ -1,5 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { floatWavHeader, WAV_HEADER_SIZE } from '../soundfile/wavHeader.js';
+import { writeAll } from '../soundfile/writeAll.js';
 
 /** Frames gathered before they are written: a quarter of a second at 48 kHz. */
 const FRAMES_PER_WRITE = 12_288;
@@ -69,7 +70,7 @@ export class WavRecording {
     const frames = this.#frames;
     const updatesHeader = ++this.#writes % WRITES_PER_HEADER === 0;
     this.#writing = this.#writing.then(async () => {
-      await this.#file.write(bytes, 0, bytes.length, position);
+      await writeAll(this.#file, bytes, position);
       if (updatesHeader) await this.#writeHeader(frames);
     });
     this.#writing.catch(() => undefined);
@@ -77,6 +78,6 @@ export class WavRecording {
 
   async #writeHeader(frames: number): Promise<void> {
     const header = floatWavHeader(this.#sampleRate, this.#channels, frames);
-    await this.#file.write(header, 0, header.length, 0);
+    await writeAll(this.#file, header, 0);
   }
 }

@@ -5,6 +5,7 @@
 
 import { parentPort, workerData } from 'node:worker_threads';
 import { SuperColliderError } from '../../errors.js';
+import type { SoundOut } from '../engine.js';
 import { EmbeddedHost } from './embeddedHost.js';
 import { loadEngineFiles } from './engineFiles.js';
 import { interleave } from './interleave.js';
@@ -29,23 +30,22 @@ const format = { sampleRate: world.sampleRate, channels: world.outputChannels };
 let sound: SoundDevice | undefined;
 let ending = false;
 
-async function openSound(): Promise<string> {
-  if (device === 'none' || world.outputChannels === 0) return 'no sound device';
+async function openSound(): Promise<SoundOut> {
+  if (device === 'none' || world.outputChannels === 0) return { player: undefined, failures: [] };
   const opened = await SoundDevice.open(format, device === 'auto' ? undefined : device);
   sound = opened.device;
   sound?.onEnd((why) => {
     sound = undefined;
     report({ type: 'output', line: `the sound device is gone: ${why}; going on without it` });
   });
-  if (sound) return `sound by ${sound.name}`;
-  if (device !== 'auto') {
+  if (!sound && device !== 'auto') {
     throw new SuperColliderError(
       'boot-failed',
       `The sound device "${device}" could not be opened. Tried ${opened.reasons.join('; ')}. ` +
         "Name another device, or device: 'none' to play silently.",
     );
   }
-  return 'no sound device';
+  return { player: sound?.name, failures: opened.reasons };
 }
 
 async function main(): Promise<void> {

@@ -1,4 +1,5 @@
 import type { MessagePort } from 'node:worker_threads';
+import type { SoundOut } from '../engine.js';
 import type { WorldOptions } from './wasmEngine.js';
 
 /** What the worker thread is started with. */
@@ -18,7 +19,7 @@ export type Request =
 
 /** What the worker says, beside OSC. */
 export type Report =
-  | { readonly type: 'ready'; readonly version: string; readonly sound: string }
+  | { readonly type: 'ready'; readonly version: string; readonly sound: SoundOut }
   | { readonly type: 'failed'; readonly message: string }
   | { readonly type: 'output'; readonly line: string }
   | { readonly type: 'recording'; readonly id: number; readonly startTime: number }

@@ -4,17 +4,20 @@
 
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { open, rm } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { execa } from 'execa';
 import { SuperColliderError } from '../../errors.js';
 import { offlineArguments } from '../../server/arguments.js';
 import type { ServerOptions } from '../../server/options.js';
-import { outputFailure, soundFileProblem } from '../offlineFailure.js';
+import { outputFailure } from '../offlineFailure.js';
 import type { OfflineFile, OfflineRendering } from '../offlineRendering.js';
+import { isFull, room } from '../soundfile/diskSpace.js';
+import { removeFile } from '../soundfile/removeFile.js';
+import { writeAll } from '../soundfile/writeAll.js';
 import { findServer, type NativeProgram } from './find.js';
 import { type PeriodClock, timetagFor } from './offlineTime.js';
-import { STANDSTILL, type StandstillLimit, sizeOf, whileGrowing } from './whileGrowing.js';
+import { STANDSTILL, type StandstillLimit, whileGrowing } from './whileGrowing.js';
 
 export interface OfflineNativeOptions {
   readonly server: ServerOptions;
@@ -34,8 +37,14 @@ const TIMETAG = 8;
 /** Linux gives each process other addresses, and supernova seeds the noise of a synth with its address. */
 const SETARCH = '/usr/bin/setarch';
 
+/** Bytes that have to find room before a server is started: more than any header. */
+const PROBE = 4096;
+
 /** Bytes gathered before they go through the pipe. */
 const CHUNK = 32_768;
+
+/** The shell's exit code for SIGXFSZ, which ends a process that writes beyond `ulimit -f`. */
+const FILE_TOO_LARGE = 128 + 25;
 
 /** Lines of output that are kept. */
 const LINES = 200;
@@ -43,7 +52,7 @@ const LINES = 200;
 /**
  * Starts a server that plays a score into a file.
  *
- * @throws SuperColliderError `not-found`, `bad-file` when the file cannot be written.
+ * @throws SuperColliderError `not-found`, `write-failed` when the file cannot be written.
  */
 export async function renderOnNative(
   program: NativeProgram,
@@ -74,6 +83,7 @@ class NativeRendering implements OfflineRendering {
   #standsStill = false;
   #gathered: Uint8Array[] = [];
   #gatheredBytes = 0;
+  #last: Uint8Array | undefined;
 
   constructor(
     program: NativeProgram,
@@ -106,6 +116,7 @@ class NativeRendering implements OfflineRendering {
   }
 
   write(time: number, bundles: readonly Uint8Array[]): void {
+    this.#last = bundles.at(-1) ?? this.#last;
     const [seconds, fraction] = timetagFor(this.#program, time, this.#clock);
     for (const bundle of bundles) {
       const bytes = new Uint8Array(SIZE + bundle.length);
@@ -123,7 +134,8 @@ class NativeRendering implements OfflineRendering {
     return this.#gatheredBytes >= CHUNK ? this.#flush() : undefined;
   }
 
-  async finish(): Promise<void> {
+  async finish(end: number): Promise<void> {
+    if (this.#program === 'supernova') this.#addPeriod(end);
     await this.#flush();
     this.#child.stdin.end();
     await this.#whileItPlays(this.#child);
@@ -131,19 +143,33 @@ class NativeRendering implements OfflineRendering {
     await this.#read;
     const problem = this.#lines.map(outputFailure).find((failure) => failure !== undefined);
     if (problem) throw problem;
-    if (exitCode === 0 && (await sizeOf(this.#file.path)) > 0) return;
+    if (exitCode === 0) return; // which it also does with a full disk: who wants the file looks at it
+    if (exitCode === FILE_TOO_LARGE) {
+      throw new SuperColliderError(
+        'write-failed',
+        `${this.#file.path} grew larger than files may be here. See what ulimit -f says.`,
+      );
+    }
+    const { header, format, path } = this.#file;
     throw new SuperColliderError(
       'server-failed',
-      `${this.#program} ended ${signal ? `by ${signal}` : `with code ${exitCode}`} and wrote no sound. ` +
-        soundFileProblem(this.#file),
+      `${this.#program} ended ${signal ? `by ${signal}` : `with code ${exitCode}`} before the sound was complete, as a ` +
+        `"${header}" file of "${format}" samples at ${path}.`,
     );
+  }
+
+  /** supernova 3.13 ends before the period that its last bundle is in, so that the file would lack the end. */
+  #addPeriod(end: number): void {
+    const { sampleRate, blockSize } = this.#clock;
+    const period = Math.ceil(Math.round(end * sampleRate) / blockSize) + 1;
+    if (this.#last) this.write((period * blockSize) / sampleRate, [this.#last]);
   }
 
   async abort(): Promise<void> {
     this.#child.stdin.destroy();
     this.#child.kill();
     await this.#child;
-    await rm(this.#file.path, { force: true });
+    await removeFile(this.#file.path);
   }
 
   async #flush(): Promise<void> {
@@ -170,6 +196,13 @@ class NativeRendering implements OfflineRendering {
       this.#child.kill();
     });
     if (!this.#standsStill) return;
+    // With a full disk it computes on, and writes nothing more either.
+    if (await isFull(path)) {
+      throw new SuperColliderError(
+        'write-failed',
+        `${path} cannot be written to its end. ${await room(path)}`,
+      );
+    }
     const { interval, looks } = this.#standstill;
     throw new SuperColliderError(
       'timeout',
@@ -208,11 +241,19 @@ async function withoutRandomAddresses(): Promise<readonly string[]> {
   return failed ? [] : [SETARCH, '-R'];
 }
 
+/** A server that cannot write the beginning of its file ends by an abort, without a reason. */
 async function checkWritable(path: string): Promise<void> {
   try {
-    await (await open(path, 'w')).close();
+    const file = await open(path, 'w');
+    try {
+      await writeAll(file, new Uint8Array(PROBE), 0);
+      if ((await file.stat()).isFile()) await file.truncate();
+    } finally {
+      await file.close();
+    }
   } catch (cause) {
-    throw new SuperColliderError('bad-file', `${path} cannot be written: ${(cause as Error).message}.`, {
+    await removeFile(path);
+    throw new SuperColliderError('write-failed', `${path} cannot be written: ${(cause as Error).message}.`, {
       cause,
     });
   }

@@ -14,8 +14,8 @@ export async function decodeSoundFile(bytes: Uint8Array): Promise<Sound> {
   if (format === 'wav') return readWav(bytes);
   if (format === 'aiff') return readAiff(bytes);
   try {
-    const decode = await decoder(format);
-    const { channelData, sampleRate } = await decode(bytes);
+    const { default: decode } = await decoderModule(format);
+    const { channelData, sampleRate }: Decoded = await decode(bytes);
     if (channelData.length === 0) throw new Error('it holds no sound');
     return { sampleRate, channels: channelData };
   } catch (cause) {
@@ -24,22 +24,39 @@ export async function decodeSoundFile(bytes: Uint8Array): Promise<Sound> {
   }
 }
 
-type Format = 'wav' | 'aiff' | 'flac' | 'vorbis' | 'mp3';
+export type SoundFormat = 'wav' | 'aiff' | CompressedFormat;
 
-type Decode = (bytes: Uint8Array) => Promise<{ channelData: Float32Array[]; sampleRate: number }>;
+export type CompressedFormat = 'flac' | 'vorbis' | 'mp3';
 
-async function decoder(format: Exclude<Format, 'wav' | 'aiff'>): Promise<Decode> {
+interface Decoded {
+  readonly channelData: Float32Array[];
+  readonly sampleRate: number;
+}
+
+/** Takes a file piece by piece. */
+export interface SoundDecoder {
+  decode(bytes: Uint8Array): Decoded;
+  /** What it still holds; the decoder of MP3 holds nothing back. */
+  flush?(): Decoded;
+  free(): void;
+}
+
+function decoderModule(format: CompressedFormat) {
   switch (format) {
     case 'flac':
-      return (await import('@audio/decode-flac')).default;
+      return import('@audio/decode-flac');
     case 'vorbis':
-      return (await import('@audio/decode-vorbis')).default;
+      return import('@audio/decode-vorbis');
     case 'mp3':
-      return (await import('@audio/decode-mp3')).default;
+      return import('@audio/decode-mp3');
   }
 }
 
-function soundFormat(bytes: Uint8Array): Format {
+export const decoderOf = async (format: CompressedFormat): Promise<SoundDecoder> =>
+  (await decoderModule(format)).decoder();
+
+/** The kind of a file, by its first bytes. @throws SuperColliderError `bad-file` for another. */
+export function soundFormat(bytes: Uint8Array): SoundFormat {
   const text = (from: number): string => String.fromCharCode(...bytes.subarray(from, from + 4));
   const first = text(0);
   if ((first === 'RIFF' || first === 'RF64') && text(8) === 'WAVE') return 'wav';

@@ -64,7 +64,7 @@ const FORMATS: Readonly<Record<string, SampleFormat>> = {
  *
  * @param header - `wav`, `wave`, `aiff` or `aifc`, in any case.
  * @param format - `int8` (AIFF), `uint8` (WAV), `int16`, `int24`, `int32`, `float` or `double`.
- * @throws SuperColliderError `bad-file` for any other header or format.
+ * @throws SuperColliderError `write-failed` for any other header or format.
  */
 export function encodeSoundFile(sound: InterleavedSound, header: string, format: string): Uint8Array {
   const kind = soundFileKind(header, format);
@@ -88,7 +88,7 @@ export interface SoundFileKind {
   samples(samples: Float32Array): Uint8Array;
 }
 
-/** @throws SuperColliderError `bad-file` for a header or format that cannot be written. */
+/** @throws SuperColliderError `write-failed` for a header or format that cannot be written. */
 export function soundFileKind(header: string, format: string): SoundFileKind {
   const kind = header.toLowerCase();
   const isWav = kind === 'wav' || kind === 'wave';
@@ -97,7 +97,7 @@ export function soundFileKind(header: string, format: string): SoundFileKind {
   const fits = format.toLowerCase() !== (isWav ? 'int8' : 'uint8');
   if (!isKnown || !sampleFormat || !fits) {
     throw new SuperColliderError(
-      'bad-file',
+      'write-failed',
       `A "${header}" file of "${format}" samples cannot be written. The embedded engine writes wav and ` +
         'aiff; int16, int24, int32, float and double.',
     );

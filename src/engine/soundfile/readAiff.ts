@@ -1,7 +1,6 @@
 import { SuperColliderError } from '../../errors.js';
+import { decodeSamples, type ReadSample, type SampleLayout } from './sampleLayout.js';
 import type { Sound } from './sound.js';
-
-type ReadSample = (view: DataView, offset: number) => number;
 
 /** Signed integers, high byte first. (@audio/decode-aiff 1.3.0 takes 8 bits for unsigned.) */
 const INTEGERS: Readonly<Record<number, ReadSample>> = {
@@ -19,24 +18,25 @@ const COMPRESSIONS: Readonly<Record<string, ReadSample>> = {
   'raw /8': (view, offset) => (view.getUint8(offset) - 128) / 128,
 };
 
-interface Format {
-  readonly channels: number;
-  readonly sampleRate: number;
-  readonly width: number;
-  readonly frames: number;
-  readonly read: ReadSample;
-}
-
 /**
  * Reads an AIFF or AIFC file: 8 to 32 bit integers, 32 and 64 bit floats.
  *
  * @throws SuperColliderError `bad-file` when it is no AIFF file, or of another encoding.
  * @see http://www-mmsp.ece.mcgill.ca/Documents/AudioFormats/AIFF/AIFF.html
  */
-export function readAiff(bytes: Uint8Array): Sound {
+export const readAiff = (bytes: Uint8Array): Sound => decodeSamples(bytes, aiffLayout(bytes, bytes.length));
+
+/**
+ * Where the samples of an AIFF or AIFC file lie, and how.
+ *
+ * @param bytes - The file's beginning, with all that stands before the samples.
+ * @param fileSize - Bytes of the whole file.
+ * @throws SuperColliderError `bad-file` when it is no AIFF file, or of another encoding.
+ */
+export function aiffLayout(bytes: Uint8Array, fileSize: number): SampleLayout {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const name = (offset: number): string => String.fromCharCode(...bytes.subarray(offset, offset + 4));
-  let format: Format | undefined;
+  let format: Omit<SampleLayout, 'start'> | undefined;
   let data: { start: number; length: number } | undefined;
   for (let offset = 12; offset + 8 <= bytes.length && !(format && data); ) {
     const size = view.getUint32(offset + 4);
@@ -45,7 +45,7 @@ export function readAiff(bytes: Uint8Array): Sound {
       format = readFormat(view, start, name(8) === 'AIFC' ? name(start + 18) : 'NONE');
     } else if (name(offset) === 'SSND' && start + 8 <= bytes.length) {
       const first = start + 8 + view.getUint32(start);
-      data = { start: first, length: Math.min(start + size, bytes.length) - first };
+      data = { start: first, length: Math.min(start + size, fileSize) - first };
     }
     offset = start + size + (size % 2);
   }
@@ -55,10 +55,11 @@ export function readAiff(bytes: Uint8Array): Sound {
       'An AIFF file lacks its "COMM" or "SSND" chunk; it may be cut off.',
     );
   }
-  return samples(view, data, format);
+  const there = Math.floor(data.length / (format.width * format.channels));
+  return { ...format, start: data.start, frames: Math.max(0, Math.min(format.frames, there)) };
 }
 
-function readFormat(view: DataView, start: number, compression: string): Format {
+function readFormat(view: DataView, start: number, compression: string): Omit<SampleLayout, 'start'> {
   const bits = view.getInt16(start + 6);
   const width = Math.ceil(bits / 8);
   const read =
@@ -81,19 +82,7 @@ function readFormat(view: DataView, start: number, compression: string): Format 
     width,
     frames: view.getUint32(start + 2),
     read,
+    isFloat: /^fl/i.test(compression),
+    isLittleFloat: false,
   };
-}
-
-function samples(view: DataView, data: { start: number; length: number }, format: Format): Sound {
-  const there = Math.floor(data.length / (format.width * format.channels));
-  const frames = Math.max(0, Math.min(format.frames, there));
-  const channels = Array.from({ length: format.channels }, () => new Float32Array(frames));
-  let offset = data.start;
-  for (let frame = 0; frame < frames; frame++) {
-    for (const channel of channels) {
-      channel[frame] = format.read(view, offset);
-      offset += format.width;
-    }
-  }
-  return { sampleRate: format.sampleRate, channels };
 }

@@ -1,11 +1,10 @@
 import { SuperColliderError } from '../../errors.js';
+import { decodeSamples, type ReadSample, type SampleLayout } from './sampleLayout.js';
 import type { Sound } from './sound.js';
 
 const PCM = 1;
 const FLOAT = 3;
 const EXTENSIBLE = 0xfffe;
-
-type ReadSample = (view: DataView, offset: number) => number;
 
 const READERS: Readonly<Record<string, ReadSample>> = {
   [`${PCM}/8`]: (view, offset) => (view.getUint8(offset) - 128) / 128,
@@ -26,7 +25,16 @@ const READERS: Readonly<Record<string, ReadSample>> = {
  * @throws SuperColliderError `bad-file` when it is no WAV file, or of another encoding.
  * @see http://soundfile.sapp.org/doc/WaveFormat/
  */
-export function readWav(bytes: Uint8Array): Sound {
+export const readWav = (bytes: Uint8Array): Sound => decodeSamples(bytes, wavLayout(bytes, bytes.length));
+
+/**
+ * Where the samples of a WAV or RF64 file lie, and how.
+ *
+ * @param bytes - The file's beginning, with all that stands before the samples.
+ * @param fileSize - Bytes of the whole file.
+ * @throws SuperColliderError `bad-file` when it is no WAV file, or of another encoding.
+ */
+export function wavLayout(bytes: Uint8Array, fileSize: number): SampleLayout {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const name = (offset: number): string => String.fromCharCode(...bytes.subarray(offset, offset + 4));
   let format: { encoding: number; channels: number; sampleRate: number; bits: number } | undefined;
@@ -44,39 +52,32 @@ export function readWav(bytes: Uint8Array): Sound {
       };
     } else if (chunk === 'data') {
       if (!format) break;
-      const read = READERS[`${format.encoding}/${format.bits}`];
-      if (!read || format.channels === 0) {
+      const { encoding, bits, channels, sampleRate } = format;
+      const read = READERS[`${encoding}/${bits}`];
+      if (!read || channels === 0) {
         throw new SuperColliderError(
           'bad-file',
-          `A WAV file of encoding ${format.encoding} with ${format.bits} bits cannot be read; ` +
+          `A WAV file of encoding ${encoding} with ${bits} bits cannot be read; ` +
             'save it as 16, 24 or 32 bit integers, or as 32 bit floats.',
         );
       }
       // A size of 0xffffffff (RF64, or a recording that was cut off) means «to the end».
-      const length = Math.min(size, bytes.length - start);
-      return samples(view, start, length, format, read);
+      const length = size === 0xffffffff ? fileSize - start : Math.min(size, fileSize - start);
+      const width = bits / 8;
+      const frames = Math.floor(length / (width * channels));
+      const isFloat = encoding === FLOAT;
+      return {
+        start,
+        frames,
+        channels,
+        sampleRate,
+        width,
+        read,
+        isFloat,
+        isLittleFloat: isFloat && width === 4,
+      };
     }
     offset = start + size + (size % 2);
   }
   throw new SuperColliderError('bad-file', 'A WAV file lacks its "fmt " or "data" chunk; it may be cut off.');
-}
-
-function samples(
-  view: DataView,
-  start: number,
-  length: number,
-  format: { channels: number; sampleRate: number; bits: number },
-  read: ReadSample,
-): Sound {
-  const width = format.bits / 8;
-  const frames = Math.floor(length / (width * format.channels));
-  const channels = Array.from({ length: format.channels }, () => new Float32Array(frames));
-  let offset = start;
-  for (let frame = 0; frame < frames; frame++) {
-    for (const channel of channels) {
-      channel[frame] = read(view, offset);
-      offset += width;
-    }
-  }
-  return { sampleRate: format.sampleRate, channels };
 }

@@ -2,6 +2,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { SuperColliderError } from '../../errors.js';
 import type { OfflineFile } from '../offlineRendering.js';
 import { type SoundFileKind, soundFileKind } from './encodeSoundFile.js';
+import { writeAll } from './writeAll.js';
 
 /** Samples gathered before they are written. */
 const SAMPLES_PER_WRITE = 65_536;
@@ -29,7 +30,7 @@ export class SoundFileWriter {
     this.#headSize = kind.head({ ...this.#shape, frames: 0 }).length;
   }
 
-  /** @throws SuperColliderError `bad-file` for a format that we do not write, and a file that cannot be written. */
+  /** @throws SuperColliderError `write-failed` for a format that we do not write, and a file that cannot be written. */
   static async open(file: OfflineFile, channels: number): Promise<SoundFileWriter> {
     const kind = soundFileKind(file.header, file.format);
     try {
@@ -68,7 +69,7 @@ export class SoundFileWriter {
       const bytesPerFrame = this.frames === 0 ? 0 : this.#bytes / this.frames;
       const size = this.#headSize + frames * bytesPerFrame;
       await this.#file.truncate(size + (size % 2));
-      await this.#file.write(this.#kind.head({ ...this.#shape, frames }), 0, this.#headSize, 0);
+      await writeAll(this.#file, this.#kind.head({ ...this.#shape, frames }), 0);
     } catch (cause) {
       throw cannotWrite(this.#path, cause);
     } finally {
@@ -89,12 +90,12 @@ export class SoundFileWriter {
     this.#bytes += bytes.length;
     if (position + bytes.length > LARGEST) {
       throw new SuperColliderError(
-        'bad-file',
+        'write-failed',
         `${this.#path} would be larger than 4 GiB, which the header of the file cannot say. Render on scsynth with --header rf64 or w64, or in parts.`,
       );
     }
     try {
-      await this.#file.write(bytes, 0, bytes.length, position);
+      await writeAll(this.#file, bytes, position);
     } catch (cause) {
       throw cannotWrite(this.#path, cause);
     }
@@ -104,6 +105,6 @@ export class SoundFileWriter {
 const cannotWrite = (path: string, cause: unknown): unknown =>
   cause instanceof SuperColliderError
     ? cause
-    : new SuperColliderError('bad-file', `${path} cannot be written: ${(cause as Error).message}.`, {
+    : new SuperColliderError('write-failed', `${path} cannot be written: ${(cause as Error).message}.`, {
         cause,
       });

@@ -44,3 +44,13 @@ test('a player that does not take its sound is noticed', async () => {
   expect(device?.waiting(format)).toBeGreaterThan(1);
   device?.close();
 });
+
+test('a player that falls back to another device is asked last for one by name', async () => {
+  const players = [{ ...shell('cat > /dev/null'), command: 'sh', fallsBack: true }, shell('exit 1')];
+  const named = await SoundDevice.open(format, 'headphones', players);
+  expect(named.reasons).toEqual(['sh: ended at once']);
+  named.device?.close();
+  const usual = await SoundDevice.open(format, undefined, players);
+  expect(usual.reasons).toEqual([]);
+  usual.device?.close();
+});

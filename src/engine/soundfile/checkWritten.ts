@@ -1,0 +1,60 @@
+/**
+ * Whether a sound file holds what was to be written. libsndfile's callers do not look: with a full disk scsynth and
+ * supernova 3.13 go on to their end, answer `/done` and exit with 0, and the header fits what is left of the file.
+ */
+
+import { stat } from 'node:fs/promises';
+import { SuperColliderError } from '../../errors.js';
+import { room } from './diskSpace.js';
+import { type SoundScan, scanSoundFile } from './scanSoundFile.js';
+import { SAMPLE_WIDTHS } from './soundFileKinds.js';
+
+export interface WantedSound {
+  readonly path: string;
+  readonly header: string;
+  readonly format: string;
+  readonly channels: number;
+  /** At least so many. */
+  readonly frames: number;
+}
+
+const READ_BACK = /^(wave?x?|rf64|aif[fc]|flac|ogg)$/i;
+
+/**
+ * Reads a sound file back, or measures it where it is of a kind that we do not read.
+ *
+ * @returns What was read; `undefined` for what was only measured, and for devices and pipes.
+ * @throws SuperColliderError `write-failed` when a part is missing.
+ */
+export async function checkWritten(wanted: WantedSound): Promise<SoundScan | undefined> {
+  const { path, header, format, channels, frames } = wanted;
+  const found = await stat(path).catch(() => undefined);
+  if (found && !found.isFile()) return undefined; // a device or a pipe: nothing can be read back
+  const size = found?.size ?? 0;
+  if (READ_BACK.test(header) && !/law$/i.test(format)) {
+    const scan = size > 0 ? await scanned(wanted, size) : undefined;
+    if ((scan?.frames ?? 0) < frames) throw await cutOff(wanted, scan?.frames ?? 0, size);
+    return scan;
+  }
+  const there = Math.floor(size / (channels * (SAMPLE_WIDTHS[format.toLowerCase()] ?? 1)));
+  if (there < frames) throw await cutOff(wanted, there, size);
+  return undefined;
+}
+
+async function scanned(wanted: WantedSound, size: number): Promise<SoundScan> {
+  try {
+    return await scanSoundFile(wanted.path);
+  } catch (cause) {
+    throw await cutOff(wanted, 0, size, cause);
+  }
+}
+
+async function cutOff({ path, frames }: WantedSound, there: number, size: number, cause?: unknown) {
+  const number = (value: number) => value.toLocaleString('en-US');
+  return new SuperColliderError(
+    'write-failed',
+    `${path} cannot be written to its end: ${number(there)} of ${number(frames)} frames are there ` +
+      `(${number(size)} bytes). ${await room(path)}`,
+    { cause },
+  );
+}
