@@ -32,3 +32,10 @@ export type ClientId = number & { readonly [brand]: 'ClientId' };
 
 /** How often a signal is computed: each sample, or once per control block. */
 export type Rate = 'audio' | 'control';
+
+/** The largest number that a float32 holds: everything but whole numbers of 32 bits is one on the server. */
+export const MAX_FLOAT32 = 3.4028234663852886e38;
+
+/** True for a number that a server can have: no NaN, nothing infinite, nothing that a float32 would make so. */
+export const isFloat32 = (value: unknown): value is number =>
+  typeof value === 'number' && value <= MAX_FLOAT32 && value >= -MAX_FLOAT32;

@@ -7,6 +7,7 @@
 
 import { OscWriter } from '../osc/encode.js';
 import type { Timetag } from '../osc/timetag.js';
+import { isFloat32 } from '../units.js';
 import { MOST_ENTRIES, merge } from './batch.js';
 import type { Command, ControlPairs } from './command.js';
 import { NewPlainSynth, SetPlainControls } from './plainControls.js';
@@ -172,7 +173,7 @@ function entriesOf(command: Command): number {
 function isFlat(controls: ControlPairs): boolean {
   for (let index = 0; index < controls.length; index++) {
     const part = controls[index];
-    if (typeof part === 'number' ? part - part !== 0 : typeof part !== 'string') return false;
+    if (typeof part === 'number' ? !isFloat32(part) : typeof part !== 'string') return false;
   }
   return true;
 }

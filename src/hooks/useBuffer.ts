@@ -1,6 +1,7 @@
 import { useInsertionEffect, useReducer, useState } from 'react';
 import { SuperColliderError } from '../errors.js';
 import { BufferHandle, type BufferSource } from '../scene/handles.js';
+import { isFloat32 } from '../units.js';
 import { serverPath } from './serverPath.js';
 import { useKept } from './useKept.js';
 import { useScene } from './useServer.js';
@@ -77,10 +78,10 @@ function problemOf(source: BufferSource): string | undefined {
     if (length === 0 || length % channels !== 0) {
       return `data has ${length} samples, which is not a whole number of frames of ${channels} channels.`;
     }
-    const wrong = Array.prototype.findIndex.call(source.data, (sample) => !Number.isFinite(sample));
+    const wrong = Array.prototype.findIndex.call(source.data, (sample) => !isFloat32(sample));
     return wrong < 0
       ? undefined
-      : `data is ${source.data[wrong]} at sample ${wrong}. Samples are finite numbers.`;
+      : `data is ${source.data[wrong]} at sample ${wrong}. Samples are numbers up to 3.4e38.`;
   }
   // scsynth answers nothing at all to /b_alloc with 0 frames or less.
   return Number.isInteger(source.frames) && source.frames >= 1

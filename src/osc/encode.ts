@@ -8,6 +8,7 @@
  */
 
 import { SuperColliderError } from '../errors.js';
+import { isFloat32 } from '../units.js';
 import { type Argument, type Bundle, isMessage, type Message, type Packet } from './message.js';
 import type { MessageTemplate } from './template.js';
 import type { Timetag } from './timetag.js';
@@ -219,7 +220,7 @@ export class OscWriter {
     for (let position = index; position < args.length; position++) {
       const argument = args[position];
       if (typeof argument === 'number') {
-        if (argument - argument !== 0) throw badArgument(message, argument);
+        if (!isFloat32(argument)) throw badArgument(message, argument);
         this.number(argument);
       } else if (typeof argument === 'string') {
         this.string(argument);
@@ -297,6 +298,6 @@ function badArgument([address, ...args]: Message, argument: unknown): SuperColli
   const where = args.findIndex((candidate) => candidate === argument || Number.isNaN(candidate));
   return new SuperColliderError(
     'bad-osc',
-    `${address}: argument ${where < 0 ? '' : `${where + 1} `}is ${String(argument)}. An OSC argument is a finite number, a string, bytes or an array of these.`,
+    `${address}: argument ${where < 0 ? '' : `${where + 1} `}is ${String(argument)}. An OSC argument is a number up to 3.4e38, a string, bytes or an array of these.`,
   );
 }

@@ -3,6 +3,8 @@
  */
 
 import { type OscMessageInput, toBuffer } from 'osc-min';
+import { SuperColliderError } from '../errors.js';
+import { isFloat32 } from '../units.js';
 import type { Argument, Message, TypedArgument } from './message.js';
 
 /** How many type tags the arguments take; -1 when one of them has its type said outright. */
@@ -35,6 +37,7 @@ export function encodeTyped([address, ...args]: Message): Uint8Array {
 
 function toOscMin(argument: Argument): unknown {
   if (typeof argument === 'number') {
+    if (!isFloat32(argument)) throw badNumber(argument);
     return { type: (argument | 0) === argument ? 'integer' : 'float', value: argument };
   }
   if (typeof argument === 'string') return { type: 'string', value: argument };
@@ -46,3 +49,9 @@ function toOscMin(argument: Argument): unknown {
   if (typed.type === 'blob') return toOscMin(typed.value);
   return typed;
 }
+
+const badNumber = (value: number): SuperColliderError =>
+  new SuperColliderError(
+    'bad-osc',
+    `An OSC argument is ${value}. A number is up to 3.4e38: more is infinite as a float32.`,
+  );

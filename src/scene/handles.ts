@@ -7,7 +7,7 @@
  */
 
 import { SuperColliderError } from '../errors.js';
-import type { BufferNumber, BusIndex, Rate } from '../units.js';
+import { type BufferNumber, type BusIndex, isFloat32, type Rate } from '../units.js';
 
 /** A control's connection to a bus: the control follows what is written there. */
 export class BusMap {
@@ -140,11 +140,11 @@ export class BusHandle implements BusShape {
         `${describeBus(this)} is an audio bus: only synths write to it.`,
       );
     }
-    const wrong = values.find((value) => !Number.isFinite(value));
+    const wrong = values.find((value) => !isFloat32(value));
     if (wrong !== undefined || values.length === 0 || values.length > this.channels) {
       throw new SuperColliderError(
         'bad-argument',
-        `${describeBus(this)} was set to [${values.join(', ')}]. It takes 1 to ${this.channels} finite numbers.`,
+        `${describeBus(this)} was set to [${values.join(', ')}]. It takes 1 to ${this.channels} numbers up to 3.4e38.`,
       );
     }
     const { whole } = this;

@@ -7,6 +7,7 @@
  */
 
 import { MOST_PLAIN_CONTROLS } from '../commands/plainControls.js';
+import { isFloat32 } from '../units.js';
 import { type ControlTable, OWN_PROP } from './controlTable.js';
 import { PlainSnapshot } from './plainSnapshot.js';
 import type { RawProps, SynthProps } from './props.js';
@@ -29,7 +30,7 @@ export function plainSnapshot(
     const slot = names[size] === name ? slots[size]! : table.learn(size, name);
     size += 1;
     if (slot >= 0) {
-      if (!isFiniteNumber(value)) return undefined;
+      if (!isFloat32(value)) return undefined;
       values[slot] = value;
       given |= 1 << slot;
     } else if (slot !== OWN_PROP || !isPlainOwnProp(name, value)) return undefined;
@@ -60,7 +61,7 @@ export function updatePlain(element: SceneNode, previous: RawProps, props: RawPr
     if (slot >= 0) {
       given |= 1 << slot;
       if (value === values[slot]) continue;
-      if (!isFiniteNumber(value)) return false;
+      if (!isFloat32(value)) return false;
       differing[slot] = value;
       changed |= 1 << slot;
       // The server's numbers are float32.
@@ -75,8 +76,6 @@ export function updatePlain(element: SceneNode, previous: RawProps, props: RawPr
   if (chosen !== 0) restate(element, snapshot, chosen);
   return true;
 }
-
-const isFiniteNumber = (value: unknown): value is number => typeof value === 'number' && value - value === 0;
 
 function isPlainOwnProp(name: string, value: unknown): boolean {
   switch (name) {

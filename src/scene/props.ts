@@ -7,6 +7,7 @@
 
 import { SuperColliderError } from '../errors.js';
 import type { SynthDef } from '../synthdef/index.js';
+import { isFloat32 } from '../units.js';
 import { BufferHandle, BusHandle, BusMap } from './handles.js';
 
 /**
@@ -158,7 +159,7 @@ function report(
 
 /** The value, when it is one that a control can have. */
 export function checkControl(name: string, value: unknown, path: () => string): ControlValue {
-  if (typeof value === 'number' && Number.isFinite(value)) return value;
+  if (isFloat32(value)) return value;
   if (isControlPart(value)) return value;
   if (Array.isArray(value) && value.length > 0) {
     const wrong = value.findIndex((part) => !isControlPart(part));
@@ -170,7 +171,7 @@ export function checkControl(name: string, value: unknown, path: () => string): 
 
 function isControlPart(value: unknown): value is Exclude<ControlValue, readonly unknown[]> {
   return (
-    (typeof value === 'number' && Number.isFinite(value)) ||
+    isFloat32(value) ||
     typeof value === 'boolean' ||
     value instanceof BusHandle ||
     value instanceof BufferHandle ||
@@ -181,7 +182,7 @@ function isControlPart(value: unknown): value is Exclude<ControlValue, readonly 
 function badControl(name: string, what: string, path: () => string): SuperColliderError {
   return new SuperColliderError(
     'bad-control',
-    `<Synth> at ${path()}: control "${name}" is ${what}. A control is a finite number, an array of numbers, ` +
+    `<Synth> at ${path()}: control "${name}" is ${what}. A control is a number up to 3.4e38, an array of numbers, ` +
       "a bus or a buffer; leave it out to use the synthdef's default.",
     { path: path() },
   );

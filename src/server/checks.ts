@@ -1,6 +1,7 @@
 /** What arguments may be: told by name before anything is sent, as servers take a wrong one in silence or crash. */
 
 import { SuperColliderError } from '../errors.js';
+import { isFloat32 } from '../units.js';
 
 /** @throws SuperColliderError `bad-argument` unless it is a whole number from `min` to `max`. */
 export function checkWhole(what: string, value: unknown, min: number, max = Number.MAX_SAFE_INTEGER): void {
@@ -11,8 +12,8 @@ export function checkWhole(what: string, value: unknown, min: number, max = Numb
 
 /** @throws SuperColliderError `bad-argument` unless it is a finite number. */
 export function checkNumber(what: string, value: unknown): void {
-  if (typeof value === 'number' && Number.isFinite(value)) return;
-  throw new SuperColliderError('bad-argument', `${what} is ${show(value)}. It is a finite number.`);
+  if (isFloat32(value)) return;
+  throw new SuperColliderError('bad-argument', `${what} is ${show(value)}. It is a number up to 3.4e38.`);
 }
 
 /** @throws SuperColliderError `bad-argument` unless it is a number of seconds over 0, or 0 where it may be. */

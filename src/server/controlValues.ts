@@ -1,6 +1,7 @@
 /** What controls of a server's synths may be. */
 
 import { SuperColliderError } from '../errors.js';
+import { isFloat32 } from '../units.js';
 import { ServerBuffer } from './buffer.js';
 import { ServerBus } from './buses.js';
 import type { Client } from './client.js';
@@ -37,9 +38,9 @@ function wireValue(
     if (value.length > 0) return value.map((part) => wireValue(server, what, part) as number | string);
   } else if (typeof value === 'string') {
     if (/^[ac]\d+$/.test(value)) return value;
-  } else if (typeof value === 'number' && Number.isFinite(value)) return value;
+  } else if (isFloat32(value)) return value;
   throw new SuperColliderError(
     'bad-control',
-    `${what} is ${String(value)}. A control is a finite number, a bus, a buffer, a mapping such as "c5" (bus.map), or an array of these.`,
+    `${what} is ${String(value)}. A control is a number up to 3.4e38, a bus, a buffer, a mapping such as "c5" (bus.map), or an array of these.`,
   );
 }

@@ -1,6 +1,7 @@
 /** `synthDef()`: a definition written in TypeScript. */
 
 import { SuperColliderError } from '../errors.js';
+import { isFloat32 } from '../units.js';
 import { describeSynthDef } from './describe.js';
 import { encodeSynthDefs } from './file/encode.js';
 import type { SynthDefVariant } from './file/graph.js';
@@ -136,14 +137,10 @@ function variantsOf(
     for (const [control, value] of Object.entries(given)) {
       const declared = graph.controls.find(({ name }) => name === control);
       const own = (Array.isArray(value) ? value : [value]) as number[];
-      if (
-        !declared ||
-        own.length > declared.size ||
-        own.some((number) => typeof number !== 'number' || Number.isNaN(number))
-      ) {
+      if (!declared || own.length > declared.size || own.some((number) => !isFloat32(number))) {
         throw new SuperColliderError(
           'bad-synthdef',
-          `synthDef("${graph.name}"): the variant "${variant}" gives "${control}" ${JSON.stringify(value)}: ` +
+          `synthDef("${graph.name}"): the variant "${variant}" gives "${control}" ${String(value)}: ` +
             (declared
               ? `it has ${declared.size} slot(s) for numbers.`
               : `its controls are ${graph.controls.map(({ name }) => name).join(', ')}.`),

@@ -184,7 +184,7 @@ describe.each(engines)('on %s', (engine) => {
       const piece = Array.from({ length: 70 }, (_, index) => <Synth key={String(index)} def={tone} />);
       const path = newPath();
       const failure = await render(piece, { engine, path, server: { maxNodes: 64 } }).catch((error) => error);
-      expect(failure).toMatchObject({ code: 'server-failed' });
+      expect(failure).toMatchObject({ code: 'too-many-nodes' });
       expect(await readdir(folder)).not.toContain(path.slice(folder.length + 1));
     },
   );

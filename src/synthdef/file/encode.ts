@@ -5,6 +5,7 @@
  */
 
 import { SuperColliderError } from '../../errors.js';
+import { isFloat32 } from '../../units.js';
 import type { GraphUnit, SynthDefGraph, UnitRate } from './graph.js';
 
 const RATE_CODES: Readonly<Record<UnitRate, number>> = { scalar: 0, control: 1, audio: 2, demand: 3 };
@@ -114,6 +115,12 @@ class Writer {
   }
 
   float32(value: number): void {
+    if (Number.isFinite(value) && !isFloat32(value)) {
+      throw new SuperColliderError(
+        'bad-synthdef',
+        `A number in a definition is ${value}. It is up to 3.4e38: more is infinite as a float32. For endless, write Infinity.`,
+      );
+    }
     const at = this.#take(4);
     this.#view.setFloat32(at, value);
   }

@@ -8,6 +8,7 @@
  */
 
 import { SuperColliderError } from '../../errors.js';
+import { isFloat32 } from '../../units.js';
 import type { UnitRate } from '../file/graph.js';
 import { asSignal, Channels, type Mono, type Signal } from '../signal/signal.js';
 import { type Graph, newUnit } from './build.js';
@@ -70,12 +71,12 @@ export function specOf(name: string, input: ControlInput, defName: string): Cont
   const sort = prefixes[name.slice(0, 2)] ?? 'control';
   const spec = input instanceof ControlSpec ? input : new ControlSpec(input, sort);
   const values = valuesOf(spec);
-  const wrong = values.findIndex((value) => typeof value !== 'number' || Number.isNaN(value));
+  const wrong = values.findIndex((value) => !isFloat32(value));
   if (wrong >= 0 || values.length === 0) {
     throw new SuperColliderError(
       'bad-synthdef',
       `synthDef("${defName}"): the control "${name}" is ${values.length === 0 ? 'an empty array' : String(values[wrong])}: ` +
-        'give a number, an array of numbers, or initialRate(…), trigger(…), audioRate(…), lagged(…).',
+        'give a number up to 3.4e38, an array of numbers, or initialRate(…), trigger(…), audioRate(…), lagged(…).',
     );
   }
   return spec;
