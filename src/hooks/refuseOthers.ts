@@ -17,3 +17,16 @@ export function refuseOthers(what: string, given: object, known: readonly string
     );
   }
 }
+
+/**
+ * Refuses options that are no object, such as a number: everything in them would be missing.
+ *
+ * @param instead - What was probably meant, by what was given.
+ */
+export function checkObject(what: string, given: unknown, instead: (value: string) => string): void {
+  if (typeof given === 'object' && given !== null) return;
+  throw new SuperColliderError(
+    'bad-argument',
+    `${what} was given ${JSON.stringify(given)}. Its options are an object: ${instead(JSON.stringify(given))}.`,
+  );
+}

@@ -2,7 +2,7 @@ import { useInsertionEffect, useState } from 'react';
 import { SuperColliderError } from '../errors.js';
 import { BusHandle } from '../scene/handles.js';
 import type { Rate } from '../units.js';
-import { refuseOthers } from './refuseOthers.js';
+import { checkObject, refuseOthers } from './refuseOthers.js';
 import { useKept } from './useKept.js';
 import { useScene } from './useServer.js';
 
@@ -27,7 +27,9 @@ export interface BusOptions {
  * @throws SuperColliderError `bad-argument` for a wrong rate or number of channels; `out-of-ids` at the
  *   commit when the server has no such block left, which goes to the nearest error boundary.
  */
-export function useBus({ rate = 'audio', channels: given, name, ...others }: BusOptions = {}): BusHandle {
+export function useBus(options: BusOptions = {}): BusHandle {
+  checkObject('useBus', options, (value) => `useBus({ channels: ${value} })`);
+  const { rate = 'audio', channels: given, name, ...others } = options;
   refuseOthers('useBus', others, ['rate', 'channels', 'name']);
   if (rate !== 'audio' && rate !== 'control') {
     throw new SuperColliderError(

@@ -1,6 +1,6 @@
 /** `synthDef()`: a definition written in TypeScript. */
 
-import { SuperColliderError } from '../errors.js';
+import { nearest, SuperColliderError } from '../errors.js';
 import { isFloat32 } from '../units.js';
 import { describeSynthDef } from './describe.js';
 import { encodeSynthDefs } from './file/encode.js';
@@ -25,7 +25,7 @@ export type ControlValues<Controls extends ControlInputs> = {
 type Widened<Value> = Value extends readonly number[] ? readonly number[] : number;
 
 /** Names that are props of `<Synth>`, or that React takes for itself. */
-const RESERVED = ['def', 'name', 'paused', 'exit', 'controls', 'key', 'ref', 'children'];
+const RESERVED = ['def', 'name', 'paused', 'exit', 'whenHidden', 'controls', 'key', 'ref', 'children'];
 
 export interface SynthDefOptions<Controls extends ControlInputs> {
   /**
@@ -67,7 +67,7 @@ export function synthDef<const Controls extends ControlInputs>(
   );
   const graph = new Graph(name);
   const compiled = whileBuilding(graph, () => {
-    const signals = Object.fromEntries(addControls(graph, specs));
+    const signals = knownOnly(name, Object.fromEntries(addControls(graph, specs)));
     const result = inDefinition(name, () => write(signals as ControlSignals<Controls>));
     if (result instanceof Promise) {
       throw new SuperColliderError(
@@ -79,6 +79,20 @@ export function synthDef<const Controls extends ControlInputs>(
   });
   return { name, bytes: encodeSynthDefs([compiled]), description: describeSynthDef(compiled) };
 }
+
+/** Refuses names of controls that there are not: a unit generator would take `undefined` for its own default. */
+const knownOnly = <Signals extends object>(def: string, signals: Signals): Signals =>
+  new Proxy(signals, {
+    get(target, name) {
+      if (typeof name === 'symbol' || name in target) return Reflect.get(target, name);
+      const names = Object.keys(target);
+      const near = nearest(name, names);
+      throw new SuperColliderError(
+        'bad-synthdef',
+        `synthDef("${def}") has no control "${name}".${near ? ` Did you mean "${near}"?` : ''} It has: ${names.join(', ') || 'none'}.`,
+      );
+    },
+  });
 
 /** A control that is declared where it is used; the same name gives the same control. */
 export function control(name: string, input: ControlInput = 0): Signal {
