@@ -57,8 +57,8 @@ export class ReleaseLimit {
   }
 }
 
-/** A drum rings to its end; a line of ten minutes whose element is gone does not. */
-const MAX_RINGING: Seconds = 10;
+/** A drum that was paused meanwhile, or lives longer by what a handle has set, ends here. */
+const MAX_RINGING: Seconds = 11;
 
 /** A timer may be early by a millisecond. */
 const CLOSE: Seconds = 0.002;

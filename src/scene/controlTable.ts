@@ -4,6 +4,7 @@
 
 import { MOST_PLAIN_CONTROLS, PlainLayout } from '../commands/plainControls.js';
 import type { ControlDescription, SynthDef } from '../synthdef/index.js';
+import type { Seconds } from '../units.js';
 import { isSynthOwnProp } from './props.js';
 import type { WireValue } from './wireValue.js';
 
@@ -36,9 +37,9 @@ export class ControlTable {
 
   constructor(readonly def: SynthDef) {
     this.serverName = def.serverName ?? def.name;
-    const { hasGate, freesItself, isOneShot } = def.description;
+    const { hasGate, freesItself, lengths } = def.description;
     this.isReleasable = hasGate && freesItself;
-    this.isOneShot = isOneShot;
+    this.isOneShot = lengths.length > 0;
     this.controls = def.description.controls;
     this.defaults = asDoubles(
       this.controls.map(({ defaults }) => (defaults.length === 1 ? defaults[0]! : defaults)),
@@ -53,6 +54,19 @@ export class ControlTable {
     this.slotOfProp = new Map(
       this.controls.flatMap(({ name }, slot) => (isSynthOwnProp(name) ? [] : [[name, slot] as const])),
     );
+  }
+
+  /**
+   * Seconds until a synth ends by itself, with the values of its controls.
+   *
+   * @returns Infinity where that cannot be told: without such an envelope, or when its times follow a bus.
+   */
+  lengthWith(values: readonly WireValue[]): Seconds {
+    const slots = this.controls.flatMap((_, place) => values[place]!);
+    return this.def.description.lengths.reduce((shortest, { base, slots: parts }) => {
+      const length = parts.reduce((sum, [slot, factor]) => sum + factor * Number(slots[slot]), base);
+      return length < shortest ? length : shortest;
+    }, Number.POSITIVE_INFINITY);
   }
 
   /** Where in `controls` the control of that name is; `undefined` when there is none. */

@@ -6,7 +6,7 @@
  */
 
 import type { Command } from '../commands/command.js';
-import type { NodeId } from '../units.js';
+import type { NodeId, Seconds } from '../units.js';
 import type { BufferHandle, BusHandle } from './handles.js';
 import type { Leaving } from './leavingNodes.js';
 import type { Moment } from './moment.js';
@@ -82,9 +82,12 @@ function releases({ table, exit }: SynthSnapshot): boolean {
   return exit === 'release' && table.isReleasable;
 }
 
+/** A drum rings to its end; a line of ten minutes whose element is gone does not. */
+const MAX_RINGING: Seconds = 10;
+
 /** True for a synth that is left to its own end. */
-function ringsOut({ table, exit }: SynthSnapshot): boolean {
-  return exit === 'release' && table.isOneShot;
+function ringsOut({ table, exit, values }: SynthSnapshot): boolean {
+  return exit === 'release' && table.isOneShot && table.lengthWith(values) <= MAX_RINGING;
 }
 
 function isAnyAbove(element: SceneNode, test: (element: SceneNode) => boolean): boolean {

@@ -44,6 +44,12 @@ export interface BufferUse {
   readonly slot?: number | undefined;
 }
 
+/** Seconds that depend on controls: `base` and so many times the value of each slot. */
+export interface LengthOfControls {
+  readonly base: number;
+  readonly slots: readonly (readonly [slot: number, factor: number])[];
+}
+
 export interface SynthDefDescription {
   readonly name: string;
   /** In the order of their slots. */
@@ -52,8 +58,11 @@ export interface SynthDefDescription {
   readonly hasGate: boolean;
   /** True when something in it can free the synth: a done action, or FreeSelf and its like. */
   readonly freesItself: boolean;
-  /** True when it has no gate and ends a certain time after it began, as a drum does: `EnvGen` without a sustain, `Line`. */
-  readonly isOneShot: boolean;
+  /**
+   * When it has no gate and ends a certain time after it began, as a drum does (`EnvGen` without a sustain, `Line`): the
+   * seconds that each such envelope takes. Empty for others.
+   */
+  readonly lengths: readonly LengthOfControls[];
   /** Class names, each once, in alphabetical order. */
   readonly unitGenerators: readonly string[];
   readonly inputs: readonly BusUse[];
@@ -125,7 +134,7 @@ export function describeSynthDef(graph: SynthDefGraph): SynthDefDescription {
     name: graph.name,
     controls,
     hasGate,
-    isOneShot: !hasGate && graph.units.some((unit) => endsInTime(unit, graph)),
+    lengths: hasGate ? [] : graph.units.flatMap((unit) => lengthOf(unit, graph) ?? []),
     freesItself: graph.units.some((unit) => mayFree(unit, graph)),
     unitGenerators: [...new Set(graph.units.map((unit) => unit.className))].sort(),
     inputs: graph.units
@@ -166,25 +175,55 @@ function mayFree(unit: GraphUnit, { constants }: SynthDefGraph): boolean {
   return input !== undefined && !('constant' in input && constants[input.constant] === 0);
 }
 
-/** Inputs of EnvGen that are negative where nothing holds it. @see EnvGen_Ctor in LFUGens.cpp */
-const [RELEASE_NODE, LOOP_NODE] = [7, 8];
+/** Inputs of EnvGen before its segments, and of each segment. @see EnvGen_Ctor in LFUGens.cpp */
+const [TIME_SCALE, DONE_ACTION, SEGMENTS, RELEASE_NODE, LOOP_NODE, FIRST_SEGMENT] = [3, 4, 6, 7, 8, 9];
+const SEGMENT_SIZE = 4;
+const FREES = 2;
 
-/** True for an envelope that frees its synth without waiting for anything. */
-function endsInTime({ className, inputs }: GraphUnit, { constants }: SynthDefGraph): boolean {
+/** Seconds after which an envelope frees its synth without waiting for anything. */
+function lengthOf({ className, inputs }: GraphUnit, graph: SynthDefGraph): LengthOfControls | undefined {
   const number = (index: number): number => {
     const input = inputs[index];
-    return input && 'constant' in input ? constants[input.constant]! : Number.NaN;
+    return input && 'constant' in input ? graph.constants[input.constant]! : Number.NaN;
   };
   switch (className) {
     case 'Line':
     case 'XLine':
-      return number(3) >= 2;
-    case 'EnvGen':
-      return number(4) >= 2 && number(RELEASE_NODE) < 0 && number(LOOP_NODE) < 0;
+      return number(3) >= FREES ? linear(inputs[2], graph) : undefined;
+    case 'EnvGen': {
+      if (!(number(DONE_ACTION) >= FREES && number(RELEASE_NODE) < 0 && number(LOOP_NODE) < 0))
+        return undefined;
+      let sum: LengthOfControls | undefined = { base: 0, slots: [] };
+      for (let segment = 0; segment < number(SEGMENTS); segment++)
+        sum = added(sum, linear(inputs[FIRST_SEGMENT + segment * SEGMENT_SIZE + 1], graph));
+      return times(sum, number(TIME_SCALE));
+    }
     default:
-      return false;
+      return undefined;
   }
 }
+
+/** An input as a sum of controls, where it is one. */
+function linear(input: GraphInput | undefined, graph: SynthDefGraph): LengthOfControls | undefined {
+  if (!input) return undefined;
+  if ('constant' in input) return { base: graph.constants[input.constant]!, slots: [] };
+  const { className, specialIndex, inputs } = graph.units[input.unit]!;
+  if (CONTROL_RATES[className]) return { base: 0, slots: [[specialIndex + input.output, 1]] };
+  if (className !== 'BinaryOpUGen' || specialIndex > 2) return undefined;
+  const [a, b] = inputs.map((each) => linear(each, graph));
+  // The numbers of `+`, `-` and `*`.
+  if (specialIndex === 0) return added(a, b);
+  if (specialIndex === 1) return added(a, times(b, -1));
+  return a?.slots.length === 0 ? times(b, a.base) : b?.slots.length === 0 ? times(a, b.base) : undefined;
+}
+
+const added = (a: LengthOfControls | undefined, b: LengthOfControls | undefined) =>
+  a && b && { base: a.base + b.base, slots: [...a.slots, ...b.slots] };
+
+const times = (a: LengthOfControls | undefined, factor: number): LengthOfControls | undefined =>
+  a && Number.isFinite(factor)
+    ? { base: a.base * factor, slots: a.slots.map(([slot, each]) => [slot, each * factor]) }
+    : undefined;
 
 function busUse(unit: GraphUnit, channels: number, graph: SynthDefGraph): BusUse {
   const rate = unit.rate === 'audio' ? 'audio' : 'control';

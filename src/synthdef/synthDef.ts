@@ -85,7 +85,7 @@ const knownOnly = <Signals extends object>(def: string, signals: Signals): Signa
   new Proxy(signals, {
     get(target, name) {
       if (typeof name === 'symbol' || name in target) return Reflect.get(target, name);
-      const names = Object.keys(target);
+      const names = Object.keys(target).sort();
       const near = nearest(name, names);
       throw new SuperColliderError(
         'bad-synthdef',

@@ -185,8 +185,7 @@ export function Piece({
           ...controls,
           def: part.isByName ? part.def : defs[part.def],
           paused: part.paused,
-          // For the model it lasts, and is freed.
-          exit: part.def === 'ping' ? 'free' : part.exit,
+          exit: part.exit,
           whenHidden: part.playsHidden ? 'play' : 'pause',
         });
       }

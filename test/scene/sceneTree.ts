@@ -53,7 +53,7 @@ export function definition(
       controls: descriptions,
       hasGate: 'gate' in controls,
       freesItself,
-      isOneShot: false,
+      lengths: [],
       unitGenerators: [],
       inputs: [],
       outputs: [],

@@ -120,7 +120,9 @@ describe('types', () => {
     const ping = synthDef('ping', { freq: 440, pan: [0, 0], hit: trigger(0) }, (c) => {
       expectTypeOf(c).toHaveProperty('freq');
       // @ts-expect-error: there is no such control
-      expect(c.fraq).toBeUndefined();
+      expect(() => c.fraq).toThrow(
+        'synthDef("ping") has no control "fraq". Did you mean "freq"? It has: freq, hit, pan.',
+      );
       Out.ar(0, SinOsc.ar(c.freq));
     });
     expectTypeOf(ping.controls!).toEqualTypeOf<{
