@@ -22,7 +22,8 @@ export default defineConfig({
     // What is waited for comes when it comes; vitest's second is no promise of ours.
     expect: { poll: { timeout: 10_000 } },
     hookTimeout: 60_000,
-    maxWorkers: 2,
+    // They wait for servers, terminals and pages for a third of their time: three keep two cores busy.
+    maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
     projects: [
       { extends: true, test: { name: 'unit', include: UNIT } },
