@@ -69,7 +69,7 @@ async function shareOf([command, ...more]) {
     const terminal = spawn(
       process.execPath,
       [main, command, 'piece.tsx', '--engine', 'embedded', '--seconds', '10', ...more],
-      { name: 'xterm-256color', cols: 120, rows: 40, cwd: folder, env },
+      { name: 'xterm-256color', cols: 120, rows: 40, cwd: folder, env: { ...env, NODE_ENV: 'production' } },
     );
     terminal.onData(() => {});
     await new Promise((resolve) => terminal.onExit(resolve));

@@ -1,13 +1,19 @@
 #!/usr/bin/env node
 /**
- * The executable. React is told to be its production self before anything loads it: development costs
- * up to seventeen times as much in a commit. Edits can be taken over by its development self only.
+ * The executable. React is told which of its two selves to be before anything loads it. For a piece that is being written
+ * it is the development self, which names hooks and components in its errors, where the other one has a number
+ * ("Minified React error #310"); edits can be taken over by that one only. NODE_ENV=production plays with the other one,
+ * whose commits take a part of the time.
  */
 
 import { exitCodes } from './exitCodes.js';
 
-if (process.argv[2] === 'dev') process.env.NODE_ENV = 'development';
-else process.env.NODE_ENV ??= 'production';
+/** Commands that run a piece of the user's. */
+const RUN_PIECES = ['play', 'render', 'dev'];
+const [, , command = ''] = process.argv;
+
+if (command === 'dev') process.env.NODE_ENV = 'development';
+else process.env.NODE_ENV ??= RUN_PIECES.includes(command) ? 'development' : 'production';
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   // Whoever reads our output may stop early: `react-collider doctor | head -3`.

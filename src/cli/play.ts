@@ -6,6 +6,7 @@ import { createElement } from 'react';
 import type { BootOptions } from 'react-collider/node';
 import { problemOf } from '../dev/problem.js';
 import { configured } from './config.js';
+import { exitCodes } from './exitCodes.js';
 import { exitCodeOf } from './failure.js';
 import { type Composition, loadComposition } from './loadComposition.js';
 import { openOutput } from './output.js';
@@ -34,6 +35,7 @@ export interface PlayOptions {
 export async function play(path: string, options: PlayOptions): Promise<number> {
   const output = await openOutput(path, options, { takesSaves: false });
   let composition: Composition | undefined;
+  let firstError: unknown;
   let code: number;
   try {
     const settings = await configured(path, options);
@@ -46,9 +48,11 @@ export async function play(path: string, options: PlayOptions): Promise<number> 
         piece: (_server, end) => async (openRoot) => {
           const root = openRoot({
             onError: (error) => {
-              const problem = output.isWatched && !end.isOver ? problemOf(error) : undefined;
-              if (problem) output.problem(problem);
-              else end.fail(error);
+              const problem = end.isOver ? undefined : problemOf(error);
+              if (!problem) return end.fail(error);
+              // What sounded before sounds on; the exit code says at the end that something was wrong.
+              firstError ??= error;
+              output.problem(problem);
             },
             onLate: ({ error }) => error && output.late(error),
             onCommit: (commit) => output.commit(commit),
@@ -60,6 +64,7 @@ export async function play(path: string, options: PlayOptions): Promise<number> 
       settings,
       output,
     );
+    if (code === exitCodes.ok && firstError !== undefined) code = exitCodeOf(firstError);
   } catch (error) {
     output.failed(error);
     code = exitCodeOf(error);

@@ -197,3 +197,50 @@ export default () => <Synth def={loud} />;`,
   expect(`${stdout}\n${stderr}`.match(new RegExp(said, 'gm'))).toHaveLength(1);
   expect(exitCode).toBe(0);
 });
+
+test.each([
+  ['--plain', 'What sounded before sounds on.'],
+  ['--json', '"event":"error"'],
+])('a render that fails later ends nothing with %s; the exit code tells at the end', async (option, said) => {
+  const take = join(temporaryFolder(), 'take.wav');
+  const file = composition(`
+import { useEffect, useState } from 'react';
+import { Synth } from 'react-collider';
+export default function Piece() {
+  const [step, setStep] = useState(0);
+  useEffect(() => {
+    const timer = setTimeout(() => setStep(1), 100);
+    return () => clearTimeout(timer);
+  }, []);
+  return <><Synth def="sine" />{step > 0 && <Broken />}</>;
+}
+function Broken() {
+  const [count, setCount] = useState(0);
+  if (count > 0) useState(0);
+  useEffect(() => setCount(1), []);
+  return null;
+}
+`);
+  const { exitCode, stdout, stderr } = await cli([
+    'play',
+    file,
+    '--engine',
+    'embedded',
+    '--seconds',
+    '1',
+    '--record',
+    take,
+    option,
+  ]);
+  expect(exitCode).toBe(3);
+  expect(stdout + stderr).toContain('You are likely calling Hooks conditionally');
+  expect(stdout + stderr).toContain(said);
+  const { samples, sampleRate } = soundIn(take);
+  expect(samples / sampleRate).toBeGreaterThan(0.9);
+});
+
+/** How long a recording is, by its sound: frames until the last that is louder than a hundredth. */
+function soundIn(path: string): { readonly samples: number; readonly sampleRate: number } {
+  const { channels, sampleRate } = readSound(path);
+  return { samples: channels[0]!.findLastIndex((sample) => Math.abs(sample) > 0.01), sampleRate };
+}

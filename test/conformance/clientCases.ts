@@ -110,7 +110,7 @@ export const clientCases: readonly Case[] = [
       await owner.quit();
       return facts;
     },
-    expected: [67_108_865, 67_109_864, 128, 131, 2048, 67_108_865],
+    expected: [67_108_865, 67_109_864, 1024, 2051, 2048, 67_108_865],
     except: { 'scsynth by TCP': { reason: oneByTcp }, embedded: { reason: oneClient } },
   },
   {
