@@ -88,7 +88,7 @@ describe.each(native)('in front of %s', (engine) => {
       type: 'hello',
       engine: { kind: 'scsynth', sampleRate: 48_000 },
       maxPacketSize: 65_507,
-      options: { maxLogins: 16, buffers: 1024 },
+      options: { maxLogins: 16, buffers: 8192 },
     });
     first.send('/g_new', ids[0]! * 2 ** 26 + 1000, 0, 0);
     await first.sync(1);
@@ -109,7 +109,7 @@ describe.each(native)('in front of %s', (engine) => {
     page.send('/g_new', base + 1, 0, 0);
     page.send('/s_new', 'tone', base + 1000, 0, base + 1);
     page.send('/s_new', 'tone', base + 1001, 1, 0);
-    const [first] = [Math.floor((1024 / 16) * (base / 2 ** 26))];
+    const [first] = [Math.floor((8192 / 16) * (base / 2 ** 26))];
     page.send('/b_alloc', first, 64, 1);
     await page.sync(1);
     const from = here.events.all.length;
@@ -126,7 +126,7 @@ describe.each(native)('in front of %s', (engine) => {
     const page = await pageForTest(here.bridge.url);
     const clientId = await page.register();
     const base = clientId * 2 ** 26;
-    const buffer = (1024 / 16) * clientId;
+    const buffer = (8192 / 16) * clientId;
     page.send('/g_new', base + 1, 0, 0);
     page.send('/b_alloc', buffer, 64, 1);
     await page.sync(1);
@@ -149,7 +149,7 @@ describe.each(native)('in front of %s', (engine) => {
 
   const blob = (packet: Packet) => encodePacket(packet);
   const outside = join(tmpdir(), 'react-collider-bridge.wav');
-  const write = (path: string): Message => ['/b_write', 64, path, 'wav', 'float', -1, 0, 0];
+  const write = (path: string): Message => ['/b_write', 512, path, 'wav', 'float', -1, 0, 0];
   const bundle = (...elements: Message[]): Packet => ({ timetag: IMMEDIATELY, elements });
   test.each<[what: string, packet: (firstBuffer: number) => Packet, address: string, reason: string]>([
     ['/quit', () => ['/quit'], '/quit', 'end the server for everybody'],
@@ -166,7 +166,7 @@ describe.each(native)('in front of %s', (engine) => {
     ['/b_write above a link', () => write(`${folder}/away/../x.wav`), '/b_write', 'outside of'],
     ['/b_write through a link', () => write(join(folder, 'away', 'x.wav')), '/b_write', 'outside of'],
     ['/b_write to a folder beside', () => write(`${folder}-2/x.wav`), '/b_write', 'outside of'],
-    ['/b_allocRead outside', () => ['/b_allocRead', 64, '/etc/hostname', 0, 0], '/b_allocRead', 'outside of'],
+    ['/b_allocRead outside', () => ['/b_allocRead', 512, '/etc/hostname', 0, 0], '/b_allocRead', 'outside of'],
     ['/d_load with a pattern', () => ['/d_load', `${folder}/*`], '/d_load', 'pattern'],
     [
       '/d_recv of bytes that are no definition',
@@ -181,14 +181,14 @@ describe.each(native)('in front of %s', (engine) => {
       '/quit',
       'for everybody',
     ],
-    ['/quit as a completion', () => ['/b_alloc', 64, 8, 1, blob(['/quit'])], '/quit', 'for everybody'],
+    ['/quit as a completion', () => ['/b_alloc', 512, 8, 1, blob(['/quit'])], '/quit', 'for everybody'],
     [
       '/cmd in a bundle as a completion of a completion',
-      (first) => ['/b_alloc', 64, 8, 1, blob(['/b_zero', first, blob(bundle(['/cmd', '/x']))])],
+      (first) => ['/b_alloc', 512, 8, 1, blob(['/b_zero', first, blob(bundle(['/cmd', '/x']))])],
       '/cmd',
       'plugins',
     ],
-    ['a buffer beyond the last', () => ['/b_query', 1024], '/b_query', 'from 0 to 1023'],
+    ['a buffer beyond the last', () => ['/b_query', 8192], '/b_query', 'from 0 to 8191'],
     ['a buffer of another page', () => ['/b_free', 0], '/b_free', "of this page's own"],
     ['a count that goes on for ever', () => ['/n_setn', 1000, 0, 2 ** 31 - 1, 1], '/n_setn', 'from'],
     ['a double', () => ['/n_set', 1000, 'freq', { type: 'double', value: 440 }], '/n_set', 'type tags'],
@@ -203,7 +203,7 @@ describe.each(native)('in front of %s', (engine) => {
     const page = await pageForTest(here.bridge.url);
     const base = (await page.register()) * 2 ** 26;
     const from = here.events.all.length;
-    const first = (base / 2 ** 26) * 64;
+    const first = (base / 2 ** 26) * 512;
     page.sendPacket(moved(packet(first), base, first));
     const refusal = await page.refusal();
     expect(refusal.address).toBe(address);
@@ -216,7 +216,7 @@ describe.each(native)('in front of %s', (engine) => {
 
   test('what is within the folder is written and read', async () => {
     const page = await pageForTest(here.bridge.url);
-    const first = (await page.register()) * 64;
+    const first = (await page.register()) * 512;
     const path = join(folder, 'tone.wav');
     page.send('/b_alloc', first, 100, 1);
     page.send('/b_write', first, path, 'wav', 'float', -1, 0, 0);
@@ -276,10 +276,10 @@ describe.each(native)('in front of %s', (engine) => {
   });
 });
 
-/** A packet with `1000` and `64` moved into the part of a client. */
+/** A packet with `1000` and `512` moved into the part of a client. */
 function moved(packet: Packet, base: number, firstBuffer: number): Packet {
   if (!Array.isArray(packet)) return packet;
   const [address, first, ...rest] = packet as [string, ...Message[1][]];
   if (first === 1000) return [address, base + 1000, ...rest];
-  return first === 64 ? [address, firstBuffer, ...rest] : (packet as Message);
+  return first === 512 ? [address, firstBuffer, ...rest] : (packet as Message);
 }

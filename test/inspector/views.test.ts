@@ -79,7 +79,7 @@ describe.each(engines)('%s', (engine) => {
     expect(colored.at).toBeCloseTo(1 / 3, 2);
     await buffer.free();
     await page.getByRole('button', { name: 'Ask again' }).click();
-    await page.getByText('0 of 1024 buffers hold something.').waitFor();
+    await page.getByText('0 of 8192 buffers hold something.').waitFor();
   });
 });
 

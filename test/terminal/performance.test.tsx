@@ -168,7 +168,7 @@ describe.each(engines)('on %s', (engine) => {
     expect(beats.length).toBe(sent);
     await performance.restart();
     await beat(2);
-    expect(await synths()).toBe(2);
+    await expect.poll(synths).toBe(2);
     await performance.end();
     await expect.poll(synths).toBe(0);
   });

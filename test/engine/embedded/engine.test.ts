@@ -157,7 +157,7 @@ test('an abort while booting ends the thread and rejects with its reason', async
 
 test('a sound device that cannot be opened fails with what was tried', async () => {
   await expect(bootEmbedded({ device: 'no such device' })).rejects.toThrow(
-    /The sound device "no such device" could not be opened\. Tried pw-cat: .+; pacat: .+; aplay: .+; play: .+\. Name another/,
+    /The sound device "no such device" could not be opened\. Tried pacat: .+; aplay: .+; play: .+; pw-cat: .+\. Name another/,
   );
 });
 

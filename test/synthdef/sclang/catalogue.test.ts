@@ -46,6 +46,7 @@ testWithSclang.each([
     });
     expect(changed, 'decoded and encoded again').toEqual([]);
   },
+  120_000,
 );
 
 testWithSclang(
