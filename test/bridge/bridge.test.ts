@@ -166,7 +166,12 @@ describe.each(native)('in front of %s', (engine) => {
     ['/b_write above a link', () => write(`${folder}/away/../x.wav`), '/b_write', 'outside of'],
     ['/b_write through a link', () => write(join(folder, 'away', 'x.wav')), '/b_write', 'outside of'],
     ['/b_write to a folder beside', () => write(`${folder}-2/x.wav`), '/b_write', 'outside of'],
-    ['/b_allocRead outside', () => ['/b_allocRead', 512, '/etc/hostname', 0, 0], '/b_allocRead', 'outside of'],
+    [
+      '/b_allocRead outside',
+      () => ['/b_allocRead', 512, '/etc/hostname', 0, 0],
+      '/b_allocRead',
+      'outside of',
+    ],
     ['/d_load with a pattern', () => ['/d_load', `${folder}/*`], '/d_load', 'pattern'],
     [
       '/d_recv of bytes that are no definition',
