@@ -4,7 +4,7 @@
  * chokidar says nothing of a second change within 50 ms, and an editor that formats what it saves writes twice.
  */
 
-import { existsSync, unwatchFile, watchFile } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FSWatcher } from 'vite';
@@ -16,7 +16,8 @@ const GONE_MS = 100;
 const AGAIN_MS = 75;
 
 export class Saves {
-  readonly #gone = new Set<string>();
+  /** Files that are gone, and what looks for each. */
+  readonly #gone = new Map<string, ReturnType<typeof setInterval>>();
   /** What modules were loaded without. */
   readonly #needed = new Set<string>();
   readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
@@ -96,22 +97,23 @@ export class Saves {
   }
 
   close(): void {
-    for (const file of this.#gone) this.#waitNoMore(file);
+    for (const file of [...this.#gone.keys()]) this.#waitNoMore(file);
     for (const timer of this.#timers.values()) clearTimeout(timer);
     this.#timers.clear();
   }
 
   /**
    * chokidar waits for the first file of a folder that is gone and added anew, and for no second one, so we look
-   * ourselves.
+   * ourselves. `fs.watchFile` says nothing of a file that is back before its own first look.
    */
   #waitFor(file: string): void {
-    this.#gone.add(file);
-    watchFile(file, { interval: GONE_MS, persistent: false }, ({ nlink }) => {
-      if (nlink === 0) return;
+    const timer = setInterval(() => {
+      if (!existsSync(file)) return;
       this.watcher.add(file);
       this.#back(file);
-    });
+    }, GONE_MS);
+    timer.unref();
+    this.#gone.set(file, timer);
   }
 
   #back(file: string): void {
@@ -122,7 +124,8 @@ export class Saves {
   }
 
   #waitNoMore(file: string): void {
-    if (this.#gone.delete(file)) unwatchFile(file);
+    clearInterval(this.#gone.get(file));
+    this.#gone.delete(file);
   }
 
   #lookAgainSoon(file: string): void {
