@@ -4,7 +4,7 @@
 
 import type { GraphInput, GraphUnit, SynthDefGraph } from './file/graph.js';
 
-export type ControlRate = 'scalar' | 'control' | 'trigger' | 'audio';
+export type ControlKind = 'scalar' | 'control' | 'trigger' | 'audio';
 
 export interface ControlDescription {
   readonly name: string;
@@ -12,7 +12,7 @@ export interface ControlDescription {
   readonly index: number;
   /** The initial value of each slot; several for an array control. */
   readonly defaults: readonly number[];
-  readonly rate: ControlRate;
+  readonly rate: ControlKind;
 }
 
 /** A bus that a definition reads or writes. */
@@ -89,7 +89,7 @@ const DONE_ACTION_INPUT: Readonly<Record<string, number>> = {
 
 const FREEING_UNITS = new Set(['FreeSelf', 'FreeSelfWhenDone', 'PauseSelf', 'PauseSelfWhenDone', 'Free']);
 
-const CONTROL_RATES: Readonly<Record<string, ControlRate>> = {
+const CONTROL_RATES: Readonly<Record<string, ControlKind>> = {
   Control: 'control',
   LagControl: 'control',
   TrigControl: 'trigger',
@@ -150,7 +150,7 @@ export function describeSynthDef(graph: SynthDefGraph): SynthDefDescription {
 }
 
 function controlsOf({ parameters, parameterNames, units }: SynthDefGraph): ControlDescription[] {
-  const rates = new Map<number, ControlRate>();
+  const rates = new Map<number, ControlKind>();
   for (const unit of units) {
     const rate = CONTROL_RATES[unit.className];
     if (!rate) continue;

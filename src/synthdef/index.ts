@@ -5,7 +5,7 @@ export {
   type BufferUseKind,
   type BusUse,
   type ControlDescription,
-  type ControlRate,
+  type ControlKind,
   describeSynthDef,
   type SynthDefDescription,
 } from './describe.js';
@@ -23,7 +23,7 @@ export {
 } from './graph/controls.js';
 export type { Limits } from './signal/mapping.js';
 export { binaryOperators, unaryOperators } from './signal/operatorNames.js';
-export { Signal, type SignalInput } from './signal/signal.js';
+export { asSignal as signal, Signal, type SignalInput } from './signal/signal.js';
 export {
   type ControlInputs,
   type ControlSignals,

@@ -3,6 +3,7 @@
 import { describe, expect, expectTypeOf, test } from 'vitest';
 import { SuperColliderError } from '../../src/errors.js';
 import { audioRate, initialRate, lagged, trigger } from '../../src/synthdef/graph/controls.js';
+import { ControlRate, signal } from '../../src/synthdef/index.js';
 import { control, synthDef } from '../../src/synthdef/synthDef.js';
 import {
   DoneAction,
@@ -113,6 +114,13 @@ test('a definition within a definition has its own units', () => {
   });
   expect(outer.description.unitGenerators).toEqual(['Out', 'SinOsc']);
   expect(inner!.bytes).toEqual(synthDef('inner', {}, () => Out.ar(0, WhiteNoise.ar())).bytes);
+});
+
+test('a number may be the first operand, and a unit generator has the name of a type', () => {
+  const def = synthDef('first', { x: 2 }, (c) => {
+    Out.kr(0, [signal(2).div(c.x), ControlRate.ir()]);
+  });
+  expect(def.description.unitGenerators).toEqual(['BinaryOpUGen', 'Control', 'ControlRate', 'Out']);
 });
 
 describe('types', () => {

@@ -90,7 +90,12 @@ export class Channels extends Signal {
 /** What one channel is made of. */
 export type Mono = Constant | UnitOutput;
 
-/** @throws SuperColliderError `bad-synthdef` for what is no signal, naming `what` it was given for. */
+/**
+ * A number, or an array of channels, as a signal, for operators that begin with a number: `signal(2).div(x)`.
+ *
+ * @param what - What it was given for, for the error.
+ * @throws SuperColliderError `bad-synthdef` for what is no signal.
+ */
 export function asSignal(input: SignalInput, what = 'an input'): Signal {
   if (typeof input === 'number') {
     if (Number.isNaN(input)) {
