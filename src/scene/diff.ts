@@ -26,7 +26,7 @@ export interface DiffOptions {
   readonly allocate: () => NodeId;
   /** Whether `/n_order` keeps its list's order with every add action; supernova 3.13 only does at the tail. */
   readonly orderAnywhere: boolean;
-  /** Whether the tree is compared with the server's from time to time, so that lost removals are kept in mind. */
+  /** Whether datagrams may be lost, doubled or late, so that the tree is compared with the server's from time to time. */
   readonly mends?: boolean;
 }
 
@@ -85,6 +85,7 @@ class Differ {
   readonly #replaced = new Map<NodeId, NodeId>();
   /** Of all that is new. */
   readonly #start: Start;
+  readonly #isLossy: boolean;
 
   constructor(
     readonly options: DiffOptions,
@@ -92,6 +93,7 @@ class Differ {
     readonly elements: ElementsById,
   ) {
     this.#start = { time: moment.time, isResumed: false };
+    this.#isLossy = options.mends ?? false;
   }
 
   result(): Difference {
@@ -110,7 +112,7 @@ class Differ {
   }
 
   children(previous: readonly NodeSnapshot[], next: readonly NodeSnapshot[], parent: SceneNode): void {
-    if (sameStructure(previous, next)) {
+    if (sameStructure(previous, next, this.#isLossy)) {
       for (let index = 0; index < next.length; index++) this.#update(previous[index]!, next[index]!);
       return;
     }
@@ -154,7 +156,7 @@ class Differ {
     // beside it and not by `/s_new` with action 4, which would fail and leave silence.
     for (const snapshot of next) {
       const before = previous[snapshot.element.before];
-      if (!before || !needsNewNode(before, snapshot)) continue;
+      if (!before || !needsNewNode(before, snapshot, this.#isLossy)) continue;
       this.#remove(before, parent);
       forget(before, this.#remade);
     }

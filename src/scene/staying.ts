@@ -14,26 +14,35 @@ export function indexOfGroup(children: readonly NodeSnapshot[], start: number): 
 }
 
 /** True when both lists hold the same elements in the same order, all of them where they were. */
-export function sameStructure(previous: readonly NodeSnapshot[], next: readonly NodeSnapshot[]): boolean {
+export function sameStructure(
+  previous: readonly NodeSnapshot[],
+  next: readonly NodeSnapshot[],
+  isLossy: boolean,
+): boolean {
   if (previous.length !== next.length) return false;
   for (let index = 0; index < next.length; index++) {
     const before = previous[index]!;
     const now = next[index]!;
     if (before === now) continue;
-    if (before.element !== now.element || needsNewNode(before, now)) return false;
+    if (before.element !== now.element || needsNewNode(before, now, isLossy)) return false;
     if (!now.element.alive && isWanted(now, before)) return false;
   }
   return true;
 }
 
-/** True when the node cannot become the next one by commands to it. */
-export function needsNewNode(previous: NodeSnapshot, next: NodeSnapshot): boolean {
+/**
+ * True when the node cannot become the next one by commands to it.
+ *
+ * @param isLossy - Whether a command may arrive twice or late. A `/s_new` that replaces a node and whose own node is
+ *   there already fails, and scsynth has then given a hidden number to the node it was to replace, which sounds on.
+ */
+export function needsNewNode(previous: NodeSnapshot, next: NodeSnapshot, isLossy: boolean): boolean {
   if (previous.kind === 'group' || next.kind === 'group') {
     return (
       previous.kind !== next.kind || (previous as GroupSnapshot).parallel !== (next as GroupSnapshot).parallel
     );
   }
-  return previous.def !== next.def && next.element.alive && endsByItself(previous);
+  return previous.def !== next.def && next.element.alive && (isLossy || endsByItself(previous));
 }
 
 /** False for a synth that the server has freed: it stays silent until its synthdef changes. */
