@@ -13,18 +13,22 @@ const MAY_IMPORT: Readonly<
 > = {
   units: { values: [] },
   errors: { values: [], types: ['units'] },
+  latePart: { values: ['errors'] },
   osc: { values: ['units', 'errors'] },
   commands: { values: ['osc', 'units', 'errors'] },
   scene: { values: ['commands', 'units', 'errors'], types: ['osc', 'synthdef'] },
   reconciler: {
-    values: ['scene', 'commands', 'units', 'errors', 'time', 'version'],
+    values: ['scene', 'commands', 'units', 'errors', 'time', 'version', 'latePart'],
     types: ['osc', 'synthdef', 'engine'],
   },
   hooks: { values: ['reconciler', 'scene', 'errors', 'units', 'time', 'input'], types: ['server', 'osc'] },
   elements: { values: ['hooks', 'scene', 'errors', 'synthdef', 'time'], types: ['reconciler', 'units'] },
-  server: { values: ['osc', 'commands', 'units', 'errors', 'synthdef'], types: ['transport', 'engine'] },
+  server: {
+    values: ['osc', 'commands', 'units', 'errors', 'synthdef', 'latePart'],
+    types: ['transport', 'engine'],
+  },
   transport: { values: ['errors', 'units', 'osc'], types: ['input'] },
-  engine: { values: ['transport', 'server', 'osc', 'errors', 'units', 'synthdef'] },
+  engine: { values: ['transport', 'server', 'osc', 'errors', 'units', 'synthdef', 'latePart'] },
   // Engines and the client of a server, put together for Node.
   boot: { values: ['engine', 'server', 'transport', 'errors'], types: ['units'] },
   // Definitions that are found by name.
@@ -39,7 +43,7 @@ const MAY_IMPORT: Readonly<
   meters: { values: ['hooks', 'server', 'synthdef', 'errors'], types: ['units', 'reconciler', 'scene'] },
   // Servers in pages: where the DOM's tree and the tree of sounds meet.
   page: {
-    values: ['engine', 'server', 'reconciler', 'hooks', 'offline', 'synthdef', 'time', 'errors'],
+    values: ['engine', 'server', 'reconciler', 'hooks', 'offline', 'synthdef', 'time', 'errors', 'latePart'],
     types: ['units'],
   },
   // A user of the server's client, for pages that cannot speak UDP.
@@ -59,7 +63,10 @@ const MAY_IMPORT: Readonly<
   // Who may talk to our programs on this machine.
   loopback: { values: [] },
   // Looks at a server by what any user of the package has, hears buses and draws definitions.
-  inspector: { values: ['server', 'synthdef', 'meters', 'picture', 'loopback', 'errors'], types: ['index'] },
+  inspector: {
+    values: ['server', 'synthdef', 'meters', 'picture', 'loopback', 'errors', 'latePart'],
+    types: ['index'],
+  },
   // Definitions and sound files as modules of other people's projects.
   vite: { values: ['browserAssets', 'synthdef'] },
   // A user of the package, but for what has to be there before React is.
@@ -137,4 +144,20 @@ test('a file imports packages only where they belong', () => {
     }
   }
   expect(offenders).toEqual([]);
+});
+
+/** What pages load: their files may be gone when a newer version was published. */
+const IN_PAGES =
+  /^(server|reconciler|page|engine\/(browser|soundfile)|hooks|elements|scene|meters|inspector\/view)\//;
+
+test('what a page loads late, it loads with the helper that says so when it fails', () => {
+  const offenders: string[] = [];
+  for (const file of files.filter((name) => IN_PAGES.test(name))) {
+    const text = readFileSync(join(source, file), 'utf8');
+    const all = [...text.matchAll(/(?<!\/\/.*|\* .*)\bimport\('/g)].length;
+    const helped = [...text.matchAll(/(loadPart|new LatePart)(<[^(]*>)?\(\s*\(\) =>\s*import\('/g)].length;
+    if (all !== helped) offenders.push(`${file}: ${all - helped} of ${all}`);
+  }
+  // Its three decoders are one choice, which is given to the helper.
+  expect(offenders).toEqual(['engine/soundfile/decodeSoundFile.ts: 3 of 3']);
 });

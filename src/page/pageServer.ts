@@ -8,6 +8,7 @@
 
 import type { PageEngineOptions } from '../engine/browser/bootInPage.js';
 import { SuperColliderError } from '../errors.js';
+import { loadPart } from '../latePart.js';
 import { createRoot } from '../reconciler/root.js';
 import type { Root, RootOptions } from '../reconciler/rootOptions.js';
 import type { Server, ServerSettings } from '../server/server.js';
@@ -186,7 +187,7 @@ export class PageServer {
       this.#endWaker?.();
       // Loaded when it is known what is needed: a page that is only shown stays small.
       const [{ standardSynthDefs: library }, server] = await Promise.all([
-        import('../synthdef/library/index.js'),
+        loadPart(() => import('../synthdef/library/index.js'), 'definition by name'),
         context ? this.#openEmbedded(context) : this.#openBridged(),
       ]);
       if (life !== this.#life) {
@@ -209,12 +210,12 @@ export class PageServer {
   }
 
   async #openEmbedded(context: AudioContext): Promise<Server> {
-    const { openEmbedded } = await import('./openEmbedded.js');
+    const { openEmbedded } = await loadPart(() => import('./openEmbedded.js'), 'engine in the page');
     return openEmbedded(this.options, context);
   }
 
   async #openBridged(): Promise<Server> {
-    const { openBridged } = await import('./openBridged.js');
+    const { openBridged } = await loadPart(() => import('./openBridged.js'), 'way to a bridge');
     return openBridged(this.options);
   }
 
@@ -248,7 +249,7 @@ export class PageServer {
     );
     this.#set({ ...this.#state, status: 'reconnecting', error });
     try {
-      const { reconnectUntil } = await import('./openBridged.js');
+      const { reconnectUntil } = await loadPart(() => import('./openBridged.js'), 'way to a bridge');
       await reconnectUntil(server, isWanted);
       if (!isWanted()) return;
       this.#set({ ...this.#state, status: 'running', error: undefined });

@@ -7,6 +7,7 @@
  */
 
 import type { SuperColliderError } from '../errors.js';
+import { LatePart } from '../latePart.js';
 import { countNodes, endsByItself, type GroupSnapshot } from '../scene/nodeSnapshot.js';
 import { Placement } from '../scene/placement.js';
 import type { EndReason, SynthProps } from '../scene/props.js';
@@ -21,7 +22,6 @@ import { isConnectionLost } from './connectionLost.js';
 import { Definitions } from './definitions.js';
 import { Delivery } from './delivery.js';
 import { Frames } from './frames.js';
-import { LatePart } from './latePart.js';
 import type { LiveSceneOptions } from './liveSceneOptions.js';
 import { NodeRoom } from './nodeRoom.js';
 import { Outage } from './outage.js';

@@ -5,6 +5,7 @@
 
 import { framesWritten } from '../commands/framesWritten.js';
 import { SuperColliderError } from '../errors.js';
+import { loadPart } from '../latePart.js';
 import {
   BufferHandle,
   type BufferInfo,
@@ -151,8 +152,11 @@ export class Resources {
     } catch (cause) {
       if (isConnectionLost(cause) || buffer.number !== number || !this.#mounted.has(buffer)) return;
       const message = cause instanceof Error ? cause.message : String(cause);
-      const { whereLooked } = await import('./whereLooked.js');
-      const reason = `${message}${whereLooked(buffer.source, this.server.fullPath)}`;
+      const where = await loadPart(() => import('./whereLooked.js'), 'word of where it was looked for').then(
+        ({ whereLooked }) => whereLooked(buffer.source, this.server.fullPath),
+        (error: SuperColliderError) => ` (${error.message})`,
+      );
+      const reason = `${message}${where}`;
       owner.onFail(
         new SuperColliderError('server-failed', `${describeBuffer(buffer)} could not be loaded. ${reason}`, {
           cause,
@@ -183,7 +187,7 @@ export class Resources {
       }
       await server.sync();
     } else if ('stream' in source) {
-      const { openStream } = await import('./streams.js');
+      const { openStream } = await loadPart(() => import('./streams.js'), 'playing from a file');
       await openStream(server, number, source.stream, source.startFrame);
     } else {
       const { frames, channels = 1, writeTo } = source;

@@ -285,7 +285,9 @@ class ReactRoot implements Root {
   }
 
   #report(error: Error): void {
-    if (this.#rendering && !this.#rendering.error) this.#rendering.error = error;
+    // What does not load in the background is no fault of the render that is under way by chance.
+    const isOfRender = !(error instanceof SuperColliderError && error.code === 'not-loaded');
+    if (isOfRender && this.#rendering && !this.#rendering.error) this.#rendering.error = error;
     else this.#onError(error);
   }
 }

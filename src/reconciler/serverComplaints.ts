@@ -1,9 +1,9 @@
 /** What a server says that went wrong, by `/fail` or in what it prints, and which elements it is about. */
 
 import type { Command } from '../commands/command.js';
+import { LatePart } from '../latePart.js';
 import type { Placement } from '../scene/placement.js';
 import type { NodeId, UnixTime } from '../units.js';
-import { LatePart } from './latePart.js';
 import type { LiveSceneOptions } from './liveSceneOptions.js';
 import type { SceneServer } from './sceneServer.js';
 import { SentBundles } from './sentBundles.js';

@@ -2,6 +2,7 @@
 
 import type { Completion } from '../commands/command.js';
 import { SuperColliderError } from '../errors.js';
+import { loadPart } from '../latePart.js';
 import type { BufferNumber, Hertz } from '../units.js';
 import { Belonging } from './belonging.js';
 import { checkFormat, type FramesRead, noFiles, type ReadOptions, type WriteOptions } from './bufferFiles.js';
@@ -84,7 +85,10 @@ export class ServerBuffer extends Belonging {
       await this.server.request({ type: '/b_readChannel', ...place, channels });
     } else await this.server.request({ type: '/b_read', ...place });
     await this.query();
-    const { framesRead } = await import('./framesRead.js');
+    const { framesRead } = await loadPart(
+      () => import('./framesRead.js'),
+      'count of the frames that were read',
+    );
     return framesRead(this.server, path, fileStart, frames, this.frames - bufferStart);
   }
 
@@ -278,7 +282,7 @@ export class ServerBuffer extends Belonging {
   async play(options: PlayOptions = {}): Promise<ServerSynth> {
     this.check();
     // With it come all unit generators, which a page does not have to load before it has a use for them.
-    const { playBuffer } = await import('./bufferPlay.js');
+    const { playBuffer } = await loadPart(() => import('./bufferPlay.js'), 'playing of a buffer');
     return playBuffer(this, options);
   }
 

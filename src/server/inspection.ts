@@ -1,6 +1,7 @@
 /** What a server says of itself: asked for, or printed on its output. */
 
 import { SuperColliderError } from '../errors.js';
+import { loadPart } from '../latePart.js';
 import type { NodeId, Seconds } from '../units.js';
 import { checkOneOf, checkSeconds, checkWhole } from './checks.js';
 import { Connection } from './connection.js';
@@ -102,7 +103,7 @@ export abstract class Inspection extends Connection {
       checkWhole('Id of the group', id, 0, 2 ** 31 - 1);
       checkSeconds('timeout', timeout);
       // Few ask for it, and pages load what they need.
-      const { dumpTree } = await import('./dumpTree.js');
+      const { dumpTree } = await loadPart(() => import('./dumpTree.js'), 'printed tree');
       return dumpTree(this, id, controls, timeout);
     };
     // One after another, as all trees are printed in one place.

@@ -8,6 +8,7 @@
 import type { Completion } from '../commands/command.js';
 import type { Command } from '../commands/index.js';
 import { SuperColliderError } from '../errors.js';
+import { loadPart } from '../latePart.js';
 import { encodePacket } from '../osc/encode.js';
 import type { Packet } from '../osc/message.js';
 import { SynthDefNames, type SynthDefUser, serverNameOf } from '../synthdef/synthDefNames.js';
@@ -117,7 +118,10 @@ export class SynthDefs {
    */
   async send(bytes: Uint8Array, completion?: Completion): Promise<readonly SynthDef[]> {
     // What reads files is loaded when there is one, as pages mostly have none.
-    const { synthDefsFromBytes } = await import('../synthdef/synthDefsFromBytes.js');
+    const { synthDefsFromBytes } = await loadPart(
+      () => import('../synthdef/synthDefsFromBytes.js'),
+      'reading of a synthdef file',
+    );
     const defs = synthDefsFromBytes(bytes);
     for (const [index, def] of defs.entries()) {
       this.#sent.delete(serverNameOf(this.#names.hold(def)));
@@ -254,7 +258,10 @@ export class SynthDefs {
 /** The definition under its name on the server. What reads and writes files is loaded only where that is another one. */
 async function bytesOnServer(def: SynthDef): Promise<Uint8Array> {
   if (def.serverName === undefined) return def.bytes;
-  return (await import('../synthdef/renamed.js')).renamedBytes(def.bytes, def.serverName);
+  return (await loadPart(() => import('../synthdef/renamed.js'), 'second synthdef of a name')).renamedBytes(
+    def.bytes,
+    def.serverName,
+  );
 }
 
 /** What was printed before an answer is in a pipe of its own, and may be read a turn of the event loop after it. */
@@ -270,7 +277,7 @@ function lackingUnit(output: string): string | undefined {
 }
 
 async function tooComplex(def: SynthDef, cause?: unknown): Promise<SuperColliderError> {
-  const { wiresOf } = await import('../synthdef/wires.js');
+  const { wiresOf } = await loadPart(() => import('../synthdef/wires.js'), 'count of its wires');
   const wires = wiresOf(def.bytes);
   return new SuperColliderError(
     'server-failed',

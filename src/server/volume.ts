@@ -1,6 +1,7 @@
 /** The volume of a whole server, behind everything that sounds. */
 
 import { SuperColliderError } from '../errors.js';
+import { loadPart } from '../latePart.js';
 import type { Seconds } from '../units.js';
 import { checkNumber } from './checks.js';
 import type { Client } from './client.js';
@@ -113,7 +114,7 @@ export class Volume {
   async #begin(amplitude: number): Promise<void> {
     const server = this.#server;
     // With it come all unit generators, which a page does not have to load before it has a use for them.
-    const { volumeDef } = await import('../synthdef/library/volume.js');
+    const { volumeDef } = await loadPart(() => import('../synthdef/library/volume.js'), 'volume');
     const def = volumeDef(server.options.outputChannels);
     await server.synthDefs.ensure(def);
     const controls = { volumeAmp: amplitude, volumeLag: this.#lag, bus: 0 };

@@ -1,4 +1,5 @@
 import { SuperColliderError } from '../../errors.js';
+import { loadPart } from '../../latePart.js';
 import type { Sound } from '../soundfile/sound.js';
 import type { PageMessage, WorkletMessage } from './workletMessages.js';
 
@@ -17,7 +18,7 @@ async function fetchFile(path: string): Promise<Uint8Array> {
  */
 export async function fetchSound(path: string): Promise<Sound> {
   const [{ decodeSoundFile }, bytes] = await Promise.all([
-    import('../soundfile/decodeSoundFile.js'),
+    loadPart(() => import('../soundfile/decodeSoundFile.js'), 'decoding of sound files'),
     fetchFile(path),
   ]);
   return decodeSoundFile(bytes);

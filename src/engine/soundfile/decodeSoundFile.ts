@@ -1,4 +1,5 @@
 import { SuperColliderError } from '../../errors.js';
+import { loadPart } from '../../latePart.js';
 import { readAiff } from './readAiff.js';
 import { readWav } from './readWav.js';
 import type { Sound } from './sound.js';
@@ -53,7 +54,12 @@ function decoderModule(format: CompressedFormat) {
 }
 
 export const decoderOf = async (format: CompressedFormat): Promise<SoundDecoder> =>
-  (await decoderModule(format)).decoder();
+  (
+    await loadPart<Awaited<ReturnType<typeof decoderModule>>>(
+      () => decoderModule(format),
+      `decoding of ${format}`,
+    )
+  ).decoder();
 
 /** The kind of a file, by its first bytes. @throws SuperColliderError `bad-file` for another. */
 export function soundFormat(bytes: Uint8Array): SoundFormat {

@@ -1,6 +1,7 @@
 /** The synthdefs that were sent to the server, as pictures of their graphs. */
 
 import { useEffect, useState } from 'react';
+import { loadPart } from '../../latePart.js';
 import type { SynthDefGraph } from '../../synthdef/index.js';
 import { useConnection, usePicture } from './connection/hooks.js';
 
@@ -67,7 +68,7 @@ function GraphPicture({ def }: { readonly def: string }) {
       // What lays a graph out is large, and wanted here alone.
       const [graph, { drawSynthDefGraph }] = await Promise.all([
         connection.ask('graph', { def }),
-        import('../../picture/synthDefGraph.js'),
+        loadPart(() => import('../../picture/synthDefGraph.js'), 'picture of a synthdef'),
       ]);
       if (!isMounted) return;
       if (graph) setDrawn({ graph, svg: drawSynthDefGraph(graph) });

@@ -1,4 +1,6 @@
-import { SuperColliderError } from '../errors.js';
+/** Parts of the package that are loaded when they are needed. */
+
+import { SuperColliderError } from './errors.js';
 
 /**
  * A part of the package that is loaded when it is needed, so that a page loads it when it plays and not before.
@@ -40,13 +42,26 @@ export class LatePart<Part> {
   #report(cause: unknown): void {
     if (this.#isReported || this.#isEnded) return;
     this.#isReported = true;
-    this.#onError(
-      new SuperColliderError(
-        'not-loaded',
-        `A part of react-collider did not load: ${cause instanceof Error ? cause.message : String(cause)}. ` +
-          `The piece goes on without ${this.#purpose}. Reload the page: a newer version may have been published.`,
-        { cause },
-      ),
-    );
+    this.#onError(notLoaded(cause, `The piece goes on without ${this.#purpose}.`));
   }
 }
+
+/**
+ * Loads a part of the package that somebody waits for. What did not load is tried again with the next call.
+ *
+ * @param purpose - What is not possible without the part, for the error.
+ * @throws SuperColliderError `not-loaded`
+ */
+export function loadPart<Part>(load: () => Promise<Part>, purpose: string): Promise<Part> {
+  return load().catch((cause: unknown) => {
+    throw notLoaded(cause, `Without it there is no ${purpose}.`);
+  });
+}
+
+const notLoaded = (cause: unknown, consequence: string): SuperColliderError =>
+  new SuperColliderError(
+    'not-loaded',
+    `A part of react-collider did not load: ${cause instanceof Error ? cause.message : String(cause)}. ` +
+      `${consequence} Reload the page: a newer version may have been published.`,
+    { cause },
+  );

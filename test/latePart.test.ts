@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { LatePart } from '../../src/reconciler/latePart.js';
+import { LatePart } from '../src/latePart.js';
 
 const failures: unknown[] = [];
 const note = (reason: unknown) => failures.push(reason);
