@@ -31,7 +31,7 @@ export interface SceneSynthDefs extends Pick<SynthDefNames, 'addUser' | 'find' |
 /** How many nodes a server holds at a time. */
 export interface NodeLimit {
   readonly max: number;
-  /** Nodes that are there and not of a scene: of other scenes and clients, the root and the default groups. */
+  /** Nodes that are there and not of that scene: of other scenes, the root and the default group. */
   others(counter: () => number): number;
   /** Counts the nodes of a scene, too; returns what ends that. */
   add(counter: () => number): () => void;

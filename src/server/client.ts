@@ -80,10 +80,7 @@ export abstract class Client extends Inspection {
     this.fullPath = fullPath;
     this.#maxLogins = options.maxLogins;
     this.#parts = partition(options, this.#clientId, this.#maxLogins);
-    this.nodeLimits = new NodeLimit(
-      () => this.options.maxNodes,
-      () => (this.#tree ? Object.keys(this.#tree.snapshot()).length : 0),
-    );
+    this.nodeLimits = new NodeLimit(() => this.options.maxNodes);
     this.synthDefs = new SynthDefs({
       send: (commands) => this.send(commands),
       request: (command) => this.request(command),

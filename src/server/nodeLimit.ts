@@ -1,19 +1,18 @@
 /** The root and the client's default group. */
 const FIRST_NODES = 2;
 
-/** The limit `maxNodes` of a server, and who has nodes there. */
+/**
+ * The limit `maxNodes` of a server, and which scenes have nodes there.
+ *
+ * Nodes that a program makes by hand are not counted: of a burst of notifications scsynth sends 1,023, so that what was
+ * told of may be gone long since. Where these are too many for the server, it refuses, and the error has a count.
+ */
 export class NodeLimit {
   /** Each gives the number of nodes of a scene. */
   readonly #counters = new Set<() => number>();
 
-  /**
-   * @param maxNodes - Gives the server's option, which may be another one after a reboot.
-   * @param countKnown - Gives the number of nodes that the server has told of, where somebody follows its tree.
-   */
-  constructor(
-    readonly maxNodes: () => number,
-    readonly countKnown: () => number,
-  ) {}
+  /** @param maxNodes - Gives the server's option, which may be another one after a reboot. */
+  constructor(readonly maxNodes: () => number) {}
 
   get max(): number {
     return this.maxNodes();
@@ -25,11 +24,10 @@ export class NodeLimit {
     return () => this.#counters.delete(counter);
   }
 
-  /** Nodes that are there and not of that scene: of other scenes and clients, the root and the default groups. */
+  /** Nodes that are there and not of that scene: of other scenes, the root and the default group. */
   others(counter: () => number): number {
-    let ofScenes = 0;
-    for (const other of this.#counters) if (other !== counter) ofScenes += other();
-    // What was told may lag behind what was sent.
-    return Math.max(FIRST_NODES + ofScenes, this.countKnown() - counter());
+    let count = FIRST_NODES;
+    for (const other of this.#counters) if (other !== counter) count += other();
+    return count;
   }
 }
