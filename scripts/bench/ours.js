@@ -61,5 +61,6 @@ async function openServer(transport) {
       return { code: 0, signal: undefined, lastOutput: [], asked: true };
     },
   };
-  return Server.open(engine, { options: defaultServerOptions });
+  // The largest tree has a hundred thousand synths.
+  return Server.open(engine, { options: { ...defaultServerOptions, maxNodes: 131_072 } });
 }

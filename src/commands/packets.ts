@@ -10,7 +10,7 @@ import type { Timetag } from '../osc/timetag.js';
 import { isFloat32 } from '../units.js';
 import { MOST_ENTRIES, merge } from './batch.js';
 import type { Command, ControlPairs } from './command.js';
-import { NewPlainSynth, SetPlainControls } from './plainControls.js';
+import { NewSynth, SetControls } from './slotControls.js';
 import { toOsc } from './toOsc.js';
 
 export class PacketWriter {
@@ -45,8 +45,8 @@ export class PacketWriter {
   #element(commands: readonly Command[], index: number): number {
     const command = commands[index]!;
     // First the two that a commit may hold a thousand of: each kind of object has its `type` elsewhere.
-    const isPlain = command instanceof NewPlainSynth || command instanceof SetPlainControls;
-    if (isPlain && command.writeTo(this.#writer)) return index + 1;
+    const hasSlots = command instanceof NewSynth || command instanceof SetControls;
+    if (hasSlots && command.writeTo(this.#writer)) return index + 1;
     switch (command.type) {
       case '/s_new':
         return this.#newSynth(command) ? index + 1 : this.#others(commands, index);

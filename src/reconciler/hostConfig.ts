@@ -10,7 +10,6 @@ import type ReactReconciler from 'react-reconciler';
 import { DefaultEventPriority } from 'react-reconciler/constants.js';
 import { SuperColliderError } from '../errors.js';
 import { NodeHandle } from '../scene/nodeHandle.js';
-import { plainSnapshot, updatePlain } from '../scene/plainSynth.js';
 import {
   groupProps,
   type RawProps as Props,
@@ -18,6 +17,7 @@ import {
   sameControl,
   synthProps,
 } from '../scene/props.js';
+import { readProps, updateNumbers } from '../scene/readProps.js';
 import type { OnWrong, SceneNode, SceneNodeContent } from '../scene/sceneNode.js';
 import { version } from '../version.js';
 import type { Container } from './container.js';
@@ -79,12 +79,12 @@ function rightContent(type: Type, props: Props, path: () => string): SceneNodeCo
   }
 }
 
-/** A synth whose controls are all single numbers of a known definition; `undefined` for any other. */
-function plainSynth(props: Props, container: Container, fiber: Fiber): FiberNode | undefined {
+/** A synth with nothing but numbers for controls of a known definition; `undefined` for any other. */
+function synthOfNumbers(props: Props, container: Container, fiber: Fiber): FiberNode | undefined {
   const table = container.controlsOf(props.def);
   if (!table) return undefined;
   const node = new FiberNode('Synth', props as SynthProps, fiber);
-  const snapshot = plainSnapshot(node, props, table);
+  const snapshot = readProps(node, props, table);
   if (!snapshot) return undefined;
   node.snapshot = snapshot;
   return node;
@@ -154,8 +154,8 @@ export function hostConfig(priority: { current: number }): Config {
     shouldSetTextContent: () => false,
 
     createInstance(type, props, container, _context, fiber) {
-      const plain = type === 'Synth' ? plainSynth(props, container, fiber) : undefined;
-      if (plain) return plain;
+      const synth = type === 'Synth' ? synthOfNumbers(props, container, fiber) : undefined;
+      if (synth) return synth;
       const content = rightOrTold(container.group.root?.onWrong, () => contentOf(type, props, fiber));
       return new FiberNode(content?.type ?? 'Wrong', content?.props, fiber);
     },
@@ -181,7 +181,7 @@ export function hostConfig(priority: { current: number }): Config {
     removeChild: (parent, child) => parent.remove(child),
     removeChildFromContainer: (container, child) => container.group.remove(child),
     commitUpdate(node, type, previous, next) {
-      if (updatePlain(node, previous, next) || sameProps(previous, next)) return;
+      if (updateNumbers(node, next) || sameProps(previous, next)) return;
       const content = rightOrTold(node.root?.onWrong, () => contentOf(type, next, node.fiber));
       if (content) node.become(content);
     },

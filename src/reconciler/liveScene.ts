@@ -235,7 +235,7 @@ export class LiveScene {
     root.id = server.defaultGroup.id;
     if (this.definitions.takeChanged()) root.touchAll();
     const loads = this.resources.bind();
-    const changes = this.#placement.restate(root);
+    const changes = this.#placement.updateControls(root);
     if (changes) this.#delivery.send(changes);
     if (!changes || loads.length > 0) this.#compare(loads);
     this.resources.release();

@@ -2,16 +2,12 @@
  * A definition's controls, ready for looking up by name.
  */
 
-import { MOST_PLAIN_CONTROLS, PlainLayout } from '../commands/plainControls.js';
+import { ControlLayout } from '../commands/slotSet.js';
 import type { ControlDescription, SynthDef } from '../synthdef/index.js';
 import type { Seconds } from '../units.js';
+import { PropShape, UNKNOWN_CONTROL } from './propShape.js';
 import { isSynthOwnProp } from './props.js';
 import type { WireValue } from './wireValue.js';
-
-/** What stands in for a slot where a prop is one of our own. */
-export const OWN_PROP = -1;
-/** The same for an unknown control, and for one of several slots. */
-export const NO_PLAIN_CONTROL = -2;
 
 export class ControlTable {
   /** The name that the server knows the definition by. */
@@ -25,15 +21,10 @@ export class ControlTable {
   readonly defaults: readonly WireValue[];
   /** Where in `controls` the control of a prop is; a control named like a prop of ours is not among them. */
   readonly slotOfProp: ReadonlyMap<string, number>;
-  /**
-   * The props of the synth that was read last, in their order, and the slots of those that are controls of a
-   * single number; `OWN_PROP` and `NO_PLAIN_CONTROL` for others. The synths of a definition have their props
-   * in one order as a rule, so that comparing names replaces looking them up; where they differ, `learn`.
-   */
-  readonly names: string[] = [];
-  readonly slots: number[] = [];
-  /** The messages of synths with single numbers; `undefined` where there are too many controls for that. */
-  readonly layout: PlainLayout | undefined;
+  /** The shape of the props that were read last. */
+  lastShape: PropShape;
+  /** The names by slot, and the messages that set them. */
+  readonly layout: ControlLayout;
 
   constructor(readonly def: SynthDef) {
     this.serverName = def.serverName ?? def.name;
@@ -44,16 +35,17 @@ export class ControlTable {
     this.defaults = asDoubles(
       this.controls.map(({ defaults }) => (defaults.length === 1 ? defaults[0]! : defaults)),
     );
-    this.layout =
-      this.controls.length > MOST_PLAIN_CONTROLS
-        ? undefined
-        : new PlainLayout(
-            this.serverName,
-            this.controls.map(({ name }) => name),
-          );
+    this.layout = new ControlLayout(
+      this.serverName,
+      this.controls.map(({ name }) => name),
+    );
     this.slotOfProp = new Map(
       this.controls.flatMap(({ name }, slot) => (isSynthOwnProp(name) ? [] : [[name, slot] as const])),
     );
+    this.lastShape = PropShape.empty((name) => {
+      const slot = this.slotOfProp.get(name) ?? UNKNOWN_CONTROL;
+      return { slot, isScalar: this.controls[slot]?.defaults.length === 1 };
+    });
   }
 
   /**
@@ -73,23 +65,6 @@ export class ControlTable {
   slotOf(name: string): number | undefined {
     const slot = this.slotOfProp.get(name) ?? this.controls.findIndex((control) => control.name === name);
     return slot < 0 ? undefined : slot;
-  }
-
-  /** The slot of a prop that is not the one known at its position. */
-  learn(position: number, name: string): number {
-    const slot = this.#plainSlotOf(name);
-    // What was not read in order leaves no gaps.
-    if (position <= this.names.length) {
-      this.names[position] = name;
-      this.slots[position] = slot;
-    }
-    return slot;
-  }
-
-  #plainSlotOf(name: string): number {
-    const slot = this.slotOfProp.get(name);
-    if (slot === undefined) return isSynthOwnProp(name) ? OWN_PROP : NO_PLAIN_CONTROL;
-    return this.controls[slot]!.defaults.length === 1 ? slot : NO_PLAIN_CONTROL;
   }
 }
 

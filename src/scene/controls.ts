@@ -3,11 +3,12 @@
  */
 
 import type { AddAction, Command } from '../commands/command.js';
-import { NewPlainSynth, SetPlainControls } from '../commands/plainControls.js';
+import { NewSynth, SetControls } from '../commands/slotControls.js';
+import type { SlotSet } from '../commands/slotSet.js';
 import type { Argument } from '../osc/message.js';
 import type { NodeId } from '../units.js';
-import type { SynthSnapshot } from './nodeSnapshot.js';
-import { PlainSnapshot } from './plainSnapshot.js';
+import type { Overrides } from './sceneNode.js';
+import type { SynthSnapshot } from './synthSnapshot.js';
 import { sameWireValue, type WireValue } from './wireValue.js';
 
 /**
@@ -15,23 +16,15 @@ import { sameWireValue, type WireValue } from './wireValue.js';
  * the order of the definition.
  */
 export function newSynth(snapshot: SynthSnapshot, id: NodeId, action: AddAction, target: NodeId): Command {
-  const { element, table, values } = snapshot;
-  const { overrides } = element;
-  if (snapshot instanceof PlainSnapshot) {
-    snapshot.unsent = 0;
-    if (!overrides) {
-      const chosen = differing(table.defaults, values, snapshot.given);
-      return new NewPlainSynth(table.layout!, snapshot.lend(), chosen, id, action, target);
-    }
-  }
-  const controls: Argument[] = [];
-  for (let slot = 0; slot < values.length; slot++) {
-    const { name } = table.controls[slot]!;
-    const value = overrides?.kept.get(name) ?? values[slot]!;
-    if (!sameWireValue(value, table.defaults[slot]!)) controls.push(name, value);
-  }
-  return { type: '/s_new', def: table.serverName, id, action, target, controls };
+  const { element, table } = snapshot;
+  snapshot.takeUnsent();
+  const values = element.overrides ? withOverrides(snapshot, element.overrides) : snapshot.values;
+  const slots = differing(table.defaults, values, table.layout.noSlots);
+  return new NewSynth(slots, slots.pick(values), areNumbers(values, slots), id, action, target);
 }
+
+const withOverrides = ({ table, values }: SynthSnapshot, overrides: Overrides): readonly WireValue[] =>
+  values.map((value, slot) => overrides.valueOf(table.controls[slot]!.name) ?? value);
 
 /** Adds the commands that take a node's controls from one snapshot to the next: at most one of each kind. */
 export function changeControls(
@@ -40,47 +33,51 @@ export function changeControls(
   next: SynthSnapshot,
   commands: Command[],
 ): void {
-  const { values, table, element } = next;
-  const unsent = previous instanceof PlainSnapshot ? previous.unsent : 0;
-  if (next instanceof PlainSnapshot) next.unsent = 0;
-  if (previous instanceof PlainSnapshot && next instanceof PlainSnapshot && !element.overrides) {
-    const chosen = differing(previous.values, values, -1) | unsent;
+  const unsent = previous.takeUnsent();
+  next.takeUnsent();
+  setSlots(id, next, differing(previous.values, next.values, unsent), commands);
+}
+
+/** Adds the command that sets the numbers that a snapshot took in place. */
+export function sendUnsent(snapshot: SynthSnapshot, commands: Command[]): void {
+  if (snapshot.hasUnsent && snapshot.element.alive)
+    setSlots(snapshot.element.id!, snapshot, snapshot.takeUnsent(), commands);
+}
+
+function setSlots(id: NodeId, { element, values }: SynthSnapshot, slots: SlotSet, commands: Command[]): void {
+  if (slots.size === 0) return;
+  if (element.overrides) for (const name of slots.names) element.overrides.propChanged(name);
+  if (areNumbers(values, slots)) {
     // Setting a control also takes it off the bus that it was mapped to.
-    if (chosen !== 0) commands.push(SetPlainControls.of(table.layout!, values, chosen, id));
+    commands.push(new SetControls(slots, slots.pick(values) as number[], id));
     return;
   }
-  const pairs: Argument[] = [];
-  // What is no single number is rare, and has commands of its own.
-  let changes: ControlChanges | undefined;
-  for (let slot = 0; slot < values.length; slot++) {
-    const before = previous.values[slot]!;
-    const now = values[slot]!;
-    if (!(unsent & (1 << slot)) && (before === now || sameWireValue(before, now))) continue;
-    const { name } = table.controls[slot]!;
-    element.overrides?.kept.delete(name);
-    if (typeof now === 'number') pairs.push(name, now);
-    else {
-      changes ??= new ControlChanges();
-      changes.add(name, now);
-    }
-  }
-  if (pairs.length > 0) commands.push({ type: '/n_set', id, controls: pairs });
-  if (changes) commands.push(...changes.commands(id));
+  const { names } = slots;
+  setControls(
+    id,
+    slots.pick(values).flatMap((value, index) => [names[index]!, value]),
+    commands,
+  );
 }
 
-/** The slots, among some, whose values are not the same to the server, as bits; arrays count as the same. */
-function differing(before: readonly WireValue[], now: readonly WireValue[], among: number): number {
-  let chosen = 0;
+/** Some slots, and those whose values are not the same to the server. */
+function differing(before: readonly WireValue[], now: readonly WireValue[], some: SlotSet): SlotSet {
+  let slots = some;
   for (let slot = 0; slot < now.length; slot++) {
-    const a = before[slot];
-    const b = now[slot];
-    if (a === b || !(among & (1 << slot))) continue;
-    if (Math.fround(a as number) !== Math.fround(b as number)) chosen |= 1 << slot;
+    const a = before[slot]!;
+    const b = now[slot]!;
+    if (a !== b && !sameWireValue(a, b)) slots = slots.with(slot);
   }
-  return chosen;
+  return slots;
 }
 
-/** Adds the commands that set controls of a node, names and values in turn. */
+function areNumbers(values: readonly WireValue[], { slots }: SlotSet): boolean {
+  for (let index = 0; index < slots.length; index++)
+    if (typeof values[slots[index]!] !== 'number') return false;
+  return true;
+}
+
+/** Adds the commands that set controls of a node, names and values in turn: at most one of each kind. */
 export function setControls(id: NodeId, pairs: readonly WireValue[], commands: Command[]): void {
   let single: readonly WireValue[] = pairs;
   let changes: ControlChanges | undefined;

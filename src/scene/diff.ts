@@ -11,16 +11,15 @@ import { MOST_ENTRIES } from '../commands/batch.js';
 import { AddAction, type Command, type NewGroup } from '../commands/command.js';
 import type { NodeId } from '../units.js';
 import { ChildOrder } from './childOrder.js';
-import { changeControls, newSynth } from './controls.js';
+import { changeControls, newSynth, sendUnsent } from './controls.js';
 import type { ElementsById } from './elementsById.js';
 import type { Leaving } from './leavingNodes.js';
 import type { Moment, Start } from './moment.js';
-import type { GroupSnapshot, NodeSnapshot, SynthSnapshot } from './nodeSnapshot.js';
-import { PlainSnapshot } from './plainSnapshot.js';
+import type { GroupSnapshot, NodeSnapshot } from './nodeSnapshot.js';
 import { forget, removeNode } from './release.js';
-import { sendRestated } from './restate.js';
 import type { SceneNode } from './sceneNode.js';
 import { indexOfGroup, isWanted, needsNewNode, sameStructure } from './staying.js';
+import type { SynthSnapshot } from './synthSnapshot.js';
 
 export interface DiffOptions {
   readonly allocate: () => NodeId;
@@ -164,7 +163,7 @@ class Differ {
 
   #update(previous: NodeSnapshot, next: NodeSnapshot): void {
     if (previous === next) {
-      if (next instanceof PlainSnapshot) sendRestated(next, this.#commands);
+      if (next.kind === 'synth') sendUnsent(next, this.#commands);
       return;
     }
     const { element } = next;

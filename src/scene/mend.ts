@@ -4,9 +4,10 @@
 
 import type { Command } from '../commands/command.js';
 import type { NodeId } from '../units.js';
-import type { GroupSnapshot, NodeSnapshot, SynthSnapshot } from './nodeSnapshot.js';
+import type { GroupSnapshot, NodeSnapshot } from './nodeSnapshot.js';
 import type { SceneNode } from './sceneNode.js';
 import type { ServerNode } from './serverTree.js';
+import type { SynthSnapshot } from './synthSnapshot.js';
 import { sameWireValue, type WireValue } from './wireValue.js';
 
 /**
@@ -43,7 +44,7 @@ function synthOnServer(placed: SynthSnapshot, node: ServerNode, commands: Comman
     // What a trigger was set to is 0 again a block later.
     if (rate === 'trigger') continue;
     const actual = valueOnServer(node.controls, name, index, defaults.length);
-    const override = element.overrides?.kept.get(name);
+    const override = element.overrides?.valueOf(name);
     if (sameWireValue(actual, override ?? placed.values[slot]!)) continue;
     if (override !== undefined) lost.push(name, override);
     else {
@@ -52,10 +53,7 @@ function synthOnServer(placed: SynthSnapshot, node: ServerNode, commands: Comman
     }
   }
   if (lost.length > 0) commands.push({ type: '/n_set', id: element.id!, controls: lost });
-  if (!values) return placed;
-  const { def, paused, exit, uses, isPlainlyFreed } = placed;
-  // What the server says may be anything, so that it is no longer plain.
-  return { kind: 'synth', element, def, table, values, paused, exit, uses, isPlainlyFreed };
+  return values ? placed.withValues(values) : placed;
 }
 
 function valueOnServer(

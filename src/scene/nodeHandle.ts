@@ -53,7 +53,7 @@ export class NodeHandle<Controls = Readonly<Record<string, ControlValue>>> {
       const value = wires[index++]!;
       if (element.type === 'Synth') {
         element.overrides ??= new Overrides();
-        element.overrides.kept.set(name, value);
+        element.overrides.set(name, value);
       }
       send?.(element, name, value);
     }

@@ -2,15 +2,11 @@
  * A node as it is to be on the server: in the server's terms, cached.
  *
  * A node's snapshot is the same object as long as nothing at or below it changed, so `diff` skips whole subtrees by
- * identity. Of a synth whose controls are single numbers these may change, as nothing does more often
- * (`PlainSnapshot`).
+ * identity. Numbers of a synth change in place, as nothing changes more often (`SynthSnapshot`).
  */
 
-import type { SynthDef } from '../synthdef/index.js';
-import type { ControlTable } from './controlTable.js';
-import type { BufferHandle, BusHandle } from './handles.js';
 import type { SceneNode } from './sceneNode.js';
-import type { WireValue } from './wireValue.js';
+import type { SynthSnapshot } from './synthSnapshot.js';
 
 export interface GroupSnapshot {
   readonly kind: 'group';
@@ -19,20 +15,6 @@ export interface GroupSnapshot {
   readonly paused: boolean;
   readonly children: readonly NodeSnapshot[];
   /** True when freeing is all that it takes to remove it: nothing releases in it, nor uses a bus or a buffer. */
-  readonly isPlainlyFreed: boolean;
-}
-
-export interface SynthSnapshot {
-  readonly kind: 'synth';
-  readonly element: SceneNode;
-  readonly def: SynthDef;
-  readonly table: ControlTable;
-  /** A value for each control of the table; its default where the props give none. */
-  readonly values: readonly WireValue[];
-  readonly paused: boolean;
-  readonly exit: 'release' | 'free';
-  /** Buses and buffers that must stay while the synth sounds. */
-  readonly uses: readonly (BusHandle | BufferHandle)[];
   readonly isPlainlyFreed: boolean;
 }
 
@@ -46,15 +28,9 @@ export function endsByItself(snapshot: NodeSnapshot | undefined): boolean {
 /** A tree for others to keep: what its scene changes later does not change it. */
 export function copyTree(tree: GroupSnapshot): GroupSnapshot {
   const children = tree.children.map((child) =>
-    child.kind === 'group' ? copyTree(child) : copySynth(child),
+    child.kind === 'group' ? copyTree(child) : child.withValues(child.values.slice()),
   );
   return { ...tree, children };
-}
-
-/** Not all synths have all of it as fields of their own. */
-function copySynth(synth: SynthSnapshot): SynthSnapshot {
-  const { kind, element, def, table, values, paused, exit, uses, isPlainlyFreed } = synth;
-  return { kind, element, def, table, values: values.slice(), paused, exit, uses, isPlainlyFreed };
 }
 
 /** How many nodes there are below the root of a tree. */

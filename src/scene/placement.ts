@@ -6,6 +6,7 @@
 
 import type { Command } from '../commands/command.js';
 import type { NodeId, UnixTime } from '../units.js';
+import { sendUnsent } from './controls.js';
 import { type DiffOptions, diff } from './diff.js';
 import { ElementsById } from './elementsById.js';
 import { FormerNodes } from './formerNodes.js';
@@ -14,9 +15,7 @@ import { type Leaving, LeavingNodes, type ReleaseLimits } from './leavingNodes.j
 import type { Moment } from './moment.js';
 import { copyTree, endsByItself, type GroupSnapshot, type NodeSnapshot } from './nodeSnapshot.js';
 import { PendingRuns } from './pendingRuns.js';
-import type { PlainSnapshot } from './plainSnapshot.js';
 import { countReleasing, forgetNode } from './release.js';
-import { sendRestated } from './restate.js';
 import type { RootNode, SceneNode } from './sceneNode.js';
 import type { ServerNode } from './serverTree.js';
 
@@ -117,18 +116,15 @@ export class Placement {
   }
 
   /** Takes the changed controls of a tree to the server; `undefined` when more than that changed. */
-  restate(root: RootNode): readonly Command[] | undefined {
-    const { restated } = root;
-    if (restated.length > 0) {
-      root.restated = [];
-      this.#shown = undefined;
-    }
+  updateControls(root: RootNode): readonly Command[] | undefined {
+    const synths = root.takeDirtySynths();
+    if (synths.length > 0) this.#shown = undefined;
     if (!root.snapshot || root.snapshot !== this.#tree) {
-      for (const { parent } of restated) parent?.touch();
+      for (const { parent } of synths) parent?.touch();
       return undefined;
     }
     const commands: Command[] = [];
-    for (const { snapshot } of restated) sendRestated(snapshot as PlainSnapshot, commands);
+    for (const { snapshot } of synths) if (snapshot?.kind === 'synth') sendUnsent(snapshot, commands);
     return commands;
   }
 
@@ -304,7 +300,7 @@ export class Placement {
   lost(root: RootNode): void {
     this.#tree = null;
     this.#shown = undefined;
-    root.restated = [];
+    root.takeDirtySynths();
     this.#elements.clear();
     this.#leaving.clear();
     this.#due.clear();

@@ -55,7 +55,8 @@ export interface SynthProps {
   readonly [control: string]: unknown;
 }
 
-type PropCheck = (value: unknown) => string | undefined;
+/** Says what is wrong with a value; `undefined` for a right one. */
+export type PropCheck = (value: unknown) => string | undefined;
 
 const isA =
   (type: 'string' | 'boolean' | 'function'): PropCheck =>
@@ -67,7 +68,7 @@ const whenHidden: PropCheck = (value) =>
   value === undefined || value === 'pause' || value === 'play' ? undefined : 'neither "pause" nor "play"';
 
 /** Props that are no controls, each with what is wrong with a value. */
-const synthOwnProps: ReadonlyMap<string, PropCheck> = new Map<string, PropCheck>([
+export const synthOwnProps: ReadonlyMap<string, PropCheck> = new Map<string, PropCheck>([
   ['def', (def) => (isDef(def) ? undefined : 'neither the name of a synthdef nor what synthDef() returned')],
   ['name', isA('string')],
   ['paused', isA('boolean')],

@@ -10,8 +10,9 @@ import type { NodeId, Seconds } from '../units.js';
 import type { BufferHandle, BusHandle } from './handles.js';
 import type { Leaving } from './leavingNodes.js';
 import type { Moment } from './moment.js';
-import type { GroupSnapshot, NodeSnapshot, SynthSnapshot } from './nodeSnapshot.js';
+import type { GroupSnapshot, NodeSnapshot } from './nodeSnapshot.js';
 import type { SceneNode } from './sceneNode.js';
+import type { SynthSnapshot } from './synthSnapshot.js';
 
 /**
  * Takes a node and all below it off the server, as soon as each may go. The elements keep their ids until `forget`.

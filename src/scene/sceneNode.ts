@@ -223,7 +223,7 @@ function unlink(parent: SceneNode, child: SceneNode): void {
 /** The tree itself: the group that everything of a root goes into. */
 export class RootNode extends SceneNode {
   /** Synths whose snapshots took values that the server does not have yet. */
-  restated: SceneNode[] = [];
+  #dirtySynths: SceneNode[] = [];
 
   /**
    * @param sendControl - The way to the server past React.
@@ -234,6 +234,17 @@ export class RootNode extends SceneNode {
     readonly onWrong?: OnWrong | undefined,
   ) {
     super('Root', undefined);
+  }
+
+  addDirtySynth(synth: SceneNode): void {
+    this.#dirtySynths.push(synth);
+  }
+
+  /** Returns those synths and forgets them. */
+  takeDirtySynths(): readonly SceneNode[] {
+    const synths = this.#dirtySynths;
+    if (synths.length > 0) this.#dirtySynths = [];
+    return synths;
   }
 
   override path(): string {
@@ -249,12 +260,24 @@ export class RootNode extends SceneNode {
   }
 }
 
-/** Controls that a handle set past React. */
+/** Controls that a handle set past React: each holds until the prop of its name changes. */
 export class Overrides {
-  /** Kept for when the node is made anew. */
-  readonly kept = new Map<string, WireValue>();
+  /** For a node that is made again. */
+  readonly #values = new Map<string, WireValue>();
   /** Names and values in turn that were set since the last bundle. */
   pending: WireValue[] | undefined;
+
+  valueOf(name: string): WireValue | undefined {
+    return this.#values.get(name);
+  }
+
+  set(name: string, value: WireValue): void {
+    this.#values.set(name, value);
+  }
+
+  propChanged(name: string): void {
+    this.#values.delete(name);
+  }
 }
 
 /** What the new nodes of one commit wait for together, so that they begin at one moment. */

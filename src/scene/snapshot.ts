@@ -8,14 +8,10 @@
 import { nearest, SuperColliderError } from '../errors.js';
 import type { SynthDef } from '../synthdef/index.js';
 import type { ControlTable } from './controlTable.js';
-import type { BufferHandle, BusHandle } from './handles.js';
 import type { GroupSnapshot, NodeSnapshot } from './nodeSnapshot.js';
-import { plainSnapshot } from './plainSynth.js';
-import { type ControlValue, type GroupProps, isSynthOwnProp, type SynthProps } from './props.js';
-import { fitting, resolve, unknownControl } from './resolve.js';
+import type { GroupProps, SynthProps } from './props.js';
+import { isPaused, type Resolved, readProps } from './readProps.js';
 import type { SceneNode } from './sceneNode.js';
-import { checkUses } from './uses.js';
-import type { WireValue } from './wireValue.js';
 
 /** What a snapshot has to ask about the world outside of the tree. */
 export interface SceneContext {
@@ -85,10 +81,6 @@ function makeSnapshot(element: SceneNode, context: SceneContext): NodeSnapshot |
   }
 }
 
-/** What Suspense and Activity hide is paused, unless it says otherwise. */
-const isPaused = (element: SceneNode, props: GroupProps | SynthProps): boolean =>
-  props.paused === true || (element.hidden && props.whenHidden !== 'play');
-
 function snapshotGroup(
   element: SceneNode,
   context: SceneContext,
@@ -125,82 +117,15 @@ function snapshotSynth(
 ): NodeSnapshot | undefined {
   const def = context.findDef(props.def);
   if (!def) throw unknownDef(element, props.def, context.defNames());
-  const table = context.controlsOf(def);
-  const use: Uses = { ready: context.isLoaded(def), handles: none };
-  if (!use.ready) {
+  const resolved: Resolved = { isReady: context.isLoaded(def), uses: [] };
+  if (!resolved.isReady) {
     const failure = context.loadFailure(def);
     if (failure) throw notLoaded(element, def, failure);
     context.onMissing(def);
-  } else {
-    const plain = plainSnapshot(element, props, table);
-    if (plain) return plain;
   }
-  const values = valuesOf(props, table, element, use);
+  const snapshot = readProps(element, props, context.controlsOf(def), resolved);
   // Until everything is loaded the server keeps what it has: the old definition goes on sounding.
-  if (!use.ready) return element.placed;
-  return {
-    kind: 'synth',
-    element,
-    def,
-    table,
-    values,
-    paused: isPaused(element, props),
-    exit: props.exit ?? 'release',
-    uses: use.handles,
-    isPlainlyFreed: false,
-  };
-}
-
-/** What came up while a synth's controls were resolved. */
-interface Uses {
-  /** False when something that it plays from is not loaded yet. */
-  ready: boolean;
-  handles: readonly (BusHandle | BufferHandle)[];
-}
-
-const none: readonly never[] = [];
-
-function valuesOf(props: SynthProps, table: ControlTable, element: SceneNode, use: Uses): WireValue[] {
-  const values = table.defaults.slice();
-  for (const name in props) {
-    const slot = table.slotOfProp.get(name);
-    if (slot === undefined) {
-      if (!isSynthOwnProp(name)) throw unknownControl(element, table, name);
-    } else {
-      set(values, slot, wireOf(props[name] as ControlValue, table, slot, element, use));
-    }
-  }
-  for (const name in props.controls) {
-    const slot = table.slotOf(name);
-    if (slot === undefined) throw unknownControl(element, table, name);
-    set(values, slot, wireOf(props.controls[name]!, table, slot, element, use));
-  }
-  return values;
-}
-
-/** What is not loaded yet has no value, and then the snapshot is not used. */
-function set(values: WireValue[], slot: number, value: WireValue | undefined): void {
-  if (value !== undefined) values[slot] = value;
-}
-
-function wireOf(
-  value: ControlValue,
-  table: ControlTable,
-  slot: number,
-  element: SceneNode,
-  use: Uses,
-): WireValue | undefined {
-  const control = table.controls[slot]!;
-  if (typeof value === 'number' && control.defaults.length === 1) return value;
-  const handles = [...use.handles];
-  const wire = resolve(value, control.name, element, handles);
-  use.handles = handles;
-  if (wire === undefined) {
-    use.ready = false;
-    return undefined;
-  }
-  checkUses(value, control.name, table, element);
-  return fitting(wire, control, element);
+  return resolved.isReady ? snapshot : element.placed;
 }
 
 function notLoaded(element: SceneNode, def: SynthDef, cause: Error): SuperColliderError {

@@ -54,12 +54,15 @@ function rowOf(node: TreeNode, depth: number): NodeRow {
 }
 
 /** What handles have set past React counts more than the props. */
-function controlsOf({ element, table, values }: Extract<TreeNode, { readonly kind: 'synth' }>): string {
-  const overrides = element.overrides?.kept;
+function controlsOf({
+  element: { overrides },
+  table,
+  values,
+}: Extract<TreeNode, { readonly kind: 'synth' }>): string {
   const shown: string[] = [];
   for (let slot = 0; slot < table.controls.length; slot++) {
     const { name } = table.controls[slot]!;
-    const value = overrides?.get(name) ?? values[slot];
+    const value = overrides?.valueOf(name) ?? values[slot];
     if (value !== undefined && value !== table.defaults[slot]) shown.push(`${name} ${showValue(value)}`);
   }
   return shown.join('  ');

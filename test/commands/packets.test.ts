@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { batch } from '../../src/commands/batch.js';
 import type { AddAction, Command } from '../../src/commands/index.js';
 import { PacketWriter } from '../../src/commands/packets.js';
-import { NewPlainSynth, PlainLayout, SetPlainControls } from '../../src/commands/plainControls.js';
+import { NewSynth, SetControls } from '../../src/commands/slotControls.js';
+import { ControlLayout, type SlotSet } from '../../src/commands/slotSet.js';
 import { encodePacket } from '../../src/osc/encode.js';
 import type { Timetag } from '../../src/osc/timetag.js';
 import type { NodeId } from '../../src/units.js';
@@ -42,22 +43,33 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   }),
 ) as fc.Arbitrary<Command>;
 
-const slots = ['freq', 'amp', 'größe', 'a', 'detune'];
-const layout = new PlainLayout('sine', slots);
+const names = ['freq', 'amp', 'größe', 'a', 'detune'];
+const layout = new ControlLayout('sine', names);
+const slotsOf = (of: ControlLayout, chosen: readonly number[]): SlotSet =>
+  chosen.reduce<SlotSet>((set, slot) => set.with(slot), of.noSlots);
 const number = fc.oneof(
   fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 }),
   fc.float({ noNaN: true, noDefaultInfinity: true }),
 );
-const values = fc.array(number, { minLength: slots.length, maxLength: slots.length });
-const chosen = fc.integer({ min: 0, max: 2 ** slots.length - 1 });
-const plain: fc.Arbitrary<Command> = fc.oneof(
-  fc
-    .tuple(values, chosen, id, action, id)
-    .map(
-      ([all, some, node, how, target]) =>
-        new NewPlainSynth(layout, all, some, node, how as AddAction, target),
-    ),
-  fc.tuple(values, chosen, id).map(([all, some, node]) => SetPlainControls.of(layout, all, some, node)),
+/** Some slots, added in any order, and a value for each. */
+const some = <Value>(of: fc.Arbitrary<Value>) =>
+  fc.uniqueArray(fc.nat(names.length - 1)).chain((chosen) => {
+    const slots = slotsOf(layout, chosen);
+    return fc.tuple(fc.constant(slots), fc.array(of, { minLength: slots.size, maxLength: slots.size }));
+  });
+const bySlots: fc.Arbitrary<Command> = fc.oneof(
+  fc.tuple(some(fc.oneof(number, fc.constant('c5'), fc.array(number))), id, action, id).map(
+    ([[slots, values], node, how, target]) =>
+      new NewSynth(
+        slots,
+        values,
+        values.every((one) => typeof one === 'number'),
+        node,
+        how as AddAction,
+        target,
+      ),
+  ),
+  fc.tuple(some(number), id).map(([[slots, values], node]) => new SetControls(slots, values, node)),
 );
 
 const packets = (commands: readonly Command[], time: Timetag, maxSize: number): Uint8Array[] => {
@@ -70,7 +82,7 @@ describe('commands written straight to bytes', () => {
   test('are the same bytes as those written as data first, however large a packet may be', () => {
     fc.assert(
       fc.property(
-        fc.array(fc.oneof(command, plain)),
+        fc.array(fc.oneof(command, bySlots)),
         fc.constantFrom(65_507, 400, 16),
         (commands, maxSize) => {
           const time: Timetag = [3_900_000_000, 12];
@@ -83,7 +95,7 @@ describe('commands written straight to bytes', () => {
 
   test('are data like any others: as JSON and back they say the same', () => {
     fc.assert(
-      fc.property(fc.array(plain), (commands) => {
+      fc.property(fc.array(bySlots), (commands) => {
         const time: Timetag = [0, 1];
         const read = JSON.parse(JSON.stringify(commands)) as Command[];
         expect(batch(read, time).map(encodePacket)).toEqual(batch(commands, time).map(encodePacket));
@@ -109,15 +121,21 @@ describe('commands written straight to bytes', () => {
   });
 
   test('with more choices of controls than are kept are still the same bytes', () => {
-    const many = new PlainLayout(
+    const many = new ControlLayout(
       'wide',
       Array.from({ length: 10 }, (_, slot) => `control${slot}`),
     );
-    const all = many.names.map((_, slot) => slot + 0.5);
-    const commands = Array.from(
-      { length: 1024 },
-      (_, some): Command => SetPlainControls.of(many, all, some, 1000 as NodeId),
-    );
+    const commands = Array.from({ length: 1024 }, (_, bits): Command => {
+      const slots = slotsOf(
+        many,
+        many.names.map((_name, slot) => slot).filter((slot) => bits & (1 << slot)),
+      );
+      return new SetControls(
+        slots,
+        slots.slots.map((slot) => slot + 0.5),
+        1000 as NodeId,
+      );
+    });
     expect(packets(commands, [0, 1], 65_507)).toEqual(batch(commands, [0, 1]).map(encodePacket));
   });
 
