@@ -14,9 +14,11 @@ const MAY_IMPORT: Readonly<
   units: { values: [] },
   errors: { values: [], types: ['units'] },
   latePart: { values: ['errors'] },
+  // What a definition does with buses and buffers: for elements and handles alike.
+  uses: { values: [], types: ['synthdef', 'units'] },
   osc: { values: ['units', 'errors'] },
   commands: { values: ['osc', 'units', 'errors'] },
-  scene: { values: ['commands', 'units', 'errors'], types: ['osc', 'synthdef'] },
+  scene: { values: ['commands', 'units', 'errors', 'uses'], types: ['osc', 'synthdef'] },
   reconciler: {
     values: ['scene', 'commands', 'units', 'errors', 'time', 'version', 'latePart'],
     types: ['osc', 'synthdef', 'engine'],
@@ -24,7 +26,7 @@ const MAY_IMPORT: Readonly<
   hooks: { values: ['reconciler', 'scene', 'errors', 'units', 'time', 'input'], types: ['server', 'osc'] },
   elements: { values: ['hooks', 'scene', 'errors', 'synthdef', 'time'], types: ['reconciler', 'units'] },
   server: {
-    values: ['osc', 'commands', 'units', 'errors', 'synthdef', 'latePart'],
+    values: ['osc', 'commands', 'units', 'errors', 'synthdef', 'uses', 'latePart'],
     types: ['transport', 'engine'],
   },
   transport: { values: ['errors', 'units', 'osc'], types: ['input'] },

@@ -23,23 +23,20 @@ const SECONDS_FROM_1900_TO_1970 = 2_208_988_800;
  *
  * @param time - The moment, in seconds since 1970. Near today a double resolves
  *   0.24 µs, about a ninetieth of a sample at 48 kHz.
- * @param latency - Seconds added to `time`, so that what is sent at `time` arrives
- *   before it is due. sclang's default is 0.2.
- * @throws SuperColliderError `bad-time` when the sum is no moment from 1970 to February 2036, when
+ * @throws SuperColliderError `bad-time` when it is no moment from 1970 to February 2036, when
  *   the count of seconds outgrows 32 bits. Milliseconds instead of seconds end here too.
  */
-export function timetagAt(time: UnixTime, latency: Seconds = 0): Timetag {
-  const moment = time + latency;
-  const whole = Math.floor(moment);
+export function timetagAt(time: UnixTime): Timetag {
+  const whole = Math.floor(time);
   const seconds = whole + SECONDS_FROM_1900_TO_1970;
-  if (!(moment >= 0 && seconds < 2 ** 32)) {
+  if (!(time >= 0 && seconds < 2 ** 32)) {
     throw new SuperColliderError(
       'bad-time',
-      `A timetag needs seconds since 1970, got ${time} with a latency of ${latency}. ` +
+      `A timetag needs seconds since 1970, got ${time}. ` +
         'If the time came from Date.now(), divide it by 1000.',
     );
   }
-  return [seconds, Math.floor((moment - whole) * 2 ** 32)];
+  return [seconds, Math.floor((time - whole) * 2 ** 32)];
 }
 
 /**

@@ -24,10 +24,10 @@ export class Bundler {
   #time: UnixTime;
 
   /**
-   * @param time - Of the first message: seconds from now up to a million, else since 1970. The server's latency is added.
-   * @default 0
+   * @param time - When the first message sounds: seconds from now up to a million, else since 1970.
+   *   @default the server's latency from now
    */
-  constructor(server: Client, time: Seconds | UnixTime = 0) {
+  constructor(server: Client, time: Seconds | UnixTime = server.latency) {
     checkNumber('Time of the bundle', time);
     this.#server = server;
     this.#time = time <= LATEST_RELATIVE ? Date.now() / 1000 + time : time;
@@ -66,10 +66,10 @@ export class Bundler {
 
   /** The bundles, one for each moment, or several where one is too large for a packet. */
   get bundles(): readonly Bundle[] {
-    const { latency, abilities } = this.#server;
+    const { maxPacketSize } = this.#server.abilities;
     return [...this.#moments]
       .toSorted(([a], [b]) => a - b)
-      .flatMap(([time, commands]) => batch(commands, timetagAt(time, latency), abilities.maxPacketSize));
+      .flatMap(([time, commands]) => batch(commands, timetagAt(time), maxPacketSize));
   }
 
   /** Sends them: in one packet where they fit into it, else one after another. */

@@ -17,8 +17,16 @@ export class ServerBus extends Belonging {
     /** The bus that this one is a part of, which alone can be freed; none for a bus of its own. */
     readonly whole: ServerBus | undefined,
     readonly release: (() => void) | undefined,
+    /** Channels to the last bus of all, where nobody said how many it has. */
+    readonly open?: number,
   ) {
     super(server);
+  }
+
+  /** How many channels there are from its first one to the end of the bus that it is a part of. */
+  get channelsToEnd(): number {
+    const { open, channels, index } = this.whole ?? this;
+    return (open ?? channels) - (this.index - index);
   }
 
   override get isFreed(): boolean {
@@ -162,12 +170,26 @@ export class Buses {
     return { buses, whole, free: () => whole.free(), [Symbol.iterator]: () => buses[Symbol.iterator]() };
   }
 
-  /** A bus that is somewhere already, such as another client's. */
-  at(index: number, channels = 1): ServerBus {
+  /**
+   * A bus that is somewhere already, such as another client's.
+   *
+   * @param channels - How many; a synth that writes or reads more is refused. @default 1, and any number is let through
+   */
+  at(index: number, channels?: number): ServerBus {
     const { audioBusChannels, controlBusChannels } = this.server.options;
     const total = this.rate === 'audio' ? audioBusChannels : controlBusChannels;
     checkWhole(`Index of the ${this.rate} bus`, index, 0, total - 1);
-    checkWhole('Its channels', channels, 1, total - index);
-    return new ServerBus(this.server, this.rate, index as BusIndex, channels, undefined, undefined);
+    const rest = total - index;
+    checkWhole('Its channels', channels ?? 1, 1, rest);
+    const open = channels === undefined ? rest : undefined;
+    return new ServerBus(
+      this.server,
+      this.rate,
+      index as BusIndex,
+      channels ?? 1,
+      undefined,
+      undefined,
+      open,
+    );
   }
 }

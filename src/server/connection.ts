@@ -33,7 +33,7 @@ export type Bound<Result> = Generator<PromiseLike<unknown>, Result, any>;
 
 export abstract class Connection {
   /**
-   * Seconds that `at` and `bind` add to their moments, so that what is sent then arrives before it is due.
+   * Seconds from sending to sounding where no time is given, as with `bind` and `Bundler`. What has a time sounds then.
    * @default 0.2
    */
   latency: Seconds;
@@ -73,7 +73,7 @@ export abstract class Connection {
   /**
    * Sends commands as one bundle, or as several of the same time when they are too large for one packet.
    *
-   * @param time - When they are to happen, in seconds since 1970; the server's `latency` is not added. @default at
+   * @param time - When they are to happen, in seconds since 1970. @default at
    *   once, or with the others inside of `at` and `bind`
    */
   send(commands: readonly Command[], time?: UnixTime): void {
@@ -155,7 +155,7 @@ export abstract class Connection {
    * One command without a moment goes as a plain message. When `fn` throws, nothing is sent. `at` within `at` is a
    * bundle of its own.
    *
-   * @param time - Seconds since 1970, to which `latency` is added; `undefined` = at once.
+   * @param time - When it sounds, in seconds since 1970; nothing is added. `undefined` = at once.
    * @throws SuperColliderError `bad-argument` when `fn` is asynchronous: what it sends later would not be collected.
    */
   at<Result>(time: UnixTime | undefined, fn: () => Result): Result {
@@ -169,8 +169,7 @@ export abstract class Connection {
       collector.drop(error);
       throw error;
     }
-    const moment = time === undefined ? undefined : time + this.latency;
-    collector.flush((commands) => this.#sendCollected(commands, moment));
+    collector.flush((commands) => this.#sendCollected(commands, time));
     return result;
   }
 

@@ -6,6 +6,7 @@ import type { ControlDefaults, SynthDef } from '../synthdef/index.js';
 import type { NodeId } from '../units.js';
 import { checkOneOf, checkText, checkWhole } from './checks.js';
 import type { Client } from './client.js';
+import { checkControls } from './controlChecks.js';
 import { controlPairs, type ServerControls, type ServerControlValue } from './controlValues.js';
 import { ServerGroup, ServerParallelGroup } from './group.js';
 import type { ServerNode } from './node.js';
@@ -65,7 +66,7 @@ export class Nodes {
     const { action, target } = this.#place(options);
     const id = this.#id(options);
     const synth = new ServerSynth<Controls>(this.server, id, name, paused);
-    synth.checkNames(controls as ServerControls);
+    checkControls(this.server, String(synth), name, controls as ServerControls);
     const commands: Command[] = [{ type: '/s_new', def: name, id, action, target, controls: pairs }];
     if (paused) commands.push({ type: '/n_run', nodes: [[id, false]] });
     this.server.send(commands);
@@ -91,7 +92,9 @@ export class Nodes {
     placement: Placement = {},
   ): void {
     const name = this.#nameOf(def);
-    const pairs = controlPairs(this.server, `Synth of "${name}"`, controls as ServerControls);
+    const what = `Grain of "${name}"`;
+    const pairs = controlPairs(this.server, what, controls as ServerControls);
+    checkControls(this.server, what, name, controls as ServerControls);
     const { action, target } = this.#place(placement);
     this.server.send([{ type: '/s_new', def: name, id: -1 as NodeId, action, target, controls: pairs }]);
   }

@@ -135,7 +135,7 @@ export class Recorder {
     };
     const place = { target: server.nodes.root, action: 'tail' } as const;
     const play = () => server.nodes.synth(recorderDef(this.#channels), controls, place);
-    const synth = time === undefined ? play() : server.at(time - server.latency, play);
+    const synth = time === undefined ? play() : server.at(time, play);
     this.#synth = synth;
     this.#state = 'recording';
     this.#endProgress = server.on(RECORDING_PROGRESS, ({ args }) => {

@@ -26,7 +26,7 @@ export interface ServerSettings {
   readonly options: ServerOptions;
   /** Seconds to wait for an answer. @default 5 */
   readonly timeout?: Seconds | undefined;
-  /** Seconds that `at` and `bind` add to their moments. @default 0.2 */
+  /** Seconds from sending to sounding where no time is given (`bind`, `Bundler`). @default 0.2 */
   readonly latency?: Seconds | undefined;
   /** Whether we started the engine, so that `quit` ends it. @default true */
   readonly owned?: boolean | undefined;

@@ -5,6 +5,7 @@ import type { ControlDefaults } from '../synthdef/index.js';
 import type { NodeId } from '../units.js';
 import { checkControl, checkNumber, checkText, checkWhole } from './checks.js';
 import type { Client } from './client.js';
+import { checkControls } from './controlChecks.js';
 import type { MapTarget, ServerControls } from './controlValues.js';
 import { ServerNode } from './node.js';
 import { controlsAsProperties, KnownControls, type SynthControls } from './synthControls.js';
@@ -37,11 +38,6 @@ export class ServerSynth<Controls extends ControlDefaults = ControlDefaults> ext
     return this.#controls;
   }
 
-  /** @throws SuperColliderError `unknown-control` */
-  checkNames(controls: ServerControls): void {
-    for (const name of Object.keys(controls)) this.#known.check(name);
-  }
-
   /** What it was made with. */
   begin(controls: ServerControls): this {
     this.#known.note(controls);
@@ -52,10 +48,10 @@ export class ServerSynth<Controls extends ControlDefaults = ControlDefaults> ext
    * Sets controls. A mapping of the control ends. Sends `/n_set`.
    *
    * @throws SuperColliderError `unknown-control` when the definition was sent here and has none of that name,
-   *   `bad-control`, `freed`.
+   *   `bad-control`, also for a bus or buffer of too few channels for the definition, `freed`.
    */
   override set(controls: ServerControls): void {
-    this.checkNames(controls);
+    checkControls(this.server, String(this), this.def, controls);
     super.set(controls);
     this.#known.note(controls);
   }

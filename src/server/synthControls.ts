@@ -1,7 +1,8 @@
 /** Controls of a synth as properties: `synth.controls.freq = 440`. */
 
-import { nearest, SuperColliderError } from '../errors.js';
+import { SuperColliderError } from '../errors.js';
 import type { ControlDefaults } from '../synthdef/index.js';
+import { checkName } from './controlChecks.js';
 import type { ServerControls } from './controlValues.js';
 import { KnownMaps } from './knownMaps.js';
 import type { ServerSynth } from './synth.js';
@@ -62,14 +63,7 @@ export class KnownControls {
 
   /** @throws SuperColliderError `unknown-control` for a name that the definition does not have, where that is known. */
   check(name: string): void {
-    const described = this.#described();
-    if (!described || described.some((control) => control.name === name)) return;
-    const near = nearest(name, this.names);
-    throw new SuperColliderError(
-      'unknown-control',
-      `${this.synth} has no control "${name}". It has: ${this.names.join(', ') || 'none'}.` +
-        `${near ? ` Did you mean "${near}"?` : ''}`,
-    );
+    if (this.#described()) checkName(String(this.synth), name, this.names);
   }
 
   #described() {

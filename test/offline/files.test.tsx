@@ -7,9 +7,10 @@ import { soundFileKind } from '../../src/engine/soundfile/encodeSoundFile.js';
 import { soundFileKindOf } from '../../src/engine/soundfile/soundFileKinds.js';
 import { At, Group, Synth } from '../../src/index.js';
 import { readSoundFile, renderToFile } from '../../src/node.js';
+import { Dust, Out, Saw, synthDef } from '../../src/synthdef/index.js';
 import { temporaryFolder } from '../engine/native/programs.js';
 import { ping, tone } from '../setup/definitions.js';
-import { engines } from '../setup/servers.js';
+import { engines, freshServer } from '../setup/servers.js';
 import { click } from './offlineDefs.js';
 
 const folder = temporaryFolder();
@@ -87,6 +88,28 @@ test.each(
     if (stamp !== undefined) expect(bytes.readUInt32LE(stamp)).toBe(0);
     expect(files[0]!.peak!.decibels).toBeCloseTo(-20, 1);
   }
+});
+
+test.each(
+  engines.filter((engine) => engine !== 'embedded'),
+)('%s: two Ogg files of one score are the same, and other programs take them', async (engine) => {
+  // Its pages are more than one, as a page has 64 kB at most.
+  const noisy = synthDef('noisy', {}, () => Out.ar(0, [Dust.ar(20_000), Saw.ar(333)]));
+  const render = async (name: string) => {
+    const path = out(`${engine}-${name}.ogg`);
+    await renderToFile(<Synth def={noisy} />, { engine, path, duration: 6, seed: 1 });
+    return path;
+  };
+  const [first, second] = [await render('first'), await render('second')];
+  const bytes = readFileSync(first);
+  expect(bytes.equals(readFileSync(second))).toBe(true);
+  const pages = [...bytes.toString('latin1').matchAll(/OggS\0/g)].map(({ index }) => index);
+  expect(pages.length).toBeGreaterThan(3);
+  expect(pages.map((page) => bytes.readUInt32LE(page + 14))).toEqual(pages.map(() => 1));
+  // libsndfile leaves out a page whose checksum is wrong.
+  const server = await freshServer('scsynth');
+  const { frames } = await server.buffers.read(first);
+  expect(frames / 48_000).toBeCloseTo(6, 2);
 });
 
 test.each(engines)('%s: what is beyond full scale is told, with where and by how much', async (engine) => {

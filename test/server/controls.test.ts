@@ -1,7 +1,7 @@
 /** Controls as properties, typed by their definition. */
 
 import { expect, test } from 'vitest';
-import { Out, SinOsc, synthDef } from '../../src/synthdef/index.js';
+import { In, Out, PlayBuf, SinOsc, synthDef } from '../../src/synthdef/index.js';
 import { engines, freshServer } from '../setup/servers.js';
 
 const chord = synthDef('chord', { freq: 440, amp: 0, t_hit: 0, pan: [0, 0] }, (c) =>
@@ -28,6 +28,59 @@ test.each(
   expect([controls.freq, ...(await synth.get('freq'))]).toEqual([331, 500]);
   synth.set({ freq: server.controlBuses.bus().map });
   expect(controls.freq).toBe(331);
+});
+
+const stereo = synthDef('stereo', { outs: [0, 0], from: 0, buf: 0 }, (c) => {
+  const sound = [SinOsc.ar(), In.ar(c.from, 2).channels[0]!.add(PlayBuf.ar(2, c.buf).channels[0]!)];
+  Out.ar(c.outs.channels[1]!, sound);
+});
+
+test('a bus or buffer of too few channels for the definition is refused before anything is sent', async () => {
+  const server = await freshServer('embedded');
+  await server.synthDefs.ensure(stereo);
+  const narrow = server.audioBuses.bus(1);
+  const wide = server.audioBuses.bus(4);
+  const mono = await server.buffers.alloc(64, 1);
+  const before = server.engine.transport.counts.packetsSent;
+  const problem = (controls: object) => {
+    const messages = [
+      () => server.nodes.synth('stereo', controls as never),
+      () => server.nodes.synth(stereo, controls as never),
+      () => server.nodes.grain(stereo, controls as never),
+      () => server.nodes.synthAt(5000, 'stereo').set(controls as never),
+    ].map((act) => {
+      try {
+        act();
+      } catch (error) {
+        expect(error).toMatchObject({ code: 'bad-control' });
+        return (error as Error).message.replace(/^.*do not fit together: /, '');
+      }
+      return undefined;
+    });
+    expect(new Set(messages).size).toBe(1);
+    return messages[0];
+  };
+  expect(problem({ outs: [0, narrow] })).toBe(
+    `Out writes 2 channels at audio rate, and the 1-channel audio bus ${narrow.index} has 1 there; others are another ` +
+      "bus's. Make it with server.audioBuses.bus(2).",
+  );
+  expect(problem({ from: wide.channel(3) })).toBe(
+    `In reads 2 channels at audio rate, and the 4-channel audio bus ${wide.index} has 1 there; others are another bus's. ` +
+      'Make it with server.audioBuses.bus(5).',
+  );
+  expect(problem({ from: server.audioBuses.at(20, 1) })).toContain('Take server.audioBuses.at(20, 2).');
+  expect(problem({ from: server.controlBuses.bus(2) })).toMatch(
+    /is none of that rate\. Make it with server\.audioBuses\.bus\(2\)\.$/,
+  );
+  expect(problem({ buf: mono })).toMatch(
+    /^PlayBuf plays 2 channels, and buffer \d+ has 1: it would be silent/,
+  );
+  expect(() => server.nodes.grain(stereo, { frm: 0 } as never)).toThrow(
+    'Grain of "stereo" has no control "frm"',
+  );
+  expect(server.engine.transport.counts.packetsSent).toBe(before);
+  // What is wide enough, from its middle, and a bus of which nobody said how many channels it has.
+  expect(problem({ outs: [narrow, wide.channel(2)], from: server.audioBuses.at(20) })).toBeUndefined();
 });
 
 const still = synthDef('still', { out: 0, value: 222 }, (c) => Out.kr(c.out, c.value.add(0)));

@@ -58,6 +58,17 @@ describe.each(engines)('%s', (engine) => {
     expect(() => new Bundler(server, Number.NaN)).toThrow('Time of the bundle is NaN');
     expect(() => new Bundler(server).wait(-1)).toThrow('moments go forward');
     new Bundler(server).send();
+    const moment = Date.now() / 1000 + 1;
+    server.latency = 5;
+    const at = (time?: number) => {
+      const [seconds, fraction] = new Bundler(server, time).add('/sync', 1).bundles[0]!.timetag;
+      return seconds - 2_208_988_800 + fraction / 2 ** 32;
+    };
+    // A time is when it sounds; the latency is for what has none.
+    expect(at(moment)).toBeCloseTo(moment, 5);
+    expect(at(1)).toBeCloseTo(moment, 1);
+    expect(at()).toBeGreaterThan(moment + 3.9);
+    server.latency = 0.05;
   });
 
   test('N11: one slot of an array control is set by its place', async () => {

@@ -225,7 +225,7 @@ describe.runIf(hasNative)('scsynth', () => {
   });
 
   test('A3: what it prints comes as events: failures, late bundles, missing units', async () => {
-    const server = await bootForTest('scsynth', { latency: 0 });
+    const server = await bootForTest('scsynth');
     const events: OutputEvent[] = [];
     const isLate = new Promise<void>((resolve) => {
       server.onOutput((output) => {

@@ -193,7 +193,7 @@ export class EmbeddedHost {
     this.#frame = end;
     this.#engine.readReplies((packet) => this.#replies.take(packet));
     this.#replies.deliver(this.#options.onReply);
-    this.#engine.readOutput((text) => this.#print(text));
+    this.#engine.readOutput((line) => this.#options.onOutput(line));
   }
 
   #carryOut(packet: OscBytes): void {
@@ -301,11 +301,5 @@ export class EmbeddedHost {
     this.#queue.clear();
     this.#feed.clear();
     this.#engine.clearScheduler();
-  }
-
-  #print(text: Uint8Array): void {
-    for (const line of new TextDecoder().decode(text).split('\n')) {
-      if (line.trim() !== '') this.#options.onOutput(line.trimEnd());
-    }
   }
 }

@@ -43,6 +43,12 @@ export function sampleMemoryStart(world: WorldOptions): number {
 /** The engine's memory is exactly this large, in pages of 64 KiB: 80 MiB. */
 const MEMORY_PAGES = 1280;
 
+/**
+ * How a line begins that the engine prints for each node beyond about 2,000. They are missing in its copy of the tree for
+ * pages, which we do not read; the nodes themselves are there.
+ */
+const TABLE_FULL = '[NodeTree] Mirror full!';
+
 /** The two files of the engine's package, as the host found them. */
 export interface EngineFiles {
   /** The text of `workers/scsynth_audio_worklet.js`. */
@@ -209,15 +215,18 @@ export class WasmEngine {
     this.#rings.readReplies(listener);
   }
 
-  /** Hands over the bytes of what the engine printed since the last call. */
-  readOutput(listener: (text: Uint8Array) => void): void {
-    this.#rings.readOutput(listener);
+  /** Hands over the lines that the engine printed since the last call, without those about a table that nobody reads. */
+  readOutput(listener: (line: string) => void): void {
+    this.#rings.readOutput((text) => {
+      for (const line of new TextDecoder().decode(text).split('\n'))
+        if (line.trim() !== '' && !line.startsWith(TABLE_FULL)) listener(line.trimEnd());
+    });
   }
 
   #checkStatus(world: WorldOptions): void {
     if (!this.#rings.hasFailed) return;
     const words: string[] = [];
-    this.readOutput((text) => words.push(new TextDecoder().decode(text).trim()));
+    this.readOutput((line) => words.push(line));
     throw new SuperColliderError(
       'boot-failed',
       `The embedded engine did not start. Its last words: "${words.at(-1) ?? ''}". It has 80 MB for ` +

@@ -1,19 +1,21 @@
 /** Takes out of a sound file what is another one each time that the same sound is written. */
 
 import { type FileHandle, open, stat } from 'node:fs/promises';
+import { setSerial } from './oggSerial.js';
 import { writeAll } from './writeAll.js';
 
 /** Chunks before the samples lie in the first kilobyte of what libsndfile writes. */
 const HEAD = 4096;
 
 /**
- * Sets the time stamp of libsndfile's PEAK chunk (WAV and AIFF of floats) to 0, so that two files of one score are the
- * same to the last byte. Other files stay as they are.
+ * Sets the time stamp of libsndfile's PEAK chunk (WAV and AIFF of floats) to 0, and the serial number of an Ogg
+ * stream to 1, so that two files of one score are the same to the last byte. Other files stay as they are.
  */
 export async function makeReproducible(path: string): Promise<void> {
   if (!(await stat(path)).isFile()) return;
   const file = await open(path, 'r+');
   try {
+    await setSerial(file);
     const stamp = await timeStampAt(file);
     if (stamp !== undefined) await writeAll(file, new Uint8Array(4), stamp);
   } finally {

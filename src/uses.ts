@@ -1,0 +1,100 @@
+/**
+ * What a definition does with a bus or buffer against what that is: scsynth lets a synth write into the bus next to its
+ * own, and plays a part of a buffer, or nothing, without a word.
+ */
+
+import type { BufferUse, SynthDefDescription } from './synthdef/index.js';
+import type { Rate } from './units.js';
+
+/** A bus as its handle knows it. */
+export interface GivenBus {
+  readonly rate: Rate;
+  /** From its first channel to the end of the bus that it is a part of. */
+  readonly channelsToEnd: number;
+  /** The bus that it is a part of, as messages name it: `the 2-channel audio bus 16`. */
+  readonly name: string;
+  /** How one of another rate and number of channels is made. */
+  readonly advice: (rate: Rate, channels: number) => string;
+  /** The channels of the bus that it is a part of. */
+  readonly channelsOfWhole: number;
+}
+
+/** A buffer as its handle knows it. */
+export interface GivenBuffer {
+  readonly name: string;
+  /** `undefined` while it is not known. */
+  readonly channels: number | undefined;
+  /** How fewer channels of its file are read; `undefined` where it has none. */
+  readonly fewerChannels: string | undefined;
+}
+
+type Description = Pick<SynthDefDescription, 'inputs' | 'outputs' | 'buffers'>;
+
+/** A slot of a control. */
+interface Place {
+  readonly control: string;
+  readonly slot: number;
+}
+
+/** What is wrong with a bus as a control's value; `undefined` when nothing is. */
+export function busProblem(
+  bus: GivenBus,
+  { inputs, outputs }: Description,
+  place: Place,
+): string | undefined {
+  for (const use of [...outputs, ...inputs]) {
+    if (!isAt(place, use.bus, use.slot)) continue;
+    const { rate, channels } = use;
+    const given = bus.channelsToEnd;
+    if (rate === bus.rate && channels <= given) continue;
+    const is = rate === bus.rate ? `has ${given} there; others are another bus's` : 'is none of that rate';
+    const needed = rate === bus.rate ? bus.channelsOfWhole - given + channels : channels;
+    return (
+      `${use.className} ${outputs.includes(use) ? 'writes' : 'reads'} ${count(channels)} at ${rate} rate, and ` +
+      `${bus.name} ${is}. ${bus.advice(rate, needed)}`
+    );
+  }
+  return undefined;
+}
+
+/** What a definition does with the buffer of a control. */
+export const usesOfBuffer = ({ buffers }: Description, place: Place): readonly BufferUse[] =>
+  buffers.filter((use) => isAt(place, use.buffer, use.slot));
+
+/** What is wrong with a buffer's number of channels; `undefined` when nothing is. */
+export function channelsProblem(
+  { name, channels: given, fewerChannels }: GivenBuffer,
+  use: BufferUse,
+  uses: readonly BufferUse[],
+): string | undefined {
+  const { className, kind, channels } = use;
+  // A definition that asks how many channels there are sees to it itself.
+  const asks = uses.some((one) => one.kind === 'asks');
+  if (given === undefined || asks || channels === given) return undefined;
+  const numbers = `${count(channels)}, and ${name} has ${given}`;
+  if (kind.startsWith('writes'))
+    return kind === 'writes-file' || channels > given
+      ? `${className} writes ${numbers}: nothing would be written. Make it with channels: ${channels}.`
+      : undefined;
+  const most = Math.max(...uses.map((one) => (one.kind === 'reads' ? one.channels : 0)));
+  if (kind !== 'plays-file' && channels !== most) return undefined;
+  const isLess = channels < given;
+  const isLost = isLess && !/Grain|Disk/.test(className);
+  // Grains are of buffers of one channel only.
+  const fitting = /Grain/.test(className)
+    ? []
+    : [`a definition for ${count(given)}${className === 'PlayBuf' ? ofLibrary(given) : ''}`];
+  if (isLess && fewerChannels !== undefined) fitting.push(fewerChannels);
+  return (
+    `${className} plays ${numbers}: ${isLost ? 'the others would be lost' : 'it would be silent or in part there'}. ` +
+    `Take ${fitting.join(', or ') || 'a buffer of one channel'}.`
+  );
+}
+
+const isAt = ({ control, slot }: Place, place: unknown, at = 0): boolean => place === control && at === slot;
+
+const SAMPLERS = ['sampler', 'stereoSampler'];
+const ofLibrary = (channels: number): string =>
+  SAMPLERS[channels - 1] ? ` (of the library: ${SAMPLERS[channels - 1]})` : '';
+
+const count = (channels: number): string => `${channels} channel${channels === 1 ? '' : 's'}`;
