@@ -53,6 +53,11 @@ export interface SuperColliderErrorFacts {
   readonly node?: NodeId;
   /** The React components above the element, as React prints them. */
   readonly componentStack?: string;
+  /**
+   * Where the element and those that made it were written, as lines of a stack, the nearest first; in React's
+   * development build.
+   */
+  readonly ownerStack?: string | undefined;
   /** The element's props, as it was rendered last. */
   readonly props?: Readonly<Record<string, unknown>>;
   readonly cause?: unknown;
@@ -65,6 +70,7 @@ export class SuperColliderError extends Error {
   readonly path: string | undefined;
   readonly node: NodeId | undefined;
   readonly componentStack: string | undefined;
+  readonly ownerStack: string | undefined;
   readonly props: Readonly<Record<string, unknown>> | undefined;
 
   constructor(
@@ -76,15 +82,17 @@ export class SuperColliderError extends Error {
     this.path = facts.path;
     this.node = facts.node;
     this.componentStack = facts.componentStack;
+    this.ownerStack = facts.ownerStack;
     this.props = facts.props;
   }
 
   /** Adds what is known of where the error came from; what it says already stays. Returns the error. */
-  locate({ path, node, componentStack, props }: SuperColliderErrorFacts): this {
+  locate({ path, node, componentStack, ownerStack, props }: SuperColliderErrorFacts): this {
     const facts = this as Mutable<this>;
     facts.path ??= path;
     facts.node ??= node;
     facts.componentStack ??= componentStack;
+    facts.ownerStack ??= ownerStack;
     facts.props ??= props;
     return this;
   }

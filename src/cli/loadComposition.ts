@@ -2,6 +2,7 @@
 
 import { relative } from 'node:path';
 import type { ComponentType } from 'react';
+import { isComponent, noComponent } from '../dev/componentKinds.js';
 import { exitCodes } from './exitCodes.js';
 import { CliError } from './failure.js';
 import { loadModule } from './loadModule.js';
@@ -25,22 +26,6 @@ export async function loadComposition(path: string): Promise<Composition> {
 
 /** The component that a module exports by default. */
 export function componentOf(module: Readonly<Record<string, unknown>>, file: string): ComponentType {
-  const { default: component } = module;
-  if (typeof component === 'function' || isWrapped(component)) return component as ComponentType;
-  const name = relative(process.cwd(), file);
-  const exported = Object.keys(module);
-  const what =
-    component !== undefined
-      ? `its default export is ${typeof component}`
-      : exported.length === 0
-        ? 'it exports nothing'
-        : `it exports only ${exported.map((key) => `"${key}"`).join(', ')}`;
-  throw new CliError(
-    `${name} exports no component: ${what}. Write: export default function Piece() { return <Synth … />; }`,
-    exitCodes.composition,
-  );
+  if (isComponent(module.default)) return module.default as ComponentType;
+  throw new CliError(noComponent(relative(process.cwd(), file), module), exitCodes.composition);
 }
-
-/** memo(), forwardRef() and lazy() give objects that React renders. */
-const isWrapped = (value: unknown): boolean =>
-  typeof value === 'object' && value !== null && '$$typeof' in value && 'type' in value;

@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { importedFiles } from 'react-collider/vite';
 import type { RunnableDevEnvironment, ViteDevServer } from 'vite';
 import { codeFrame, syntaxProblemOf } from '../dev/codeFrame.js';
+import { compiled } from '../dev/compile.js';
 import { OurPackages } from '../dev/ourPackages.js';
 import { exitCodes } from './exitCodes.js';
 import { CliError, describeFailure } from './failure.js';
@@ -88,8 +89,8 @@ async function startVite(root: string, watches: boolean): Promise<ViteDevServer>
     mode: development ? 'development' : 'production',
     server: { middlewareMode: true, ws: false, hmr: false, watch: watches ? {} : null },
     optimizeDeps: { noDiscovery: true, include: [] },
-    oxc: { jsx: { runtime: 'automatic', development } },
-    plugins: [importedFiles({ sounds: 'path' }), ours.plugin()],
+    oxc: false,
+    plugins: [compiled({ development }), importedFiles({ sounds: 'path' }), ours.plugin()],
     environments: {
       [ENVIRONMENT]: {
         consumer: 'server',

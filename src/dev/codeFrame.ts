@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
+import type { SuperColliderError } from 'react-collider';
 
 export interface Place {
   readonly file: string;
@@ -33,19 +34,37 @@ export function codeFrame({ file, line, column }: Place): string | undefined {
   return `${relative(process.cwd(), file)}:${line}:${column}\n${shown.join('\n')}`;
 }
 
-const ourFolder = fileURLToPath(new URL('..', import.meta.url));
+/** What runs, and the code that source maps lead to. */
+const ourFolders = ['../../dist/', '../../src/'].map((folder) =>
+  fileURLToPath(new URL(folder, import.meta.url)),
+);
 
-/** The first line of an error's stack that is in a file of the user's: not in a package, nor in Node. */
-export function placeOf(error: Error): Place | undefined {
-  for (const text of error.stack?.split('\n') ?? []) {
+/** The lines of a stack that are in files of the user's: neither of a package, nor of ours, nor of Node. */
+function placeIn(stack: string | undefined): Place | undefined {
+  for (const text of stack?.split('\n') ?? []) {
     const match = /\(?((?:file:\/\/)?\/[^():]+|[A-Za-z]:[^():]+):(\d+):(\d+)\)?$/.exec(text.trim());
     if (!match) continue;
     const path = match[1]!.startsWith('file:') ? fileURLToPath(match[1]!) : match[1]!;
     const file = path.replace(/\?.*$/, '');
-    if (file.includes('/node_modules/') || file.startsWith(ourFolder)) continue;
+    if (file.includes('/node_modules/') || ourFolders.some((folder) => file.startsWith(folder))) continue;
     return { file, line: Number(match[2]), column: Number(match[3]) };
   }
   return undefined;
+}
+
+/**
+ * Where the user's files are wrong: the line that threw, or else the JSX of the element. What an element is wrong
+ * about is in its JSX, whoever has rendered it.
+ *
+ * @param ownerStack - Of the component that threw, as lines of a stack. @default the error's own
+ */
+export function placeOf(
+  error: Error,
+  ownerStack = (error as SuperColliderError).ownerStack,
+): Place | undefined {
+  const isOfElement = (error as SuperColliderError).path !== undefined;
+  const [thrown, written] = [placeIn(error.stack), placeIn(ownerStack)];
+  return isOfElement ? (written ?? thrown) : (thrown ?? written);
 }
 
 export interface SyntaxProblem {

@@ -4,7 +4,8 @@
 
 import { readFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Plugin, transformWithOxc } from 'vite';
+import type { Plugin } from 'vite';
+import { compile, isSource } from './compile.js';
 
 /** The module that a session imports: the composition, and what happens when it changes. */
 export const entryId = '\0react-collider:entry';
@@ -78,17 +79,11 @@ export function editableModules({ composition, onRead, isSame }: EditableModules
     },
     async transform(code, id) {
       const file = id.replace(/\?.*$/, '');
-      if (!isSource(file) || id.startsWith('\0')) return null;
+      if (!isSource(file)) return null;
       const named = withNamedDefault(code);
-      const { code: compiled, map } = await transformWithOxc(named, file, {
-        lang: /\.[cm]?ts$/.test(file) ? 'ts' : file.endsWith('.tsx') ? 'tsx' : 'jsx',
-        target: 'es2023',
-        sourcemap: true,
-        jsx: {
-          runtime: 'automatic',
-          development: true,
-          refresh: { refreshReg: '$RefreshReg$', refreshSig: '$RefreshSig$' },
-        },
+      const { code: compiled, map } = await compile(named, file, {
+        development: true,
+        refresh: { refreshReg: '$RefreshReg$', refreshSig: '$RefreshSig$' },
       });
       // A module of hooks alone is no component's: those that call them run again.
       const before = compiled.includes('$RefreshReg$(') ? acceptanceOf(file) : '';
@@ -97,8 +92,6 @@ export function editableModules({ composition, onRead, isSame }: EditableModules
     },
   };
 }
-
-const isSource = (file: string): boolean => /\.[cm]?[jt]sx?$/.test(file) && !file.includes('/node_modules/');
 
 /** An anonymous default export gets a name, on the same line: what has none cannot be known again after an edit. */
 function withNamedDefault(code: string): string {

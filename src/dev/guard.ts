@@ -8,25 +8,39 @@
 
 import {
   type ComponentType,
+  captureOwnerStack,
   createContext,
   createElement,
-  Fragment,
+  forwardRef,
   type JSX,
   memo,
   type ReactNode,
+  type Ref,
   use,
   useReducer,
   useState,
 } from 'react';
-import * as jsxRuntime from 'react/jsx-dev-runtime';
+import { isComponent, isForwardRef, isLazy, isMemo } from './componentKinds.js';
+import { Fragment, jsxDEV, writtenAt } from './jsxDevRuntime.js';
 
 type Props = Readonly<Record<string, unknown>>;
-type Component = (props: Props) => ReactNode;
+type Component = (...given: Given) => ReactNode;
+/** With the ref of one that forwardRef() was given. */
+type Given = [props: Props, ref?: Ref<unknown>];
+type Compare = NonNullable<Parameters<typeof memo>[1]>;
+type ForwardRefRender = Parameters<typeof forwardRef<unknown, Props>>[0];
+
+/** A component that threw. */
+export interface Thrower {
+  readonly name: string;
+  /** Where its element was written, as lines of a stack. */
+  readonly ownerStack: string | undefined;
+}
 
 /** What a guarded component remembers between its renders. */
 interface Memory {
   /** How it was when it last succeeded. */
-  good: { readonly component: Component; readonly props: Props } | undefined;
+  good: { readonly component: Component; readonly given: Given } | undefined;
   /** It threw in this render, and is being called as it was. */
   isFallingBack: boolean;
 }
@@ -40,7 +54,7 @@ export class Guard {
   readonly #isCaught = createContext(false);
 
   /** @param onThrow - Called with what a component threw, each time that it does. */
-  constructor(readonly onThrow: (error: Error, component: string) => void) {}
+  constructor(readonly onThrow: (error: Error, thrower: Thrower) => void) {}
 
   /** What stands for `react/jsx-dev-runtime` in the user's modules. */
   readonly jsx = {
@@ -49,50 +63,61 @@ export class Guard {
       jsxDEV(this.guarded(type) as typeof type, ...rest),
   };
 
-  /** The guarded component of one; what is no component of a function or class is given back as it is. */
+  /** The guarded component of one; what is no component is given back as it is. */
   guarded(type: unknown): unknown {
-    if (typeof type !== 'function' && !isMemo(type)) return type;
-    const known = this.#guarded.get(type);
+    if (!isComponent(type)) return type;
+    const known = this.#guarded.get(type as object);
     if (known) return known;
-    const made = isMemo(type)
-      ? memo(this.guarded(type.type) as ComponentType<Props>, type.compare ?? undefined)
-      : isClass(type)
-        ? this.#boundary(type)
-        : this.#guard(type as Component);
-    this.#guarded.set(type, made);
+    const made = this.#made(type as object);
+    this.#guarded.set(type as object, made);
     return made;
+  }
+
+  #made(type: object): unknown {
+    if (isMemo(type)) {
+      return memo(
+        this.guarded(type.type) as ComponentType<Props>,
+        (type.compare as Compare | null) ?? undefined,
+      );
+    }
+    if (isForwardRef(type)) return forwardRef(this.#guard(type.render as Component) as ForwardRefRender);
+    if (isLazy(type)) return { ...type, _init: (payload: unknown) => this.guarded(type._init(payload)) };
+    return isClass(type) ? this.#boundary(type) : this.#guard(type as Component);
   }
 
   #guard(component: Component): Component {
     const guard = this;
-    function Guarded(props: Props): ReactNode {
+    function Guarded(...given: Given): ReactNode {
       const [memory] = useState<Memory>(() => ({ good: undefined, isFallingBack: false }));
       const [, again] = useReducer((count: number) => count + 1, 0);
       if (memory.isFallingBack) {
         memory.isFallingBack = false;
         const { good } = memory;
-        return guard.#call(good!.component, good!.props, component, () => {
+        return guard.#call(good!.component, good!.given, component, () => {
           throw never;
         });
       }
-      const result = guard.#call(component, props, component, () => {
+      const result = guard.#call(component, given, component, () => {
         if (!memory.good) throw never;
         memory.isFallingBack = true;
         again(); // an update while rendering: React calls this function again, its hooks from the first on
         return null;
       });
-      if (!memory.isFallingBack) memory.good = { component, props };
+      if (!memory.isFallingBack) memory.good = { component, given };
       return result;
     }
     return named(Guarded, component);
   }
 
-  #call(component: Component, props: Props, meant: Component, onThrow: () => ReactNode): ReactNode {
+  #call(component: Component, given: Given, meant: Component, onThrow: () => ReactNode): ReactNode {
     try {
-      return component(props);
+      return component(...given);
     } catch (error) {
       if (isSuspension(error) || use(this.#isCaught)) throw error;
-      if (component === meant) this.onThrow(asError(error), nameOf(meant));
+      if (component === meant) {
+        const ownerStack = writtenAt(given[0]) ?? captureOwnerStack() ?? undefined;
+        this.onThrow(asError(error), { name: nameOf(meant), ownerStack });
+      }
       return onThrow();
     }
   }
@@ -111,10 +136,6 @@ export class Guard {
   }
 }
 
-const { jsxDEV } = jsxRuntime as unknown as {
-  jsxDEV: (type: unknown, props: unknown, key?: unknown, isStatic?: boolean) => JSX.Element;
-};
-
 const asError = (thrown: unknown): Error => (thrown instanceof Error ? thrown : new Error(String(thrown)));
 
 /** Promises, and what `use` throws, which says so in its words only. */
@@ -125,23 +146,17 @@ const isSuspension = (thrown: unknown): boolean =>
 const isClass = (type: object): boolean =>
   Boolean((type as { prototype?: { isReactComponent?: unknown } }).prototype?.isReactComponent);
 
-interface Memo {
-  readonly type: unknown;
-  readonly compare: ((previous: Props, next: Props) => boolean) | null;
-}
-
-const isMemo = (type: unknown): type is Memo =>
-  typeof type === 'object' &&
-  type !== null &&
-  (type as { $$typeof?: unknown }).$$typeof === Symbol.for('react.memo');
-
 const nameOf = (type: object): string => {
   const { displayName, name } = type as { displayName?: string; name?: string };
   return displayName ?? (name || 'Anonymous');
 };
 
+/** Elements of ours look for others by their component: `<Sequence>` for each `<At>` (`src/elements/timed.tsx`). */
+const STANDS_FOR = Symbol.for('react-collider.standsFor');
+
 /** Stacks and trees say the user's own name. */
 function named<Made extends object>(made: Made, original: object): Made {
   Object.defineProperty(made, 'name', { value: nameOf(original) });
+  Object.defineProperty(made, STANDS_FOR, { value: original });
   return made;
 }

@@ -92,6 +92,12 @@ export class ModuleServer {
     return this.#environment.runner.evaluatedModules.getModuleById(file)?.exports;
   }
 
+  /** Whether a module of what is played imports the file, as it is on disk now. */
+  isImported(file: string): boolean {
+    const modules = this.#environment.moduleGraph.getModulesByFile(file);
+    return [...(modules ?? [])].some(({ importers }) => importers.size > 0);
+  }
+
   /** Every file that was asked for, also those that could not be compiled. */
   get files(): string[] {
     return [...this.#environment.moduleGraph.fileToModulesMap.keys()];

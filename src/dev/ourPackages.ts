@@ -5,6 +5,9 @@
 
 import type { Plugin, RunnableDevEnvironment } from 'vite';
 
+/** React's own, with the places of elements. */
+const jsxDevRuntime = new URL('./jsxDevRuntime.js', import.meta.url).href;
+
 export class OurPackages {
   readonly #urls = new Set<string>();
 
@@ -34,7 +37,7 @@ export class OurPackages {
 
   #urlOf(id: string): string | undefined {
     if (!/^(react|react-collider)($|\/)/.test(id)) return undefined;
-    const url = import.meta.resolve(id);
+    const url = id === 'react/jsx-dev-runtime' ? jsxDevRuntime : import.meta.resolve(id);
     this.#urls.add(url);
     return url;
   }

@@ -6,6 +6,7 @@ import { relative } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { SuperColliderError } from 'react-collider';
 import { codeFrame, type Place, placeOf, syntaxProblemOf } from './codeFrame.js';
+import type { Thrower } from './guard.js';
 
 export interface Problem {
   /** A file that is no program, one that throws when it runs, a component that throws, an element or a file. */
@@ -20,10 +21,10 @@ export interface Problem {
 }
 
 /**
- * @param component - The component that threw, where one did.
+ * @param thrower - The component that threw, where one did.
  * @returns `undefined` for what only says that something else failed.
  */
-export function problemOf(thrown: unknown, component?: string): Problem | undefined {
+export function problemOf(thrown: unknown, thrower?: Thrower): Problem | undefined {
   const error = asError(thrown);
   // Vite's words after each error of a module.
   if (error.message.startsWith('Failed to reload')) return undefined;
@@ -33,8 +34,14 @@ export function problemOf(thrown: unknown, component?: string): Problem | undefi
     const where = place ? `${relative(process.cwd(), place.file)} has` : 'There is';
     return problem('syntax', `${where} a syntax error: ${reason}.`, error, place);
   }
-  if (component !== undefined)
-    return problem('render', `<${component}> threw: ${error.message}`, error, placeOf(error));
+  if (thrower) {
+    const { name, ownerStack } = thrower;
+    // Elements of ours say themselves which they are.
+    const message = error.message.startsWith(`<${name}>`)
+      ? error.message
+      : `<${name}> threw: ${error.message}`;
+    return problem('render', message, error, placeOf(error, ownerStack));
+  }
   const kind = error instanceof SuperColliderError ? 'scene' : 'module';
   return problem(kind, error.message, error, placeOf(error));
 }

@@ -10,9 +10,11 @@ import { type ComponentType, createElement } from 'react';
 import type { Commit, Root, RootOptions } from 'react-collider';
 import { fading } from 'react-collider/synthdef';
 import type { ViteHotContext } from 'vite/types/hot.js';
+import { Change } from './change.js';
+import { isComponent, noComponent } from './componentKinds.js';
 import { editableModules, entryId } from './editableModules.js';
 import { type Exports, Families, type Signature } from './families.js';
-import { Guard } from './guard.js';
+import { Guard, type Thrower } from './guard.js';
 import { ModuleServer } from './moduleServer.js';
 import { type Problem, problemOf } from './problem.js';
 
@@ -44,7 +46,7 @@ export class Session {
   readonly root: Root;
   readonly #options: SessionOptions;
   readonly #file: string;
-  readonly #guard = new Guard((error, component) => this.#problem(error, component));
+  readonly #guard = new Guard((error, thrower) => this.#pieceProblem(error, thrower));
   readonly #families = new Families(this.#guard);
   readonly #exports = new Map<string, Exports>();
   readonly #watched = new Set<string>();
@@ -57,6 +59,10 @@ export class Session {
   #saved: Change | undefined;
   /** What is being run, or was run last. */
   #change = new Change();
+  /** What is rendered: one that could not be run is not. */
+  #rendered = this.#change;
+  /** Syntax errors by their files: one stands until its file is saved again, or nobody imports it any more. */
+  readonly #unread = new Map<string, Problem>();
 
   private constructor(options: SessionOptions) {
     this.#options = options;
@@ -64,7 +70,7 @@ export class Session {
     this.root = options.createRoot({
       keepsGoing: true,
       ...(options.crossfade > 0 && { prepareSynthDef: (def) => fading(def, options.crossfade) }),
-      onError: (error) => this.#problem(error),
+      onError: (error) => this.#pieceProblem(error),
       onFile: (path) => this.#watchSound(path),
       onCommit: (commit) => {
         if (!this.#change.isOver) this.#change.commits.push(commit);
@@ -95,10 +101,13 @@ export class Session {
         }),
       ],
       session: this.#hooks(),
-      onError: (error) => this.#problem(error),
+      onError: (error) => this.#loadProblem(error),
       onGone: (path) => {
         const name = relative(process.cwd(), path);
-        this.#problem(new Error(`${name} is gone. What it was goes on, until it is there again.`));
+        this.#tell(
+          this.#change,
+          problemOf(new Error(`${name} is gone. What it was goes on, until it is there again.`)),
+        );
       },
       onNeeded: () => void this.#loadAgain(modules),
     });
@@ -109,12 +118,13 @@ export class Session {
       const { composition } = await modules.import(entryId);
       this.#compose(composition as Exports);
     } catch (error) {
-      this.#problem(error);
+      this.#loadProblem(error);
       // Nothing has said yet what it accepts: the next save starts from the beginning.
       watcher.add([this.#file, ...modules.files]);
       watcher.once('change', () => void this.#loadAgain(modules));
       return;
     }
+    this.#rendered = this.#change;
     this.#families.perform();
     await this.#render();
   }
@@ -140,28 +150,13 @@ export class Session {
       begin: ({ updates }: { readonly updates: readonly { readonly acceptedPath: string }[] }) =>
         this.#begin(updates.map(({ acceptedPath }) => acceptedPath)),
       end: () => void this.#end(),
-      failed: (error: unknown) => this.#problem(error),
+      failed: (error: unknown) => this.#loadProblem(error),
     };
   }
 
-  #compose({ default: component, ...others }: Exports): void {
-    if (isComponent(component)) {
-      this.#component = component;
-      return;
-    }
-    const names = Object.keys(others).map((name) => `"${name}"`);
-    const what =
-      component !== undefined
-        ? `its default export is ${typeof component}`
-        : names.length === 0
-          ? 'it exports nothing'
-          : `it exports only ${names.join(', ')}`;
-    this.#problem(
-      new Error(
-        `${relative(process.cwd(), this.#file)} exports no component: ${what}. ` +
-          'Write: export default function Piece() { return <Synth … />; }',
-      ),
-    );
+  #compose(exports: Exports): void {
+    if (isComponent(exports.default)) this.#component = exports.default;
+    else this.#loadProblem(new Error(noComponent(relative(process.cwd(), this.#file), exports)));
   }
 
   /** A module ran again: those that import it run, too, unless it exports the same components as before. */
@@ -179,6 +174,7 @@ export class Session {
   #save(path: string): void {
     this.#saved ??= new Change();
     this.#saved.files.add(relative(process.cwd(), path));
+    this.#unread.delete(path);
   }
 
   /** A file that is saved as it is runs again only after a problem: what it needs may be there now. */
@@ -206,6 +202,7 @@ export class Session {
     if (this.#isInvalidated) return; // what imports it follows
     const change = this.#change;
     change.loaded();
+    if (!change.hasFailed) this.#rendered = change;
     this.#families.perform();
     await this.#render();
     this.#finish(change);
@@ -217,7 +214,7 @@ export class Session {
     try {
       await this.root.render(createElement(component));
     } catch (error) {
-      this.#problem(error);
+      this.#pieceProblem(error);
     }
   }
 
@@ -225,19 +222,42 @@ export class Session {
     change.isOver = true;
     const { files, commits, told, since, loadMilliseconds } = change;
     if (told.size > 0) return;
-    const hasRecovered = !this.#isWell;
-    this.#isWell = true;
+    const unread = this.#stillUnread();
+    const hasRecovered = !this.#isWell && !unread;
+    this.#isWell = !unread;
     if (files.size === 0 && commits.length === 0 && !hasRecovered) return;
     const milliseconds = performance.now() - since;
     this.#options.onUpdate({ files: [...files], commits, milliseconds, loadMilliseconds, hasRecovered });
+    if (unread) this.#options.onProblem(unread);
   }
 
-  #problem(thrown: unknown, component?: string): void {
-    const problem = problemOf(thrown, component);
-    const { told } = this.#change;
+  /** A syntax error of a file that this change was not about. */
+  #stillUnread(): Problem | undefined {
+    for (const file of this.#unread.keys()) if (!this.#modules.isImported(file)) this.#unread.delete(file);
+    return [...this.#unread.values()].at(-1);
+  }
+
+  /** Modules could not be compiled, or threw when they ran. */
+  #loadProblem(thrown: unknown): void {
+    const problem = problemOf(thrown);
+    if (!problem) return;
+    this.#change.hasFailed = true;
+    if (this.#isAboutMissingFile(problem.message)) this.#change.told.add(problem.message);
+    else this.#tell(this.#change, problem);
+    if (problem.kind === 'syntax' && problem.place) this.#unread.set(problem.place.file, problem);
+  }
+
+  /**
+   * What is rendered is wrong. While a save is being run, and after one that could not be run, that is what was
+   * rendered before: what was told of it is not told again, though each beat may find it.
+   */
+  #pieceProblem(thrown: unknown, thrower?: Thrower): void {
+    this.#tell(this.#rendered, problemOf(thrown, thrower));
+  }
+
+  #tell({ told }: Change, problem: Problem | undefined): void {
     if (!problem || told.has(problem.message)) return;
     told.add(problem.message);
-    if (this.#isAboutMissingFile(problem.message)) return;
     this.#isWell = false;
     this.#options.onProblem(problem);
   }
@@ -267,33 +287,13 @@ export class Session {
   async #reloadSound(path: string): Promise<void> {
     this.#begin([]);
     const change = this.#change;
+    this.#rendered = change;
     try {
       await this.root.reload(path);
     } catch (error) {
-      this.#problem(error);
+      this.#pieceProblem(error);
     }
     await this.#render(); // components that show its length
     this.#finish(change);
   }
 }
-
-/** What was saved together, and what came of it. */
-class Change {
-  readonly files = new Set<string>();
-  readonly since = performance.now();
-  readonly commits: Commit[] = [];
-  /** What was reported of it, to report it once. */
-  readonly told = new Set<string>();
-  isOver = false;
-  loadMilliseconds = 0;
-
-  /** All modules have run. */
-  loaded(): void {
-    this.loadMilliseconds = performance.now() - this.since;
-  }
-}
-
-/** memo(), forwardRef() and lazy() give objects that React renders. */
-const isComponent = (value: unknown): boolean =>
-  typeof value === 'function' ||
-  (typeof value === 'object' && value !== null && '$$typeof' in value && 'type' in value);

@@ -8,6 +8,7 @@ import {
   useState,
 } from 'react';
 import { SuperColliderError } from '../errors.js';
+import { internal } from '../hooks/internal.js';
 import { refuseOthers } from '../hooks/refuseOthers.js';
 import { useBuffer } from '../hooks/useBuffer.js';
 import { useScene } from '../hooks/useServer.js';
@@ -121,3 +122,5 @@ function atItsMoment(scene: LiveScene): Promise<void> {
   const wait = scene.time - scene.options.clock.now();
   return new Promise((resolve) => setTimeout(resolve, 1000 * wait));
 }
+
+internal(DiskRecord, EngineRecord);

@@ -4,6 +4,7 @@
 
 import { Children, isValidElement, type Key, type ReactElement, type ReactNode, useMemo } from 'react';
 import { SuperColliderError } from '../errors.js';
+import { asWritten } from '../hooks/internal.js';
 import { refuseOthers } from '../hooks/refuseOthers.js';
 import { TimelineContext } from '../hooks/timeContext.js';
 import { beatNow, checkLength, useRenderAt, useTimeline } from '../hooks/useTimeline.js';
@@ -14,14 +15,15 @@ import {
   At,
   type AtProps,
   always,
+  componentOf,
   isAt,
   keyOf,
   Open,
   Part,
   spanOf,
   spanOfAt,
-  Timed,
   type TimedItem,
+  timed,
 } from './timed.js';
 
 export interface SequenceProps {
@@ -44,7 +46,7 @@ export function Sequence({ children, ...others }: SequenceProps): ReactNode {
 
 function layOut(children: ReactNode, timeline: Timeline): Span<TimedItem>[] {
   let end: Beats = 0;
-  return Children.toArray(children).map((child, index) => {
+  const place = (child: ReactNode, index: number): Span<TimedItem> => {
     const length = lengthOf(child);
     if (length === undefined) return always(child, index);
     const start = isAt(child) && child.props.beat !== undefined ? child.props.beat : end;
@@ -60,13 +62,14 @@ function layOut(children: ReactNode, timeline: Timeline): Span<TimedItem>[] {
     return isAt(child)
       ? spanOfAt(child, start, timeline, key)
       : spanOf('<Sequence>', start, length, timeline, key, child);
-  });
+  };
+  return Children.toArray(children).map((child, index) => asWritten(child, () => place(child, index)));
 }
 
 /** Beats that a child takes in a sequence; `undefined` for one that exists throughout. */
 function lengthOf(node: ReactNode): Beats | undefined {
   if (!isValidElement(node)) return undefined;
-  switch (node.type) {
+  switch (componentOf(node)) {
     case At:
       return (node.props as AtProps).length ?? Number.POSITIVE_INFINITY;
     case Loop: {
@@ -146,11 +149,7 @@ export function Tuplet({ notes, inBeats, children, ...others }: TupletProps): Re
     () => fasterBy(timeline, notes / inBeats, `<Tuplet notes={${notes}} inBeats={${inBeats}}>`),
     [timeline, notes, inBeats],
   );
-  return (
-    <TimelineContext value={faster}>
-      <Timed>{children}</Timed>
-    </TimelineContext>
-  );
+  return <TimelineContext value={faster}>{timed(children)}</TimelineContext>;
 }
 
 export interface SwingProps {
@@ -178,9 +177,5 @@ export function Swing({ grid = 0.5, amount = 2 / 3, children, ...others }: Swing
   }
   const { timeline } = useTimeline('<Swing>');
   const swinging = useMemo(() => swung(timeline, grid, amount, '<Swing>'), [timeline, grid, amount]);
-  return (
-    <TimelineContext value={swinging}>
-      <Timed>{children}</Timed>
-    </TimelineContext>
-  );
+  return <TimelineContext value={swinging}>{timed(children)}</TimelineContext>;
 }

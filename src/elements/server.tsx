@@ -1,4 +1,5 @@
 import { type Key, type ReactNode, Suspense, use } from 'react';
+import { internal } from '../hooks/internal.js';
 import { OF_A_ROOT, TreeAbove } from '../hooks/treeAbove.js';
 import { type Opening, type OwnedServer, useOpenedServer, useServerRoot } from '../hooks/useServerRoot.js';
 import type { Root, RootOptions } from '../reconciler/rootOptions.js';
@@ -53,3 +54,5 @@ function OnServer({
   useServerRoot(use(opening.promise), children, opening.hold, createRoot);
   return null;
 }
+
+internal(OnServer);

@@ -14,6 +14,7 @@ import {
   useState,
 } from 'react';
 import { SuperColliderError } from '../errors.js';
+import { asWritten, internal } from '../hooks/internal.js';
 import { refuseOthers } from '../hooks/refuseOthers.js';
 import { TimelineContext } from '../hooks/timeContext.js';
 import { beatNow, useRenderAt, useTimeline } from '../hooks/useTimeline.js';
@@ -130,31 +131,36 @@ interface PartProps {
 /** What counts its beats from where it begins. */
 export function Part({ outer, start, length, name, children }: PartProps): ReactNode {
   const timeline = useMemo(() => partOf(outer, start, length, name), [outer, start, length, name]);
-  return (
-    <TimelineContext value={timeline}>
-      <Timed>{children}</Timed>
-    </TimelineContext>
-  );
+  return <TimelineContext value={timeline}>{timed(children)}</TimelineContext>;
 }
 
 /** Children, of which those that are an `<At>` exist only from beat to beat. */
-export function Timed({ children }: { readonly children?: ReactNode }): ReactNode {
-  return hasAt(children) ? <TimedChildren>{children}</TimedChildren> : children;
-}
+export const timed = (children: ReactNode): ReactNode =>
+  hasAt(children) ? <TimedChildren>{children}</TimedChildren> : children;
 
 function TimedChildren({ children }: { readonly children?: ReactNode }): ReactNode {
-  const { timeline } = useTimeline('<At>');
-  const spans = useMemo(() => {
-    const list = Children.toArray(children);
-    return new Spans(
-      list.map((child, index) =>
-        isAt(child)
-          ? spanOfAt(child, child.props.beat ?? 0, timeline, keyOf(child, index))
-          : always(child, index),
-      ),
-    );
-  }, [children, timeline]);
-  return <Open spans={spans} />;
+  const { scene, timeline } = useTimeline('<At>');
+  const laidOut = useMemo(() => layOut(children, timeline), [children, timeline]);
+  const [kept] = useState(() => ({ spans: new Spans<TimedItem>([]) }));
+  if ('spans' in laidOut) kept.spans = laidOut.spans;
+  else if (scene.root.onWrong) scene.root.onWrong(laidOut.error);
+  else throw laidOut.error;
+  return <Open spans={kept.spans} />;
+}
+
+function layOut(
+  children: ReactNode,
+  timeline: Timeline,
+): { readonly spans: Spans<TimedItem> } | { readonly error: unknown } {
+  const spanAt = (child: ReactNode, index: number): Span<TimedItem> =>
+    isAt(child)
+      ? asWritten(child, () => spanOfAt(child, child.props.beat ?? 0, timeline, keyOf(child, index)))
+      : always(child, index);
+  try {
+    return { spans: new Spans(Children.toArray(children).map(spanAt)) };
+  } catch (error) {
+    return { error };
+  }
 }
 
 const hasAt = (children: ReactNode): boolean =>
@@ -163,7 +169,14 @@ const hasAt = (children: ReactNode): boolean =>
 const AT_PROPS = ['beat', 'length', 'children'];
 
 export const isAt = (node: ReactNode): node is ReactElement<AtProps> =>
-  isValidElement(node) && node.type === At;
+  isValidElement(node) && componentOf(node) === At;
+
+/** A dev session renders another component in place of each, which notes whose place it has. */
+const STANDS_FOR = Symbol.for('react-collider.standsFor');
+
+/** What an element is of, as it was written. */
+export const componentOf = ({ type }: ReactElement): unknown =>
+  (type as { readonly [STANDS_FOR]?: unknown })[STANDS_FOR] ?? type;
 
 export const keyOf = (node: ReactNode, index: number): string =>
   isValidElement(node) && node.key !== null ? node.key : String(index);
@@ -213,3 +226,5 @@ export function spanOf(
   const end = start + length;
   return { start, end, item: { key, part: { start, length, name }, node } };
 }
+
+internal(Open, Part, TimedChildren);

@@ -18,7 +18,7 @@ import { type Tempo, TempoMap } from '../time/tempoMap.js';
 import { Transport as RunningTransport } from '../time/transport.js';
 import type { Beats } from '../units.js';
 import { Group } from './nodes.js';
-import { Timed } from './timed.js';
+import { timed } from './timed.js';
 
 export interface TransportProps {
   /** Beats a minute, or a map of tempos and ramps that `tempo()` makes. @default 120 */
@@ -86,7 +86,7 @@ export function Transport({
     <TransportContext value={transport}>
       <TimelineContext value={clock}>
         <Group name={name} paused={!isRunning && !(playing && !clock.hasBegun)}>
-          <Timed>{children}</Timed>
+          {timed(children)}
         </Group>
       </TimelineContext>
     </TransportContext>

@@ -6,7 +6,7 @@
  */
 
 import { Component, type Context, createElement, type ReactNode, StrictMode, use } from 'react';
-
+import { internal } from '../reconciler/internals.js';
 import { RootContext } from '../reconciler/rootContext.js';
 import { NearServerContext } from './nearServer.js';
 import { TimelineContext, TransportContext } from './timeContext.js';
@@ -78,3 +78,5 @@ function readAbove(fiber: Fiber | undefined, except: readonly unknown[] = []): A
   }
   return { contexts: [...contexts].reverse(), isStrict: ((fiber?.mode ?? 0) & STRICT_MODE) !== 0 };
 }
+
+internal(TreeAbove, WithContexts);

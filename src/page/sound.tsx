@@ -12,6 +12,7 @@ import {
   useSyncExternalStore,
 } from 'react';
 import { SuperColliderError } from '../errors.js';
+import { internal } from '../hooks/internal.js';
 import { NearServerContext } from '../hooks/nearServer.js';
 import { TreeAbove } from '../hooks/treeAbove.js';
 import { createPageServer, type PageServer, type PageServerOptions } from './pageServer.js';
@@ -136,3 +137,5 @@ export function Server({ children, ...props }: ServerProviderProps): ReactNode {
     </ServerProvider>
   );
 }
+
+internal(Placed);

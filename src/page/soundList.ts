@@ -4,6 +4,7 @@
  */
 
 import { Component, createElement, Fragment, type ReactNode, Suspense, useLayoutEffect } from 'react';
+import { internal } from '../hooks/internal.js';
 
 /** Where a `<Sound>` hears of what becomes of its children. */
 export interface SoundEntry {
@@ -80,3 +81,5 @@ function Waiting({ entry }: { readonly entry: SoundEntry }): ReactNode {
   }, [entry]);
   return null;
 }
+
+internal(Shown, Waiting);

@@ -6,6 +6,7 @@
  */
 
 import { Component, createElement, type ErrorInfo, type ReactNode } from 'react';
+import { internal, isInternalName } from './internals.js';
 
 interface Props {
   readonly onError: (error: Error, componentStack: string | undefined) => void;
@@ -28,6 +29,8 @@ export class RootBoundary extends Component<Props, { readonly failed: boolean }>
   }
 }
 
+internal(RootBoundary);
+
 /** Modules that a bundler runs are named by their paths, others by URLs. */
 const withoutScheme = (place: string): string => place.replace(/^file:\/\//, '');
 
@@ -38,9 +41,9 @@ const OURS = withoutScheme(import.meta.url).replace(/reconciler\/[^/]*$/, '');
 function ownLines(componentStack: string): string {
   const lines = componentStack.split('\n').flatMap((line) => {
     const [, name, place] = /^ +at (\S+)(?: \((.*)\))?$/.exec(line) ?? [];
-    if (name === RootBoundary.name) return [];
     if (name === undefined) return line.trim() === '' ? [] : [line];
     const isOurs = !place || place === '<anonymous>' || withoutScheme(place).startsWith(OURS);
+    if (isOurs && isInternalName(name)) return [];
     return [`    in ${name}${isOurs ? '' : ` (${place})`}`];
   });
   return lines.join('\n');

@@ -1,6 +1,7 @@
 import type { GroupProps, SynthProps } from '../scene/props.js';
 import { SceneNode, type SceneNodeContent } from '../scene/sceneNode.js';
 import { componentStackOf, componentsOf, type Fiber, pathOf } from './origin.js';
+import { ownerStackOf } from './ownerStack.js';
 
 /** An element that React has mounted. */
 export class FiberNode extends SceneNode {
@@ -21,5 +22,9 @@ export class FiberNode extends SceneNode {
 
   override componentStack(): string {
     return componentStackOf(this.fiber);
+  }
+
+  override ownerStack(): string | undefined {
+    return ownerStackOf(this.fiber);
   }
 }

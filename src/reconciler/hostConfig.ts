@@ -23,6 +23,7 @@ import { version } from '../version.js';
 import type { Container } from './container.js';
 import { FiberNode } from './fiberNode.js';
 import { componentStackOf, type Fiber, isHostFiber, pathOf } from './origin.js';
+import { ownerStackOf } from './ownerStack.js';
 
 type Type = 'Group' | 'Synth' | 'Failed';
 /** React asks for an object. */
@@ -56,8 +57,12 @@ function contentOf(type: Type, props: Props, source: Fiber): SceneNodeContent {
   try {
     return rightContent(type, props, () => pathOf(source));
   } catch (error) {
-    const componentStack = componentStackOf(source);
-    throw error instanceof SuperColliderError ? error.locate({ componentStack, props }) : error;
+    if (!(error instanceof SuperColliderError)) throw error;
+    throw error.locate({
+      componentStack: componentStackOf(source),
+      ownerStack: ownerStackOf(source),
+      props,
+    });
   }
 }
 
@@ -104,6 +109,19 @@ function rightOrTold(
   }
 }
 
+/** The rendering from outside in which each element was found wrong that is wrong still. */
+const wrongSince = new WeakMap<SceneNode, number>();
+let isAnyWrong = false;
+
+function noteWrong(node: SceneNode, content: SceneNodeContent | undefined, root = node.root): void {
+  if (content) {
+    if (isAnyWrong) wrongSince.delete(node);
+    return;
+  }
+  isAnyWrong = true;
+  wrongSince.set(node, root?.generation ?? 0);
+}
+
 function strayText(text: string, fiber: Fiber): SuperColliderError {
   let around = fiber.return;
   while (around && !isHostFiber(around)) around = around.return;
@@ -112,7 +130,11 @@ function strayText(text: string, fiber: Fiber): SuperColliderError {
     'bad-nesting',
     `Text ${JSON.stringify(text)} stands inside ${where}: ` +
       'a scene holds only <Group> and <Synth>. A stray {count && …} that gives 0 looks like this too.',
-    { path: pathOf(fiber.return ?? fiber) },
+    {
+      path: pathOf(fiber.return ?? fiber),
+      // A text has no JSX of its own.
+      ...(fiber.return && { ownerStack: ownerStackOf(around ?? fiber.return) }),
+    },
   );
 }
 
@@ -157,7 +179,9 @@ export function hostConfig(priority: { current: number }): Config {
       const synth = type === 'Synth' ? synthOfNumbers(props, container, fiber) : undefined;
       if (synth) return synth;
       const content = rightOrTold(container.group.root?.onWrong, () => contentOf(type, props, fiber));
-      return new FiberNode(content?.type ?? 'Wrong', content?.props, fiber);
+      const node = new FiberNode(content?.type ?? 'Wrong', content?.props, fiber);
+      if (!content) noteWrong(node, content, container.group.root);
+      return node;
     },
     createTextInstance(text, container, _context, fiber) {
       rightOrTold(container.group.root?.onWrong, () => {
@@ -181,9 +205,12 @@ export function hostConfig(priority: { current: number }): Config {
     removeChild: (parent, child) => parent.remove(child),
     removeChildFromContainer: (container, child) => container.group.remove(child),
     commitUpdate(node, type, previous, next) {
-      if (updateNumbers(node, next) || sameProps(previous, next)) return;
+      const isToldAgain =
+        isAnyWrong && (wrongSince.get(node) ?? node.root?.generation) !== node.root?.generation;
+      if (!isToldAgain && (updateNumbers(node, next) || sameProps(previous, next))) return;
       const content = rightOrTold(node.root?.onWrong, () => contentOf(type, next, node.fiber));
       if (content) node.become(content);
+      noteWrong(node, content);
     },
     commitTextUpdate: () => {},
     resetTextContent: () => {},

@@ -277,6 +277,7 @@ export class LiveScene {
 
   /** Tells again what is still wrong, at the next `flush`. */
   forgetErrors(): void {
+    this.root.generation += 1;
     this.#isFull = false;
     if (this.#errors.forget()) this.root.touchAll();
   }

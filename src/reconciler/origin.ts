@@ -7,16 +7,20 @@
  */
 
 import type { Component } from 'react';
-import { RootBoundary } from './boundary.js';
+import { isInternal } from './internals.js';
 
 export interface Fiber {
   readonly tag: number;
   readonly type: unknown;
   readonly index: number;
   readonly return: Fiber | null;
+  readonly alternate: Fiber | null;
   readonly stateNode: unknown;
   readonly memoizedProps: { readonly name?: unknown } | null;
   readonly pendingProps: { readonly name?: unknown } | null;
+  /** The component that made the element, and a stack of that moment; in React's development build. */
+  readonly _debugOwner?: Fiber | null;
+  readonly _debugStack?: unknown;
 }
 
 const CLASS_COMPONENT = 1;
@@ -56,7 +60,7 @@ function namesAbove(source: Fiber, isWanted: (fiber: Fiber) => boolean): string[
   const names: string[] = [];
   for (let fiber: Fiber | null = source; fiber; fiber = fiber.return) {
     const name = nameOf(fiber.type);
-    if (name !== undefined && fiber.type !== RootBoundary && isWanted(fiber)) names.push(name);
+    if (name !== undefined && !isInternal(fiber.type) && isWanted(fiber)) names.push(name);
   }
   return names;
 }

@@ -16,6 +16,7 @@ import { SuperColliderError } from '../errors.js';
 import { type GroupHandle, NodeHandle } from '../scene/nodeHandle.js';
 import type { SceneNode } from '../scene/sceneNode.js';
 import type { Container } from './container.js';
+import { internal } from './internals.js';
 import type { LiveScene } from './liveScene.js';
 import { portalTo, sceneOf } from './root.js';
 import { RootContext } from './rootContext.js';
@@ -79,3 +80,5 @@ function Inside({ scene, target, group, children }: InsideProps): ReactNode {
   }, [scene, target]);
   return portalTo(createElement(RootContext, { value: target }, children), container);
 }
+
+internal(Inside);

@@ -18,6 +18,7 @@ import type { FiberNode } from './fiberNode.js';
 import { hostConfig } from './hostConfig.js';
 import { LiveScene } from './liveScene.js';
 import { throwToBoundary } from './origin.js';
+import { currentOwnerStack } from './ownerStack.js';
 import { isSuspended, UNSTAMPED_LANES, WAITING_LANES } from './pending.js';
 import { RootContext } from './rootContext.js';
 import type { Root, RootOptions, SceneCounts, UnmountOptions } from './rootOptions.js';
@@ -126,7 +127,7 @@ class ReactRoot implements Root {
         for (const scene of this.#scene.linked) scene.flush();
       },
     };
-    const report = (error: unknown) => this.#report(error as Error);
+    const report = (error: unknown) => this.#report(located(error) as Error);
     this.#fiberRoot = reconciler.createContainer(
       container,
       ConcurrentRoot,
@@ -135,7 +136,7 @@ class ReactRoot implements Root {
       null,
       '',
       report,
-      () => {}, // caught: the user's boundary shows it
+      (error) => void located(error), // caught: our boundary tells of it, or the user's shows it
       report,
       () => {},
       null,
@@ -301,6 +302,11 @@ const serversWords: ReadonlySet<ErrorCode> = new Set([
   'server-offline',
   'transport-closed',
 ]);
+
+/** What a component of ours throws, such as `<At>` for a wrong beat, was written where its element was. */
+function located(error: unknown): unknown {
+  return error instanceof SuperColliderError ? error.locate({ ownerStack: currentOwnerStack() }) : error;
+}
 
 function throwUncaught(error: Error): void {
   queueMicrotask(() => {

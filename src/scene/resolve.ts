@@ -78,7 +78,7 @@ export function unknownControl(element: SceneNode, table: ControlTable, name: st
     `<Synth> at ${path}: synthdef "${table.def.name}" has no control "${name}"; scsynth would ignore it. ` +
       `${near === undefined ? '' : `Did you mean "${near}"? `}` +
       (names.length === 0 ? 'It has no controls.' : `It has: ${names.join(', ')}.`),
-    { path, componentStack: element.componentStack() },
+    element.whereabouts(),
   );
 }
 
@@ -88,6 +88,6 @@ function notMounted(what: string, control: string, element: SceneNode): SuperCol
     'bad-control',
     `<Synth> at ${path}: control "${control}" uses a bus or buffer that is not mounted here. ${what} ` +
       'has no number: the component that called useBus() or useBuffer() must be mounted in the same root.',
-    { path, componentStack: element.componentStack() },
+    element.whereabouts(),
   );
 }

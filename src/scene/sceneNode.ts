@@ -112,6 +112,9 @@ export abstract class SceneNode {
   /** These and the elements among them, one a line, as React prints them. */
   abstract componentStack(): string;
 
+  /** Where it was written, as lines of a stack, where React knows it. */
+  abstract ownerStack(): string | undefined;
+
   /** Becomes another element, or one with other props. */
   become({ type, props }: SceneNodeContent): void {
     this.type = type;
@@ -146,11 +149,15 @@ export abstract class SceneNode {
   facts(): SuperColliderErrorFacts {
     const { id, props } = this;
     return {
-      path: this.path(),
-      componentStack: this.componentStack(),
+      ...this.whereabouts(),
       ...(id !== undefined && { node: id }),
       ...(props && { props: props as Readonly<Record<string, unknown>> }),
     };
+  }
+
+  /** Where it stands. */
+  whereabouts(): SuperColliderErrorFacts {
+    return { path: this.path(), componentStack: this.componentStack(), ownerStack: this.ownerStack() };
   }
 
   /** Adds `child` as the last one; a child of this node moves there. */
@@ -224,6 +231,8 @@ function unlink(parent: SceneNode, child: SceneNode): void {
 export class RootNode extends SceneNode {
   /** Synths whose snapshots took values that the server does not have yet. */
   #dirtySynths: SceneNode[] = [];
+  /** Counts renderings from outside: what is wrong still is told again at each of them. */
+  generation = 0;
 
   /**
    * @param sendControl - The way to the server past React.
@@ -258,6 +267,8 @@ export class RootNode extends SceneNode {
   override componentStack(): string {
     return '';
   }
+
+  override ownerStack(): undefined {}
 }
 
 /** Controls that a handle set past React: each holds until the prop of its name changes. */

@@ -134,11 +134,7 @@ function notLoaded(element: SceneNode, def: SynthDef, cause: Error): SuperCollid
   return new SuperColliderError(
     code,
     `<Synth> at ${path}: synthdef "${def.name}" could not be loaded. ${cause.message}`,
-    {
-      path,
-      componentStack: element.componentStack(),
-      cause,
-    },
+    { ...element.whereabouts(), cause },
   );
 }
 
@@ -158,6 +154,6 @@ function unknownDef(
     `<Synth> at ${path}: there is no synthdef "${name}". ${near === undefined ? '' : `Did you mean "${near}"? `}` +
       'Render a <SynthDef> with it, pass it in synthDefs to createRoot(), or give the definition itself: def={…}. ' +
       `Known by name: ${list || 'none'}.`,
-    { path, componentStack: element.componentStack() },
+    element.whereabouts(),
   );
 }

@@ -31,7 +31,7 @@ export function checkUses(
     throw new SuperColliderError(
       'bad-control',
       `<Synth> at ${path}: synthdef "${def.name}" and its control "${control}" do not fit together: ${problem}`,
-      { path, componentStack: element.componentStack() },
+      element.whereabouts(),
     );
   }
 }

@@ -27,6 +27,8 @@ class NamedNode extends SceneNode {
   override componentStack(): string {
     return '';
   }
+
+  override ownerStack(): undefined {}
 }
 
 export interface DefOptions {

@@ -1,0 +1,4 @@
+/** What our elements take of the renderer. */
+
+export { internal } from '../reconciler/internals.js';
+export { asWritten } from '../reconciler/ownerStack.js';
