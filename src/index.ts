@@ -55,16 +55,16 @@ export {
   type WebMidiInput,
   webMidi,
 } from './input/midi.js';
-export type { HeardBus } from './meters/probe.js';
+export type { Commit } from './live/liveSceneOptions.js';
+export type { SynthDefLibrary } from './live/resources/definitions.js';
+export type { SceneServer } from './live/sceneServer.js';
+export type { BusRef } from './meters/probe.js';
 export { type Level, type LevelOptions, useLevel } from './meters/useLevel.js';
 export { type ScopeOptions, useScope } from './meters/useScope.js';
 export { type Spectrum, type SpectrumOptions, useSpectrum } from './meters/useSpectrum.js';
-export type { SynthDefLibrary } from './reconciler/definitions.js';
-export type { Commit } from './reconciler/liveSceneOptions.js';
 export { Portal, type PortalProps } from './reconciler/portal.js';
 export { createRoot, flushSync } from './reconciler/root.js';
 export type { Root, RootOptions, SceneCounts, UnmountOptions } from './reconciler/rootOptions.js';
-export type { SceneServer } from './reconciler/sceneServer.js';
 export { BufferHandle, type BufferInfo, type BufferSource, BusHandle, BusMap } from './scene/handles.js';
 export type { GroupHandle, NodeHandle, SynthHandle } from './scene/nodeHandle.js';
 export type { ControlValue, EndReason } from './scene/props.js';

@@ -19,12 +19,24 @@ const MAY_IMPORT: Readonly<
   osc: { values: ['units', 'errors'] },
   commands: { values: ['osc', 'units', 'errors'] },
   scene: { values: ['commands', 'units', 'errors', 'uses'], types: ['osc', 'synthdef'] },
-  reconciler: {
-    values: ['scene', 'commands', 'units', 'errors', 'time', 'version', 'latePart'],
+  // The tree on a server: what is sent, what comes back, what is repaired. React is not known here.
+  live: {
+    values: ['scene', 'commands', 'units', 'errors', 'time', 'latePart'],
     types: ['osc', 'synthdef', 'engine'],
   },
-  hooks: { values: ['reconciler', 'scene', 'errors', 'units', 'time', 'input'], types: ['server', 'osc'] },
-  elements: { values: ['hooks', 'scene', 'errors', 'synthdef', 'time'], types: ['reconciler', 'units'] },
+  // React's part, and the only one that knows its renderer.
+  reconciler: {
+    values: ['live', 'scene', 'errors', 'units', 'time', 'version'],
+    types: ['synthdef', 'commands'],
+  },
+  hooks: {
+    values: ['reconciler', 'scene', 'errors', 'units', 'time', 'input'],
+    types: ['live', 'server', 'osc'],
+  },
+  elements: {
+    values: ['hooks', 'scene', 'errors', 'synthdef', 'time'],
+    types: ['live', 'reconciler', 'units'],
+  },
   server: {
     values: ['osc', 'commands', 'units', 'errors', 'synthdef', 'uses', 'latePart'],
     types: ['transport', 'engine'],
@@ -34,12 +46,12 @@ const MAY_IMPORT: Readonly<
   // Engines and the client of a server, put together for Node.
   boot: { values: ['engine', 'server', 'transport', 'errors'], types: ['units'] },
   // Definitions that are found by name.
-  libraries: { values: ['synthdef'], types: ['reconciler'] },
+  libraries: { values: ['synthdef'], types: ['live'] },
   time: { values: ['units', 'errors'] },
   input: { values: ['units', 'errors'] },
   offline: {
     values: ['reconciler', 'server', 'engine', 'osc', 'commands', 'synthdef', 'time', 'errors', 'units'],
-    types: ['scene'],
+    types: ['live', 'scene'],
   },
   // What a bus carries, as numbers for pictures.
   meters: { values: ['hooks', 'server', 'synthdef', 'errors'], types: ['units', 'reconciler', 'scene'] },
@@ -150,7 +162,7 @@ test('a file imports packages only where they belong', () => {
 
 /** What pages load: their files may be gone when a newer version was published. */
 const IN_PAGES =
-  /^(server|reconciler|page|engine\/(browser|soundfile)|hooks|elements|scene|meters|inspector\/view)\//;
+  /^(server|live|reconciler|page|engine\/(browser|soundfile)|hooks|elements|scene|meters|inspector\/view)\//;
 
 test('what a page loads late, it loads with the helper that says so when it fails', () => {
   const offenders: string[] = [];

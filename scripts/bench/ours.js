@@ -49,7 +49,7 @@ async function openServer(transport) {
       diskStreaming: true,
       failReplies: true,
       parallelGroups: false,
-      orderAnywhere: true,
+      orderPreservesList: true,
     },
     sampleRate: 48_000,
     outputChannels: 2,

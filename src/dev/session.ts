@@ -68,7 +68,7 @@ export class Session {
     this.#options = options;
     this.#file = resolve(options.file);
     this.root = options.createRoot({
-      keepsGoing: true,
+      keepLastValid: true,
       ...(options.crossfade > 0 && { prepareSynthDef: (def) => fading(def, options.crossfade) }),
       onError: (error) => this.#pieceProblem(error),
       onFile: (path) => this.#watchSound(path),

@@ -9,10 +9,10 @@ import {
 } from 'react';
 import { SuperColliderError } from '../errors.js';
 import { internal } from '../hooks/internal.js';
-import { refuseOthers } from '../hooks/refuseOthers.js';
+import { rejectUnknownProps } from '../hooks/rejectUnknownProps.js';
 import { useBuffer } from '../hooks/useBuffer.js';
 import { useScene } from '../hooks/useServer.js';
-import type { LiveScene } from '../reconciler/liveScene.js';
+import type { LiveScene } from '../live/liveScene.js';
 import type { BusHandle } from '../scene/handles.js';
 import { Synth } from './nodes.js';
 import { recordingDef } from './recordingDef.js';
@@ -48,7 +48,7 @@ export interface RecordProps {
  */
 export function Record(props: RecordProps): ReactNode {
   const { path, channels = 2 } = props;
-  refuseOthers('<Record>', props, ['path', 'bus', 'channels', 'header', 'format', 'onDone']);
+  rejectUnknownProps('<Record>', props, ['path', 'bus', 'channels', 'header', 'format', 'onDone']);
   const { server } = useScene('<Record>');
   if (typeof path !== 'string' || path === '') {
     throw new SuperColliderError(

@@ -15,7 +15,7 @@ import {
 } from 'react';
 import { SuperColliderError } from '../errors.js';
 import { asWritten, internal } from '../hooks/internal.js';
-import { refuseOthers } from '../hooks/refuseOthers.js';
+import { rejectUnknownProps } from '../hooks/rejectUnknownProps.js';
 import { TimelineContext } from '../hooks/timeContext.js';
 import { beatNow, useRenderAt, useTimeline } from '../hooks/useTimeline.js';
 import { type Span, Spans } from '../time/spans.js';
@@ -39,7 +39,7 @@ export interface AtProps {
  *   stands, and for a length that is not over 0.
  */
 export function At({ beat = 0, length = Number.POSITIVE_INFINITY, children, ...others }: AtProps): ReactNode {
-  refuseOthers('<At>', others, AT_PROPS);
+  rejectUnknownProps('<At>', others, AT_PROPS);
   const { timeline } = useTimeline('<At>');
   const spans = useMemo(
     () => new Spans([spanOf('<At>', beat, length, timeline, 'at', children)]),
@@ -143,7 +143,7 @@ function TimedChildren({ children }: { readonly children?: ReactNode }): ReactNo
   const laidOut = useMemo(() => layOut(children, timeline), [children, timeline]);
   const [kept] = useState(() => ({ spans: new Spans<TimedItem>([]) }));
   if ('spans' in laidOut) kept.spans = laidOut.spans;
-  else if (scene.root.onWrong) scene.root.onWrong(laidOut.error);
+  else if (scene.root.onInvalid) scene.root.onInvalid(laidOut.error);
   else throw laidOut.error;
   return <Open spans={kept.spans} />;
 }
@@ -195,7 +195,7 @@ export function spanOfAt(
   timeline: Timeline,
   key: string,
 ): Span<TimedItem> {
-  refuseOthers('<At>', others, AT_PROPS);
+  rejectUnknownProps('<At>', others, AT_PROPS);
   return spanOf('<At>', beat, length, timeline, key, children);
 }
 

@@ -33,9 +33,9 @@ export interface EngineAbilities {
   /** Runs the synths of a parallel group on several cores. */
   readonly parallelGroups: boolean;
   /** `/n_order` keeps the order of its list with every add action; supernova 3.13 reverses it but at the tail. */
-  readonly orderAnywhere: boolean;
+  readonly orderPreservesList: boolean;
   /** Values that `/c_getn` is answered with: scsynth says so when they are too many, supernova 3.13 says nothing at all. */
-  readonly busesPerQuestion: number;
+  readonly maxBusesPerQuery: number;
   /** Other clients load definitions that ours must not touch: ours are named by their bytes, and never freed. */
   readonly sharesDefinitions?: boolean;
 }

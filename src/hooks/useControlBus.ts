@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { SuperColliderError } from '../errors.js';
+import type { SceneServer } from '../live/sceneServer.js';
 import type { ReceivedMessage } from '../osc/message.js';
-import type { SceneServer } from '../reconciler/sceneServer.js';
 import type { BusHandle } from '../scene/handles.js';
 import type { Seconds } from '../units.js';
 import { useServer } from './useServer.js';
@@ -16,10 +16,10 @@ const same = (a: readonly number[] | undefined, b: readonly number[]): boolean =
 
 /** In pieces where an engine does not answer more, all asked at once. */
 async function readBus(server: SceneServer, index: number, channels: number): Promise<readonly number[]> {
-  const { busesPerQuestion = channels } = server.abilities;
+  const { maxBusesPerQuery = channels } = server.abilities;
   const parts: Promise<ReceivedMessage>[] = [];
-  for (let done = 0; done < channels; done += busesPerQuestion) {
-    const count = Math.min(busesPerQuestion, channels - done);
+  for (let done = 0; done < channels; done += maxBusesPerQuery) {
+    const count = Math.min(maxBusesPerQuery, channels - done);
     parts.push(server.request({ type: '/c_getn', ranges: [[index + done, count]] }));
   }
   return (await Promise.all(parts)).flatMap(({ args }) => args.slice(2) as number[]);

@@ -1,8 +1,8 @@
 import { useContext } from 'react';
 import { SuperColliderError } from '../errors.js';
-import type { LiveScene } from '../reconciler/liveScene.js';
+import type { LiveScene } from '../live/liveScene.js';
+import type { SceneServer } from '../live/sceneServer.js';
 import { RootContext } from '../reconciler/rootContext.js';
-import type { SceneServer } from '../reconciler/sceneServer.js';
 
 /** The scene that the component is rendered into, for the other hooks. */
 export function useScene(hook: string): LiveScene {

@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import type { SceneServer } from '../live/sceneServer.js';
 import { createRoot } from '../reconciler/root.js';
 import type { Root, RootOptions } from '../reconciler/rootOptions.js';
-import type { SceneServer } from '../reconciler/sceneServer.js';
 import type { Seconds } from '../units.js';
 
 /** A server that can be left. */

@@ -1,6 +1,6 @@
 import { useContext, useInsertionEffect, useLayoutEffect, useReducer } from 'react';
 import { SuperColliderError } from '../errors.js';
-import type { LiveScene } from '../reconciler/liveScene.js';
+import type { LiveScene } from '../live/liveScene.js';
 import type { Scheduled } from '../time/scheduler.js';
 import type { Timeline } from '../time/timeline.js';
 import type { Beats, Seconds } from '../units.js';

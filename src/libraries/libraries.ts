@@ -1,6 +1,6 @@
 /** The definitions that a composition finds by name without bringing its own. */
 
-import type { SynthDefLibrary } from '../reconciler/definitions.js';
+import type { SynthDefLibrary } from '../live/resources/definitions.js';
 import { standardSynthDefs } from '../synthdef/library/index.js';
 import { sonicPiSynthDefs } from './sonicPi.js';
 

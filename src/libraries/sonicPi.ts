@@ -7,7 +7,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import type { SynthDefLibrary } from '../reconciler/definitions.js';
+import type { SynthDefLibrary } from '../live/resources/definitions.js';
 import { type SynthDef, synthDefsFromBytes } from '../synthdef/synthDefsFromBytes.js';
 
 const EXTENSION = '.scsyndef';

@@ -1,14 +1,14 @@
 /** What is heard on a bus, for components that show it. */
 
 import { useEffect, useRef, useState } from 'react';
-import { useNearServer } from '../hooks/nearServer.js';
+import { useOptionalServer } from '../hooks/serverContext.js';
 import type { BusHandle } from '../scene/handles.js';
 import { Server } from '../server/index.js';
 import type { Seconds } from '../units.js';
 import { Listening, type Probe } from './listening.js';
 
 /** A bus: a handle, or the index of its first channel, 0 for what is heard. */
-export type HeardBus = BusHandle | number;
+export type BusRef = BusHandle | number;
 
 /** Seconds after which a bus that is not there yet, or a server that is away, is looked for again. */
 const PATIENCE: Seconds = 0.1;
@@ -20,12 +20,12 @@ const PATIENCE: Seconds = 0.1;
  * @param key - Another one is another probe.
  */
 export function useProbe<Reading>(
-  bus: HeardBus,
+  bus: BusRef,
   probe: () => Probe<Reading>,
   key: string,
   interval: Seconds,
 ): Reading | undefined {
-  const server = useNearServer();
+  const server = useOptionalServer();
   const [reading, setReading] = useState<Reading>();
   const latest = useRef({ probe, interval });
   useEffect(() => {

@@ -1,7 +1,7 @@
 import { A2K, In, LPF, Out, PeakFollower, type SynthDef, synthDef } from '../synthdef/index.js';
 import type { Seconds } from '../units.js';
 import type { Probe } from './listening.js';
-import { type HeardBus, useProbe } from './probe.js';
+import { type BusRef, useProbe } from './probe.js';
 
 /** How loud a channel is; 1 is full scale. */
 export interface Level {
@@ -27,7 +27,7 @@ export interface LevelOptions {
  * @param bus - @default 0, what is heard
  */
 export function useLevel(
-  bus: HeardBus = 0,
+  bus: BusRef = 0,
   { channels = typeof bus === 'number' ? 2 : bus.channels, interval = 0.05 }: LevelOptions = {},
 ): readonly Level[] | undefined {
   return useProbe(bus, () => levelProbe(channels), `level ${channels}`, interval);

@@ -11,7 +11,7 @@ import {
 } from '../synthdef/index.js';
 import type { Seconds } from '../units.js';
 import type { Probe } from './listening.js';
-import { type HeardBus, useProbe } from './probe.js';
+import { type BusRef, useProbe } from './probe.js';
 
 export interface ScopeOptions {
   /** How many of the last frames. @default 1024 */
@@ -32,7 +32,7 @@ export interface ScopeOptions {
  * @param bus - @default 0, what is heard
  */
 export function useScope(
-  bus: HeardBus = 0,
+  bus: BusRef = 0,
   {
     frames = 1024,
     channels = typeof bus === 'number' ? 2 : bus.channels,

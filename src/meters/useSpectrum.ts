@@ -1,7 +1,7 @@
 import magnitudes from 'fourier-transform';
 import type { Hertz, Seconds } from '../units.js';
 import type { Probe } from './listening.js';
-import { type HeardBus, useProbe } from './probe.js';
+import { type BusRef, useProbe } from './probe.js';
 import { scopeProbe } from './useScope.js';
 
 export interface Spectrum {
@@ -29,7 +29,7 @@ const FLOOR = -120;
  * @param bus - @default 0, what is heard
  */
 export function useSpectrum(
-  bus: HeardBus = 0,
+  bus: BusRef = 0,
   { frames = 2048, interval = 0.05 }: SpectrumOptions = {},
 ): Spectrum | undefined {
   return useProbe(bus, () => spectrumProbe(frames), `spectrum ${frames}`, interval);

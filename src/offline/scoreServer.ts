@@ -9,8 +9,8 @@
 import type { Command } from '../commands/command.js';
 import type { SoundFileFacts } from '../engine/soundfile/soundFileFacts.js';
 import { SuperColliderError } from '../errors.js';
+import type { NodeLimit, SceneServer, SceneSynthDefs } from '../live/sceneServer.js';
 import type { ReceivedArgument, ReceivedMessage } from '../osc/message.js';
-import type { NodeLimit, SceneServer, SceneSynthDefs } from '../reconciler/sceneServer.js';
 import { partition } from '../server/allocators.js';
 import type { ServerOptions } from '../server/options.js';
 import type { SynthDef } from '../synthdef/index.js';
@@ -39,7 +39,7 @@ type Listener = (message: ReceivedMessage) => void;
 const DEFAULT_GROUP = 1 as NodeId;
 
 export class ScoreServer implements SceneServer {
-  readonly abilities = { orderAnywhere: false };
+  readonly abilities = { orderPreservesList: false };
   readonly defaultGroup = { id: DEFAULT_GROUP };
   readonly synthDefs: SceneSynthDefs;
   /** Names and ends of nodes, as far as they are known. */

@@ -1,6 +1,6 @@
 import type { GroupProps, SynthProps } from '../scene/props.js';
 import { SceneNode, type SceneNodeContent } from '../scene/sceneNode.js';
-import { componentStackOf, componentsOf, type Fiber, pathOf } from './origin.js';
+import { componentStackOf, componentsOf, type Fiber, pathOf } from './fibers.js';
 import { ownerStackOf } from './ownerStack.js';
 
 /** An element that React has mounted. */

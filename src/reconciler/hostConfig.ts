@@ -22,7 +22,7 @@ import type { OnWrong, SceneNode, SceneNodeContent } from '../scene/sceneNode.js
 import { version } from '../version.js';
 import type { Container } from './container.js';
 import { FiberNode } from './fiberNode.js';
-import { componentStackOf, type Fiber, isHostFiber, pathOf } from './origin.js';
+import { componentStackOf, type Fiber, isHostFiber, pathOf } from './fibers.js';
 import { ownerStackOf } from './ownerStack.js';
 
 type Type = 'Group' | 'Synth' | 'Failed';
@@ -53,9 +53,9 @@ type Config = ReactReconciler.HostConfig<
 >;
 
 /** @throws SuperColliderError for wrong props, with where they stand. */
-function contentOf(type: Type, props: Props, source: Fiber): SceneNodeContent {
+function toContent(type: Type, props: Props, source: Fiber): SceneNodeContent {
   try {
-    return rightContent(type, props, () => pathOf(source));
+    return validateProps(type, props, () => pathOf(source));
   } catch (error) {
     if (!(error instanceof SuperColliderError)) throw error;
     throw error.locate({
@@ -66,7 +66,7 @@ function contentOf(type: Type, props: Props, source: Fiber): SceneNodeContent {
   }
 }
 
-function rightContent(type: Type, props: Props, path: () => string): SceneNodeContent {
+function validateProps(type: Type, props: Props, path: () => string): SceneNodeContent {
   switch (type) {
     case 'Group':
       return { type, props: groupProps(props, path) };
@@ -96,30 +96,30 @@ function synthOfNumbers(props: Props, container: Container, fiber: Fiber): Fiber
 }
 
 /** What `make` gives; `undefined` when it throws and somebody takes the error. */
-function rightOrTold(
-  onWrong: OnWrong | undefined,
+function tryOrReport(
+  onInvalid: OnWrong | undefined,
   make: () => SceneNodeContent,
 ): SceneNodeContent | undefined {
-  if (!onWrong) return make();
+  if (!onInvalid) return make();
   try {
     return make();
   } catch (error) {
-    onWrong(error);
+    onInvalid(error);
     return undefined;
   }
 }
 
 /** The rendering from outside in which each element was found wrong that is wrong still. */
-const wrongSince = new WeakMap<SceneNode, number>();
-let isAnyWrong = false;
+const invalidSince = new WeakMap<SceneNode, number>();
+let isAnyInvalid = false;
 
-function noteWrong(node: SceneNode, content: SceneNodeContent | undefined, root = node.root): void {
+function noteInvalid(node: SceneNode, content: SceneNodeContent | undefined, root = node.root): void {
   if (content) {
-    if (isAnyWrong) wrongSince.delete(node);
+    if (isAnyInvalid) invalidSince.delete(node);
     return;
   }
-  isAnyWrong = true;
-  wrongSince.set(node, root?.generation ?? 0);
+  isAnyInvalid = true;
+  invalidSince.set(node, root?.generation ?? 0);
 }
 
 function strayText(text: string, fiber: Fiber): SuperColliderError {
@@ -178,13 +178,13 @@ export function hostConfig(priority: { current: number }): Config {
     createInstance(type, props, container, _context, fiber) {
       const synth = type === 'Synth' ? synthOfNumbers(props, container, fiber) : undefined;
       if (synth) return synth;
-      const content = rightOrTold(container.group.root?.onWrong, () => contentOf(type, props, fiber));
+      const content = tryOrReport(container.group.root?.onInvalid, () => toContent(type, props, fiber));
       const node = new FiberNode(content?.type ?? 'Wrong', content?.props, fiber);
-      if (!content) noteWrong(node, content, container.group.root);
+      if (!content) noteInvalid(node, content, container.group.root);
       return node;
     },
     createTextInstance(text, container, _context, fiber) {
-      rightOrTold(container.group.root?.onWrong, () => {
+      tryOrReport(container.group.root?.onInvalid, () => {
         throw strayText(text, fiber);
       });
       // Nothing is ever told to a text, so that an element which is silent can stand for it.
@@ -206,11 +206,11 @@ export function hostConfig(priority: { current: number }): Config {
     removeChildFromContainer: (container, child) => container.group.remove(child),
     commitUpdate(node, type, previous, next) {
       const isToldAgain =
-        isAnyWrong && (wrongSince.get(node) ?? node.root?.generation) !== node.root?.generation;
+        isAnyInvalid && (invalidSince.get(node) ?? node.root?.generation) !== node.root?.generation;
       if (!isToldAgain && (updateNumbers(node, next) || sameProps(previous, next))) return;
-      const content = rightOrTold(node.root?.onWrong, () => contentOf(type, next, node.fiber));
+      const content = tryOrReport(node.root?.onInvalid, () => toContent(type, next, node.fiber));
       if (content) node.become(content);
-      noteWrong(node, content);
+      noteInvalid(node, content);
     },
     commitTextUpdate: () => {},
     resetTextContent: () => {},

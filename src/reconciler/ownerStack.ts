@@ -7,7 +7,7 @@
 
 import * as React from 'react';
 import { SuperColliderError } from '../errors.js';
-import type { Fiber } from './origin.js';
+import type { Fiber } from './fibers.js';
 
 /** Under this name the props of an element hold where it was written. */
 const WRITTEN = Symbol.for('react-collider.written');

@@ -13,11 +13,11 @@ import {
   useReducer,
 } from 'react';
 import { SuperColliderError } from '../errors.js';
+import type { LiveScene } from '../live/liveScene.js';
 import { type GroupHandle, NodeHandle } from '../scene/nodeHandle.js';
 import type { SceneNode } from '../scene/sceneNode.js';
 import type { Container } from './container.js';
 import { internal } from './internals.js';
-import type { LiveScene } from './liveScene.js';
 import { portalTo, sceneOf } from './root.js';
 import { RootContext } from './rootContext.js';
 import type { Root } from './rootOptions.js';

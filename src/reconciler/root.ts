@@ -6,23 +6,22 @@ import { createElement, type ReactNode } from 'react';
 import createReconciler from 'react-reconciler';
 import { ConcurrentRoot, DiscreteEventPriority } from 'react-reconciler/constants.js';
 import { type ErrorCode, SuperColliderError } from '../errors.js';
+import { LiveScene } from '../live/liveScene.js';
+import type { SceneServer } from '../live/sceneServer.js';
 import type { GroupSnapshot } from '../scene/nodeSnapshot.js';
 import type { SceneNode } from '../scene/sceneNode.js';
 import { SystemClock } from '../time/clock.js';
 import { DEFAULT_LOOKAHEAD, Scheduler } from '../time/scheduler.js';
 import { timerWaker } from '../time/waker.js';
 import type { NodeId, UnixTime } from '../units.js';
-import { RootBoundary } from './boundary.js';
 import type { Container } from './container.js';
+import { RootBoundary } from './errorBoundary.js';
 import type { FiberNode } from './fiberNode.js';
+import { isSuspended, throwToBoundary, UNSTAMPED_LANES, WAITING_LANES } from './fibers.js';
 import { hostConfig } from './hostConfig.js';
-import { LiveScene } from './liveScene.js';
-import { throwToBoundary } from './origin.js';
 import { currentOwnerStack } from './ownerStack.js';
-import { isSuspended, UNSTAMPED_LANES, WAITING_LANES } from './pending.js';
 import { RootContext } from './rootContext.js';
 import type { Root, RootOptions, SceneCounts, UnmountOptions } from './rootOptions.js';
-import type { SceneServer } from './sceneServer.js';
 
 /** The priority of the update that React is scheduling; the reconciler keeps it in the host config. */
 const priority = { current: 0 };
@@ -68,7 +67,7 @@ class ReactRoot implements Root {
   readonly #onError: (error: Error) => void;
   /** The render that is under way, to reject it when something fails. */
   #rendering: { error: Error | undefined } | undefined;
-  readonly #keepsGoing: boolean;
+  readonly #keepLastValid: boolean;
   #failed = false;
   #generation = 0;
   #element: ReactNode = null;
@@ -79,7 +78,7 @@ class ReactRoot implements Root {
 
   constructor(server: SceneServer, options: RootOptions) {
     this.#onError = options.onError ?? throwUncaught;
-    this.#keepsGoing = options.keepsGoing ?? false;
+    this.#keepLastValid = options.keepLastValid ?? false;
     const { clock = new SystemClock(), latency = 0, lookahead } = options;
     const waker = options.waker ?? (options.clock ? undefined : timerWaker);
     this.scheduler = new Scheduler({
@@ -108,7 +107,7 @@ class ReactRoot implements Root {
       },
       onRecover: options.onRecover,
       onFile: options.onFile,
-      keepsGoing: options.keepsGoing ?? false,
+      keepLastValid: options.keepLastValid ?? false,
       onCommit: options.onCommit ?? (() => {}),
       onLate: (lateness) => {
         // Nothing is wrong with the piece, and it goes on: this ends no program by itself.
@@ -280,7 +279,7 @@ class ReactRoot implements Root {
    * written wrong ends at our own boundary, like an error in a render.
    */
   #toBoundary(error: SuperColliderError, element: SceneNode | undefined): void {
-    const stays = this.#keepsGoing || serversWords.has(error.code);
+    const stays = this.#keepLastValid || SERVER_REFUSALS.has(error.code);
     const isOurs = (boundary: unknown) => stays && boundary instanceof RootBoundary;
     if (!(element && throwToBoundary((element as FiberNode).fiber, error, isOurs))) this.#report(error);
   }
@@ -294,7 +293,7 @@ class ReactRoot implements Root {
 }
 
 /** What a server refused, or did not do: nothing is wrong with the tree itself. */
-const serversWords: ReadonlySet<ErrorCode> = new Set([
+const SERVER_REFUSALS: ReadonlySet<ErrorCode> = new Set([
   'server-failed',
   'write-failed',
   'engine-lacks',

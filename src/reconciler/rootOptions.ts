@@ -1,14 +1,14 @@
 /** What a root is made with, and what it can do. */
 
 import type { ReactNode } from 'react';
+import type { Commit } from '../live/liveSceneOptions.js';
+import type { SynthDefLibrary } from '../live/resources/definitions.js';
 import type { GroupSnapshot } from '../scene/nodeSnapshot.js';
 import type { SynthDef } from '../synthdef/index.js';
 import type { Clock } from '../time/clock.js';
 import type { Lateness, Scheduler } from '../time/scheduler.js';
 import type { Waker } from '../time/waker.js';
 import type { NodeId, Seconds, UnixTime } from '../units.js';
-import type { SynthDefLibrary } from './definitions.js';
-import type { Commit } from './liveSceneOptions.js';
 
 export interface RootOptions {
   /**
@@ -46,7 +46,7 @@ export interface RootOptions {
    * state is lost. For dev sessions.
    * @default false
    */
-  readonly keepsGoing?: boolean | undefined;
+  readonly keepLastValid?: boolean | undefined;
   /**
    * What is played in place of a definition, such as `fading` of it. Called once for each.
    * @default the definition itself

@@ -26,7 +26,7 @@ export class ChildOrder {
   constructor(
     readonly next: readonly NodeSnapshot[],
     readonly group: NodeId,
-    options: { readonly orderAnywhere: boolean },
+    options: { readonly orderPreservesList: boolean },
   ) {
     const kept: NodeSnapshot[] = [];
     const before: number[] = [];
@@ -41,7 +41,7 @@ export class ChildOrder {
     }
     if (isOrdered) return;
     const isAnchor = (position: number) => !endsByItself(kept[position]!);
-    const window = shortestMove(before, isAnchor, !options.orderAnywhere)!;
+    const window = shortestMove(before, isAnchor, !options.orderPreservesList)!;
     this.moves = orderCommands(kept, window, group);
   }
 

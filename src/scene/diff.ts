@@ -15,16 +15,16 @@ import { changeControls, newSynth, sendUnsent } from './controls.js';
 import type { ElementsById } from './elementsById.js';
 import type { Leaving } from './leavingNodes.js';
 import type { Moment, Start } from './moment.js';
+import { indexOfGroup, isWanted, needsNewNode, sameStructure } from './nodeIdentity.js';
 import type { GroupSnapshot, NodeSnapshot } from './nodeSnapshot.js';
 import { forget, removeNode } from './release.js';
 import type { SceneNode } from './sceneNode.js';
-import { indexOfGroup, isWanted, needsNewNode, sameStructure } from './staying.js';
 import type { SynthSnapshot } from './synthSnapshot.js';
 
 export interface DiffOptions {
   readonly allocate: () => NodeId;
   /** Whether `/n_order` keeps its list's order with every add action; supernova 3.13 only does at the tail. */
-  readonly orderAnywhere: boolean;
+  readonly orderPreservesList: boolean;
   /** Whether datagrams may be lost, doubled or late, so that the tree is compared with the server's from time to time. */
   readonly mends?: boolean;
 }
@@ -35,7 +35,7 @@ export interface Difference {
   /** What left the tree for good, to be forgotten when the commands are on their way. */
   readonly gone: readonly NodeSnapshot[];
   /** Ids that elements of the tree had, and have other ones for now. */
-  readonly remade: readonly NodeId[];
+  readonly reassignedIds: readonly NodeId[];
   /** Nodes that were leaving, and are freed with the group that they are in. */
   readonly cutShort: readonly NodeId[];
   /** Ids of replaced synths by those that replace them: scsynth sends no `/n_end`, only the new one's `/n_go`. */
@@ -79,7 +79,7 @@ class Differ {
   readonly #runs: [NodeId, boolean][] = [];
   readonly #leaving: Leaving[] = [];
   readonly #gone: NodeSnapshot[] = [];
-  readonly #remade: NodeId[] = [];
+  readonly #reassignedIds: NodeId[] = [];
   readonly #cutShort: NodeId[] = [];
   readonly #replaced = new Map<NodeId, NodeId>();
   /** Of all that is new. */
@@ -104,7 +104,7 @@ class Differ {
       commands,
       leaving: this.#leaving,
       gone: this.#gone,
-      remade: this.#remade,
+      reassignedIds: this.#reassignedIds,
       cutShort: this.#cutShort,
       replaced: this.#replaced,
     };
@@ -157,7 +157,7 @@ class Differ {
       const before = previous[snapshot.element.before];
       if (!before || !needsNewNode(before, snapshot, this.#isLossy)) continue;
       this.#remove(before, parent);
-      forget(before, this.#remade);
+      forget(before, this.#reassignedIds);
     }
   }
 

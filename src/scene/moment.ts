@@ -4,7 +4,7 @@ import type { UnixTime } from '../units.js';
 export interface Moment {
   readonly time: UnixTime;
   /** A node that was made after this, and was not announced, may not have been computed yet at `time`. */
-  readonly youngSince: UnixTime;
+  readonly unconfirmedAfter: UnixTime;
 }
 
 /** From when a node sounds. */

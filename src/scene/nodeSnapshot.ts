@@ -15,7 +15,7 @@ export interface GroupSnapshot {
   readonly paused: boolean;
   readonly children: readonly NodeSnapshot[];
   /** True when freeing is all that it takes to remove it: nothing releases in it, nor uses a bus or a buffer. */
-  readonly isPlainlyFreed: boolean;
+  readonly canFreeDirectly: boolean;
 }
 
 export type NodeSnapshot = GroupSnapshot | SynthSnapshot;

@@ -199,7 +199,7 @@ export class Placement {
   }
 
   #change(previous: GroupSnapshot | null, next: GroupSnapshot | null, moment: Moment): readonly Command[] {
-    const { commands, leaving, gone, remade, cutShort, replaced } = diff(
+    const { commands, leaving, gone, reassignedIds, cutShort, replaced } = diff(
       previous,
       next,
       this.options,
@@ -211,7 +211,7 @@ export class Placement {
     this.#time = moment.time;
     if (this.options.mends) this.#note(commands, leaving, replaced);
     for (const id of cutShort) this.#leaving.cutShort(id);
-    for (const id of remade) {
+    for (const id of reassignedIds) {
       this.#elements.delete(id);
       if (this.options.mends) this.#former.add(id, this.#time);
     }

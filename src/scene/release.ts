@@ -30,7 +30,7 @@ export function removeNode(
   const { element } = snapshot;
   if (!element.alive) return undefined;
   const id = element.id!;
-  if (snapshot.isPlainlyFreed && !element.lingering) {
+  if (snapshot.canFreeDirectly && !element.lingering) {
     commands.push({ type: '/n_free', id });
     return undefined;
   }
@@ -114,7 +114,7 @@ interface Collected {
   count: number;
 }
 
-function collect(top: NodeSnapshot, { youngSince }: Moment, parent: SceneNode): Collected {
+function collect(top: NodeSnapshot, { unconfirmedAfter }: Moment, parent: SceneNode): Collected {
   const collected: Collected = {
     released: new Set(),
     isGated: false,
@@ -124,7 +124,7 @@ function collect(top: NodeSnapshot, { youngSince }: Moment, parent: SceneNode): 
     uses: [],
     count: 0,
   };
-  const isResumed = (element: SceneNode) => element.start.isResumed && element.start.time > youngSince;
+  const isResumed = (element: SceneNode) => element.start.isResumed && element.start.time > unconfirmedAfter;
   const visit = (snapshot: NodeSnapshot, above: boolean, resumedAbove: boolean): void => {
     const { element } = snapshot;
     if (element.alive && (snapshot.kind === 'group' || snapshot.exit !== 'free')) collected.count += 1;
@@ -141,12 +141,13 @@ function collect(top: NodeSnapshot, { youngSince }: Moment, parent: SceneNode): 
       const id = element.id!;
       collected.uses.push(...snapshot.uses);
       // An envelope that was never computed has not begun: gate 0 would leave it waiting for ever.
-      const isYoung = resumed || (element.state === 'sent' && element.start.time > youngSince);
-      const isReleased = (releases(snapshot) || ringsOut(snapshot)) && !paused && !isYoung;
+      const isUnconfirmed = resumed || (element.state === 'sent' && element.start.time > unconfirmedAfter);
+      const isReleased = (releases(snapshot) || ringsOut(snapshot)) && !paused && !isUnconfirmed;
       if (isReleased) collected.isGated ||= releases(snapshot);
       if (isReleased) collected.released.add(id);
       else collected.freed.add(id);
-      if (snapshot.exit === 'free' || (isYoung && snapshot.def.description.hasGate)) collected.cut.push(id);
+      if (snapshot.exit === 'free' || (isUnconfirmed && snapshot.def.description.hasGate))
+        collected.cut.push(id);
     }
   };
   visit(

@@ -236,11 +236,11 @@ export class RootNode extends SceneNode {
 
   /**
    * @param sendControl - The way to the server past React.
-   * @param onWrong - Where errors of elements go that are to stay as they were; they are thrown without it.
+   * @param onInvalid - Where errors of elements go that are to stay as they were; they are thrown without it.
    */
   constructor(
     readonly sendControl: ControlSender,
-    readonly onWrong?: OnWrong | undefined,
+    readonly onInvalid?: OnWrong | undefined,
   ) {
     super('Root', undefined);
   }

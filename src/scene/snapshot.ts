@@ -53,10 +53,10 @@ function isStillRight(snapshot: NodeSnapshot, { isLoaded, findDef }: SceneContex
 }
 
 /** What has never sounded, and waits for nothing, below a node of the tree as it is wanted. */
-export function freshBelow(element: SceneNode, fresh: SceneNode[] = []): SceneNode[] {
+export function unsentBelow(element: SceneNode, fresh: SceneNode[] = []): SceneNode[] {
   for (let child = element.firstChild; child; child = child.next) {
     if (!child.placed && (!child.stage || child.stage.done)) fresh.push(child);
-    freshBelow(child, fresh);
+    unsentBelow(child, fresh);
   }
   return fresh;
 }
@@ -90,13 +90,13 @@ function snapshotGroup(
   const cached = element.snapshot;
   if (cached?.kind === 'group') return cached;
   const children: NodeSnapshot[] = [];
-  let isPlainlyFreed = true;
+  let canFreeDirectly = true;
   for (let child = element.firstChild; child; child = child.next) {
     const snapshot = snapshotNode(child, context);
     if (!snapshot) continue;
     child.place = children.length;
     children.push(snapshot);
-    isPlainlyFreed &&= snapshot.isPlainlyFreed;
+    canFreeDirectly &&= snapshot.canFreeDirectly;
   }
   const snapshot: GroupSnapshot = {
     kind: 'group',
@@ -104,7 +104,7 @@ function snapshotGroup(
     parallel,
     paused,
     children,
-    isPlainlyFreed,
+    canFreeDirectly,
   };
   element.snapshot = snapshot;
   return snapshot;

@@ -56,7 +56,7 @@ export class SynthSnapshot {
   }
 
   /** True when freeing is all that it takes to remove the synth: nothing is released, and no bus or buffer waits. */
-  get isPlainlyFreed(): boolean {
+  get canFreeDirectly(): boolean {
     const { exit, table, uses } = this;
     return uses.length === 0 && (exit === 'free' || !(table.isReleasable || table.isOneShot));
   }

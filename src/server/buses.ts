@@ -81,7 +81,7 @@ export class ServerBus extends Belonging {
     const values: number[] = [];
     while (values.length < count) {
       const first = this.index + offset + values.length;
-      const part = Math.min(this.server.abilities.busesPerQuestion, count - values.length);
+      const part = Math.min(this.server.abilities.maxBusesPerQuery, count - values.length);
       const { args } = await this.server.request({ type: '/c_getn', ranges: [[first, part]] });
       values.push(...(args.slice(2) as number[]));
     }

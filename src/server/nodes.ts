@@ -139,7 +139,7 @@ export class Nodes {
     const ids = nodes.map(({ id }) => id);
     const commands = inOrder(place.action, place.target, ids);
     // supernova 3.13 puts the list in reverse, but at the tail.
-    const isReversed = !this.server.abilities.orderAnywhere && action !== 'tail';
+    const isReversed = !this.server.abilities.orderPreservesList && action !== 'tail';
     const sent = isReversed
       ? commands.map((command) => ({ ...command, ids: command.ids.toReversed() }))
       : commands;

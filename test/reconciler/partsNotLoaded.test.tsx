@@ -15,14 +15,14 @@ const note = (reason: unknown) => unhandled.push(reason);
 beforeEach(() => {
   unhandled.length = 0;
   process.on('unhandledRejection', note);
-  vi.doMock('../../src/reconciler/repair.js', gone);
-  vi.doMock('../../src/reconciler/blame.js', gone);
+  vi.doMock('../../src/live/repair/repair.js', gone);
+  vi.doMock('../../src/live/diagnostics/diagnostics.js', gone);
   vi.doMock('../../src/server/bufferPlay.js', gone);
 });
 
 afterEach(() => {
   process.off('unhandledRejection', note);
-  for (const part of ['reconciler/repair', 'reconciler/blame', 'server/bufferPlay'])
+  for (const part of ['live/repair/repair', 'live/diagnostics/diagnostics', 'server/bufferPlay'])
     vi.doUnmock(`../../src/${part}.js`);
 });
 

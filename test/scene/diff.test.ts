@@ -130,13 +130,13 @@ function carriedOut(siblings: readonly number[], messages: readonly Message[]): 
 }
 
 const many = Array.from({ length: 13_500 }, (_, index) => index);
-test.each<[string, { orderAnywhere?: boolean; freesItself?: readonly number[] }, readonly number[]]>([
+test.each<[string, { orderPreservesList?: boolean; freesItself?: readonly number[] }, readonly number[]]>([
   ['at the head', {}, many.toReversed()],
-  ['at the tail', { orderAnywhere: false }, many.toReversed()],
+  ['at the tail', { orderPreservesList: false }, many.toReversed()],
   ['behind one of them', {}, [0, ...many.slice(1, -1).toReversed(), 13_499]],
   ['before one of them', { freesItself: [0] }, [0, ...many.slice(1, -1).toReversed(), 13_499]],
 ])('more siblings than a message can list are put in order %s all the same', (_, options, order) => {
-  const view = scene({ orderAnywhere: options.orderAnywhere ?? true });
+  const view = scene({ orderPreservesList: options.orderPreservesList ?? true });
   const voices = (indexes: readonly number[]) =>
     indexes.map((index) =>
       synth(`s${index}`, { def: options.freesItself?.includes(index) ? 'ping' : 'sine' }),
@@ -161,7 +161,7 @@ test.each<[string, { orderAnywhere?: boolean; freesItself?: readonly number[] },
 });
 
 test('on supernova, which reverses /n_order at the head, what is before it goes to the tail instead', () => {
-  const view = scene({ orderAnywhere: false });
+  const view = scene({ orderPreservesList: false });
   view.show(...synths('abc'));
   expect(view.show(...synths('cab'))).toEqual([['/n_order', 1, 1, 1000, 1001]]);
 });
@@ -282,10 +282,10 @@ test('after a reboot everything is made again, but what had ended stays silent',
 
 test('what was made so recently that it may not have been computed yet is freed, as gate 0 would never end it', () => {
   const view = scene();
-  view.moment = { time: 10, youngSince: 9.95 };
+  view.moment = { time: 10, unconfirmedAfter: 9.95 };
   view.show(group('g', synth('a', { def: 'pad' })), synth('b', { def: 'pad' }));
   view.placement.began(1001 as NodeId);
-  view.moment = { time: 10.01, youngSince: 9.96 };
+  view.moment = { time: 10.01, unconfirmedAfter: 9.96 };
   expect(view.show(group('g'))).toEqual([
     ['/n_free', 1002],
     ['/n_set', 1001, 'gate', 0],
@@ -332,10 +332,10 @@ test('a group that leaves with a group in it that was leaving already is freed o
 
 test('what leaves a group that goes on in the same commit is freed: it was not computed while it was paused', () => {
   const view = scene();
-  view.moment = { time: 10, youngSince: 9.5 };
+  view.moment = { time: 10, unconfirmedAfter: 9.5 };
   view.show({ group: 'g', props: { paused: true }, children: [synth('a', { def: 'pad' })] });
   view.placement.began(1001 as NodeId);
-  view.moment = { time: 20, youngSince: 19.5 };
+  view.moment = { time: 20, unconfirmedAfter: 19.5 };
   expect(view.show(group('g'))).toEqual([
     ['/n_free', 1001],
     ['/n_run', 1000, 1],

@@ -80,7 +80,7 @@ export class TestScene {
   #nodes = new Map<string, SceneNode>();
   #nextId = 1000;
   /** Everything is old enough to be released. */
-  moment = { time: 0, youngSince: 0 };
+  moment = { time: 0, unconfirmedAfter: 0 };
 
   constructor(
     readonly defs: Readonly<Record<string, SynthDef>>,
@@ -89,7 +89,7 @@ export class TestScene {
     this.root.id = 1 as NodeId;
     this.placement = new Placement({
       allocate: () => this.#nextId++ as NodeId,
-      orderAnywhere: true,
+      orderPreservesList: true,
       ...options,
     });
     this.context = {

@@ -51,8 +51,8 @@ class PageOfBridge implements BridgedEngine {
       diskStreaming: true,
       failReplies: kind === 'scsynth',
       parallelGroups: kind === 'supernova',
-      orderAnywhere: kind === 'scsynth',
-      busesPerQuestion: kind === 'scsynth' ? 4096 : 128,
+      orderPreservesList: kind === 'scsynth',
+      maxBusesPerQuery: kind === 'scsynth' ? 4096 : 128,
       // Pages know nothing of each other.
       sharesDefinitions: true,
     };

@@ -45,8 +45,8 @@ export const embeddedAbilities: EngineAbilities = {
   diskStreaming: false,
   failReplies: true,
   parallelGroups: false,
-  orderAnywhere: true,
-  busesPerQuestion: 4096,
+  orderPreservesList: true,
+  maxBusesPerQuery: 4096,
 };
 
 const DEFAULT_MEMORY = 16_384;

@@ -1,14 +1,14 @@
 import { useState } from 'react';
 import { Chart } from '../charts/chart.js';
 import { useReadings } from '../connection/hooks.js';
-import type { HeardBus } from './heardBus.js';
+import type { BusRef } from './heardBus.js';
 
 const COLORS = ['--rci-blue', '--rci-orange', '--rci-green', '--rci-red'];
 /** Readings that are shown: about half a minute. */
 const KEPT = 600;
 
 /** The values of control buses as they go by. */
-export function ControlValues({ bus: { index, channels } }: { readonly bus: HeardBus }) {
+export function ControlValues({ bus: { index, channels } }: { readonly bus: BusRef }) {
   const [readings, setReadings] = useState<readonly (readonly [at: number, values: readonly number[]])[]>([]);
   const problem = useReadings({ kind: 'values', bus: index, channels, frames: 0 }, 50, (heard) => {
     const values = heard.channels.map(([value = 0]) => value);

@@ -1,13 +1,13 @@
 import { useState } from 'react';
 import type { Heard } from '../../protocol.js';
 import { useReadings } from '../connection/hooks.js';
-import type { HeardBus } from './heardBus.js';
+import type { BusRef } from './heardBus.js';
 
 /** As quiet as this is the left end. */
 const FLOOR = -60;
 
 /** How loud each channel is: peak and RMS in decibels of full scale. */
-export function Meters({ bus: { index, channels } }: { readonly bus: HeardBus }) {
+export function Meters({ bus: { index, channels } }: { readonly bus: BusRef }) {
   const [heard, setHeard] = useState<Heard>();
   const problem = useReadings({ kind: 'level', bus: index, channels, frames: 0 }, 50, setHeard);
   return (

@@ -2,7 +2,7 @@ import { useMemo, useState } from 'react';
 import type { Heard } from '../../protocol.js';
 import { Chart } from '../charts/chart.js';
 import { useReadings } from '../connection/hooks.js';
-import type { HeardBus } from './heardBus.js';
+import type { BusRef } from './heardBus.js';
 
 const FRAMES = 1024;
 const COLORS = ['--rci-blue', '--rci-orange', '--rci-green', '--rci-red'];
@@ -10,7 +10,7 @@ const COLORS = ['--rci-blue', '--rci-orange', '--rci-green', '--rci-red'];
 const SHOWN = FRAMES / 2;
 
 /** The last samples of each channel. */
-export function Oscilloscope({ bus: { index, channels } }: { readonly bus: HeardBus }) {
+export function Oscilloscope({ bus: { index, channels } }: { readonly bus: BusRef }) {
   const [heard, setHeard] = useState<Heard>();
   const problem = useReadings({ kind: 'scope', bus: index, channels, frames: FRAMES }, 40, setHeard);
   const xs = useMemo(() => Array.from({ length: SHOWN }, (_, frame) => frame), []);

@@ -3,14 +3,14 @@
 import { useState } from 'react';
 import { usePicture } from '../connection/hooks.js';
 import { ControlValues } from './controlValues.js';
-import type { HeardBus } from './heardBus.js';
+import type { BusRef } from './heardBus.js';
 import { Meters } from './meters.js';
 import { Oscilloscope } from './oscilloscope.js';
 import { Spectrogram } from './spectrogram.js';
 
 export function SignalsView() {
   const { options } = usePicture((snapshot) => snapshot.server);
-  const [bus, setBus] = useState<HeardBus>({
+  const [bus, setBus] = useState<BusRef>({
     rate: 'audio',
     index: 0,
     channels: Math.min(2, options.outputChannels),
@@ -25,7 +25,7 @@ export function SignalsView() {
           Rate{' '}
           <select
             value={bus.rate}
-            onChange={(event) => setBus({ ...bus, index: 0, rate: event.target.value as HeardBus['rate'] })}
+            onChange={(event) => setBus({ ...bus, index: 0, rate: event.target.value as BusRef['rate'] })}
           >
             <option value="audio">audio</option>
             <option value="control">control</option>
@@ -87,7 +87,7 @@ function Whole({ name, value, min, max, onChange }: WholeProps) {
 }
 
 function describe(
-  { rate, index }: HeardBus,
+  { rate, index }: BusRef,
   { outputChannels, inputChannels }: { readonly outputChannels: number; readonly inputChannels: number },
 ): string {
   if (rate === 'control') return 'asked for twenty times a second';

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Heard } from '../../protocol.js';
 import { useReadings } from '../connection/hooks.js';
-import type { HeardBus } from './heardBus.js';
+import type { BusRef } from './heardBus.js';
 
 const FRAMES = 2048;
 const COLUMNS = 600;
@@ -21,7 +21,7 @@ const COLORS: readonly (readonly [number, number, number])[] = [
 ];
 
 /** The spectrum of the first channel as it goes by, the latest at the right. */
-export function Spectrogram({ bus: { index } }: { readonly bus: HeardBus }) {
+export function Spectrogram({ bus: { index } }: { readonly bus: BusRef }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const [loudest, setLoudest] = useState<string>('nothing heard yet');
   useEffect(() => {

@@ -2,11 +2,11 @@
  * Controls and bus values that are set past React: all of one microtask leave together.
  */
 
-import type { Command } from '../commands/command.js';
-import { setControls } from '../scene/controls.js';
-import { Overrides, type SceneNode } from '../scene/sceneNode.js';
-import type { WireValue } from '../scene/wireValue.js';
-import type { BusIndex } from '../units.js';
+import type { Command } from '../../commands/command.js';
+import { setControls } from '../../scene/controls.js';
+import { Overrides, type SceneNode } from '../../scene/sceneNode.js';
+import type { WireValue } from '../../scene/wireValue.js';
+import type { BusIndex } from '../../units.js';
 
 export interface FastControlsOptions {
   /** True when the server has to catch up: values wait then, so that later ones supersede them. */

@@ -1,14 +1,14 @@
 /** What leaves a scene for its server: each bundle at its moment, and what was set past React with it or ahead of it. */
 
-import type { Command } from '../commands/command.js';
-import { SuperColliderError } from '../errors.js';
-import type { Moment } from '../scene/moment.js';
-import type { Seconds, UnixTime } from '../units.js';
-import { isConnectionLost } from './connectionLost.js';
+import type { Command } from '../../commands/command.js';
+import { SuperColliderError } from '../../errors.js';
+import type { Moment } from '../../scene/moment.js';
+import type { Seconds, UnixTime } from '../../units.js';
+import { isConnectionLost } from '../connectionLost.js';
+import type { LiveSceneOptions } from '../liveSceneOptions.js';
+import type { SceneServer } from '../sceneServer.js';
 import { FastControls } from './fastControls.js';
-import type { LiveSceneOptions } from './liveSceneOptions.js';
 import { Outbox } from './outbox.js';
-import type { SceneServer } from './sceneServer.js';
 
 /** What happens at two moments so close may be in one block of the server's: 64 samples at 22 kHz. */
 const BLOCK: Seconds = 0.003;
@@ -69,7 +69,7 @@ export class Delivery {
   get moment(): Moment {
     const { time } = this;
     const isStamped = this.stamp !== undefined || this.options.latency > 0;
-    return { time, youngSince: time - (isStamped ? BLOCK : LONGEST_PERIOD) };
+    return { time, unconfirmedAfter: time - (isStamped ? BLOCK : LONGEST_PERIOD) };
   }
 
   send(commands: readonly Command[]): void {

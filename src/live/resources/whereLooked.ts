@@ -1,4 +1,4 @@
-import type { BufferSource } from '../scene/handles.js';
+import type { BufferSource } from '../../scene/handles.js';
 
 /** Where a relative path of a file that could not be read leads to, and what to write instead. */
 export function whereLooked(source: BufferSource, fullPath: ((path: string) => string) | undefined): string {

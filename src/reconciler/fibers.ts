@@ -1,19 +1,27 @@
 /**
- * Where an element stands in the user's program, read from React's fibers: its path, the components
- * above it, and the error boundary that is to hear of its failures.
+ * Reads React's internals: where an element stands in the user's program, what stands above it, and what a root has left
+ * to do. No other file reads them, but `ownerStack.ts` takes the stacks of a fiber.
  *
- * Fibers are React's own; the four fields that are read here have been the same since React 16, and
- * react-reconciler is pinned exactly.
+ * Fibers and lanes are React's own, so react-reconciler is pinned exactly, and a test compares the versions.
+ *
+ * @see react-reconciler/src/ReactInternalTypes.js and ReactFiberLane.js of that version
  */
 
-import type { Component } from 'react';
+import type { Component, Context } from 'react';
 import { isInternal } from './internals.js';
+
+/** The version of react-reconciler whose fields and lanes these are. */
+export const RECONCILER_VERSION = '0.34.0';
 
 export interface Fiber {
   readonly tag: number;
   readonly type: unknown;
   readonly index: number;
+  readonly mode: number;
+  readonly memoizedState: unknown;
   readonly return: Fiber | null;
+  readonly child: Fiber | null;
+  readonly sibling: Fiber | null;
   readonly alternate: Fiber | null;
   readonly stateNode: unknown;
   readonly memoizedProps: { readonly name?: unknown } | null;
@@ -25,6 +33,7 @@ export interface Fiber {
 
 const CLASS_COMPONENT = 1;
 const HOST_COMPONENT = 5;
+const SUSPENSE_COMPONENT = 13;
 
 /** True for an element of ours, no component. */
 export const isHostFiber = ({ tag }: Fiber): boolean => tag === HOST_COMPONENT;
@@ -101,4 +110,52 @@ function nameOf(type: unknown): string | undefined {
   if (typeof type !== 'function') return undefined;
   const { displayName, name } = type as { displayName?: string; name?: string };
   return displayName ?? (name || 'Anonymous');
+}
+
+/** `SyncLane | InputContinuousLane | DefaultLane`: what a synchronous flush renders together. */
+export const WAITING_LANES = 42;
+
+/** All `TransitionLane`s and the deferred ones: bits 8 to 21. */
+export const UNSTAMPED_LANES = 4_194_048;
+
+interface FiberRoot {
+  readonly pendingLanes: number;
+  readonly current: Fiber;
+}
+
+/** True while updates of some lanes wait, or a `<Suspense>` shows its fallback. */
+export function isSuspended(root: FiberRoot, lanes: number): boolean {
+  return (root.pendingLanes & lanes) !== 0 || showsFallback(root.current.child);
+}
+
+/** An element that suspends again leaves its boundary's state in place, so what is shown is what counts. */
+function showsFallback(first: Fiber | null): boolean {
+  for (let fiber = first; fiber; fiber = fiber.sibling) {
+    if (fiber.tag === SUSPENSE_COMPONENT && fiber.memoizedState !== null) return true;
+    if (fiber.child && showsFallback(fiber.child)) return true;
+  }
+  return false;
+}
+
+/** React's StrictLegacyMode. */
+const STRICT_MODE = 0b1000;
+
+const CONTEXT = Symbol.for('react.context');
+
+/** Contexts and StrictMode above a component. */
+export interface Above {
+  /** Those with a provider above, the outermost first, each once. */
+  readonly contexts: readonly Context<unknown>[];
+  readonly isStrict: boolean;
+}
+
+/** Reads what stands above a class component, which React gives its fiber to. Where React renders pages, there is none. */
+export function readAbove(component: Component, except: readonly unknown[] = []): Above {
+  const fiber = (component as { _reactInternals?: Fiber })._reactInternals;
+  const contexts = new Set<Context<unknown>>();
+  for (let at = fiber?.return; at; at = at.return) {
+    if ((at.type as { $$typeof?: symbol } | null)?.$$typeof === CONTEXT && !except.includes(at.type))
+      contexts.add(at.type as Context<unknown>);
+  }
+  return { contexts: [...contexts].reverse(), isStrict: ((fiber?.mode ?? 0) & STRICT_MODE) !== 0 };
 }

@@ -1,14 +1,14 @@
-/** What a server says that went wrong, by `/fail` or in what it prints, and which elements it is about. */
+/** Listens to the errors of a server, `/fail` and printed lines, for the elements that caused them. */
 
-import type { Command } from '../commands/command.js';
-import { LatePart } from '../latePart.js';
-import type { Placement } from '../scene/placement.js';
-import type { NodeId, UnixTime } from '../units.js';
-import type { LiveSceneOptions } from './liveSceneOptions.js';
-import type { SceneServer } from './sceneServer.js';
+import type { Command } from '../../commands/command.js';
+import { LatePart } from '../../latePart.js';
+import type { Placement } from '../../scene/placement.js';
+import type { NodeId, UnixTime } from '../../units.js';
+import type { LiveSceneOptions } from '../liveSceneOptions.js';
+import type { SceneServer } from '../sceneServer.js';
 import { SentBundles } from './sentBundles.js';
 
-export interface ServerComplaintsOptions {
+export interface ServerErrorsOptions {
   readonly server: SceneServer;
   readonly placement: Placement;
   readonly options: LiveSceneOptions;
@@ -18,31 +18,31 @@ export interface ServerComplaintsOptions {
   readonly onGone: (id: NodeId) => void;
 }
 
-export class ServerComplaints {
+export class ServerErrors {
   readonly #sent: SentBundles | undefined;
   readonly #ends: (() => void)[];
 
-  constructor(given: ServerComplaintsOptions) {
+  constructor(given: ServerErrorsOptions) {
     const { server, options } = given;
     const sent = new SentBundles(() => options.clock.toSystem(options.clock.now()));
     // What is said until it is loaded waits for it.
-    const blame = new LatePart(
-      () => import('./blame.js').then(({ openBlame }) => openBlame(given, sent)),
+    const diagnostics = new LatePart(
+      () => import('./diagnostics.js').then(({ createDiagnostics }) => createDiagnostics(given, sent)),
       'the elements of what the server refuses',
       (error) => options.onFailure(error, undefined),
     );
     this.#ends = [
-      () => blame.end(),
+      () => diagnostics.end(),
       server.on('/fail', (message) =>
         // A server that is gone meanwhile is asked nothing.
-        blame.with(({ failures }) => void failures.failed(message).catch(() => {})),
+        diagnostics.with(({ failures }) => void failures.failed(message).catch(() => {})),
       ),
     ];
     if (!server.onOutput) return;
     this.#sent = sent;
     this.#ends.push(
       server.onOutput(({ line, seconds }) =>
-        blame.with(({ allocFailures, lateBundles }) => {
+        diagnostics.with(({ allocFailures, lateBundles }) => {
           if (seconds === undefined) allocFailures.heard(line);
           else lateBundles.heard(seconds);
         }),

@@ -15,7 +15,7 @@ import { sameWireValue, type WireValue } from './wireValue.js';
  *
  * @param commands - Takes what sets values again that were set past the tree.
  */
-export function snapshotOnServer(
+export function snapshotFromServer(
   group: GroupSnapshot,
   node: ServerNode,
   elementOf: (id: NodeId) => SceneNode | undefined,
@@ -27,15 +27,15 @@ export function snapshotOnServer(
     if (!placed) continue;
     const snapshot =
       placed.kind === 'group'
-        ? snapshotOnServer(placed, child, elementOf, commands)
-        : synthOnServer(placed, child, commands);
+        ? snapshotFromServer(placed, child, elementOf, commands)
+        : synthFromServer(placed, child, commands);
     placed.element.placed = snapshot;
     children.push(snapshot);
   }
   return { ...group, children };
 }
 
-function synthOnServer(placed: SynthSnapshot, node: ServerNode, commands: Command[]): SynthSnapshot {
+function synthFromServer(placed: SynthSnapshot, node: ServerNode, commands: Command[]): SynthSnapshot {
   if (!node.controls) return placed;
   const { element, table } = placed;
   let values: WireValue[] | undefined;

@@ -11,7 +11,7 @@ const PARTS = 10;
  *
  * Returns the function that takes it back.
  */
-export function afterListening(seconds: Seconds, act: () => void): () => void {
+export function setResponsiveTimeout(seconds: Seconds, act: () => void): () => void {
   let left = PARTS;
   let timer: ReturnType<typeof setTimeout>;
   const next = (): void => {

@@ -3,10 +3,10 @@
  * nothing overtakes what left before.
  */
 
-import type { Command } from '../commands/command.js';
-import type { Clock } from '../time/clock.js';
-import { SAME_MOMENT } from '../time/scheduler.js';
-import type { Seconds, UnixTime } from '../units.js';
+import type { Command } from '../../commands/command.js';
+import type { Clock } from '../../time/clock.js';
+import { SAME_MOMENT } from '../../time/scheduler.js';
+import type { Seconds, UnixTime } from '../../units.js';
 
 export interface OutboxOptions {
   readonly clock: Clock;

@@ -2,11 +2,11 @@
  * The synthdefs of a root: which names mean what, and which of them the server has.
  */
 
-import type { SuperColliderError } from '../errors.js';
-import { ControlTable } from '../scene/controlTable.js';
-import type { SynthDef } from '../synthdef/index.js';
-import { isConnectionLost } from './connectionLost.js';
-import type { SceneServer } from './sceneServer.js';
+import type { SuperColliderError } from '../../errors.js';
+import { ControlTable } from '../../scene/controlTable.js';
+import type { SynthDef } from '../../synthdef/index.js';
+import { isConnectionLost } from '../connectionLost.js';
+import type { SceneServer } from '../sceneServer.js';
 
 /** Definitions that are found by name when nothing nearer has that name, such as a folder of files. */
 export interface SynthDefLibrary {

@@ -5,13 +5,13 @@
  * so after a failed `/s_new` or `/g_new` and a `/sync`, those of its time without `/n_go` are meant.
  */
 
-import { SuperColliderError } from '../errors.js';
-import type { ReceivedMessage } from '../osc/message.js';
-import { endsByItself } from '../scene/nodeSnapshot.js';
-import type { Placement } from '../scene/placement.js';
-import type { SceneNode } from '../scene/sceneNode.js';
-import type { NodeId } from '../units.js';
-import type { SceneServer } from './sceneServer.js';
+import { SuperColliderError } from '../../errors.js';
+import type { ReceivedMessage } from '../../osc/message.js';
+import { endsByItself } from '../../scene/nodeSnapshot.js';
+import type { Placement } from '../../scene/placement.js';
+import type { SceneNode } from '../../scene/sceneNode.js';
+import type { NodeId } from '../../units.js';
+import type { SceneServer } from '../sceneServer.js';
 
 export interface FailureOptions {
   /** Whether what is missing on the server is found and made again: then it is no failure that it is not there. */

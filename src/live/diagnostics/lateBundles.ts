@@ -1,15 +1,15 @@
 /**
  * Finds out which commit the server's "late" was about.
  *
- * A server prints by how much a bundle came too late, and not which one. What it was for is the moment at which it
- * was printed less that, so the commits of the last seconds are kept with their moments.
+ * The server prints how late a bundle was, but not which bundle. Its due time is the print time minus the lateness, so
+ * recent commits are kept with their timestamps.
  */
 
-import type { Command } from '../commands/command.js';
-import { SuperColliderError } from '../errors.js';
-import type { SceneNode } from '../scene/sceneNode.js';
-import type { Lateness } from '../time/scheduler.js';
-import type { NodeId, Seconds, UnixTime } from '../units.js';
+import type { Command } from '../../commands/command.js';
+import { SuperColliderError } from '../../errors.js';
+import type { SceneNode } from '../../scene/sceneNode.js';
+import type { Lateness } from '../../time/scheduler.js';
+import type { NodeId, Seconds, UnixTime } from '../../units.js';
 import type { SentBundle, SentBundles } from './sentBundles.js';
 
 export interface LateBundlesOptions {

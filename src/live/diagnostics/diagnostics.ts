@@ -1,13 +1,13 @@
-/** What finds the elements that a server's complaints are about. A page loads it when it plays, and not before. */
+/** Maps server errors to the elements that caused them. Loaded late, so that a page that never plays does not load it. */
 
 import { AllocFailures } from './allocFailures.js';
 import { Failures } from './failures.js';
 import { LateBundles } from './lateBundles.js';
 import type { SentBundles } from './sentBundles.js';
-import type { ServerComplaintsOptions } from './serverComplaints.js';
+import type { ServerErrorsOptions } from './serverErrors.js';
 
-export function openBlame(
-  { server, placement, options, now, onGone }: ServerComplaintsOptions,
+export function createDiagnostics(
+  { server, placement, options, now, onGone }: ServerErrorsOptions,
   sent: SentBundles,
 ) {
   const { latency, repair, onFailure, onLate } = options;

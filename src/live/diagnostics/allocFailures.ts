@@ -7,9 +7,9 @@
  * memory only gets less on the way.
  */
 
-import { SuperColliderError } from '../errors.js';
-import type { SceneNode } from '../scene/sceneNode.js';
-import type { Seconds, UnixTime } from '../units.js';
+import { SuperColliderError } from '../../errors.js';
+import type { SceneNode } from '../../scene/sceneNode.js';
+import type { Seconds, UnixTime } from '../../units.js';
 
 export interface AllocFailuresOptions {
   /** The musical moment now, as nodes have it in `start`. */

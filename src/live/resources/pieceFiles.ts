@@ -1,4 +1,4 @@
-import { SuperColliderError } from '../errors.js';
+import { SuperColliderError } from '../../errors.js';
 
 /**
  * A file that a piece asks for.

@@ -1,7 +1,7 @@
 /** The bundles of the last seconds, for when a server says that one of them was late. */
 
-import type { Command } from '../commands/command.js';
-import type { Seconds, UnixTime } from '../units.js';
+import type { Command } from '../../commands/command.js';
+import type { Seconds, UnixTime } from '../../units.js';
 
 export interface SentBundle {
   readonly time: UnixTime;

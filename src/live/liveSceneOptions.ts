@@ -7,7 +7,7 @@ import type { SynthDef } from '../synthdef/index.js';
 import type { Clock } from '../time/clock.js';
 import type { Lateness, Scheduler } from '../time/scheduler.js';
 import type { Seconds, UnixTime } from '../units.js';
-import type { SynthDefLibrary } from './definitions.js';
+import type { SynthDefLibrary } from './resources/definitions.js';
 
 /** One bundle that left: for those who print, test or picture it. */
 export interface Commit {
@@ -37,7 +37,7 @@ export interface LiveSceneOptions {
   /** Seconds that a release may take before what is left is freed; 0 = as long as it takes. */
   readonly releaseTimeout: Seconds;
   readonly onFile: ((path: string) => void) | undefined;
-  readonly keepsGoing: boolean;
+  readonly keepLastValid: boolean;
   readonly onCommit: (commit: Commit) => void;
   /** The server was away for so many seconds, and everything is up again. */
   readonly onRecover: ((silence: Seconds) => void) | undefined;

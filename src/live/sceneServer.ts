@@ -38,8 +38,8 @@ export interface NodeLimit {
 }
 
 export interface SceneServer {
-  readonly abilities: Pick<EngineAbilities, 'orderAnywhere'> &
-    Partial<Pick<EngineAbilities, 'diskStreaming' | 'busesPerQuestion'>>;
+  readonly abilities: Pick<EngineAbilities, 'orderPreservesList'> &
+    Partial<Pick<EngineAbilities, 'diskStreaming' | 'maxBusesPerQuery'>>;
   /** What makes the sound, where it records by itself. */
   readonly engine?: Pick<Engine, 'record' | 'outputChannels'>;
   readonly defaultGroup: { readonly id: NodeId };

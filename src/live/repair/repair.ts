@@ -3,15 +3,15 @@
  * released has ended, though the server did not say so.
  */
 
-import type { Command } from '../commands/command.js';
-import { snapshotOnServer } from '../scene/mend.js';
-import type { Moment } from '../scene/moment.js';
-import { countNodes } from '../scene/nodeSnapshot.js';
-import type { Placement } from '../scene/placement.js';
-import { nodesBelow, type ServerNode, serverTree } from '../scene/serverTree.js';
-import type { NodeId, Seconds } from '../units.js';
-import { Digest } from './digest.js';
-import type { SceneServer } from './sceneServer.js';
+import type { Command } from '../../commands/command.js';
+import type { Moment } from '../../scene/moment.js';
+import { countNodes } from '../../scene/nodeSnapshot.js';
+import type { Placement } from '../../scene/placement.js';
+import { snapshotFromServer } from '../../scene/repair.js';
+import { nodesBelow, type ServerNode, serverTree } from '../../scene/serverTree.js';
+import type { NodeId, Seconds } from '../../units.js';
+import type { SceneServer } from '../sceneServer.js';
+import { TreePoller } from './treePoller.js';
 
 /** Synths with controls are about 100 bytes each in a reply, and scsynth cannot send more than a datagram of it. */
 const MOST_WITH_CONTROLS = 400;
@@ -40,12 +40,12 @@ export interface RepairOptions {
 
 export class Repair {
   readonly #options: RepairOptions;
-  readonly #digest: Digest;
+  readonly #digest: TreePoller;
 
   constructor(options: RepairOptions) {
     this.#options = options;
     const { server, placement, interval, commits, isQuiet } = options;
-    this.#digest = new Digest(interval || CHECK_LEAVING, {
+    this.#digest = new TreePoller(interval || CHECK_LEAVING, {
       server,
       version: commits,
       isWanted: () => (interval > 0 || placement.isLeaving) && !server.backlog && isQuiet(),
@@ -65,7 +65,7 @@ export class Repair {
     send(
       interval > 0
         ? placement.mend(nodes, moment(), ended, (tree, elementOf, again) =>
-            snapshotOnServer(tree, real, elementOf, again),
+            snapshotFromServer(tree, real, elementOf, again),
           )
         : placement.endLeaving(nodes),
     );

@@ -12,28 +12,28 @@ import { countNodes, endsByItself, type GroupSnapshot } from '../scene/nodeSnaps
 import { Placement } from '../scene/placement.js';
 import type { EndReason, SynthProps } from '../scene/props.js';
 import { RootNode, type SceneNode } from '../scene/sceneNode.js';
-import { freshBelow, snapshotRoot } from '../scene/snapshot.js';
+import { snapshotRoot, unsentBelow } from '../scene/snapshot.js';
 import type { WireValue } from '../scene/wireValue.js';
 import type { SynthDef } from '../synthdef/index.js';
 import type { Scheduler } from '../time/scheduler.js';
 import type { Transport } from '../time/transport.js';
 import type { NodeId, Seconds, UnixTime } from '../units.js';
 import { isConnectionLost } from './connectionLost.js';
-import { Definitions } from './definitions.js';
-import { Delivery } from './delivery.js';
+import { Delivery } from './delivery/delivery.js';
+import { type ElementError, ReportedErrors } from './diagnostics/reportedErrors.js';
+import { ServerErrors } from './diagnostics/serverErrors.js';
 import { Frames } from './frames.js';
 import type { LiveSceneOptions } from './liveSceneOptions.js';
 import { NodeRoom } from './nodeRoom.js';
 import { Outage } from './outage.js';
-import { readPieceFile } from './pieceFiles.js';
 import { ReleaseLimit } from './releaseLimit.js';
-import { Resources } from './resources.js';
+import { ReleaseWaiter } from './releaseWaiter.js';
+import { Definitions } from './resources/definitions.js';
+import { readPieceFile } from './resources/pieceFiles.js';
+import { Resources } from './resources/resources.js';
 import { RootTransport } from './rootTransport.js';
 import type { SceneServer } from './sceneServer.js';
-import { ServerComplaints } from './serverComplaints.js';
-import { Silence } from './silence.js';
 import { Stages } from './stages.js';
-import { type ElementError, ToldErrors } from './toldErrors.js';
 
 export class LiveScene {
   readonly root: RootNode;
@@ -45,13 +45,13 @@ export class LiveScene {
 
   readonly #placement: Placement;
   readonly #room: NodeRoom;
-  readonly #complaints: ServerComplaints;
+  readonly #serverErrors: ServerErrors;
   readonly #stages = new Stages();
   readonly #delivery: Delivery;
   readonly #releaseLimit: ReleaseLimit;
-  readonly #errors: ToldErrors;
+  readonly #errors: ReportedErrors;
   readonly #subscriptions: (() => void)[];
-  readonly #silence: Silence;
+  readonly #releases: ReleaseWaiter;
   readonly #outage: Outage;
   readonly #transport: RootTransport;
   #randoms = 0;
@@ -64,20 +64,22 @@ export class LiveScene {
     readonly server: SceneServer,
     readonly options: LiveSceneOptions,
   ) {
-    const onWrong = options.keepsGoing
+    const onInvalid = options.keepLastValid
       ? (error: unknown) => options.onFailure(error as SuperColliderError, undefined)
       : undefined;
-    this.root = new RootNode(this.sendControl, onWrong);
+    this.root = new RootNode(this.sendControl, onInvalid);
     this.#placement = new Placement({
       allocate: () => server.nodeIds.allocate(),
       // Another engine may be there after a reboot.
-      get orderAnywhere() {
-        return server.abilities.orderAnywhere;
+      get orderPreservesList() {
+        return server.abilities.orderPreservesList;
       },
       mends: options.repair > 0,
     });
     this.#room = new NodeRoom(server.nodeLimit, this.#placement);
-    this.#delivery = new Delivery(server, options, (commands, time) => this.#complaints.sent(commands, time));
+    this.#delivery = new Delivery(server, options, (commands, time) =>
+      this.#serverErrors.sent(commands, time),
+    );
     this.frames = new Frames({
       clock: options.clock,
       scheduler: options.scheduler,
@@ -92,7 +94,7 @@ export class LiveScene {
       send: (commands) => this.#delivery.send(commands),
       onFailure: (error) => options.onFailure(error, undefined),
     });
-    this.#silence = new Silence(() => !this.#placement.isLeaving);
+    this.#releases = new ReleaseWaiter(() => !this.#placement.isLeaving);
     this.#outage = new Outage({
       now: () => options.clock.now(),
       settle: () => this.settle(),
@@ -107,9 +109,9 @@ export class LiveScene {
       (error) => options.onFailure(error, undefined),
     );
     this.definitions = new Definitions(server, options.synthDefs, options.library, options.prepareSynthDef);
-    this.#errors = new ToldErrors(options.onFailure);
+    this.#errors = new ReportedErrors(options.onFailure);
     this.#transport = new RootTransport(options.scheduler);
-    this.#complaints = new ServerComplaints({
+    this.#serverErrors = new ServerErrors({
       server,
       placement: this.#placement,
       options,
@@ -127,10 +129,10 @@ export class LiveScene {
       server.on('/n_off', ({ args }) => this.#placement.runs(args[0] as NodeId, false)),
       server.on('/n_end', ({ args }) => this.#ended(args[0] as NodeId, args[1] === -1)),
       server.onState((state) => (state === 'online' ? this.#recovered() : this.#lost(state))),
-      () => this.#complaints.end(),
+      () => this.#serverErrors.end(),
     ];
     const repair = new LatePart(
-      () => import('./repair.js'),
+      () => import('./repair/repair.js'),
       'repair of what a network loses',
       (error) => options.onFailure(error, undefined),
     );
@@ -265,7 +267,7 @@ export class LiveScene {
       });
     let next = snapshot();
     if (loads.length > 0 && this.#hold(loads)) next = snapshot();
-    if (this.#errors.tell(errors)) {
+    if (this.#errors.report(errors)) {
       // The error boundaries render first; what they leave is sent with the next commit, or then.
       queueMicrotask(() => queueMicrotask(() => this.flush()));
       return;
@@ -279,7 +281,7 @@ export class LiveScene {
   forgetErrors(): void {
     this.root.generation += 1;
     this.#isFull = false;
-    if (this.#errors.forget()) this.root.touchAll();
+    if (this.#errors.reset()) this.root.touchAll();
   }
 
   /** Takes a control past the tree. */
@@ -308,7 +310,7 @@ export class LiveScene {
 
   /** Resolves when the last released node has ended, or when `timeout` is over. */
   silence(timeout: Seconds): Promise<void> {
-    return this.#silence.reached(timeout);
+    return this.#releases.wait(timeout);
   }
 
   /** Ends the connection to the server's replies. */
@@ -340,7 +342,7 @@ export class LiveScene {
   /** Holds the new nodes until the loads are decided; false when there is none to hold. */
   #hold(loads: readonly Promise<void>[]): boolean {
     const { stamp } = this;
-    return this.#stages.hold(freshBelow(this.root), loads, () => {
+    return this.#stages.hold(unsentBelow(this.root), loads, () => {
       this.root.touchAll();
       this.#flushFor(stamp);
     });
@@ -371,7 +373,7 @@ export class LiveScene {
   /** What left the tree may be gone, all of it. */
   #leftEnded(): void {
     this.#releaseLimit.look();
-    this.#silence.look();
+    this.#releases.check();
   }
 
   #lost(state: string): void {

@@ -2,17 +2,17 @@
  * Compares the tree with the server's from time to time, and mends what a lost datagram left different.
  */
 
-import type { Command } from '../commands/command.js';
-import type { ReceivedMessage } from '../osc/message.js';
-import type { NodeId, Seconds } from '../units.js';
-import type { SceneServer } from './sceneServer.js';
+import type { Command } from '../../commands/command.js';
+import type { ReceivedMessage } from '../../osc/message.js';
+import type { NodeId, Seconds } from '../../units.js';
+import type { SceneServer } from '../sceneServer.js';
 
 /** Seconds for an answer: it may be lost too, and is asked for again with the next comparison. */
 const TIMEOUT: Seconds = 0.3;
 
-export interface DigestTasks {
+export interface TreePollerOptions {
   readonly server: SceneServer;
-  /** Changes with whatever is sent: what was compared meanwhile says nothing. */
+  /** Changes with every send; a comparison that overlaps a send is discarded. */
   readonly version: () => unknown;
   /** False while there is nothing to compare, or something that was sent cannot have been carried out yet. */
   readonly isWanted: () => boolean;
@@ -20,12 +20,12 @@ export interface DigestTasks {
   readonly mend: (reply: ReceivedMessage) => void;
 }
 
-export class Digest {
-  readonly #tasks: DigestTasks;
+export class TreePoller {
+  readonly #tasks: TreePollerOptions;
   readonly #timer: ReturnType<typeof setInterval>;
   #isAsking = false;
 
-  constructor(interval: Seconds, tasks: DigestTasks) {
+  constructor(interval: Seconds, tasks: TreePollerOptions) {
     this.#tasks = tasks;
     this.#timer = setInterval(() => void this.#compare(), interval * 1000);
     (this.#timer as { unref?: () => void }).unref?.();

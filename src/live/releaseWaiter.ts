@@ -1,7 +1,7 @@
 import type { Seconds } from '../units.js';
 
-/** Who waits until nothing that left the tree is heard any more. */
-export class Silence {
+/** Waits until nothing that left the tree is heard any more. */
+export class ReleaseWaiter {
   readonly #isReached: () => boolean;
   readonly #waiting = new Set<() => void>();
 
@@ -11,7 +11,7 @@ export class Silence {
   }
 
   /** Resolves when the last released node has ended, or when `timeout` is over. */
-  async reached(timeout: Seconds): Promise<void> {
+  async wait(timeout: Seconds): Promise<void> {
     if (this.#isReached()) return;
     await new Promise<void>((resolve) => {
       const end = (): void => {
@@ -25,7 +25,7 @@ export class Silence {
   }
 
   /** A node has ended: it may have been the last. */
-  look(): void {
+  check(): void {
     if (this.#isReached()) for (const end of [...this.#waiting]) end();
   }
 }

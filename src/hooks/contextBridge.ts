@@ -1,40 +1,21 @@
 /**
  * What stands above a component in its tree: contexts and StrictMode, to be carried into the tree of another root.
- *
- * They are read from the fiber of a class component, which React gives to each instance. The fields that are read here
- * have been the same since React 16; on a server that renders pages there is no fiber, and nothing to carry.
  */
 
-import { Component, type Context, createElement, type ReactNode, StrictMode, use } from 'react';
+import { Component, createElement, type ReactNode, StrictMode, use } from 'react';
+import { type Above, readAbove } from '../reconciler/fibers.js';
 import { internal } from '../reconciler/internals.js';
 import { RootContext } from '../reconciler/rootContext.js';
-import { NearServerContext } from './nearServer.js';
+import { ServerContext } from './serverContext.js';
 import { TimelineContext, TransportContext } from './timeContext.js';
 
 /** What belongs to the root that it is in: its scene, its server and its clock. */
-export const OF_A_ROOT: readonly unknown[] = [
+export const ROOT_CONTEXTS: readonly unknown[] = [
   RootContext,
-  NearServerContext,
+  ServerContext,
   TimelineContext,
   TransportContext,
 ];
-
-interface Fiber {
-  readonly type: unknown;
-  readonly mode: number;
-  readonly return: Fiber | null | undefined;
-}
-
-interface Above {
-  /** Those with a provider above, the outermost first, each once. */
-  readonly contexts: readonly Context<unknown>[];
-  readonly isStrict: boolean;
-}
-
-/** React's StrictLegacyMode. */
-const STRICT_MODE = 0b1000;
-
-const CONTEXT = Symbol.for('react.context');
 
 interface TreeAboveProps {
   /** Contexts that are not carried. @default none */
@@ -44,12 +25,12 @@ interface TreeAboveProps {
 }
 
 /** Renders with what is above; again whenever one of the contexts has another value. */
-export class TreeAbove extends Component<TreeAboveProps> {
+export class ContextBridge extends Component<TreeAboveProps> {
   #above: Above | undefined;
 
   override render(): ReactNode {
     // What is above stays the same as long as the component is mounted; only values change.
-    this.#above ??= readAbove((this as { _reactInternals?: Fiber })._reactInternals, this.props.except);
+    this.#above ??= readAbove(this, this.props.except);
     return createElement(WithContexts, { above: this.#above, render: this.props.children });
   }
 }
@@ -70,13 +51,4 @@ function WithContexts({ above: { contexts, isStrict }, render }: WithContextsPro
   });
 }
 
-function readAbove(fiber: Fiber | undefined, except: readonly unknown[] = []): Above {
-  const contexts = new Set<Context<unknown>>();
-  for (let at = fiber?.return; at; at = at.return) {
-    if ((at.type as { $$typeof?: symbol } | null)?.$$typeof === CONTEXT && !except.includes(at.type))
-      contexts.add(at.type as Context<unknown>);
-  }
-  return { contexts: [...contexts].reverse(), isStrict: ((fiber?.mode ?? 0) & STRICT_MODE) !== 0 };
-}
-
-internal(TreeAbove, WithContexts);
+internal(ContextBridge, WithContexts);

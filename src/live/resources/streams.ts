@@ -1,6 +1,6 @@
-import { SuperColliderError } from '../errors.js';
-import type { BufferNumber } from '../units.js';
-import type { SceneServer } from './sceneServer.js';
+import { SuperColliderError } from '../../errors.js';
+import type { BufferNumber } from '../../units.js';
+import type { SceneServer } from '../sceneServer.js';
 
 /** A multiple of two blocks of every size, as `DiskIn` wants it. */
 const STREAM_FRAMES = 32_768;

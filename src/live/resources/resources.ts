@@ -3,9 +3,9 @@
  * when they are unmounted and the last synth that sounds through them has ended.
  */
 
-import { framesWritten } from '../commands/framesWritten.js';
-import { SuperColliderError } from '../errors.js';
-import { loadPart } from '../latePart.js';
+import { framesWritten } from '../../commands/framesWritten.js';
+import { SuperColliderError } from '../../errors.js';
+import { loadPart } from '../../latePart.js';
 import {
   BufferHandle,
   type BufferInfo,
@@ -14,10 +14,10 @@ import {
   type BusWriter,
   describeBuffer,
   describeBus,
-} from '../scene/handles.js';
-import type { BufferNumber, BusIndex } from '../units.js';
-import { isConnectionLost } from './connectionLost.js';
-import type { SceneServer } from './sceneServer.js';
+} from '../../scene/handles.js';
+import type { BufferNumber, BusIndex } from '../../units.js';
+import { isConnectionLost } from '../connectionLost.js';
+import type { SceneServer } from '../sceneServer.js';
 
 /** How the component that mounted a resource hears of it. */
 export interface ResourceOwner {
@@ -83,7 +83,7 @@ export class Resources {
       } catch (error) {
         this.#mounted.delete(resource);
         resource.isRefused = true;
-        owner.onFail(notHad(resource, error));
+        owner.onFail(allocationError(resource, error));
       }
     }
     return loads;
@@ -240,7 +240,7 @@ export class Resources {
 }
 
 /** The server has no such block of numbers left. */
-function notHad(resource: Resource, cause: unknown): Error {
+function allocationError(resource: Resource, cause: unknown): Error {
   if (!(cause instanceof SuperColliderError)) return cause as Error;
   const what = resource instanceof BusHandle ? describeBus(resource) : describeBuffer(resource);
   return new SuperColliderError(cause.code, `${what} cannot be had. ${cause.message}`, { cause });
