@@ -54,8 +54,8 @@ export interface SuperColliderErrorFacts {
   /** The React components above the element, as React prints them. */
   readonly componentStack?: string;
   /**
-   * Where the element and those that made it were written, as lines of a stack, the nearest first; in React's
-   * development build.
+   * The places where the element and those that made it were written, as lines of a stack, the nearest first. Only
+   * React's development build knows them.
    */
   readonly ownerStack?: string | undefined;
   /** The element's props, as it was rendered last. */

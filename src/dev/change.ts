@@ -1,11 +1,11 @@
 import type { Commit } from 'react-collider';
 
-/** What was saved together, and what came of it. */
+/** A save of one or more files, and its results. */
 export class Change {
   readonly files = new Set<string>();
   readonly since = performance.now();
   readonly commits: Commit[] = [];
-  /** What was reported of it, to report it once. */
+  /** The messages that were reported of it, to report each once. */
   readonly told = new Set<string>();
   isOver = false;
   /** Some of its modules could not be compiled, or threw when they ran: what was rendered before goes on. */

@@ -34,7 +34,7 @@ export function codeFrame({ file, line, column }: Place): string | undefined {
   return `${relative(process.cwd(), file)}:${line}:${column}\n${shown.join('\n')}`;
 }
 
-/** What runs, and the code that source maps lead to. */
+/** Our folders: the code that runs, and the code that source maps lead to. */
 const ourFolders = ['../../dist/', '../../src/'].map((folder) =>
   fileURLToPath(new URL(folder, import.meta.url)),
 );
@@ -53,7 +53,7 @@ function placeIn(stack: string | undefined): Place | undefined {
 }
 
 /**
- * Where the user's files are wrong: the line that threw, or else the JSX of the element. What an element is wrong
+ * Finds where the user's files are wrong: the line that threw, or else the JSX of the element. What an element is wrong
  * about is in its JSX, whoever has rendered it.
  *
  * @param ownerStack - Of the component that threw, as lines of a stack. @default the error's own

@@ -7,7 +7,7 @@ export const isSource = (id: string): boolean =>
   /\.[cm]?[jt]sx?$/.test(id) && !id.includes('/node_modules/') && !id.startsWith('\0');
 
 export interface CompileOptions {
-  /** Whether elements note where they were written. */
+  /** True when elements note where they were written. */
   readonly development: boolean;
   /** Calls that tell of components, for edits. @default none */
   readonly refresh?: { readonly refreshReg: string; readonly refreshSig: string };

@@ -1,4 +1,4 @@
-/** What React renders as a component: functions and classes, and what memo(), forwardRef() and lazy() make of them. */
+/** The kinds of components: functions, classes, and the results of memo(), forwardRef() and lazy(). */
 
 import { isValidElement } from 'react';
 
@@ -31,7 +31,7 @@ export const isLazy = (value: unknown): value is Lazy => isOfKind(value, 'react.
 export const isComponent = (value: unknown): boolean =>
   typeof value === 'function' || isMemo(value) || isForwardRef(value) || isLazy(value);
 
-/** Why a module is no composition, and what to write. */
+/** Says why a module is no composition, and what to write. */
 export function noComponent(name: string, exports: Readonly<Record<string, unknown>>): string {
   const { default: component } = exports;
   const names = Object.keys(exports);

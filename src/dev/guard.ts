@@ -33,7 +33,7 @@ type ForwardRefRender = Parameters<typeof forwardRef<unknown, Props>>[0];
 /** A component that threw. */
 export interface Thrower {
   readonly name: string;
-  /** Where its element was written, as lines of a stack. */
+  /** The places where its element was written, as lines of a stack. */
   readonly ownerStack: string | undefined;
 }
 

@@ -1,5 +1,5 @@
 /**
- * What stands for `react/jsx-dev-runtime` in the user's modules: each element notes where it was written.
+ * A replacement of `react/jsx-dev-runtime` for the user's modules: each element notes where it was written.
  *
  * React keeps a stack of each element's first render instead, and of the first 10,000 in a second alone. It stays
  * as it was when an edit moves the lines.
@@ -8,7 +8,7 @@
 import { Fragment, type JSX } from 'react';
 import * as runtime from 'react/jsx-dev-runtime';
 
-/** What the compiler says of an element's place. */
+/** An element's place, from the compiler. */
 interface Source {
   readonly fileName: string;
   readonly lineNumber: number;
@@ -44,6 +44,6 @@ export function jsxDEV(
   return reactJsxDev(type, props, key, isStatic, source, self);
 }
 
-/** Where the element that these are the props of was written, as a line of a stack. */
+/** Returns the place of the element with these props, as a line of a stack. */
 export const writtenAt = (props: object): string | undefined =>
   (props as { readonly [WRITTEN]?: { readonly line: string } })[WRITTEN]?.line;

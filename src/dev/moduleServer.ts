@@ -92,7 +92,7 @@ export class ModuleServer {
     return this.#environment.runner.evaluatedModules.getModuleById(file)?.exports;
   }
 
-  /** Whether a module of what is played imports the file, as it is on disk now. */
+  /** True when a module of the piece imports the file, as it is on disk now. */
   isImported(file: string): boolean {
     const modules = this.#environment.moduleGraph.getModulesByFile(file);
     return [...(modules ?? [])].some(({ importers }) => importers.size > 0);

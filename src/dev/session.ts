@@ -248,8 +248,8 @@ export class Session {
   }
 
   /**
-   * What is rendered is wrong. While a save is being run, and after one that could not be run, that is what was
-   * rendered before: what was told of it is not told again, though each beat may find it.
+   * Reports an error of what is rendered. While a save is being run, the one before it is rendered. After one that
+   * could not be run, that stays so: no error of it is reported twice, though each beat may find it.
    */
   #pieceProblem(thrown: unknown, thrower?: Thrower): void {
     this.#tell(this.#rendered, problemOf(thrown, thrower));

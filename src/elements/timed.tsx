@@ -174,7 +174,7 @@ export const isAt = (node: ReactNode): node is ReactElement<AtProps> =>
 /** A dev session renders another component in place of each, which notes whose place it has. */
 const STANDS_FOR = Symbol.for('react-collider.standsFor');
 
-/** What an element is of, as it was written. */
+/** Returns the component of an element, as it was written. */
 export const componentOf = ({ type }: ReactElement): unknown =>
   (type as { readonly [STANDS_FOR]?: unknown })[STANDS_FOR] ?? type;
 

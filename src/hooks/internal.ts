@@ -1,4 +1,4 @@
-/** What our elements take of the renderer. */
+/** The parts of the renderer that our elements use. */
 
 export { internal } from '../reconciler/internals.js';
 export { asWritten } from '../reconciler/ownerStack.js';

@@ -1,5 +1,5 @@
 /**
- * Where elements were written: the stack of the JSX of each, read from React's fibers.
+ * The places where elements were written: the stack of the JSX of each, read from React's fibers.
  *
  * Only React's development build keeps it, and of the first render only. What the JSX of our command line notes beside
  * it (`src/dev/jsxDevRuntime.ts`) counts more, as an edit moves lines.
@@ -56,7 +56,7 @@ function linesOf(stack: unknown): readonly string[] {
 }
 
 /**
- * What `make` gives, for an element that another one looks at and does not render.
+ * Returns the result of `make`, for an element that another one looks at and does not render.
  *
  * @throws SuperColliderError that `make` throws, with where the element was written.
  */

@@ -302,7 +302,7 @@ const SERVER_REFUSALS: ReadonlySet<ErrorCode> = new Set([
   'transport-closed',
 ]);
 
-/** What a component of ours throws, such as `<At>` for a wrong beat, was written where its element was. */
+/** Adds to an error of a component, such as `<At>` for a wrong beat, where its element was written. */
 function located(error: unknown): unknown {
   return error instanceof SuperColliderError ? error.locate({ ownerStack: currentOwnerStack() }) : error;
 }

@@ -112,7 +112,7 @@ export abstract class SceneNode {
   /** These and the elements among them, one a line, as React prints them. */
   abstract componentStack(): string;
 
-  /** Where it was written, as lines of a stack, where React knows it. */
+  /** The places where it was written, as lines of a stack, when React knows them. */
   abstract ownerStack(): string | undefined;
 
   /** Becomes another element, or one with other props. */
@@ -155,7 +155,7 @@ export abstract class SceneNode {
     };
   }
 
-  /** Where it stands. */
+  /** The facts about its place, for errors. */
   whereabouts(): SuperColliderErrorFacts {
     return { path: this.path(), componentStack: this.componentStack(), ownerStack: this.ownerStack() };
   }
@@ -231,7 +231,7 @@ function unlink(parent: SceneNode, child: SceneNode): void {
 export class RootNode extends SceneNode {
   /** Synths whose snapshots took values that the server does not have yet. */
   #dirtySynths: SceneNode[] = [];
-  /** Counts renderings from outside: what is wrong still is told again at each of them. */
+  /** Counts renderings from outside: each reports again the errors that are still there. */
   generation = 0;
 
   /**
