@@ -12,6 +12,7 @@ import { decodePacket, messagesOf } from '../osc/decode.js';
 import { encodePacket } from '../osc/encode.js';
 import type { ReceivedMessage } from '../osc/message.js';
 import { listenUdp } from '../transport/listenUdp.js';
+import { hostAndPort, networkError } from '../transport/networkError.js';
 import type { Seconds } from '../units.js';
 import { type Beacon, parseAcknowledgement, parseBeacon, parseRemoteAction } from './messages.js';
 import { type Speak, Speech } from './speech.js';
@@ -197,7 +198,12 @@ export class Fleet implements AsyncDisposable {
     const [oldest] = this.#instructions.keys();
     if (this.#instructions.size > REMEMBERED && oldest) this.#instructions.delete(oldest);
     const packet = encodePacket(['/instruction', uuid, text, manualFinish ? 1 : 0]);
-    this.#socket.send(packet, point.langPort, point.host);
+    this.#socket.send(packet, point.langPort, point.host, (cause) => {
+      if (!cause || this.#closed) return;
+      const place = { protocol: 'UDP', host: point.host, port: point.langPort };
+      const { message } = networkError('Sending /instruction', place, cause);
+      this.#refuse('/instruction', { address: point.host, port: point.langPort }, message);
+    });
     this.#tell({ type: 'sent', instruction });
     return instruction;
   }
@@ -300,8 +306,12 @@ export class Fleet implements AsyncDisposable {
     return counted;
   }
 
-  #refuse(address: string, { address: host, port }: RemoteInfo, reason: string): void {
-    this.#tell({ type: 'refused', address, from: `${host}:${port}`, reason });
+  #refuse(
+    address: string,
+    { address: host, port }: Pick<RemoteInfo, 'address' | 'port'>,
+    reason: string,
+  ): void {
+    this.#tell({ type: 'refused', address, from: hostAndPort(host, port), reason });
   }
 
   #tell(event: FleetEvent): void {

@@ -324,8 +324,7 @@ export class Server extends Client implements AsyncDisposable {
   #transportFailed(error: Error): void {
     this.deliver({ address: '/transport-error', args: [error.message] });
     // By UDP this is how one hears that nobody listens there any more; our own process is watched.
-    if (!this.isOwner && this.state === 'online' && (error as { code?: unknown }).code === 'ECONNREFUSED')
-      this.#end(undefined);
+    if (!this.isOwner && this.state === 'online' && isRefused(error)) this.#end(undefined);
   }
 
   /** The connection is closed: of an engine of our own the reason is known in a moment. */
@@ -352,6 +351,10 @@ export class Server extends Client implements AsyncDisposable {
     this.lifecycle.enter('offline', reason);
   }
 }
+
+/** Nobody listens there any more, as the system says. */
+const isRefused = ({ cause }: Error): boolean =>
+  (cause as { readonly code?: unknown } | undefined)?.code === 'ECONNREFUSED';
 
 /** `/status` as bytes: a heartbeat passes by whatever is collected at the moment. */
 const STATUS = new TextEncoder().encode('/status\0,\0\0\0');

@@ -2,26 +2,25 @@
 
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
-import { SuperColliderError } from '../errors.js';
+import { networkError } from './networkError.js';
+import { resolveHost } from './resolveHost.js';
 
 /**
  * Opens a socket; port 0 = a free one.
  *
  * @param what - Who is to be heard, for the message.
- * @throws SuperColliderError `port-in-use` when another program has the port, or the address is none of this machine.
+ * @throws SuperColliderError `port-in-use` when another program has the port; `bad-option` when the address is none of this
+ *   machine; `not-allowed` for ports that the system keeps.
  */
 export async function listenUdp(what: string, port: number, host: string): Promise<Socket> {
-  const socket = createSocket('udp4');
+  const { address, type } = await resolveHost(host, port);
+  const socket = createSocket(type);
   try {
-    socket.bind(port, host);
+    socket.bind(port, address);
     await once(socket, 'listening');
   } catch (cause) {
     socket.close();
-    throw new SuperColliderError(
-      'port-in-use',
-      `${what} cannot be heard on ${host}:${port}: ${(cause as Error).message}. Another program may have the port.`,
-      { cause },
-    );
+    throw networkError(`Listening for ${what}`, { protocol: 'UDP', host, port }, cause);
   }
   // What a datagram to nowhere does to a socket is nothing to end for.
   socket.on('error', () => {});

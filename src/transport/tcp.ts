@@ -8,6 +8,8 @@ import { SuperColliderError } from '../errors.js';
 import type { Seconds } from '../units.js';
 import { checkPacket } from './checkPacket.js';
 import { Counts } from './counts.js';
+import { errnoOf, hostAndPort, networkError, type Place } from './networkError.js';
+import { checkPlace } from './resolveHost.js';
 import type { Transport, TransportEvents } from './transport.js';
 
 /** A frame over this is taken for garbage, as one of random bytes would be 2 GB. */
@@ -25,18 +27,25 @@ export interface TcpOptions {
 /**
  * A connection to a server.
  *
- * @throws SuperColliderError `timeout` when nobody listens there until the deadline.
+ * @throws SuperColliderError `timeout` when nobody listens there until the deadline; at once what the system says of a
+ *   host that cannot be reached by waiting.
  */
 export async function connectTcp({ host = '127.0.0.1', port, timeout = 5 }: TcpOptions): Promise<Transport> {
+  checkPlace(host, port);
+  const place = { protocol: 'TCP', host, port };
   const deadline = performance.now() + timeout * 1000;
   for (;;) {
     try {
-      return new TcpTransport(await connectOnce(host, port), `tcp ${host}:${port}`);
+      return new TcpTransport(await connectOnce(host, port), `tcp ${hostAndPort(host, port)}`, place);
     } catch (cause) {
+      const errno = errnoOf(cause) ?? '';
+      // Nothing of these changes by waiting.
+      if (FINAL.has(errno)) throw networkError('Connecting', place, cause);
       if (performance.now() + RETRY_INTERVAL_MS > deadline) {
+        if (!STARTING.has(errno)) throw networkError('Connecting', place, cause);
         throw new SuperColliderError(
           'timeout',
-          `Nothing accepted a TCP connection at ${host}:${port} within ${timeout} s (${(cause as Error).message}). Is a server running there with -t ${port}?`,
+          `Nothing accepted a TCP connection at ${hostAndPort(host, port)} within ${timeout} s (${errno}). Is a server running there with -t ${port}?`,
           { cause },
         );
       }
@@ -44,6 +53,18 @@ export async function connectTcp({ host = '127.0.0.1', port, timeout = 5 }: TcpO
     await delay(RETRY_INTERVAL_MS);
   }
 }
+
+/** What is said of a server that is still starting. */
+const STARTING: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT']);
+const FINAL: ReadonlySet<string> = new Set([
+  'ENOTFOUND',
+  'EINVAL',
+  'EACCES',
+  'EPERM',
+  'EADDRNOTAVAIL',
+  'EAFNOSUPPORT',
+  'ERR_SOCKET_BAD_PORT',
+]);
 
 function connectOnce(host: string, port: number): Promise<Socket> {
   return new Promise((resolve, reject) => {
@@ -68,6 +89,7 @@ export class TcpTransport implements Transport {
   constructor(
     socket: Socket,
     readonly description: string,
+    readonly place: Place = placeOf(socket),
   ) {
     this.#socket = socket;
     socket.on('data', (chunk) => this.#read(chunk));
@@ -117,9 +139,15 @@ export class TcpTransport implements Transport {
 
   #failed(error: Error): void {
     this.counts.errors += 1;
-    this.#events?.onError(error);
+    this.#events?.onError(networkError('The connection', this.place, error));
   }
 }
+
+const placeOf = ({ remoteAddress, remotePort }: Socket): Place => ({
+  protocol: 'TCP',
+  host: remoteAddress ?? 'the other end',
+  port: remotePort ?? 0,
+});
 
 /** Puts packets together from chunks that begin and end anywhere. */
 class FrameReader {

@@ -9,7 +9,9 @@ import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { checkPacket } from './checkPacket.js';
 import { Counts } from './counts.js';
+import { hostAndPort, networkError, type Place } from './networkError.js';
 import { PacedTransport } from './paced.js';
+import { resolveHost } from './resolveHost.js';
 import type { Transport, TransportEvents } from './transport.js';
 
 /** The largest payload of a UDP datagram over IPv4. */
@@ -29,20 +31,30 @@ export interface UdpOptions {
 /**
  * A socket for one server, which is never sent more than it holds while it is busy. Nothing is sent by connecting,
  * so a missing server is not noticed here.
+ *
+ * @throws SuperColliderError `bad-option` for a host without an address, and what the system says of it.
  */
 export async function connectUdp({
   host = '127.0.0.1',
   port,
   maxPacketSize = UDP_MAX_PACKET,
 }: UdpOptions): Promise<Transport> {
-  const socket = createSocket({ type: 'udp4', recvBufferSize: RECEIVE_BUFFER });
-  socket.connect(port, host);
-  await once(socket, 'connect');
-  return new PacedTransport(new UdpTransport(socket, `udp ${host}:${port}`, maxPacketSize));
+  const place = { protocol: 'UDP', host, port };
+  const { address, type } = await resolveHost(host, port);
+  const socket = createSocket({ type, recvBufferSize: RECEIVE_BUFFER });
+  try {
+    socket.connect(port, address);
+    await once(socket, 'connect');
+  } catch (cause) {
+    socket.close();
+    throw networkError('Connecting', place, cause);
+  }
+  return new PacedTransport(new UdpTransport(socket, place, maxPacketSize));
 }
 
 class UdpTransport implements Transport {
   readonly counts = new Counts();
+  readonly description: string;
   readonly #socket: Socket;
   readonly #onSent = (error: Error | null) => {
     if (error && this.#closed === undefined) this.#failed(error);
@@ -52,9 +64,10 @@ class UdpTransport implements Transport {
 
   constructor(
     socket: Socket,
-    readonly description: string,
+    readonly place: Place,
     readonly maxPacketSize: number,
   ) {
+    this.description = `udp ${hostAndPort(place.host, place.port)}`;
     this.#socket = socket;
     socket.on('message', (packet) => {
       this.counts.received(packet.length);
@@ -66,7 +79,11 @@ class UdpTransport implements Transport {
   send(packet: Uint8Array): void {
     checkPacket(this, packet, this.#closed);
     this.counts.sent(packet.length);
-    this.#socket.send(packet, this.#onSent);
+    try {
+      this.#socket.send(packet, this.#onSent);
+    } catch (cause) {
+      throw networkError('Sending', this.place, cause);
+    }
   }
 
   listen(events: TransportEvents): void {
@@ -83,6 +100,6 @@ class UdpTransport implements Transport {
   /** ECONNREFUSED says that nobody listens there now; a server that boots later is heard all the same. */
   #failed(error: Error): void {
     this.counts.errors += 1;
-    this.#events?.onError(error);
+    this.#events?.onError(networkError('Sending', this.place, error));
   }
 }

@@ -110,7 +110,7 @@ test('a UDP packet to nobody is a counted error, and the transport stays in use'
   transport.send(new Uint8Array(8));
   // The refusal of the first comes with the second.
   const again = setInterval(() => transport.send(new Uint8Array(8)), 5);
-  expect(await refused).toMatchObject({ code: 'ECONNREFUSED' });
+  expect(await refused).toMatchObject({ code: 'transport-closed', cause: { code: 'ECONNREFUSED' } });
   clearInterval(again);
   expect(transport.counts.errors).toBeGreaterThan(0);
   transport.send(new Uint8Array(8));

@@ -45,7 +45,7 @@ export async function bootNative(program: NativeProgram, boot: NativeBootOptions
       'Server option password is for scsynth: supernova 3.13 asks for it four times over and ends at the first mistake. Leave it out, or take scsynth.',
     );
   }
-  const host = given.bindAddress === '0.0.0.0' ? '127.0.0.1' : given.bindAddress;
+  const host = { '0.0.0.0': '127.0.0.1', '::': '::1' }[given.bindAddress] ?? given.bindAddress;
   if (given.port === 0) {
     const port = await freePort(given.protocol, host);
     return start(program, path, serverOptions({ port }, given), host, boot);

@@ -3,6 +3,7 @@
  */
 
 import { SuperColliderError } from '../../errors.js';
+import { hostAndPort } from '../../transport/networkError.js';
 import { connectTcp } from '../../transport/tcp.js';
 import type { Transport } from '../../transport/transport.js';
 import { connectUdp } from '../../transport/udp.js';
@@ -63,7 +64,7 @@ export async function connectNative({
     if (!(cause instanceof SuperColliderError && cause.code === 'timeout')) throw cause;
     throw new SuperColliderError(
       'timeout',
-      `No server answered at ${protocol} ${host}:${port} within ${timeout} s. Is one running there, and does it let other machines in (scsynth -B 0.0.0.0)?`,
+      `No server answered at ${protocol} ${hostAndPort(host, port)} within ${timeout} s. Is one running there, and does it let other machines in (scsynth -B 0.0.0.0)?`,
       { cause },
     );
   }
