@@ -5,8 +5,10 @@
  */
 
 import { SuperColliderError } from '../../errors.js';
+import { Impulse, Latch } from '../catalogue/generated/index.js';
+import { flatten } from '../signal/expand.js';
 import { sum } from '../signal/operators.js';
-import { asSignal, Channels, type Signal, type SignalInput } from '../signal/signal.js';
+import { asSignal, Channels, Constant, type Signal, type SignalInput } from '../signal/signal.js';
 
 /** Numbers of the shapes; any other curve is a curvature of shape 5, 0 being straight. */
 export const shapes = {
@@ -185,6 +187,79 @@ export class Env {
     curve: Curve = -4,
   ): Env {
     return new Env([0, sustain, 0], [attack, release], curve, { releaseNode: 1 });
+  }
+
+  /** Levels of 0 and times of 1, to be set later: the default of a control that takes an envelope. @default 8, 1 */
+  static newClear(numSegments = 8, numChannels = 1): Env {
+    for (const [name, count] of Object.entries({ numSegments, numChannels })) {
+      if (Number.isInteger(count) && count >= 1) continue;
+      throw new SuperColliderError(
+        'bad-synthdef',
+        `Env.newClear: ${name} is ${count}: give a whole number from 1.`,
+      );
+    }
+    const all = (value: number): SignalInput =>
+      numChannels === 1 ? value : Array.from({ length: numChannels }, () => value);
+    return new Env(
+      Array.from({ length: numSegments + 1 }, () => all(0)),
+      Array.from({ length: numSegments }, () => all(1)),
+    );
+  }
+
+  /** Levels in a loop; the last time leads back to the first level. Only in a definition. @default 'lin' */
+  static circle(
+    levels: readonly SignalInput[],
+    times: SignalInput,
+    curves: Curve | readonly Curve[] = 'lin',
+  ): Env {
+    const wrapped = <Item>(given: readonly Item[]): Item[] =>
+      levels.map((_, index) => given[index % given.length]!);
+    const allTimes = wrapped(Array.isArray(times) ? (times as readonly SignalInput[]) : [times]);
+    const allCurves = wrapped(Array.isArray(curves) ? (curves as readonly Curve[]) : [curves as Curve]);
+    return new Env(levels, allTimes.slice(0, -1), allCurves.slice(0, -1)).circle(
+      allTimes.at(-1),
+      allCurves.at(-1),
+    );
+  }
+
+  /** This envelope in a loop until its gate closes. Only in a definition. @default 0 s, 'lin' */
+  circle(timeFromLastToFirst: SignalInput = 0, curve: Curve = 'lin'): Env {
+    const first0Then1 = Latch.kr(1, Impulse.kr(0));
+    const curves = this.times.map((_, index) => this.curves[index % this.curves.length]!);
+    const back = first0Then1.mul(timeFromLastToFirst);
+    const isHeld = this.releaseNode !== undefined;
+    return new Env(
+      isHeld ? [0, ...this.levels] : [0, ...this.levels, 0],
+      isHeld ? [back, ...this.times] : [back, ...this.times, Number.POSITIVE_INFINITY],
+      isHeld ? [curve, ...curves] : [curve, ...curves, 'lin'],
+      { releaseNode: isHeld ? this.releaseNode + 1 : this.levels.length, loopNode: 0 },
+    );
+  }
+
+  /**
+   * The numbers that EnvGen reads, for a control that takes an envelope, and for its values.
+   *
+   * ```tsx
+   * const pad = synthDef('pad', { env: Env.newClear(2).asArray() }, (c) => {
+   *   Out.ar(0, SinOsc.ar(440).mul(EnvGen.kr(c.env, { doneAction: DoneAction.freeSelf })));
+   * });
+   * <Synth def={pad} env={Env.perc().asArray()} />
+   * ```
+   *
+   * @throws SuperColliderError `bad-synthdef` where a level, time or curve is a signal or has several channels.
+   */
+  asArray(): number[] {
+    const signals = this.signals();
+    const numbers = flatten(signals).map((signal) =>
+      signal instanceof Constant ? signal.value : Number.NaN,
+    );
+    if (isManyEnvelopes(signals) || numbers.some(Number.isNaN)) {
+      throw new SuperColliderError(
+        'bad-synthdef',
+        'Env.asArray: a level, time or curve is a signal or has several channels. Give numbers.',
+      );
+    }
+    return numbers;
   }
 
   /** Begins after `seconds` at its first level. */

@@ -64,7 +64,8 @@ function check(graph: Graph): void {
   if (!graph.units.some((unit) => unit.kind.effect)) {
     throw new SuperColliderError(
       'bad-synthdef',
-      `synthDef("${graph.name}") has no output: nothing in it sounds, sends or writes. Add Out.ar(bus, signal).`,
+      `synthDef("${graph.name}") has no output: nothing in it sounds, sends or writes. ` +
+        'The graph writes to no bus: add Out.ar(bus, signal).',
     );
   }
 }

@@ -38,8 +38,43 @@ export abstract class Signal extends Shaping {
     return channel;
   }
 
+  /** Channels that a function returns, one for each channel. @throws SuperColliderError `bad-synthdef` */
   map(change: (channel: Signal, index: number) => SignalInput): Signal {
-    return asSignal(this.channels.map(change));
+    return asSignal(this.channels.map(change), 'what the function of map returns');
+  }
+
+  /** `count` channels of this same signal, as `!` in sclang. @default 2 */
+  dup(count = 2): Signal {
+    if (!Number.isInteger(count) || count < 1) {
+      throw new SuperColliderError('bad-synthdef', `dup(${count}): give a whole number from 1.`);
+    }
+    return new Channels(Array.from({ length: count }, () => this));
+  }
+
+  /** The channels backwards; a signal of one channel stays. */
+  reverse(): Signal {
+    return this.length === 1 ? this : new Channels(this.channels.toReversed());
+  }
+
+  /** The channels moved up by `steps`, the last ones to the front. @default 1 */
+  rotate(steps = 1): Signal {
+    if (!Number.isInteger(steps)) {
+      throw new SuperColliderError('bad-synthdef', `rotate(${steps}): give a whole number.`);
+    }
+    if (this.length === 1) return this;
+    const first = (((-steps % this.length) + this.length) % this.length) as number;
+    return new Channels([...this.channels.slice(first), ...this.channels.slice(0, first)]);
+  }
+
+  /** Rows made columns: `[[a, b], [c, d]]` becomes `[[a, c], [b, d]]`. Shorter rows start again. */
+  flop(): Signal {
+    const width = Math.max(...this.channels.map((row) => row.length));
+    return new Channels(
+      Array.from(
+        { length: width },
+        (_, column) => new Channels(this.channels.map((row) => row.channels[column % row.length]!)),
+      ),
+    );
   }
 
   [Symbol.iterator](): IterableIterator<Signal> {
