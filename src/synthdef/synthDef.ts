@@ -75,7 +75,7 @@ export function synthDef<const Controls extends ControlInputs>(
         `synthDef("${name}"): its function is asynchronous: take the async away.`,
       );
     }
-    return finish(graph, variantsOf(graph, variants));
+    return finish(graph, variantsOf(graph, variants), result);
   });
   return { name, bytes: encodeSynthDefs([compiled]), description: describeSynthDef(compiled) };
 }
