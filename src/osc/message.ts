@@ -36,11 +36,13 @@ export interface Bundle {
   readonly elements: readonly Message[] | readonly Bundle[];
 }
 
+/** A message or a bundle. */
 export type Packet = Message | Bundle;
 
 /** Arguments as they are received: an OSC double, timetag or boolean becomes the nearest of these. */
 export type ReceivedArgument = number | string | Uint8Array | boolean | null | Timetag | ReceivedArgument[];
 
+/** A message from a server, decoded. */
 export interface ReceivedMessage {
   readonly address: string;
   readonly args: readonly ReceivedArgument[];

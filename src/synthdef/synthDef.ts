@@ -11,6 +11,7 @@ import { finish } from './graph/finish.js';
 import type { Signal } from './signal/signal.js';
 import type { SynthDef } from './synthDefsFromBytes.js';
 
+/** Controls of a definition by name. */
 export type ControlInputs = Readonly<Record<string, ControlInput>>;
 
 /** The controls' signals, as the function of a definition gets them. */
@@ -27,6 +28,7 @@ type Widened<Value> = Value extends readonly number[] ? readonly number[] : numb
 /** Names that are props of `<Synth>`, or that React takes for itself. */
 const RESERVED = ['def', 'name', 'paused', 'exit', 'whenHidden', 'controls', 'key', 'ref', 'children'];
 
+/** Options of `synthDef()`. */
 export interface SynthDefOptions<Controls extends ControlInputs> {
   /**
    * Other initial values under names of their own: `defname.variant` is played like a definition.

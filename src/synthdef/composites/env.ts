@@ -28,8 +28,10 @@ export const shapes = {
   hold: 8,
 } as const;
 
+/** Shape of a segment by name, or a curvature: 0 is straight, negative fast at first, positive slow at first. */
 export type Curve = keyof typeof shapes | SignalInput;
 
+/** Nodes of an envelope, by the indices of its levels. */
 export interface EnvOptions {
   /** Index of the level that holds until the gate closes. */
   readonly releaseNode?: number;
@@ -39,12 +41,19 @@ export interface EnvOptions {
   readonly offset?: SignalInput;
 }
 
+/** An envelope: levels, the seconds between them, and the curve of each segment. @see https://doc.sccode.org/Classes/Env.html */
 export class Env {
+  /** Levels, one more than segments. */
   readonly levels: readonly SignalInput[];
+  /** Seconds of each segment. */
   readonly times: readonly SignalInput[];
+  /** Curves of the segments; repeated where there are fewer. */
   readonly curves: readonly Curve[];
+  /** Index of the level that holds until the gate closes; `undefined` for none. */
   readonly releaseNode: number | undefined;
+  /** Index of the level that a loop goes back to; `undefined` for none. */
   readonly loopNode: number | undefined;
+  /** Offset of all times for IEnvGen, seconds. */
   readonly offset: SignalInput;
 
   /**

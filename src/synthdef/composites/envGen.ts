@@ -29,6 +29,7 @@ export const DoneAction = {
   freeSelfResumeNext: 15,
 } as const;
 
+/** Inputs of EnvGen by name. */
 export interface EnvGenInputs {
   /** Open above 0: the envelope starts, and goes to its release when this closes. @default 1 */
   readonly gate?: SignalInput;

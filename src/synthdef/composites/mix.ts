@@ -46,6 +46,7 @@ const filled = (count: number, make: (index: number) => SignalInput): Signal[] =
     asSignal(make(index), `what the function of Mix.fill returns for ${index}`),
   );
 
+/** Inputs of Splay by name. */
 export interface SplayInputs {
   /** 0 all in the middle, 1 over the whole width. @default 1 */
   readonly spread?: SignalInput;
@@ -84,6 +85,7 @@ const splay =
 /** Spreads channels over two, from left to right. Audio, control rate, 2 outputs. */
 export const Splay = { ar: splay('audio'), kr: splay('control') };
 
+/** Inputs of SplayAz by name. */
 export interface SplayAzInputs extends SplayInputs {
   /** Channels that one signal is heard in. @default 2 */
   readonly width?: SignalInput;

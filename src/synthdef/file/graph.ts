@@ -5,8 +5,11 @@ export type UnitRate = 'scalar' | 'control' | 'audio' | 'demand';
 /** Where a unit's input comes from: a constant, or another unit's output. */
 export type GraphInput = { readonly constant: number } | { readonly unit: number; readonly output: number };
 
+/** A unit as it stands in a file. @see https://doc.sccode.org/Reference/Synth-Definition-File-Format.html */
 export interface GraphUnit {
+  /** Name of the unit's class, such as `SinOsc`. */
   readonly className: string;
+  /** Rate of the unit. */
   readonly rate: UnitRate;
   /** Which operator, for BinaryOpUGen and UnaryOpUGen; the first control's index, for Control. */
   readonly specialIndex: number;
@@ -15,14 +18,18 @@ export interface GraphUnit {
   readonly outputs: readonly UnitRate[];
 }
 
+/** Other initial values of a definition, under a name. */
 export interface SynthDefVariant {
   /** `defname.variantname`. */
   readonly name: string;
+  /** Values of all slots. */
   readonly values: readonly number[];
 }
 
+/** A definition as it stands in a file, decoded. */
 export interface SynthDefGraph {
   readonly name: string;
+  /** Numbers that inputs name by index. */
   readonly constants: readonly number[];
   /** Initial value of each control slot. */
   readonly parameters: readonly number[];

@@ -14,6 +14,7 @@ import { Shaping } from './shaping.js';
 /** Where a signal may be written: a number, a boolean (1 or 0), a signal, or an array of these (channels). */
 export type SignalInput = number | boolean | Signal | readonly SignalInput[];
 
+/** A number, an output of a unit generator, or several of these side by side. Methods return new signals. */
 export abstract class Signal extends Shaping {
   /** How often it is computed; of several channels the fastest. */
   abstract readonly rate: UnitRate;
@@ -77,6 +78,7 @@ export abstract class Signal extends Shaping {
     );
   }
 
+  /** Iterates over the channels. */
   [Symbol.iterator](): IterableIterator<Signal> {
     return this.channels[Symbol.iterator]() as IterableIterator<Signal>;
   }
