@@ -17,7 +17,7 @@ export type ControlInputs = Readonly<Record<string, ControlInput>>;
 /** The controls' signals, as the function of a definition gets them. */
 export type ControlSignals<Controls extends ControlInputs> = { readonly [Name in keyof Controls]: Signal };
 
-/** What a synth can be told: a number, or as many as the control has slots. */
+/** Values that the controls of a synth take: a number, or as many as the control has slots. */
 export type ControlValues<Controls extends ControlInputs> = {
   readonly [Name in keyof Controls]: Controls[Name] extends ControlSpec<infer Value>
     ? Widened<Value>

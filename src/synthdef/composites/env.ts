@@ -284,7 +284,7 @@ export class Env {
     );
   }
 
-  /** What EnvGen reads: level, segments, release and loop node, then target, time, shape, curvature of each. */
+  /** Inputs that EnvGen reads: level, segments, release and loop node, then target, time, shape, curvature of each. */
   signals(): Signal {
     const segments = this.times.flatMap((time, index) => {
       const curve = this.curves[index % this.curves.length]!;
@@ -299,7 +299,7 @@ export class Env {
     ]);
   }
 
-  /** What IEnvGen reads: offset, level, segments, duration, then time, shape, curvature, target of each. */
+  /** Inputs that IEnvGen reads: offset, level, segments, duration, then time, shape, curvature, target of each. */
   signalsForInterpolation(): Signal {
     const segments = this.times.flatMap((time, index) => {
       const curve = this.curves[index % this.curves.length]!;
@@ -344,6 +344,6 @@ function byChannels(inputs: readonly SignalInput[]): Signal {
   return rows.length === 1 ? rows[0]! : new Channels(rows);
 }
 
-/** Whether these are the inputs of several envelopes. */
+/** True for the inputs of several envelopes. */
 export const isManyEnvelopes = (signals: Signal): boolean =>
   signals.channels.every((channel) => channel instanceof Channels);

@@ -96,7 +96,7 @@ function newMulAdd(input: Mono, mul: Mono, add: Mono): Mono {
   return newUnit(mulAddKind, fastest([input, mul, add]), [input, mul, add]).output;
 }
 
-/** What the server's MulAdd takes: anything with an audio signal, nothing faster than itself otherwise. */
+/** True for inputs that the server's MulAdd takes: anything with an audio signal, nothing faster than itself otherwise. */
 export function canBeMulAdd(input: Mono, mul: Mono, add: Mono): boolean {
   if (input.rate === 'audio') return true;
   const slow = (signal: Mono) => signal.rate === 'control' || signal.rate === 'scalar';

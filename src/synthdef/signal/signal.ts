@@ -1,5 +1,5 @@
 /**
- * What unit generators take and give.
+ * Inputs and outputs of unit generators.
  *
  * A signal is a number (`Constant`), an output of a unit generator (`UnitOutput`), or several signals
  * side by side (`Channels`): one type for all three, so that an expression reads the same for one
@@ -11,12 +11,12 @@ import type { UnitRate } from '../file/graph.js';
 import type { Unit } from '../graph/unit.js';
 import { Shaping } from './shaping.js';
 
-/** Where a signal may be written: a number, a boolean (1 or 0), a signal, or an array of these (channels). */
+/** Anything that stands for a signal: a number, a boolean (1 or 0), a signal, or an array of these (channels). */
 export type SignalInput = number | boolean | Signal | readonly SignalInput[];
 
 /** A number, an output of a unit generator, or several of these side by side. Methods return new signals. */
 export abstract class Signal extends Shaping {
-  /** How often it is computed; of several channels the fastest. */
+  /** Rate at which it is computed; of several channels the fastest. */
   abstract readonly rate: UnitRate;
 
   /** Its channels; itself alone when it has only one. */
@@ -118,13 +118,13 @@ export class Channels extends Signal {
     super();
   }
 
-  /** Of one channel its own; of several the first in the alphabet, as in sclang: audio, control, demand, scalar. */
+  /** The rate of its only channel; of several the first in the alphabet, as in sclang: audio, control, demand, scalar. */
   get rate(): UnitRate {
     return this.channels.map((channel) => channel.rate).reduce((a, b) => (b < a ? b : a), 'scalar');
   }
 }
 
-/** What one channel is made of. */
+/** One channel. */
 export type Mono = Constant | UnitOutput;
 
 /**
