@@ -135,3 +135,31 @@ function editDistance(a: string, b: string): number {
   }
   return previous[b.length]!;
 }
+
+/**
+ * A sentence on what to write instead of a value that no control can have; empty where nothing is near.
+ *
+ * @param inJsx - The value is a prop, so that hooks and elements are at hand.
+ */
+export function controlHint(name: string, value: unknown, inJsx: boolean): string {
+  if (
+    typeof value === 'object' &&
+    value !== null &&
+    typeof (value as { asArray?: unknown }).asArray === 'function'
+  )
+    return ' For an Env, give its numbers: env.asArray().';
+  if (typeof value !== 'string') return '';
+  if (value.trim() !== '' && Number.isFinite(Number(value))) {
+    return ` Give the number ${Number(value)} without quotes${inJsx ? `, in JSX ${name}={${Number(value)}}` : ''}.`;
+  }
+  if (/^[a-g](#|b|s|♯|♭)*-?\d+$/i.test(value)) {
+    const hertz = `pitchToHertz('${value}')`;
+    return inJsx ? ` For a pitch, use <Note pitch="${value}"> or ${hertz}.` : ` For a pitch, use ${hertz}.`;
+  }
+  if (/\.(wav|aiff?|flac|ogg|mp3)$/i.test(value)) {
+    return inJsx
+      ? ` For a sound file, use useBuffer('${value}') and give what it returns.`
+      : ` For a sound file, give the buffer that server.buffers.read('${value}') returns.`;
+  }
+  return '';
+}

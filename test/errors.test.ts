@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { errorCodes, nearest } from '../src/errors.js';
+import { controlHint, errorCodes, nearest } from '../src/errors.js';
 
 test('docs/errors.md has a section for each code, and no other', () => {
   const text = readFileSync(new URL('../docs/errors.md', import.meta.url), 'utf8');
@@ -18,4 +18,17 @@ test.each([
   ['a', [], undefined],
 ])('the nearest to %s among %j is %s', (written, names, found) => {
   expect(nearest(written, names)).toBe(found);
+});
+
+test.each([
+  ['880', true, ' Give the number 880 without quotes, in JSX freq={880}.'],
+  ['880', false, ' Give the number 880 without quotes.'],
+  ['A4', true, ' For a pitch, use <Note pitch="A4"> or pitchToHertz(\'A4\').'],
+  ['f#3', false, " For a pitch, use pitchToHertz('f#3')."],
+  ['kick.wav', true, " For a sound file, use useBuffer('kick.wav') and give what it returns."],
+  ['kick.wav', false, " For a sound file, give the buffer that server.buffers.read('kick.wav') returns."],
+  ['loud', true, ''],
+  [Number.NaN, true, ''],
+])('a control that is %s has a hint', (value, inJsx, hint) => {
+  expect(controlHint('freq', value, inJsx)).toBe(hint);
 });

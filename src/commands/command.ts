@@ -215,4 +215,5 @@ export interface RawCommand {
   readonly message: Message;
 }
 
+/** A command of the server as data. */
 export type Command = NodeCommand | BufferCommand | ServerCommand | RawCommand;

@@ -25,24 +25,31 @@ export type TypedArgument =
  */
 export type Argument = number | string | Uint8Array | readonly Argument[] | TypedArgument;
 
+/** An OSC message: its address, then its arguments. @see https://opensoundcontrol.stanford.edu/spec-1_0.html */
 export type Message = readonly [address: string, ...args: Argument[]];
 
 /**
- * What is to happen at one moment. Elements are all messages or all bundles: scsynth 3.13 loses the
+ * Messages that the server runs at one time. Elements are all messages or all bundles: scsynth 3.13 loses the
  * messages of a bundle that holds both.
  */
 export interface Bundle {
+  /** Time at which the server runs the elements. */
   readonly timetag: Timetag;
+  /** Messages, or bundles, in their order. */
   readonly elements: readonly Message[] | readonly Bundle[];
 }
 
+/** A message or a bundle. */
 export type Packet = Message | Bundle;
 
 /** Arguments as they are received: an OSC double, timetag or boolean becomes the nearest of these. */
 export type ReceivedArgument = number | string | Uint8Array | boolean | null | Timetag | ReceivedArgument[];
 
+/** A message from a server, decoded. */
 export interface ReceivedMessage {
+  /** Address, such as `/n_end`. */
   readonly address: string;
+  /** Arguments, in their order. */
   readonly args: readonly ReceivedArgument[];
 }
 

@@ -5,7 +5,7 @@
  * checked when the synthdef is known (`snapshot.ts`).
  */
 
-import { SuperColliderError } from '../errors.js';
+import { controlHint, SuperColliderError } from '../errors.js';
 import type { SynthDef } from '../synthdef/index.js';
 import { isFloat32 } from '../units.js';
 import { BufferHandle, BusHandle, BusMap } from './handles.js';
@@ -165,9 +165,9 @@ export function checkControl(name: string, value: unknown, path: () => string): 
   if (Array.isArray(value) && value.length > 0) {
     const wrong = value.findIndex((part) => !isControlPart(part));
     if (wrong < 0) return value;
-    throw badControl(name, `${show(value[wrong])} at index ${wrong}`, path);
+    throw badControl(name, value[wrong], `${show(value[wrong])} at index ${wrong}`, path);
   }
-  throw badControl(name, Array.isArray(value) ? 'an empty array' : show(value), path);
+  throw badControl(name, value, Array.isArray(value) ? 'an empty array' : show(value), path);
 }
 
 function isControlPart(value: unknown): value is Exclude<ControlValue, readonly unknown[]> {
@@ -180,11 +180,11 @@ function isControlPart(value: unknown): value is Exclude<ControlValue, readonly 
   );
 }
 
-function badControl(name: string, what: string, path: () => string): SuperColliderError {
+function badControl(name: string, value: unknown, what: string, path: () => string): SuperColliderError {
   return new SuperColliderError(
     'bad-control',
     `<Synth> at ${path()}: control "${name}" is ${what}. A control is a number up to 3.4e38, an array of numbers, ` +
-      "a bus or a buffer; leave it out to use the synthdef's default.",
+      `a bus or a buffer; leave it out to use the synthdef's default.${controlHint(name, value, true)}`,
     { path: path() },
   );
 }

@@ -1,6 +1,6 @@
 /** What controls of a server's synths may be. */
 
-import { SuperColliderError } from '../errors.js';
+import { controlHint, SuperColliderError } from '../errors.js';
 import { isFloat32 } from '../units.js';
 import { ServerBuffer } from './buffer.js';
 import { ServerBus } from './buses.js';
@@ -41,6 +41,6 @@ function wireValue(
   } else if (isFloat32(value)) return value;
   throw new SuperColliderError(
     'bad-control',
-    `${what} is ${String(value)}. A control is a number up to 3.4e38, a bus, a buffer, a mapping such as "c5" (bus.map), or an array of these.`,
+    `${what} is ${String(value)}. A control is a number up to 3.4e38, a bus, a buffer, a mapping such as "c5" (bus.map), or an array of these.${controlHint('', value, false)}`,
   );
 }

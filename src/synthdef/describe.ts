@@ -1,46 +1,50 @@
-/**
- * What one has to know of a definition to play it: its controls, and whether and how it ends.
- */
+/** Facts of a definition that playing it needs: its controls, and whether and how it ends. */
 
 import type { GraphInput, GraphUnit, SynthDefGraph } from './file/graph.js';
 
+/** Rate of a control: read once, once a control period, for one period after each set, or each sample. */
 export type ControlKind = 'scalar' | 'control' | 'trigger' | 'audio';
 
+/** A control of a definition. */
 export interface ControlDescription {
+  /** Name of the control. */
   readonly name: string;
   /** Its first slot among the definition's control values. */
   readonly index: number;
   /** The initial value of each slot; several for an array control. */
   readonly defaults: readonly number[];
+  /** Rate of the control. */
   readonly rate: ControlKind;
 }
 
 /** A bus that a definition reads or writes. */
 export interface BusUse {
+  /** Class of the unit that reads or writes, such as `Out`. */
   readonly className: string;
+  /** Rate of the bus. */
   readonly rate: 'control' | 'audio';
+  /** Number of channels, from the bus's first. */
   readonly channels: number;
   /** The bus: a fixed index, the control that gives it, or `undefined` when it is computed. */
   readonly bus: number | string | undefined;
-  /** Which slot of an array control gives it. @default 0 */
+  /** Slot of an array control that gives the bus. @default 0 */
   readonly slot?: number | undefined;
 }
 
-/**
- * What a unit does with a buffer: reads its samples, writes some, asks how many channels it has, plays a file through it
- * or writes one.
- */
+/** Use of a buffer: its samples are read or written, its channels counted, or a file is played or written through it. */
 export type BufferUseKind = 'reads' | 'writes' | 'asks' | 'plays-file' | 'writes-file';
 
 /** A buffer that a definition uses. */
 export interface BufferUse {
+  /** Class of the unit, such as `PlayBuf`. */
   readonly className: string;
+  /** Use that the unit makes of the buffer. */
   readonly kind: BufferUseKind;
-  /** How many channels of it; 0 for a unit that only asks. */
+  /** Number of channels; 0 for a unit that only asks. */
   readonly channels: number;
   /** The buffer: a fixed number, the control that gives it, or `undefined` when it is computed. */
   readonly buffer: number | string | undefined;
-  /** Which slot of an array control gives it. @default 0 */
+  /** Slot of an array control that gives the buffer. @default 0 */
   readonly slot?: number | undefined;
 }
 
@@ -50,7 +54,9 @@ export interface LengthOfControls {
   readonly slots: readonly (readonly [slot: number, factor: number])[];
 }
 
+/** Facts of a definition, read from its bytes. */
 export interface SynthDefDescription {
+  /** Name of the definition. */
   readonly name: string;
   /** In the order of their slots. */
   readonly controls: readonly ControlDescription[];
@@ -59,14 +65,18 @@ export interface SynthDefDescription {
   /** True when something in it can free the synth: a done action, or FreeSelf and its like. */
   readonly freesItself: boolean;
   /**
-   * When it has no gate and ends a certain time after it began, as a drum does (`EnvGen` without a sustain, `Line`): the
-   * seconds that each such envelope takes. Empty for others.
+   * Seconds that each envelope takes, for a definition without a gate that ends a fixed time after it began.
+   *
+   * A drum is one (`EnvGen` without a sustain, `Line`). Empty for others.
    */
   readonly lengths: readonly LengthOfControls[];
   /** Class names, each once, in alphabetical order. */
   readonly unitGenerators: readonly string[];
+  /** Buses that it reads. */
   readonly inputs: readonly BusUse[];
+  /** Buses that it writes. */
   readonly outputs: readonly BusUse[];
+  /** Buffers that it uses. */
   readonly buffers: readonly BufferUse[];
 }
 
@@ -127,6 +137,7 @@ const BUFFER_UNITS: Readonly<Record<string, BufferUnit>> = {
   DiskOut: { kind: 'writes-file', channelsFrom: 1 },
 };
 
+/** Controls, buses, buffers and the end of a decoded definition. */
 export function describeSynthDef(graph: SynthDefGraph): SynthDefDescription {
   const controls = controlsOf(graph);
   const hasGate = controls.some((control) => control.name === 'gate');

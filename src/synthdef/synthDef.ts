@@ -11,12 +11,13 @@ import { finish } from './graph/finish.js';
 import type { Signal } from './signal/signal.js';
 import type { SynthDef } from './synthDefsFromBytes.js';
 
+/** Controls of a definition by name. */
 export type ControlInputs = Readonly<Record<string, ControlInput>>;
 
 /** The controls' signals, as the function of a definition gets them. */
 export type ControlSignals<Controls extends ControlInputs> = { readonly [Name in keyof Controls]: Signal };
 
-/** What a synth can be told: a number, or as many as the control has slots. */
+/** Values that the controls of a synth take: a number, or as many as the control has slots. */
 export type ControlValues<Controls extends ControlInputs> = {
   readonly [Name in keyof Controls]: Controls[Name] extends ControlSpec<infer Value>
     ? Widened<Value>
@@ -27,6 +28,7 @@ type Widened<Value> = Value extends readonly number[] ? readonly number[] : numb
 /** Names that are props of `<Synth>`, or that React takes for itself. */
 const RESERVED = ['def', 'name', 'paused', 'exit', 'whenHidden', 'controls', 'key', 'ref', 'children'];
 
+/** Options of `synthDef()`. */
 export interface SynthDefOptions<Controls extends ControlInputs> {
   /**
    * Other initial values under names of their own: `defname.variant` is played like a definition.
@@ -75,7 +77,7 @@ export function synthDef<const Controls extends ControlInputs>(
         `synthDef("${name}"): its function is asynchronous: take the async away.`,
       );
     }
-    return finish(graph, variantsOf(graph, variants));
+    return finish(graph, variantsOf(graph, variants), result);
   });
   return { name, bytes: encodeSynthDefs([compiled]), description: describeSynthDef(compiled) };
 }

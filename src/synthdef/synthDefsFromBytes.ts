@@ -11,12 +11,15 @@ export type ControlDefaults = Readonly<Record<string, number | readonly number[]
  * The type parameter is only for the compiler: it lets `<Synth def={…}>` know its controls.
  */
 export interface SynthDef<Controls extends ControlDefaults = ControlDefaults> {
+  /** Name of the definition, as it was written. */
   readonly name: string;
   /** The name on a server where another definition has this one's name, such as `kick~2f1a`. @default the name */
   readonly serverName?: string;
   /** A `.scsyndef` file with this definition alone. */
   readonly bytes: Uint8Array;
+  /** Controls, buses, buffers and the end of its synths. */
   readonly description: SynthDefDescription;
+  /** Types of the controls' values; there is no such property at run time. */
   readonly controls?: Controls;
 }
 

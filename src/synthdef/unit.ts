@@ -6,6 +6,7 @@ import { newUnit } from './graph/build.js';
 import { expand } from './signal/expand.js';
 import { asSignal, Channels, type Signal, type SignalInput } from './signal/signal.js';
 
+/** Outputs and special index of a unit. */
 export interface UnitShape {
   /** @default 1 */
   readonly outputs?: number;

@@ -20,6 +20,7 @@ import {
 } from '../../src/index.js';
 import { createRoot, sonicPiSynthDefs } from '../../src/node.js';
 import { type Message, type QueryTreeSynth, type Server, toOsc } from '../../src/server/index.js';
+import { Env } from '../../src/synthdef/index.js';
 import { temporaryFolder } from '../engine/native/programs.js';
 import { pad, ping, tone } from '../setup/definitions.js';
 import { bootForTest } from '../setup/servers.js';
@@ -165,6 +166,14 @@ test('without a boundary a failed update leaves what sounds, and the next render
   await root.render(<Synth def={tone} freq={100} />);
   take();
   await expect(root.render(<Synth def={tone} freq={Number.NaN} />)).rejects.toThrow('control "freq" is NaN');
+  for (const [freq, hint] of [
+    ['880', 'Give the number 880 without quotes, in JSX freq={880}.'],
+    ['A4', 'For a pitch, use <Note pitch="A4"> or pitchToHertz(\'A4\').'],
+    ['kick.wav', "For a sound file, use useBuffer('kick.wav')"],
+    [Env.perc(), 'For an Env, give its numbers: env.asArray().'],
+  ] as const) {
+    await expect(root.render(<Synth def={tone} freq={freq as never} />)).rejects.toThrow(hint);
+  }
   expect(take()).toEqual([]);
   expect((await controls()).map(({ freq }) => freq)).toEqual([100]);
   await root.render(<Synth def={tone} freq={300} />);
@@ -192,6 +201,7 @@ test('handle.set goes past React, as one message a moment; the next prop wins', 
   expect(take()).toEqual([['/n_set', ref.current!.id!, 'freq', 300]]);
   expect(() => ref.current!.set({ frq: 1 })).toThrow('Did you mean "freq"?');
   expect(() => ref.current!.set({ freq: Number.NaN })).toThrow('control "freq" is NaN');
+  expect(() => ref.current!.set({ freq: '880' as never })).toThrow('Give the number 880 without quotes');
 });
 
 test('a control bus is set past React, and what is mapped to it follows', async () => {

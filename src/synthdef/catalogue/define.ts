@@ -32,9 +32,9 @@ export interface UnitFunction<InOrder extends readonly unknown[], ByName> {
 /** One way to make a unit: sclang's class methods `ar`, `kr`, `ir` and `new`. */
 export interface Method {
   readonly rate: UnitRate;
-  /** What it is given, in order, with its default; `null` where one has to be given. */
+  /** Its arguments in order, each with its default; `null` where one must be given. */
   readonly args: Readonly<Record<string, number | null>>;
-  /** Which of them are the unit's inputs, in the unit's order. @default all but mul and add, in order */
+  /** The arguments that are the unit's inputs, in the unit's order. @default all but mul and add, in order */
   readonly inputs?: readonly string[];
   /** The one that becomes the last inputs, one for each of its channels. */
   readonly list?: string;
@@ -44,7 +44,7 @@ export interface Method {
   readonly silence?: boolean;
   /** Number of outputs, the argument that gives it, or the list that has one for each channel. @default 1 */
   readonly outputs?: number | string;
-  /** The argument that it gives back, instead of an output; `0` for none. */
+  /** The argument that it returns, instead of an output; `0` for none. */
   readonly returns?: string | 0;
   /** The argument that goes through as it is while it never changes: a lag of a constant. */
   readonly passes?: string;
@@ -73,7 +73,7 @@ export function define<Functions>(entry: Entry): Functions {
 
 const catalogueEntry = Symbol('catalogue entry');
 
-/** What the catalogue knows of a unit generator; `undefined` for one that is made of others. */
+/** The catalogue's entry of a unit generator; `undefined` for one that is made of others. */
 export function entryOf(functions: object): Entry | undefined {
   return (functions as { readonly [catalogueEntry]?: Entry })[catalogueEntry];
 }
@@ -86,7 +86,7 @@ function functionOf(entry: Entry, method: Method, name: string) {
     unitOf(kind, method, inputNames, named(name, names, given), name);
 }
 
-/** What was given, by name. @throws SuperColliderError `bad-synthdef` for too many, unknown and doubled ones */
+/** Given inputs by name. @throws SuperColliderError `bad-synthdef` for too many, unknown and doubled ones */
 export function named(what: string, names: readonly string[], given: readonly unknown[]): Given {
   const last = given.at(-1);
   const byName = isByName(last) ? last : {};

@@ -9,6 +9,7 @@ import { asSignal, type Signal, type SignalInput } from '../signal/signal.js';
 
 /** Of each partial: its frequency, its amplitude, and its phase (Klang) or 60 dB time in seconds (Klank). */
 export interface Partials {
+  /** Frequencies, hertz. */
   readonly freqs: readonly SignalInput[];
   /** @default 1 each */
   readonly amps?: readonly SignalInput[];

@@ -1,12 +1,13 @@
 /** Demand-rate units beyond those of the catalogue. */
 
 import { SuperColliderError } from '../../errors.js';
-import { Dbufrd, Dbufwr, Dseq, Dseries, Dswitch1 } from '../catalogue/generated/index.js';
+import { Dbufrd, Dbufwr, Ddup, Dseq, Dseries, Dswitch1 } from '../catalogue/generated/index.js';
 import { newUnit } from '../graph/build.js';
 import type { UnitKind } from '../graph/unit.js';
 import { expand } from '../signal/expand.js';
+import { textInputs } from '../signal/polling.js';
 import { asSignal, type Signal, type SignalInput } from '../signal/signal.js';
-import { listOf, textInputs } from './arguments.js';
+import { listOf } from './arguments.js';
 import { LocalBuf } from './localBuffers.js';
 
 const dwrandKind: UnitKind = { className: 'Dwrand' };
@@ -22,6 +23,9 @@ export function Dwrand(list: SignalInput, weights: SignalInput, repeats: SignalI
     (mono) => newUnit(dwrandKind, 'demand', mono).output,
   );
 }
+
+/** The former name of Ddup: each value of `input` `n` times. Demand rate, 1 output. sclang warns and makes a Ddup. */
+export const Dstutter = Ddup;
 
 /** Prints values as they are demanded, on the server's side. @default run 1, no /tr */
 export function Dpoll(

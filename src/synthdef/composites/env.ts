@@ -5,8 +5,10 @@
  */
 
 import { SuperColliderError } from '../../errors.js';
+import { Impulse, Latch } from '../catalogue/generated/index.js';
+import { flatten } from '../signal/expand.js';
 import { sum } from '../signal/operators.js';
-import { asSignal, Channels, type Signal, type SignalInput } from '../signal/signal.js';
+import { asSignal, Channels, Constant, type Signal, type SignalInput } from '../signal/signal.js';
 
 /** Numbers of the shapes; any other curve is a curvature of shape 5, 0 being straight. */
 export const shapes = {
@@ -26,8 +28,10 @@ export const shapes = {
   hold: 8,
 } as const;
 
+/** Shape of a segment by name, or a curvature: 0 is straight, negative fast at first, positive slow at first. */
 export type Curve = keyof typeof shapes | SignalInput;
 
+/** Nodes of an envelope, by the indices of its levels. */
 export interface EnvOptions {
   /** Index of the level that holds until the gate closes. */
   readonly releaseNode?: number;
@@ -37,12 +41,19 @@ export interface EnvOptions {
   readonly offset?: SignalInput;
 }
 
+/** An envelope: levels, the seconds between them, and the curve of each segment. @see https://doc.sccode.org/Classes/Env.html */
 export class Env {
+  /** Levels, one more than segments. */
   readonly levels: readonly SignalInput[];
+  /** Seconds of each segment. */
   readonly times: readonly SignalInput[];
+  /** Curves of the segments; repeated where there are fewer. */
   readonly curves: readonly Curve[];
+  /** Index of the level that holds until the gate closes; `undefined` for none. */
   readonly releaseNode: number | undefined;
+  /** Index of the level that a loop goes back to; `undefined` for none. */
   readonly loopNode: number | undefined;
+  /** Offset of all times for IEnvGen, seconds. */
   readonly offset: SignalInput;
 
   /**
@@ -187,6 +198,79 @@ export class Env {
     return new Env([0, sustain, 0], [attack, release], curve, { releaseNode: 1 });
   }
 
+  /** Levels of 0 and times of 1, to be set later: the default of a control that takes an envelope. @default 8, 1 */
+  static newClear(numSegments = 8, numChannels = 1): Env {
+    for (const [name, count] of Object.entries({ numSegments, numChannels })) {
+      if (Number.isInteger(count) && count >= 1) continue;
+      throw new SuperColliderError(
+        'bad-synthdef',
+        `Env.newClear: ${name} is ${count}: give a whole number from 1.`,
+      );
+    }
+    const all = (value: number): SignalInput =>
+      numChannels === 1 ? value : Array.from({ length: numChannels }, () => value);
+    return new Env(
+      Array.from({ length: numSegments + 1 }, () => all(0)),
+      Array.from({ length: numSegments }, () => all(1)),
+    );
+  }
+
+  /** Levels in a loop; the last time leads back to the first level. Only in a definition. @default 'lin' */
+  static circle(
+    levels: readonly SignalInput[],
+    times: SignalInput,
+    curves: Curve | readonly Curve[] = 'lin',
+  ): Env {
+    const wrapped = <Item>(given: readonly Item[]): Item[] =>
+      levels.map((_, index) => given[index % given.length]!);
+    const allTimes = wrapped(Array.isArray(times) ? (times as readonly SignalInput[]) : [times]);
+    const allCurves = wrapped(Array.isArray(curves) ? (curves as readonly Curve[]) : [curves as Curve]);
+    return new Env(levels, allTimes.slice(0, -1), allCurves.slice(0, -1)).circle(
+      allTimes.at(-1),
+      allCurves.at(-1),
+    );
+  }
+
+  /** This envelope in a loop until its gate closes. Only in a definition. @default 0 s, 'lin' */
+  circle(timeFromLastToFirst: SignalInput = 0, curve: Curve = 'lin'): Env {
+    const first0Then1 = Latch.kr(1, Impulse.kr(0));
+    const curves = this.times.map((_, index) => this.curves[index % this.curves.length]!);
+    const back = first0Then1.mul(timeFromLastToFirst);
+    const isHeld = this.releaseNode !== undefined;
+    return new Env(
+      isHeld ? [0, ...this.levels] : [0, ...this.levels, 0],
+      isHeld ? [back, ...this.times] : [back, ...this.times, Number.POSITIVE_INFINITY],
+      isHeld ? [curve, ...curves] : [curve, ...curves, 'lin'],
+      { releaseNode: isHeld ? this.releaseNode + 1 : this.levels.length, loopNode: 0 },
+    );
+  }
+
+  /**
+   * The numbers that EnvGen reads, for a control that takes an envelope, and for its values.
+   *
+   * ```tsx
+   * const pad = synthDef('pad', { env: Env.newClear(2).asArray() }, (c) => {
+   *   Out.ar(0, SinOsc.ar(440).mul(EnvGen.kr(c.env, { doneAction: DoneAction.freeSelf })));
+   * });
+   * <Synth def={pad} env={Env.perc().asArray()} />
+   * ```
+   *
+   * @throws SuperColliderError `bad-synthdef` where a level, time or curve is a signal or has several channels.
+   */
+  asArray(): number[] {
+    const signals = this.signals();
+    const numbers = flatten(signals).map((signal) =>
+      signal instanceof Constant ? signal.value : Number.NaN,
+    );
+    if (isManyEnvelopes(signals) || numbers.some(Number.isNaN)) {
+      throw new SuperColliderError(
+        'bad-synthdef',
+        'Env.asArray: a level, time or curve is a signal or has several channels. Give numbers.',
+      );
+    }
+    return numbers;
+  }
+
   /** Begins after `seconds` at its first level. */
   delayed(seconds: SignalInput): Env {
     return new Env(
@@ -200,7 +284,7 @@ export class Env {
     );
   }
 
-  /** What EnvGen reads: level, segments, release and loop node, then target, time, shape, curvature of each. */
+  /** Inputs that EnvGen reads: level, segments, release and loop node, then target, time, shape, curvature of each. */
   signals(): Signal {
     const segments = this.times.flatMap((time, index) => {
       const curve = this.curves[index % this.curves.length]!;
@@ -215,7 +299,7 @@ export class Env {
     ]);
   }
 
-  /** What IEnvGen reads: offset, level, segments, duration, then time, shape, curvature, target of each. */
+  /** Inputs that IEnvGen reads: offset, level, segments, duration, then time, shape, curvature, target of each. */
   signalsForInterpolation(): Signal {
     const segments = this.times.flatMap((time, index) => {
       const curve = this.curves[index % this.curves.length]!;
@@ -260,6 +344,6 @@ function byChannels(inputs: readonly SignalInput[]): Signal {
   return rows.length === 1 ? rows[0]! : new Channels(rows);
 }
 
-/** Whether these are the inputs of several envelopes. */
+/** True for the inputs of several envelopes. */
 export const isManyEnvelopes = (signals: Signal): boolean =>
   signals.channels.every((channel) => channel instanceof Channels);

@@ -9,7 +9,7 @@ import { asSignal, Channels, Constant, type Signal, type SignalInput } from '../
 import { signalsOf } from './arguments.js';
 import { Env, isManyEnvelopes } from './env.js';
 
-/** What happens at the end of an envelope, a line or a buffer: the `doneAction` of a unit. */
+/** Actions at the end of an envelope, a line or a buffer: the `doneAction` of a unit. */
 export const DoneAction = {
   none: 0,
   pauseSelf: 1,
@@ -29,6 +29,7 @@ export const DoneAction = {
   freeSelfResumeNext: 15,
 } as const;
 
+/** Inputs of EnvGen by name. */
 export interface EnvGenInputs {
   /** Open above 0: the envelope starts, and goes to its release when this closes. @default 1 */
   readonly gate?: SignalInput;
@@ -38,7 +39,7 @@ export interface EnvGenInputs {
   readonly levelBias?: SignalInput;
   /** All times multiplied by. @default 1 */
   readonly timeScale?: SignalInput;
-  /** What happens at the end, see `DoneAction`. @default 0 */
+  /** Action at the end, see `DoneAction`. @default 0 */
   readonly doneAction?: SignalInput;
 }
 

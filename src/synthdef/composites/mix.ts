@@ -7,7 +7,7 @@
 import { SuperColliderError } from '../../errors.js';
 import { A2K, DC, K2A, Pan2, PanAz } from '../catalogue/generated/index.js';
 import { sum, sum3, sum4 } from '../signal/operators.js';
-import { asSignal, Channels, type Signal, type SignalInput } from '../signal/signal.js';
+import { asSignal, Constant, type Signal, type SignalInput } from '../signal/signal.js';
 import { listOf, wholeNumber } from './arguments.js';
 
 function mix(channels: readonly Signal[]): Signal {
@@ -42,8 +42,11 @@ export const Mix = Object.assign((channels: SignalInput): Signal => mix(listOf(c
 });
 
 const filled = (count: number, make: (index: number) => SignalInput): Signal[] =>
-  Array.from({ length: wholeNumber('The number of signals', count) }, (_, index) => asSignal(make(index)));
+  Array.from({ length: wholeNumber('The number of signals', count) }, (_, index) =>
+    asSignal(make(index), `what the function of Mix.fill returns for ${index}`),
+  );
 
+/** Inputs of Splay by name. */
 export interface SplayInputs {
   /** 0 all in the middle, 1 over the whole width. @default 1 */
   readonly spread?: SignalInput;
@@ -82,6 +85,7 @@ const splay =
 /** Spreads channels over two, from left to right. Audio, control rate, 2 outputs. */
 export const Splay = { ar: splay('audio'), kr: splay('control') };
 
+/** Inputs of SplayAz by name. */
 export interface SplayAzInputs extends SplayInputs {
   /** Channels that one signal is heard in. @default 2 */
   readonly width?: SignalInput;
@@ -101,28 +105,23 @@ const splayAz =
     const middle = asSignal(center);
     const ends = [middle.sub(spread), middle.add(spread)] as const;
     const positions =
-      count === 1 ? middle : Array.from({ length: count }, (_, index) => between(ends, index / (count - 1)));
+      count === 1
+        ? middle
+        : Array.from({ length: count }, (_, index) => between(ends, index * (1 / (count - 1))));
     const compensated = levelComp ? asSignal(level).mul(Math.sqrt(1 / count)) : asSignal(level);
     const pan = rate === 'audio' ? PanAz.ar : PanAz.kr;
     const panned = pan(numChannels, inputs, positions, compensated, width, orientation) as Signal;
-    return new Channels(flopped(panned).map((channel) => mix(channel.channels)));
+    return panned.flop().map((channel) => mix(channel.channels));
   };
 
 /** Spreads channels over a ring of `numChannels`. Audio, control rate. */
 export const SplayAz = { ar: splayAz('audio'), kr: splayAz('control') };
 
-/** As sclang's `blendAt` between two values: the first and the last are exact. */
-function between([start, end]: readonly [Signal, Signal], fraction: number): Signal {
-  if (fraction === 0) return start;
-  if (fraction === 1) return end;
+/** A place between two values as sclang's `blendAt` has it: the crossfade of a moving value is a unit. */
+function between(ends: readonly [Signal, Signal], index: number): Signal {
+  const before = Math.ceil(index) - 1;
+  const at = (place: number): Signal => ends[Math.min(Math.max(place, 0), 1) as 0 | 1];
+  const [start, end, fraction] = [at(before), at(before + 1), Math.abs(index - before)];
+  if (!(start instanceof Constant)) return start.blend(end, fraction);
   return start.add(asSignal(fraction).mul(end.sub(start)));
-}
-
-/** Rows made columns. */
-function flopped(signal: Signal): Signal[] {
-  const width = Math.max(...signal.channels.map((channel) => channel.length));
-  return Array.from(
-    { length: width },
-    (_, column) => new Channels(signal.channels.map((row) => row.channels[column % row.length]!)),
-  );
 }

@@ -11,15 +11,15 @@ export interface InputCheck {
   readonly audio?: readonly number[];
   /** At audio rate, the input from which on all have audio rate too. */
   readonly audioFrom?: number;
-  /** What its first input has at control rate. */
+  /** Rate of its first input at control rate. */
   readonly first?: 'control' | 'audio' | 'signal';
-  /** How many inputs there are at least. */
+  /** Least number of inputs. */
   readonly atLeast?: number;
   /** With a duration at demand rate, a reset at demand rate, constant, or at the unit's rate. */
   readonly duty?: boolean;
 }
 
-/** What is wrong with a unit's inputs; `undefined` when nothing is. */
+/** The fault of a unit's inputs; `undefined` for none. */
 export function wrongInput(unit: Unit): string | undefined {
   const { check } = unit.kind;
   if (!check) return undefined;

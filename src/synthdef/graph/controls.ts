@@ -48,6 +48,7 @@ export function lagged<const Value extends number | readonly number[] = 0>(
   return new ControlSpec<Value>(value, 'control', seconds);
 }
 
+/** A control's initial value, or what `initialRate`, `trigger`, `audioRate` or `lagged` returned. */
 export type ControlInput = number | readonly number[] | ControlSpec;
 
 const kinds: Readonly<Record<ControlSort, UnitKind>> = {

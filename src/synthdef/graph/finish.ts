@@ -2,7 +2,7 @@
 
 import { SuperColliderError } from '../../errors.js';
 import type { GraphInput, SynthDefGraph, SynthDefVariant } from '../file/graph.js';
-import { Constant, type Mono } from '../signal/signal.js';
+import { Constant, type Mono, Signal } from '../signal/signal.js';
 import type { Graph } from './build.js';
 import { wrongInput } from './checks.js';
 import { addChainCopies } from './copies.js';
@@ -10,11 +10,12 @@ import { optimize } from './optimize.js';
 import { sort } from './sort.js';
 import type { Unit } from './unit.js';
 
-export function finish(graph: Graph, variants: readonly SynthDefVariant[]): SynthDefGraph {
+/** @param result - The value that the function of the definition returned, for the error where nothing is written. */
+export function finish(graph: Graph, variants: readonly SynthDefVariant[], result?: unknown): SynthDefGraph {
   addChainCopies(graph);
   optimize(graph);
   const constants = collectConstants(graph.units);
-  check(graph);
+  check(graph, result);
   sort(graph);
   return {
     name: graph.name,
@@ -55,16 +56,22 @@ function inputOf(input: Mono, constants: Constants): GraphInput {
   return { unit: input.unit.index, output: input.index };
 }
 
-function check(graph: Graph): void {
+function check(graph: Graph, result: unknown): void {
   for (const unit of graph.units) {
     const wrong = wrongInput(unit);
     if (wrong)
       throw new SuperColliderError('bad-synthdef', `synthDef("${graph.name}"): ${unit.className}: ${wrong}.`);
   }
   if (!graph.units.some((unit) => unit.kind.effect)) {
+    const isSignal =
+      result instanceof Signal || (Array.isArray(result) && result.some((part) => part instanceof Signal));
+    const returned = isSignal
+      ? ' Its function returns a signal, which is not heard: write Out.ar(0, signal) instead of return signal.'
+      : '';
     throw new SuperColliderError(
       'bad-synthdef',
-      `synthDef("${graph.name}") has no output: nothing in it sounds, sends or writes. Add Out.ar(bus, signal).`,
+      `synthDef("${graph.name}") has no output: nothing in it sounds, sends or writes. ` +
+        `The graph writes to no bus: add Out.ar(bus, signal).${returned}`,
     );
   }
 }

@@ -4,7 +4,7 @@ import type { UnitRate } from '../file/graph.js';
 import { Constant, type Mono, UnitOutput } from '../signal/signal.js';
 import type { InputCheck } from './checks.js';
 
-/** What all units of one class have in common. */
+/** Traits that all units of one class have in common. */
 export interface UnitKind {
   /** As the server knows it: `SinOsc`. */
   readonly className: string;
@@ -35,7 +35,7 @@ export interface UnitOptions {
 
 export class Unit {
   readonly specialIndex: number;
-  /** Of a UnaryOpUGen or BinaryOpUGen. */
+  /** Operator of a UnaryOpUGen or BinaryOpUGen. */
   readonly operator: string | undefined;
   readonly outputs: readonly UnitOutput[];
   /** Its place among the units. */
@@ -44,7 +44,7 @@ export class Unit {
   readers = new ReaderList([]);
   /** Width-first units before it. */
   widthFirstBefore: readonly Unit[] = [];
-  /** How many units it still waits for while the graph is sorted. */
+  /** Number of units that it still waits for while the graph is sorted. */
   waitsFor = 0;
 
   constructor(
@@ -67,7 +67,7 @@ export class Unit {
     return this.outputs[0] ?? new Constant(0);
   }
 
-  /** How an input is called, for messages. */
+  /** Name of an input, for messages. */
   inputName(index: number): string {
     const names = this.kind.inputNames;
     return names?.[index] ?? names?.at(-1) ?? `input ${index}`;
@@ -92,7 +92,7 @@ export class ReaderList {
     return this.units.length;
   }
 
-  /** Where `before` read, `after` does. */
+  /** Makes `after` read in place of `before`. */
   exchange(before: Unit, after: Unit): void {
     if (this.units.length >= this.#capacity) return;
     this.units.push(after);

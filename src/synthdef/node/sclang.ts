@@ -7,6 +7,7 @@ import { ExecaError, execa } from 'execa';
 import { SuperColliderError } from '../../errors.js';
 import { type SynthDef, synthDefsFromBytes } from '../synthDefsFromBytes.js';
 
+/** Options of `synthDefsFromSclang()`. */
 export interface SclangSourceOptions {
   /** The program. @default 'sclang', found on PATH */
   readonly path?: string;

@@ -11,7 +11,7 @@ import { binary, mulAdd, unary } from './operators.js';
 import { eachChannel, sameRate, shapingKinds } from './shapingUnits.js';
 import { asSignal, Constant, type Mono, type Signal, type SignalInput } from './signal.js';
 
-/** Which ends of a range limit the input before it is mapped. */
+/** Ends of a range limit the input before it is mapped. */
 export type Limits = 'minmax' | 'min' | 'max' | 'none';
 
 export abstract class Mapping extends Arithmetic {

@@ -1,5 +1,5 @@
 /**
- * What operators give for plain numbers, as sclang computes them before a definition is made.
+ * Values of operators for plain numbers, as sclang computes them before a definition is made.
  *
  * @see https://github.com/supercollider/supercollider/blob/3.13/include/plugin_interface/SC_InlineUnaryOp.h
  * @see https://github.com/supercollider/supercollider/blob/3.13/include/plugin_interface/SC_InlineBinaryOp.h

@@ -32,5 +32,7 @@ export const binaryIndex: ReadonlyMap<BinaryOperator, number> = new Map(
   binaryNames.map((name, index) => [name, index]),
 );
 
+/** Names of the operators with one operand, by special index. */
 export const unaryOperators: readonly UnaryOperator[] = unaryNames;
+/** Names of the operators with two operands, by special index. */
 export const binaryOperators: readonly BinaryOperator[] = binaryNames;

@@ -96,13 +96,14 @@ function newMulAdd(input: Mono, mul: Mono, add: Mono): Mono {
   return newUnit(mulAddKind, fastest([input, mul, add]), [input, mul, add]).output;
 }
 
-/** What the server's MulAdd takes: anything with an audio signal, nothing faster than itself otherwise. */
+/** True for inputs that the server's MulAdd takes: anything with an audio signal, nothing faster than itself otherwise. */
 export function canBeMulAdd(input: Mono, mul: Mono, add: Mono): boolean {
   if (input.rate === 'audio') return true;
   const slow = (signal: Mono) => signal.rate === 'control' || signal.rate === 'scalar';
   return input.rate === 'control' && slow(mul) && slow(add);
 }
 
+/** Adds three signals in one unit. */
 export function sum3(a: SignalInput, b: SignalInput, c: SignalInput): Signal {
   return expand([asSignal(a), asSignal(b), asSignal(c)], ([a, b, c]) => sum3OfMono(a!, b!, c!));
 }
@@ -115,6 +116,7 @@ export function sum3OfMono(a: Mono, b: Mono, c: Mono): Mono {
   return newUnit(sum3Kind, fastest(inputs), inputs).output;
 }
 
+/** Adds four signals in one unit. */
 export function sum4(a: SignalInput, b: SignalInput, c: SignalInput, d: SignalInput): Signal {
   return expand([asSignal(a), asSignal(b), asSignal(c), asSignal(d)], ([a, b, c, d]) =>
     sum4OfMono(a!, b!, c!, d!),

@@ -6,6 +6,7 @@ import {
   Dpoll,
   Dseq,
   Dseries,
+  Dstutter,
   Dunique,
   Duty,
   Dwhite,
@@ -52,6 +53,10 @@ pair(
     const first = Duty.kr(0.1, 0, d());
     outKr(first.sub(Duty.kr(0.2, 0, d())));
   },
+);
+
+pair('Dstutter', '{ Out.kr(0, Duty.kr(0.1, 0, Dstutter(3, Dwhite(0, 1)))) }', () =>
+  outKr(Duty.kr(0.1, 0, Dstutter(3, Dwhite(0, 1)))),
 );
 
 export const demand = pairs;

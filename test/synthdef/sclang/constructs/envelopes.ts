@@ -1,5 +1,6 @@
 /** Envelopes, and the units that read them. */
 
+import { control } from '../../../../src/synthdef/synthDef.js';
 import { DoneAction, Env, EnvGen, IEnvGen, Line, SinOsc, XLine } from '../../../../src/synthdef/ugens.js';
 import { out, outKr, pairList } from './pair.js';
 
@@ -49,6 +50,12 @@ for (const [code, make] of [
       ),
   ],
   ['Env.asr(0.1, 1, 1).delay(0.5)', () => Env.asr(0.1, 1, 1).delayed(0.5)],
+  ['Env.newClear(3)', () => Env.newClear(3)],
+  ['Env.newClear(2, 3)', () => Env.newClear(2, 3)],
+  ['Env.circle([0, 1, 0.5], [0.1, 0.2, 0.3])', () => Env.circle([0, 1, 0.5], [0.1, 0.2, 0.3])],
+  ['Env.circle([0, 1, 0.5], 0.1, [\\sin, 3, \\exp])', () => Env.circle([0, 1, 0.5], 0.1, ['sin', 3, 'exp'])],
+  ['Env.asr(0.1, 1, 1).circle(0.5, \\sin)', () => Env.asr(0.1, 1, 1).circle(0.5, 'sin')],
+  ['Env.perc.circle', () => Env.perc().circle()],
   ['Env([0, [1, 2], 0], [0.1, [0.2, 0.3]])', () => new Env([0, [1, 2], 0], [0.1, [0.2, 0.3]])],
 ] as const) {
   // biome-ignore format: a table
@@ -62,6 +69,11 @@ pair(
     const sine = SinOsc.ar(440);
     out(sine.mul(EnvGen.ar(Env.adsr(c.attack, 0.1, 0.5, 1, c.level), c.gate, 2, 0.1, 3, 2)));
   },
+);
+pair(
+  'an envelope as a control',
+  '{ Out.kr(0, EnvGen.kr(\\env.kr(Env.newClear(4).asArray), doneAction: 2)) }',
+  () => outKr(EnvGen.kr(control('env', Env.newClear(4).asArray()), { doneAction: DoneAction.freeSelf })),
 );
 pair('gates as channels', '{ Out.kr(0, EnvGen.kr(Env.perc, [1, SinOsc.kr(2)])) }', () =>
   outKr(EnvGen.kr(Env.perc(), [1, SinOsc.kr(2)])),

@@ -1,7 +1,7 @@
 /** Signals mapped, limited and smoothed. */
 
-import type { Signal } from '../../../../src/synthdef/signal/signal.js';
-import { LFPulse, SinOsc } from '../../../../src/synthdef/ugens.js';
+import { asSignal, type Signal } from '../../../../src/synthdef/signal/signal.js';
+import { Impulse, LFPulse, Mix, Pan2, SinOsc } from '../../../../src/synthdef/ugens.js';
 import { out, outKr, pairList } from './pair.js';
 
 const { pairs, pair } = pairList();
@@ -74,6 +74,55 @@ pair('linlin without limits', '{ Out.ar(0, SinOsc.ar(1).linlin(-1, 1, 0, 2, nil)
 );
 pair('if', '{ Out.ar(0, (SinOsc.kr(1) > 0).if(SinOsc.ar(2), SinOsc.ar(3))) }', () =>
   out(SinOsc.kr(1).gt(0).if(SinOsc.ar(2), SinOsc.ar(3))),
+);
+
+pair('dup', '{ Out.ar(0, SinOsc.ar(1) ! 2) }', () => out(SinOsc.ar(1).dup()));
+pair('dup of channels', '{ Out.ar(0, (SinOsc.ar([1, 2]) ! 3).collect(Mix(_))) }', () =>
+  out(
+    SinOsc.ar([1, 2])
+      .dup(3)
+      .map((pair) => Mix(pair)),
+  ),
+);
+pair('reverse', '{ Out.ar(0, SinOsc.ar([1, 2, 3]).reverse) }', () => out(SinOsc.ar([1, 2, 3]).reverse()));
+for (const steps of [1, -1, 5]) {
+  pair(`rotate(${steps})`, `{ Out.ar(0, SinOsc.ar([1, 2, 3]).rotate(${steps})) }`, () =>
+    out(SinOsc.ar([1, 2, 3]).rotate(steps)),
+  );
+}
+pair('flop', '{ Out.ar(0, Pan2.ar(SinOsc.ar([1, 2, 3])).flop.collect(Mix(_))) }', () =>
+  out(
+    Pan2.ar(SinOsc.ar([1, 2, 3]))
+      .flop()
+      .map((row) => Mix(row)),
+  ),
+);
+pair(
+  'flop of rows of unequal length',
+  '{ Out.ar(0, [SinOsc.ar([1, 2]), SinOsc.ar(3)].flop.collect(Mix(_))) }',
+  () =>
+    out(
+      asSignal([SinOsc.ar([1, 2]), SinOsc.ar(3)])
+        .flop()
+        .map((row) => Mix(row)),
+    ),
+);
+pair('poll', '{ Out.ar(0, SinOsc.ar(1).poll) }', () => out(SinOsc.ar(1).poll()));
+pair('poll at control rate with a label', '{ Out.kr(0, SinOsc.kr(1).poll(2, "sine", 7)) }', () =>
+  outKr(SinOsc.kr(1).poll(2, 'sine', 7)),
+);
+pair('poll with a trigger', '{ Out.ar(0, SinOsc.ar(1).poll(Impulse.ar(3))) }', () => {
+  const sine = SinOsc.ar(1);
+  out(sine.poll(Impulse.ar(3)));
+});
+pair('poll of an expression', '{ Out.ar(0, (SinOsc.ar(1) * 2).poll) }', () =>
+  out(SinOsc.ar(1).mul(2).poll()),
+);
+pair('poll of channels', '{ Out.ar(0, Pan2.ar(SinOsc.ar(1)).poll) }', () =>
+  out(Pan2.ar(SinOsc.ar(1)).poll()),
+);
+pair('poll of one output of several', '{ Out.ar(0, Pan2.ar(SinOsc.ar(1))[0].poll) }', () =>
+  out(Pan2.ar(SinOsc.ar(1)).at(0).poll()),
 );
 
 export const methods = pairs;

@@ -59,6 +59,22 @@ for (const count of [1, 2, 3, 5, 8]) {
       ),
   );
 }
+for (const count of [1, 2, 3, 5]) {
+  pair(
+    `SplayAz of ${count} with a moving centre and spread`,
+    `{ Out.ar(0, SplayAz.ar(4, (1..${count}).collect { |i| SinOsc.ar(i) }, SinOsc.kr(6), center: SinOsc.kr(5))) }`,
+    () => {
+      const sines = Array.from({ length: count }, (_, i) => SinOsc.ar(i + 1));
+      const spread = SinOsc.kr(6);
+      out(SplayAz.ar(4, sines, { spread, center: SinOsc.kr(5) }));
+    },
+  );
+}
+pair(
+  'SplayAz.kr with a moving centre',
+  '{ Out.kr(0, SplayAz.kr(4, [SinOsc.kr(1), SinOsc.kr(2), SinOsc.kr(3)], center: SinOsc.kr(5))) }',
+  () => outKr(SplayAz.kr(4, [SinOsc.kr(1), SinOsc.kr(2), SinOsc.kr(3)], { center: SinOsc.kr(5) })),
+);
 pair(
   'Splay.kr with a moving spread',
   '{ Out.kr(0, Splay.kr([SinOsc.kr(1), SinOsc.kr(2), SinOsc.kr(3)], SinOsc.kr(4), SinOsc.kr(5))) }',
