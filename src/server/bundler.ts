@@ -24,8 +24,8 @@ export class Bundler {
   #time: UnixTime;
 
   /**
-   * @param time - Of the first message: seconds from now up to a million, else since 1970. The server's latency is added.
-   * @default 0
+   * @param time - Time of the first message: seconds from now up to a million, else since 1970. The server's
+   *   latency is added. @default 0
    */
   constructor(server: Client, time: Seconds | UnixTime = 0) {
     checkNumber('Time of the bundle', time);
@@ -46,7 +46,7 @@ export class Bundler {
     return this;
   }
 
-  /** What is added from now on happens so much later. */
+  /** Delays everything that follows by this many seconds. */
   wait(seconds: Seconds): this {
     checkNumber('Seconds to wait', seconds);
     if (seconds < 0) {

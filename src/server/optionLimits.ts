@@ -1,6 +1,8 @@
 /**
- * What each server option may be. A wrong value is told by name before a server is started: scsynth itself
- * exits, rounds, or takes the default, and says so only on its output, if at all.
+ * Limits of each server option, checked before a server starts.
+ *
+ * scsynth itself exits, rounds, or takes the default for an invalid value. It prints that at most on its
+ * output.
  */
 
 import { SuperColliderError } from '../errors.js';
