@@ -1,8 +1,9 @@
 /**
- * What stands above a component in its tree: contexts and StrictMode, to be carried into the tree of another root.
+ * Contexts and StrictMode above a component, for the tree of another root.
  *
- * They are read from the fiber of a class component, which React gives to each instance. The fields that are read here
- * have been the same since React 16; on a server that renders pages there is no fiber, and nothing to carry.
+ * They are read from the fiber of a class component, which React gives to each instance. The fields that are
+ * read here have been the same since React 16. On a server that renders pages there is no fiber, and nothing
+ * is carried over.
  */
 
 import { Component, type Context, createElement, type ReactNode, StrictMode, use } from 'react';
@@ -11,7 +12,7 @@ import { RootContext } from '../reconciler/rootContext.js';
 import { NearServerContext } from './nearServer.js';
 import { TimelineContext, TransportContext } from './timeContext.js';
 
-/** What belongs to the root that it is in: its scene, its server and its clock. */
+/** Contexts that belong to one root: its scene, its server and its clock. */
 export const OF_A_ROOT: readonly unknown[] = [
   RootContext,
   NearServerContext,
