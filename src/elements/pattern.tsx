@@ -4,7 +4,7 @@
 
 import { type Key, type ReactNode, useState } from 'react';
 import { SuperColliderError } from '../errors.js';
-import { refuseOthers } from '../hooks/refuseOthers.js';
+import { rejectUnknownProps } from '../hooks/rejectUnknownProps.js';
 import { beatNow, checkLength, useTimeline } from '../hooks/useTimeline.js';
 import { type BeatsOf, firstGridPoint, PatternPlayer, type PatternValues } from '../time/patternPlayer.js';
 import type { Beats } from '../units.js';
@@ -60,7 +60,7 @@ export function Pattern<Value>({
   children,
   ...others
 }: PatternProps<Value>): ReactNode {
-  refuseOthers('<Pattern>', others, ['values', 'every', 'length', 'repeat', 'quant', 'children']);
+  rejectUnknownProps('<Pattern>', others, ['values', 'every', 'length', 'repeat', 'quant', 'children']);
   checkLength('<Pattern>: repeat', repeat);
   checkLength('<Pattern>: quant', quant);
   checkValues(values);

@@ -8,7 +8,7 @@ import {
   useState,
 } from 'react';
 import { SuperColliderError } from '../errors.js';
-import { refuseOthers } from '../hooks/refuseOthers.js';
+import { rejectUnknownProps } from '../hooks/rejectUnknownProps.js';
 import { useBuffer } from '../hooks/useBuffer.js';
 import { useScene } from '../hooks/useServer.js';
 import type { LiveScene } from '../reconciler/liveScene.js';
@@ -58,7 +58,7 @@ export interface RecordProps {
  */
 export function Record(props: RecordProps): ReactNode {
   const { path, channels = 2 } = props;
-  refuseOthers('<Record>', props, ['path', 'bus', 'channels', 'header', 'format', 'onDone']);
+  rejectUnknownProps('<Record>', props, ['path', 'bus', 'channels', 'header', 'format', 'onDone']);
   const { server } = useScene('<Record>');
   if (typeof path !== 'string' || path === '') {
     throw new SuperColliderError(

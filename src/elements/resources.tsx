@@ -12,7 +12,7 @@ import {
   useMemo,
 } from 'react';
 import { SuperColliderError } from '../errors.js';
-import { refuseOthers } from '../hooks/refuseOthers.js';
+import { rejectUnknownProps } from '../hooks/rejectUnknownProps.js';
 import { useBuffer } from '../hooks/useBuffer.js';
 import { type BusOptions, useBus } from '../hooks/useBus.js';
 import { useScene } from '../hooks/useServer.js';
@@ -80,7 +80,7 @@ export function Buffer({
   startFrame,
   ...others
 }: BufferProps): ReactNode {
-  refuseOthers('<Buffer>', others, [
+  rejectUnknownProps('<Buffer>', others, [
     'path',
     'stream',
     'frames',
@@ -124,7 +124,7 @@ export type SynthDefProps = { readonly key?: Key | null | undefined } & (
  *   cannot be read, `bad-argument` when none of the three is given.
  */
 export function SynthDef(props: SynthDefProps): ReactNode {
-  refuseOthers('<SynthDef>', props, ['def', 'bytes', 'file']);
+  rejectUnknownProps('<SynthDef>', props, ['def', 'bytes', 'file']);
   const scene = useScene('<SynthDef>');
   const source: unknown = 'def' in props ? props.def : 'bytes' in props ? props.bytes : props.file;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the source is all that the props hold.

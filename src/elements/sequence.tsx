@@ -4,7 +4,7 @@
 
 import { Children, isValidElement, type Key, type ReactElement, type ReactNode, useMemo } from 'react';
 import { SuperColliderError } from '../errors.js';
-import { refuseOthers } from '../hooks/refuseOthers.js';
+import { rejectUnknownProps } from '../hooks/rejectUnknownProps.js';
 import { TimelineContext } from '../hooks/timeContext.js';
 import { beatNow, checkLength, useRenderAt, useTimeline } from '../hooks/useTimeline.js';
 import { type Span, Spans } from '../time/spans.js';
@@ -39,7 +39,7 @@ export interface SequenceProps {
  * @throws SuperColliderError `bad-time` when something follows an `<At>` or `<Loop>` without an end.
  */
 export function Sequence({ children, ...others }: SequenceProps): ReactNode {
-  refuseOthers('<Sequence>', others, ['children']);
+  rejectUnknownProps('<Sequence>', others, ['children']);
   const { timeline } = useTimeline('<Sequence>');
   const spans = useMemo(() => new Spans(layOut(children, timeline)), [children, timeline]);
   return <Open spans={spans} />;
@@ -107,7 +107,7 @@ export interface LoopProps {
  * @throws SuperColliderError `bad-time` unless `beats` and `times` are over 0.
  */
 export function Loop({ beats, times = Number.POSITIVE_INFINITY, children, ...others }: LoopProps): ReactNode {
-  refuseOthers('<Loop>', others, ['beats', 'times', 'children']);
+  rejectUnknownProps('<Loop>', others, ['beats', 'times', 'children']);
   checkLength('<Loop>: beats', beats);
   checkLength('<Loop>: times', times);
   const { scene, timeline } = useTimeline('<Loop>');
@@ -147,7 +147,7 @@ export interface TupletProps {
  * `<At beat={1}>` in it is at 2/3 outside.
  */
 export function Tuplet({ notes, inBeats, children, ...others }: TupletProps): ReactNode {
-  refuseOthers('<Tuplet>', others, ['notes', 'inBeats', 'children']);
+  rejectUnknownProps('<Tuplet>', others, ['notes', 'inBeats', 'children']);
   checkLength('<Tuplet>: notes', notes);
   checkLength('<Tuplet>: inBeats', inBeats);
   const { timeline } = useTimeline('<Tuplet>');
@@ -180,7 +180,7 @@ export interface SwingProps {
  * @throws SuperColliderError `bad-time` unless `amount` is over 0 and under 1.
  */
 export function Swing({ grid = 0.5, amount = 2 / 3, children, ...others }: SwingProps): ReactNode {
-  refuseOthers('<Swing>', others, ['grid', 'amount', 'children']);
+  rejectUnknownProps('<Swing>', others, ['grid', 'amount', 'children']);
   checkLength('<Swing>: grid', grid);
   if (!(amount > 0 && amount < 1)) {
     throw new SuperColliderError(

@@ -1,5 +1,5 @@
 import { type Key, type ReactNode, Suspense, use } from 'react';
-import { OF_A_ROOT, TreeAbove } from '../hooks/treeAbove.js';
+import { ContextBridge, ROOT_CONTEXTS } from '../hooks/contextBridge.js';
 import { type Opening, type OwnedServer, useOpenedServer, useServerRoot } from '../hooks/useServerRoot.js';
 import type { Root, RootOptions } from '../reconciler/rootOptions.js';
 import type { SceneServer } from '../reconciler/sceneServer.js';
@@ -39,13 +39,13 @@ export function Server({ open, fallback = null, createRoot, children }: ServerPr
   const opening = useOpenedServer(open);
   return (
     <Suspense fallback={fallback}>
-      <TreeAbove except={OF_A_ROOT}>
+      <ContextBridge except={ROOT_CONTEXTS}>
         {(carry) => (
           <OnServer opening={opening} createRoot={createRoot}>
             {carry(children)}
           </OnServer>
         )}
-      </TreeAbove>
+      </ContextBridge>
     </Suspense>
   );
 }

@@ -16,7 +16,7 @@ import {
   useState,
 } from 'react';
 import { SuperColliderError } from '../errors.js';
-import { refuseOthers } from '../hooks/refuseOthers.js';
+import { rejectUnknownProps } from '../hooks/rejectUnknownProps.js';
 import { TimelineContext } from '../hooks/timeContext.js';
 import { beatNow, useRenderAt, useTimeline } from '../hooks/useTimeline.js';
 import { type Span, Spans } from '../time/spans.js';
@@ -48,7 +48,7 @@ export interface AtProps {
  *   around it. The same error refuses a length that is not over 0.
  */
 export function At({ beat = 0, length = Number.POSITIVE_INFINITY, children, ...others }: AtProps): ReactNode {
-  refuseOthers('<At>', others, AT_PROPS);
+  rejectUnknownProps('<At>', others, AT_PROPS);
   const { timeline } = useTimeline('<At>');
   const spans = useMemo(
     () => new Spans([spanOf('<At>', beat, length, timeline, 'at', children)]),
@@ -195,7 +195,7 @@ export function spanOfAt(
   timeline: Timeline,
   key: string,
 ): Span<TimedItem> {
-  refuseOthers('<At>', others, AT_PROPS);
+  rejectUnknownProps('<At>', others, AT_PROPS);
   return spanOf('<At>', beat, length, timeline, key, children);
 }
 

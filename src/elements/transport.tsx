@@ -9,7 +9,7 @@ import {
   useSyncExternalStore,
 } from 'react';
 import { SuperColliderError } from '../errors.js';
-import { refuseOthers } from '../hooks/refuseOthers.js';
+import { rejectUnknownProps } from '../hooks/rejectUnknownProps.js';
 import { TimelineContext, TransportContext } from '../hooks/timeContext.js';
 import { useScene } from '../hooks/useServer.js';
 import type { Meter } from '../time/meter.js';
@@ -66,7 +66,7 @@ export function Transport({
   children,
   ...others
 }: TransportProps): ReactNode {
-  refuseOthers('<Transport>', others, ['bpm', 'meter', 'playing', 'start', 'loop', 'name', 'children']);
+  rejectUnknownProps('<Transport>', others, ['bpm', 'meter', 'playing', 'start', 'loop', 'name', 'children']);
   const { scheduler } = useScene('<Transport>');
   if (useContext(TransportContext)) {
     throw new SuperColliderError(

@@ -1,6 +1,6 @@
 import { type Key, type ReactNode, useMemo, useState } from 'react';
 import { SuperColliderError } from '../errors.js';
-import { refuseOthers } from '../hooks/refuseOthers.js';
+import { rejectUnknownProps } from '../hooks/rejectUnknownProps.js';
 import type { BusHandle } from '../scene/handles.js';
 import { volumeDef } from '../synthdef/library/volume.js';
 import type { Seconds } from '../units.js';
@@ -44,7 +44,7 @@ export function Volume({
   channels = typeof bus === 'number' ? 2 : bus.channels,
   ...others
 }: VolumeProps): ReactNode {
-  refuseOthers('<Volume>', others, ['decibels', 'muted', 'lag', 'bus', 'channels']);
+  rejectUnknownProps('<Volume>', others, ['decibels', 'muted', 'lag', 'bus', 'channels']);
   if (typeof decibels !== 'number' || Number.isNaN(decibels)) {
     throw new SuperColliderError(
       'bad-argument',

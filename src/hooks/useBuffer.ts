@@ -3,8 +3,8 @@ import { SuperColliderError } from '../errors.js';
 import { BufferHandle, type BufferSource } from '../scene/handles.js';
 import { isFloat32 } from '../units.js';
 import { serverPath } from './serverPath.js';
-import { useKept } from './useKept.js';
 import { useScene } from './useServer.js';
+import { useStable } from './useStable.js';
 
 /**
  * A buffer, as long as the component is mounted: a sound file, a streamed sound file, silence, or samples.
@@ -40,7 +40,7 @@ export function useBuffer(source: string | URL | BufferSource<string | URL>, nam
   // An object literal is new at each render: what it says is what counts, and `data` by identity.
   const key = 'data' in wanted ? wanted.data : JSON.stringify(wanted);
   const channels = 'channels' in wanted ? wanted.channels : undefined;
-  const buffer = useKept([key, channels, name], () => new BufferHandle(checkSource(wanted), name));
+  const buffer = useStable([key, channels, name], () => new BufferHandle(checkSource(wanted), name));
   useInsertionEffect(() => scene.resources.mount(buffer, { onFail, onLoad }), [scene, buffer]);
   if (error) throw error;
   return buffer;

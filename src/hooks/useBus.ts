@@ -2,9 +2,9 @@ import { useInsertionEffect, useState } from 'react';
 import { SuperColliderError } from '../errors.js';
 import { BusHandle } from '../scene/handles.js';
 import type { Rate } from '../units.js';
-import { checkObject, refuseOthers } from './refuseOthers.js';
-import { useKept } from './useKept.js';
+import { checkObject, rejectUnknownProps } from './rejectUnknownProps.js';
 import { useScene } from './useServer.js';
+import { useStable } from './useStable.js';
 
 /** Rate, channels and name of a bus. */
 export interface BusOptions {
@@ -33,7 +33,7 @@ export interface BusOptions {
 export function useBus(options: BusOptions = {}): BusHandle {
   checkObject('useBus', options, (value) => `useBus({ channels: ${value} })`);
   const { rate = 'audio', channels: given, name, ...others } = options;
-  refuseOthers('useBus', others, ['rate', 'channels', 'name']);
+  rejectUnknownProps('useBus', others, ['rate', 'channels', 'name']);
   if (rate !== 'audio' && rate !== 'control') {
     throw new SuperColliderError(
       'bad-argument',
@@ -49,7 +49,7 @@ export function useBus(options: BusOptions = {}): BusHandle {
   }
   const scene = useScene('useBus');
   const [error, onFail] = useState<Error>();
-  const bus = useKept(
+  const bus = useStable(
     [rate, given, name],
     () => new BusHandle({ rate, channels, hasGivenChannels: given !== undefined, name }),
   );

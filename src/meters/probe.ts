@@ -1,7 +1,7 @@
 /** Readings of a bus, for components that show it. */
 
 import { useEffect, useRef, useState } from 'react';
-import { useNearServer } from '../hooks/nearServer.js';
+import { useOptionalServer } from '../hooks/optionalServer.js';
 import type { BusHandle } from '../scene/handles.js';
 import { Server } from '../server/index.js';
 import type { Seconds } from '../units.js';
@@ -26,7 +26,7 @@ export function useProbe<Reading>(
   key: string,
   interval: Seconds,
 ): Reading | undefined {
-  const server = useNearServer();
+  const server = useOptionalServer();
   const [reading, setReading] = useState<Reading>();
   const latest = useRef({ probe, interval });
   useEffect(() => {

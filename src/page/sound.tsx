@@ -12,8 +12,8 @@ import {
   useSyncExternalStore,
 } from 'react';
 import { SuperColliderError } from '../errors.js';
-import { NearServerContext } from '../hooks/nearServer.js';
-import { TreeAbove } from '../hooks/treeAbove.js';
+import { ContextBridge } from '../hooks/contextBridge.js';
+import { ServerContext } from '../hooks/optionalServer.js';
 import { createPageServer, type PageServer, type PageServerOptions } from './pageServer.js';
 import type { SoundEntry } from './soundList.js';
 
@@ -53,7 +53,7 @@ export function ServerProvider({ server, children, ...options }: ServerProviderP
   );
   return (
     <PageServerContext value={page}>
-      <NearServerContext value={client}>{children}</NearServerContext>
+      <ServerContext value={client}>{children}</ServerContext>
     </PageServerContext>
   );
 }
@@ -81,7 +81,7 @@ export function Sound({ children }: SoundProps): ReactNode {
       '<Sound> found no server above it in the page. Put <ServerProvider> around it, or use <Server>.',
     );
   }
-  return <TreeAbove>{(carry) => <Placed page={page} element={carry(children)} />}</TreeAbove>;
+  return <ContextBridge>{(carry) => <Placed page={page} element={carry(children)} />}</ContextBridge>;
 }
 
 function Placed({ page, element }: { readonly page: PageServer; readonly element: ReactNode }): ReactNode {

@@ -2,10 +2,10 @@
 
 import { SuperColliderError } from '../errors.js';
 import type { NodeId, Seconds } from '../units.js';
-import { afterListening } from './afterListening.js';
 import type { Inspection } from './inspection.js';
 import { parseOutput } from './output.js';
 import { printQueryTree } from './queryTree.js';
+import { setResponsiveTimeout } from './setResponsiveTimeout.js';
 
 /** Kinds of lines that a server may print between the lines of a tree. */
 const OTHER_LINES = new Set(['late', 'failure', 'error', 'warning', 'missing-unit', 'ready']);
@@ -64,7 +64,7 @@ function collectTree(server: Inspection, id: NodeId, timeout: Seconds) {
       server.on('/fail', ({ args }) => {
         if (args[0] === '/g_dumpTree') refuse('server-failed', refusal(String(args[1]).trim()));
       }),
-      afterListening(timeout, () =>
+      setResponsiveTimeout(timeout, () =>
         refuse(
           'timeout',
           `The server printed no whole tree of group ${id} within ${timeout} s. A group that is paused prints nothing; queryTree() asks without the output.`,

@@ -3,7 +3,6 @@
 import { AddAction, type Command } from '../commands/index.js';
 import { SuperColliderError } from '../errors.js';
 import type { NodeId, Seconds } from '../units.js';
-import { afterListening } from './afterListening.js';
 import { Belonging } from './belonging.js';
 import { ServerBus } from './buses.js';
 import { checkControl, checkNumber, checkNumbers, checkOneOf, checkSeconds, checkWhole } from './checks.js';
@@ -11,6 +10,7 @@ import type { Client } from './client.js';
 import { controlPairs, type MapTarget, type ServerControls } from './controlValues.js';
 import type { ServerGroup } from './group.js';
 import type { NodeState } from './nodeTree.js';
+import { setResponsiveTimeout } from './setResponsiveTimeout.js';
 
 /**
  * Handle of a node on a server, a synth or a group: moves, pauses, releases and frees it.
@@ -210,7 +210,7 @@ export abstract class ServerNode extends Belonging {
       const stopWaiting =
         timeout === undefined
           ? undefined
-          : afterListening(timeout, () => {
+          : setResponsiveTimeout(timeout, () => {
               end();
               reject(
                 new SuperColliderError('timeout', `${this} has not ended within ${timeout} s.`, {

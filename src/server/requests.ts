@@ -6,8 +6,8 @@ import { type Answer, answerTo, type Command } from '../commands/index.js';
 import { SuperColliderError } from '../errors.js';
 import type { ReceivedMessage } from '../osc/message.js';
 import type { Seconds } from '../units.js';
-import { afterListening } from './afterListening.js';
 import { checkSeconds } from './checks.js';
+import { setResponsiveTimeout } from './setResponsiveTimeout.js';
 
 interface Pending {
   /** Names the awaited reply in error messages. */
@@ -95,7 +95,7 @@ export class Requests {
   ): Promise<ReceivedMessage> {
     return new Promise((resolve, reject) => {
       checkSeconds('timeout', timeout);
-      const stopWaiting = afterListening(timeout, () => {
+      const stopWaiting = setResponsiveTimeout(timeout, () => {
         this.#pending.delete(pending);
         reject(new SuperColliderError('timeout', late()));
       });

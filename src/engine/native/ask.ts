@@ -2,7 +2,7 @@ import { SuperColliderError } from '../../errors.js';
 import { decodePacket, messagesOf } from '../../osc/decode.js';
 import { encodePacket } from '../../osc/encode.js';
 import type { Message, ReceivedMessage } from '../../osc/message.js';
-import { afterListening } from '../../server/afterListening.js';
+import { setResponsiveTimeout } from '../../server/setResponsiveTimeout.js';
 import type { Transport } from '../../transport/transport.js';
 import type { Seconds } from '../../units.js';
 
@@ -40,7 +40,7 @@ export async function ask(
           'timeout',
           `${transport.description} did not answer ${message[0]} within ${timeout} s.`,
         );
-      stopWaiting = afterListening(timeout, () => reject(late()));
+      stopWaiting = setResponsiveTimeout(timeout, () => reject(late()));
       void gone.then(() => reject(late()));
       transport.send(packet);
       repeat = setInterval(() => transport.send(packet), REPEAT_INTERVAL_MS);

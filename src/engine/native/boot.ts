@@ -5,9 +5,9 @@
 import { join } from 'node:path';
 import { SuperColliderError } from '../../errors.js';
 import { encodePacket } from '../../osc/encode.js';
-import { afterListening } from '../../server/afterListening.js';
 import { serverArguments } from '../../server/arguments.js';
 import { type ServerOptions, serverOptions } from '../../server/options.js';
+import { setResponsiveTimeout } from '../../server/setResponsiveTimeout.js';
 import { connectTcp } from '../../transport/tcp.js';
 import type { Transport } from '../../transport/transport.js';
 import { connectUdp, UDP_MAX_PACKET } from '../../transport/udp.js';
@@ -108,7 +108,7 @@ async function readyLine(
         throw bootFailed(program, child, `ended while starting (${describeExit(reason)})`);
       }),
       new Promise<never>((_, reject) => {
-        stopWaiting = afterListening(timeout, () =>
+        stopWaiting = setResponsiveTimeout(timeout, () =>
           reject(bootFailed(program, child, `did not become ready within ${timeout} s`)),
         );
       }),

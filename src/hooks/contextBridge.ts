@@ -9,13 +9,13 @@
 import { Component, type Context, createElement, type ReactNode, StrictMode, use } from 'react';
 
 import { RootContext } from '../reconciler/rootContext.js';
-import { NearServerContext } from './nearServer.js';
+import { ServerContext } from './optionalServer.js';
 import { TimelineContext, TransportContext } from './timeContext.js';
 
 /** Contexts that belong to one root: its scene, its server and its clock. */
-export const OF_A_ROOT: readonly unknown[] = [
+export const ROOT_CONTEXTS: readonly unknown[] = [
   RootContext,
-  NearServerContext,
+  ServerContext,
   TimelineContext,
   TransportContext,
 ];
@@ -45,7 +45,7 @@ interface TreeAboveProps {
 }
 
 /** Renders with what is above; again whenever one of the contexts has another value. */
-export class TreeAbove extends Component<TreeAboveProps> {
+export class ContextBridge extends Component<TreeAboveProps> {
   #above: Above | undefined;
 
   override render(): ReactNode {

@@ -11,7 +11,7 @@ const PARTS = 10;
  *
  * @returns The function that cancels the call.
  */
-export function afterListening(seconds: Seconds, act: () => void): () => void {
+export function setResponsiveTimeout(seconds: Seconds, act: () => void): () => void {
   let left = PARTS;
   let timer: ReturnType<typeof setTimeout>;
   const next = (): void => {

@@ -6,7 +6,7 @@ import { nearest, SuperColliderError } from '../errors.js';
  * @param given - The props, or what is left of them when those that are known were taken.
  * @throws SuperColliderError `bad-argument`, with what it has.
  */
-export function refuseOthers(what: string, given: object, known: readonly string[]): void {
+export function rejectUnknownProps(what: string, given: object, known: readonly string[]): void {
   for (const name of Object.keys(given)) {
     if (known.includes(name)) continue;
     const near = nearest(name, known);
