@@ -23,7 +23,7 @@ export async function listenUdp(what: string, port: number, host: string): Promi
       { cause },
     );
   }
-  // What a datagram to nowhere does to a socket is nothing to end for.
+  // Ignores ECONNREFUSED: an unreachable peer must not close the socket.
   socket.on('error', () => {});
   return socket;
 }
