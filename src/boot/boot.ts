@@ -20,10 +20,10 @@ import { leaveAtExit, rebootWhenLost, reconnectWhenLost } from './keepServer.js'
 import { soundFilesFor } from './temporarySounds.js';
 import { writeTemporary } from './writeTemporary.js';
 
-/** What both a server that is booted and one that is connected to may be told. */
+/** Options of our client, for a server that we boot and for one that we connect to. */
 export interface ClientOptions
   extends Pick<ServerSettings, 'timeout' | 'latency' | 'heartbeat' | 'clientId'> {
-  /** Where the server is registered, so that it is found by `name`. @default nowhere */
+  /** The list in which the server is registered under `name`. @default none */
   readonly servers?: Servers | undefined;
   /** Its name among `servers`. */
   readonly name?: string | undefined;
@@ -31,6 +31,7 @@ export interface ClientOptions
   readonly blip?: boolean | undefined;
 }
 
+/** Options of the engine, the server and our client of it. */
 export interface BootOptions extends Partial<ServerOptions>, ClientOptions {
   /** `auto` takes scsynth where it is installed and boots, else the embedded engine. @default 'auto' */
   readonly engine?: EngineKind | 'auto' | undefined;
@@ -45,8 +46,8 @@ export interface BootOptions extends Partial<ServerOptions>, ClientOptions {
   /** Called when that failed three times. @default throws it as an unhandled rejection */
   readonly onRestartFailed?: ((error: Error) => void) | undefined;
   /**
-   * What happens when `port` is taken: `connect` takes the server that has it, which is not ours then, as sc3nb does
-   * for its default port. @default 'fail'
+   * Reaction to a `port` in use. `connect` takes the server that has the port, which is not ours then, as
+   * sc3nb does for its default port. @default 'fail'
    */
   readonly onPortInUse?: 'fail' | 'connect' | undefined;
   /** Called with one line that says which engine it is, and why, also after a reboot. */
@@ -91,7 +92,7 @@ async function bootHere(settings: BootOptions): Promise<Server> {
   const openEngine = async (options: ServerOptions, other: EngineKind | 'auto' = wanted): Promise<Engine> => {
     wanted = other;
     const choice = await chooseEngine(wanted, {
-      // It is the path of the engine that was asked for first.
+      // `path` belongs to the engine that was requested first.
       path: wanted === engine ? path : undefined,
       native: (program) =>
         bootNative(program, {
@@ -114,6 +115,7 @@ async function bootHere(settings: BootOptions): Promise<Server> {
   return server;
 }
 
+/** Address and assumed options of a running server, and options of our client of it. */
 export interface ConnectOptions extends Partial<ServerOptions>, ClientOptions {
   /** @default '127.0.0.1' */
   readonly host?: string | undefined;
@@ -124,12 +126,12 @@ export interface ConnectOptions extends Partial<ServerOptions>, ClientOptions {
 }
 
 /**
- * Connects to a server that somebody else started. The options are what it is thought to have been started with: it
- * tells its number of clients, but not how many buses and buffers it has.
+ * Connects to a server that somebody else started.
  *
- * `disconnect` leaves it running; the end of the program leaves it, too.
+ * The options are those that we assume: the server reports its number of clients, but not its buses and
+ * buffers. `disconnect` and the end of the program leave the server running.
  *
- * @throws SuperColliderError `timeout` when nothing answers there, `too-many-clients`, `bad-option`.
+ * @throws SuperColliderError `timeout` when nothing replies there, `too-many-clients`, `bad-option`.
  */
 export async function connect(settings: ConnectOptions = {}): Promise<Server> {
   const { host, reconnect = 0, ...others } = settings;
@@ -146,7 +148,7 @@ export async function connect(settings: ConnectOptions = {}): Promise<Server> {
   return server;
 }
 
-/** What a client is told, and what is said of the server. */
+/** Splits options into those of the client and those of the server. */
 function partsOf<Given extends ClientOptions>({
   servers,
   name,

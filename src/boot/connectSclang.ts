@@ -2,6 +2,7 @@ import { OscPeer } from '../server/peer.js';
 import type { Server } from '../server/server.js';
 import { connectUdp } from '../transport/udp.js';
 
+/** Address of a running sclang. */
 export interface SclangPeerOptions {
   /** @default '127.0.0.1' */
   readonly host?: string | undefined;

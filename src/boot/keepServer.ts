@@ -1,6 +1,4 @@
-/**
- * What is done when a server is lost, and when this program ends.
- */
+/** Reactions to the loss of a server, and to the end of this program. */
 
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Server } from '../server/server.js';

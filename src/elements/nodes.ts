@@ -9,17 +9,21 @@ import type { GroupHandle, SynthHandle } from '../scene/nodeHandle.js';
 import type { ControlValue, EndReason } from '../scene/props.js';
 import type { SynthDef } from '../synthdef/index.js';
 
+/** Props of `<Group>`. */
 export interface GroupElementProps {
   /** For paths in error messages and for the tree. */
   readonly name?: string | undefined;
   /** Stops the group and all in it without a sound, and goes on later. Sends `/n_run`. @default false */
   readonly paused?: boolean | undefined;
-  /** What it does while `<Suspense>` or `<Activity>` hides it: `play` sounds on. @default 'pause' */
+  /** Behaviour while `<Suspense>` or `<Activity>` hides the group: `play` sounds on. @default 'pause' */
   readonly whenHidden?: 'pause' | 'play' | undefined;
   /** Lets supernova run the nodes in it side by side, in no order. Sends `/p_new`. @default false */
   readonly parallel?: boolean | undefined;
+  /** Receives the group's handle. */
   readonly ref?: Ref<GroupHandle> | undefined;
+  /** React's key. */
   readonly key?: Key | null | undefined;
+  /** Nodes in the group, and any other elements. */
   readonly children?: ReactNode;
 }
 
@@ -32,12 +36,15 @@ export interface SynthOwnProps<Def, Controls> {
   /** Stops the synth without a sound, and goes on later. Sends `/n_run`. @default false */
   readonly paused?: boolean | undefined;
   /**
-   * How it leaves: `release` sets its gate to 0, where the synthdef has one, and lets it end by itself;
-   * `free` cuts it. Sends `/n_set … gate 0` or `/n_free`.
+   * The end of the synth when its element is removed.
+   *
+   * `release` sets its gate to 0, where the synthdef has one, and lets it end by itself. `free` cuts it.
+   * Sends `/n_set … gate 0` or `/n_free`.
+   *
    * @default 'release'
    */
   readonly exit?: 'release' | 'free' | undefined;
-  /** What it does while `<Suspense>` or `<Activity>` hides it: `play` sounds on. @default 'pause' */
+  /** Behaviour while `<Suspense>` or `<Activity>` hides the synth: `play` sounds on. @default 'pause' */
   readonly whenHidden?: 'pause' | 'play' | undefined;
   /** Controls by any name, also by one that is a prop of ours. Wins over a prop of that name. */
   readonly controls?: Readonly<Record<string, ControlValue>> | undefined;
@@ -47,7 +54,9 @@ export interface SynthOwnProps<Def, Controls> {
    * server is back.
    */
   readonly onEnd?: ((reason: EndReason) => void) | undefined;
+  /** Receives the synth's handle. */
   readonly ref?: Ref<SynthHandle<Controls>> | undefined;
+  /** React's key. */
   readonly key?: Key | null | undefined;
 }
 
@@ -59,6 +68,7 @@ export type ControlsOf<Def> =
       : { readonly [Name in keyof Controls]?: ControlValue }
     : { readonly [control: string]: unknown };
 
+/** Props of `<Synth>`: its own props, and the controls of the definition. */
 export type SynthElementProps<Def extends string | SynthDef> = SynthOwnProps<Def, ControlsOf<Def>> &
   ControlsOf<Def>;
 

@@ -8,11 +8,12 @@ import type { Beats } from '../units.js';
 import { type ControlsOf, Synth, type SynthOwnProps } from './nodes.js';
 import { At } from './timed.js';
 
+/** Props of `<Note>`: those of `<Synth>`, with pitch, velocity and length. */
 export type NoteProps<Def extends string | SynthDef> = SynthOwnProps<Def, ControlsOf<Def>> &
   ControlsOf<Def> & {
     /** A MIDI note number, or a name such as `'C#4'`; becomes `freq` in hertz, or `note` where there is no `freq`. */
     readonly pitch?: Pitch | undefined;
-    /** How hard, 0 to 1, as of a key: `amp` is the definition's own, or the prop `amp`, times this. @default 1 */
+    /** Force, 0 to 1, as on a key. It multiplies `amp`, the definition's own or the prop. @default 1 */
     readonly velocity?: number | undefined;
     /** Beats until it is released. @default as long as it is mounted */
     readonly length?: Beats | undefined;

@@ -12,36 +12,44 @@ import { Open, type TimedItem } from './timed.js';
 
 export type { BeatsOf } from '../time/patternPlayer.js';
 
+/** Props of `<Pattern>`. */
 export interface PatternProps<Value> {
-  /** An array or other iterable, or a function that begins one. Infinite ones are asked for as time goes. */
+  /** An array or other iterable, or a function that begins one. Infinite iterables are read as time goes. */
   readonly values: PatternValues<Value>;
   /** Beats from one value to the next. @default 1 */
   readonly every?: BeatsOf<Value> | undefined;
   /** Beats for which a value exists. @default until the next */
   readonly length?: BeatsOf<Value> | undefined;
-  /** How often the values are gone through. @default 1 */
+  /** Number of passes through the values. @default 1 */
   readonly repeat?: number | undefined;
   /** A pattern that is mounted late begins at the next multiple of this, in beats. @default 1 */
   readonly quant?: Beats | undefined;
+  /** React's key; another key begins the pattern again. */
   readonly key?: Key | null | undefined;
-  /** What a value is; `null`, `undefined` and `false` among the values are rests, and are not asked for. */
+  /** Renders one value. `null`, `undefined` and `false` among the values are rests, and are not rendered. */
   readonly children: (value: NonNullable<Value>, index: number) => ReactNode;
 }
 
 /**
- * Values one after another, each for its beats: `<Pattern values={[60, 64, 67]} every={0.5}>{(pitch) => <Note
- * def={pluck} pitch={pitch} />}</Pattern>`.
+ * Values one after another, each for its beats.
  *
- * The first value is at the beginning of the `<At>` or `<Loop>` around it. Without one it is at beat 0, or at the next
- * multiple of `quant` when the pattern is mounted later.
+ * ```tsx
+ * <Pattern values={[60, 64, 67]} every={0.5}>{(pitch) => <Note def={pluck} pitch={pitch} />}</Pattern>
+ * ```
  *
- * A render changes what is ahead, and nothing that has begun. `values` and `every` may be written in the render: an array is
- * read by its places, and a function that begins a stream is called once per mount, or again when its code was edited. To
- * begin again, give another `key`. What has been played is not kept. After a seek a stream begins again and is passed over up
- * to there; an iterator, which cannot begin again, goes on with its next values.
+ * The first value is at the beginning of the `<At>` or `<Loop>` around it. Without one it is at beat 0, or at
+ * the next multiple of `quant` when the pattern is mounted later.
  *
- * @throws SuperColliderError `bad-time` for an `every`, `length` or `quant` that is not over 0, `bad-argument` for values
- *   that cannot be gone through and a child that is no function.
+ * A render changes what is ahead, and nothing that has begun. `values` and `every` may be written in the
+ * render: an array is read by its places. A function that begins a stream is called once per mount, or again
+ * when its code was edited. Another `key` begins the pattern again.
+ *
+ * Played values are not cached. After a seek a stream begins again and skips its values up to there. An
+ * iterator cannot begin again, and goes on with its next values.
+ *
+ * @throws SuperColliderError `bad-time` for an `every`, `length` or `quant` that is not over 0.
+ * @throws SuperColliderError `bad-argument` for values that are not iterable and a child that is not a
+ *   function.
  */
 export function Pattern<Value>({
   values,
@@ -100,6 +108,6 @@ function checkFunction(children: unknown): void {
   );
 }
 
-/** What was given instead, for a message. */
+/** The given value, for a message. */
 const said = (value: unknown): string =>
   typeof value === 'object' && value !== null ? 'another object' : String(value);

@@ -17,10 +17,11 @@ import type { BusHandle } from '../scene/handles.js';
 import { Synth } from './nodes.js';
 import { recordingDef } from './recordingDef.js';
 
+/** Props of `<Record>`. */
 export interface RecordProps {
   /** The sound file, as the server sees it. Another path ends the recording and begins another. */
   readonly path: string;
-  /** What is recorded: a bus, or the index of one. @default 0, what is heard */
+  /** The recorded bus, or its index. @default 0, the outputs */
   readonly bus?: BusHandle | number | undefined;
   /** @default 2 */
   readonly channels?: number | undefined;
@@ -30,21 +31,31 @@ export interface RecordProps {
   readonly format?: string | undefined;
   /** Called when the file is complete and closed; on the embedded engine only. */
   readonly onDone?: ((path: string) => void) | undefined;
+  /** React's key. */
   readonly key?: Key | null | undefined;
 }
 
 /**
- * Records as long as it is mounted: `<At beat={4} length={8}><Record path="chorus.wav" /></At>`. It hears what stands
- * before it in the tree, so it stands last. Begins when the file is open, and ends on a control period.
+ * Records as long as it is mounted: `<At beat={4} length={8}><Record path="chorus.wav" /></At>`.
  *
- * Sends `/b_alloc`, `/b_write` with leaveOpen and `/s_new` of a synth with `DiskOut`; `/n_free`, `/b_close` and
- * `/b_free` when it leaves, and `/c_get` for how many frames were written, as the server does not notice a full disk. The embedded engine has no `DiskOut`: there all that is heard is recorded from the
- * engine's side, as 32 bit floats, begun and ended to some milliseconds. Offline it does nothing: what is rendered is a
- * recording already, and scsynth loses the end of what `DiskOut` writes when it renders.
+ * It records nodes that stand before it in the tree, so it stands last. It begins when the file is open, and
+ * ends on a control period.
  *
- * @throws SuperColliderError `server-failed` when the file cannot be written, `write-failed` to `onError` of the root when
- *   it turns out at the end that a part is missing, `bad-argument` for a number of channels
- *   that is none, `engine-lacks` for a bus of its own on the embedded engine.
+ * Sends `/b_alloc`, `/b_write` with leaveOpen and `/s_new` of a synth with `DiskOut`. Its removal sends
+ * `/n_free`, `/b_close` and `/b_free`. `/c_get` queries the number of written frames, because the server does
+ * not notice a full disk.
+ *
+ * The embedded engine has no `DiskOut`. There the engine itself records all output as 32 bit floats, begun
+ * and ended to some milliseconds.
+ *
+ * Offline it does nothing: the rendered file is a recording already. scsynth loses the end of what `DiskOut`
+ * writes when it renders.
+ *
+ * @throws SuperColliderError `server-failed` when the file cannot be written, `engine-lacks` for a bus of its
+ *   own on the embedded engine.
+ * @throws SuperColliderError `bad-argument` for an invalid number of channels.
+ * @throws SuperColliderError `write-failed`, to `onError` of the root, when a part of the finished file is
+ *   missing.
  */
 export function Record(props: RecordProps): ReactNode {
   const { path, channels = 2 } = props;
@@ -107,7 +118,7 @@ function EngineRecord({ path, bus = 0, onDone }: RecordProps): ReactNode {
             await recording.stop();
             latest.current?.(path);
           },
-          () => {}, // it never began, which was said
+          () => {}, // it never began, and that error was reported
         )
         // This component is gone, and so is the boundary around it.
         .catch((cutOff: SuperColliderError) => scene.options.onFailure(cutOff, undefined));

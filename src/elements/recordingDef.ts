@@ -1,6 +1,6 @@
 import { A2K, DiskOut, In, Out, type SynthDef, synthDef } from '../synthdef/index.js';
 
-/** What is on a bus goes to the buffer's file; how many frames that were goes to the control bus `written`. */
+/** Writes a bus to the buffer's file, and the number of written frames to the control bus `written`. */
 export function recordingDef(channels: number): SynthDef {
   return synthDef(`react-collider-record-${channels}`, { buffer: 0, bus: 0, written: 0 }, (c) => {
     Out.kr(c.written, A2K.kr(DiskOut.ar(c.buffer, In.ar(c.bus, channels))));

@@ -26,9 +26,13 @@ type Children<Handle> = ReactNode | ((handle: Handle) => ReactNode);
 const childrenOf = <Handle,>(children: Children<Handle>, handle: Handle): ReactNode =>
   typeof children === 'function' ? children(handle) : children;
 
+/** Props of `<Bus>`. */
 export interface BusProps extends BusOptions {
+  /** Receives the bus's handle. */
   readonly ref?: Ref<BusHandle> | undefined;
+  /** React's key. */
   readonly key?: Key | null | undefined;
+  /** Elements that use the bus, or a function that gets its handle. */
   readonly children?: Children<BusHandle>;
 }
 
@@ -39,6 +43,7 @@ export function Bus({ children, ref, ...options }: BusProps): ReactNode {
   return <Fragment>{childrenOf(children, bus)}</Fragment>;
 }
 
+/** Props of `<Buffer>`. */
 export interface BufferProps {
   /** A sound file, as the server sees it. */
   readonly path?: string | URL | undefined;
@@ -52,9 +57,13 @@ export interface BufferProps {
   readonly data?: ArrayLike<number> | undefined;
   /** First frame of the file to read. @default 0 */
   readonly startFrame?: number | undefined;
+  /** Name in error messages and the tree. */
   readonly name?: string | undefined;
+  /** Receives the buffer's handle. */
   readonly ref?: Ref<BufferHandle> | undefined;
+  /** React's key. */
   readonly key?: Key | null | undefined;
+  /** Elements that use the buffer, or a function that gets its handle. */
   readonly children?: Children<BufferHandle>;
 }
 
@@ -95,6 +104,7 @@ export function Buffer({
   return <Fragment>{childrenOf(children, buffer)}</Fragment>;
 }
 
+/** Props of `<SynthDef>`: a definition, the bytes of a `.scsyndef` file, or the file. */
 export type SynthDefProps = { readonly key?: Key | null | undefined } & (
   | { readonly def: Definition }
   /** The content of a `.scsyndef` file; every definition in it becomes known. */
@@ -104,11 +114,13 @@ export type SynthDefProps = { readonly key?: Key | null | undefined } & (
 );
 
 /**
- * Makes definitions known by their names to all `<Synth>`s of the root, wherever they stand: one that
- * `synthDef()` returned, the bytes of a `.scsyndef` file, or the file. A definition is sent (`/d_recv`)
- * when a synth first needs it. Synths that were given the definition itself need none of this.
+ * Makes definitions known by their names to all `<Synth>`s of the root, wherever they stand.
  *
- * @throws SuperColliderError `bad-synthdef` when the bytes are no definitions, `bad-file` when the file
+ * A definition comes from `synthDef()`, from the bytes of a `.scsyndef` file, or from the file. It is sent
+ * (`/d_recv`) when a synth first needs it. Synths that get the definition itself as `def` need no
+ * `<SynthDef>`.
+ *
+ * @throws SuperColliderError `bad-synthdef` for bytes that hold no definitions, `bad-file` for a file that
  *   cannot be read, `bad-argument` when none of the three is given.
  */
 export function SynthDef(props: SynthDefProps): ReactNode {

@@ -26,8 +26,11 @@ import {
   timed,
 } from './timed.js';
 
+/** Props of `<Sequence>`. */
 export interface SequenceProps {
+  /** React's key. */
   readonly key?: Key | null | undefined;
+  /** Elements that follow each other in time. */
   readonly children?: ReactNode;
 }
 
@@ -86,12 +89,15 @@ function lengthOf(node: ReactNode): Beats | undefined {
   }
 }
 
+/** Props of `<Loop>`. */
 export interface LoopProps {
   /** Length of one pass. */
   readonly beats: Beats;
-  /** How often it is played. @default without end */
+  /** Number of passes. @default without end */
   readonly times?: number | undefined;
+  /** React's key. */
   readonly key?: Key | null | undefined;
+  /** Elements of one pass. */
   readonly children?: ReactNode;
 }
 
@@ -127,12 +133,15 @@ export function Loop({ beats, times = Number.POSITIVE_INFINITY, children, ...oth
   );
 }
 
+/** Props of `<Tuplet>`. */
 export interface TupletProps {
-  /** How many beats inside … */
+  /** Number of beats inside … */
   readonly notes: number;
   /** … take as long as so many outside. */
   readonly inBeats: Beats;
+  /** React's key. */
   readonly key?: Key | null | undefined;
+  /** Elements in the beats of the tuplet. */
   readonly children?: ReactNode;
 }
 
@@ -152,12 +161,15 @@ export function Tuplet({ notes, inBeats, children, ...others }: TupletProps): Re
   return <TimelineContext value={faster}>{timed(children)}</TimelineContext>;
 }
 
+/** Props of `<Swing>`. */
 export interface SwingProps {
-  /** What swings, in beats: 0.5 for eighths, 0.25 for sixteenths. @default 0.5 */
+  /** Length of the swung notes, in beats: 0.5 for eighths, 0.25 for sixteenths. @default 0.5 */
   readonly grid?: Beats | undefined;
-  /** How much of two of them the first takes: 0.5 is straight, 2/3 a triplet's swing. @default 2/3 */
+  /** Share of the first of two notes: 0.5 is straight, 2/3 a triplet's swing. @default 2/3 */
   readonly amount?: number | undefined;
+  /** React's key. */
   readonly key?: Key | null | undefined;
+  /** Elements in the swung beats. */
   readonly children?: ReactNode;
 }
 

@@ -5,27 +5,36 @@ import { type Opening, type OwnedServer, useOpenedServer, useServerRoot } from '
 import type { SceneServer } from '../live/sceneServer.js';
 import type { Root, RootOptions } from '../reconciler/rootOptions.js';
 
+/** Props of `<Server>`. */
 export interface ServerProps {
   /**
    * Boots or connects: `() => boot({ engine: 'scsynth' })`, `() => connect({ port: 57110 })`. Called once, when it is
    * mounted; another key is another server.
    */
   readonly open: () => Promise<OwnedServer>;
-  /** What is rendered here until the server is there. @default nothing */
+  /** Content here until the server is online. @default nothing */
   readonly fallback?: ReactNode;
-  /** How the server's root is made; `createRoot` of `react-collider/node` reads files, too. @default `createRoot` */
+  /**
+   * Makes the server's root; `createRoot` of `react-collider/node` also reads files. @default `createRoot`
+   */
   readonly createRoot?: ((server: SceneServer, options: RootOptions) => Root) | undefined;
+  /** React's key. */
   readonly key?: Key | null | undefined;
+  /** Elements that sound on the server. */
   readonly children?: ReactNode;
 }
 
 /**
- * A server of its own for what is in it. It is booted or connected to when it is mounted; what is in it waits for it,
- * and is in a root of its own, with its own order of execution. Several may stand in one tree, also in that of a page.
- * When it is unmounted a server of ours is quit, and another one left, after at most two seconds of releases.
+ * A server of its own for its children.
  *
- * Contexts and StrictMode reach in from outside, but for what a server has of its own: a `<Transport>` outside is not
- * heard inside. What cannot be opened is thrown to the nearest error boundary, and so are the errors of what is in it.
+ * Mounting boots it or connects to it. Its children wait for it, in a root of their own with its own order of
+ * execution. Several may stand in one tree, also in that of a page.
+ *
+ * Unmounting quits a server of ours and leaves another one, after at most two seconds of releases.
+ *
+ * Contexts and StrictMode reach in from outside, except those that belong to a server. A `<Transport>`
+ * outside has no effect inside. The nearest error boundary gets errors of opening the server, and those of
+ * the children.
  */
 export function Server({ open, fallback = null, createRoot, children }: ServerProps): ReactNode {
   const opening = useOpenedServer(open);

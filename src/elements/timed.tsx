@@ -1,6 +1,8 @@
 /**
- * Children that exist from beat to beat: only those that are open are rendered, so that a piece of twenty
- * thousand notes costs as much at each of them as a piece of twenty.
+ * Children that exist from beat to beat.
+ *
+ * Only open ones are rendered. At each note, a piece of twenty thousand notes therefore costs as much as a
+ * piece of twenty.
  */
 
 import {
@@ -22,21 +24,29 @@ import { type Span, Spans } from '../time/spans.js';
 import { partOf, type Timeline } from '../time/timeline.js';
 import type { Beats } from '../units.js';
 
+/** Props of `<At>`. */
 export interface AtProps {
-  /** When it begins, in beats of where it stands. @default 0; in a `<Sequence>`, after the one before */
+  /**
+   * The beat at which it begins, counted by the element around it. @default 0; in a `<Sequence>`, after the
+   * one before
+   */
   readonly beat?: Beats | undefined;
-  /** How many beats it lasts. @default to the end of where it stands */
+  /** Length in beats. @default to the end of the element around it */
   readonly length?: Beats | undefined;
+  /** React's key. */
   readonly key?: Key | null | undefined;
+  /** Elements that exist for that length. */
   readonly children?: ReactNode;
 }
 
 /**
- * Children that exist from a beat on, for a length: mounted at the one, released at the other, both to the
- * sample. Inside, beats are counted from its beginning.
+ * Children that exist from a beat on, for a length: mounted at the beat and released at the end, both to the
+ * sample.
  *
- * @throws SuperColliderError `bad-time` for a beat that is negative, not a number, or past the end of where it
- *   stands, and for a length that is not over 0.
+ * Inside, beats are counted from its beginning.
+ *
+ * @throws SuperColliderError `bad-time` for a beat that is negative, not a number, or past the end of the element
+ *   around it. The same error refuses a length that is not over 0.
  */
 export function At({ beat = 0, length = Number.POSITIVE_INFINITY, children, ...others }: AtProps): ReactNode {
   rejectUnknownProps('<At>', others, AT_PROPS);
@@ -51,16 +61,19 @@ export function At({ beat = 0, length = Number.POSITIVE_INFINITY, children, ...o
 /** An item of an `Open` window. */
 export interface TimedItem {
   readonly key: string;
-  /** Where its own beats begin; `undefined` for what exists always, and counts as its surroundings do. */
+  /**
+   * Start and length of its own timeline; `undefined` for children that are always mounted and use the
+   * parent's.
+   */
   readonly part: { readonly start: Beats; readonly length: Beats; readonly name: string } | undefined;
   readonly node: ReactNode;
 }
 
 interface OpenProps<Item extends TimedItem> {
   readonly spans: Pick<Spans<Item>, 'openAt' | 'nextChange'>;
-  /** What is in an item. @default its node */
+  /** The content of an item. @default its node */
   readonly nodeOf?: (item: Item) => ReactNode;
-  /** What `nodeOf` depends on: it is called again when that is another one. @default the spans */
+  /** Cache key of `nodeOf`: a new value calls it again. @default the spans */
   readonly content?: unknown;
 }
 
@@ -112,7 +125,7 @@ class Elements<Item extends TimedItem> {
 
 function elementOf({ key, part }: TimedItem, content: ReactNode, timeline: Timeline): ReactElement {
   if (!part) return <Fragment key={key}>{content}</Fragment>;
-  // After a seek everything that sounds begins anew.
+  // After a seek everything that sounds begins again.
   return (
     <Part key={`${key}@${timeline.generation}`} outer={timeline} {...part}>
       {content}
@@ -128,7 +141,7 @@ interface PartProps {
   readonly children?: ReactNode;
 }
 
-/** What counts its beats from where it begins. */
+/** A timeline whose beats count from its own beginning. */
 export function Part({ outer, start, length, name, children }: PartProps): ReactNode {
   const timeline = useMemo(() => partOf(outer, start, length, name), [outer, start, length, name]);
   return <TimelineContext value={timeline}>{timed(children)}</TimelineContext>;

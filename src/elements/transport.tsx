@@ -20,12 +20,13 @@ import type { Beats } from '../units.js';
 import { Group } from './nodes.js';
 import { timed } from './timed.js';
 
+/** Props of `<Transport>`. */
 export interface TransportProps {
   /** Beats a minute, or a map of tempos and ramps that `tempo()` makes. @default 120 */
   readonly bpm?: Tempo | undefined;
-  /** How bars are counted. @default '4/4' */
+  /** The meter by which bars are counted. @default '4/4' */
   readonly meter?: Meter | undefined;
-  /** Whether it plays; `false` pauses all that is in it. @default true */
+  /** True while it plays; `false` pauses everything in it. @default true */
   readonly playing?: boolean | undefined;
   /** The beat that it starts at. @default 0 */
   readonly start?: Beats | undefined;
@@ -35,20 +36,24 @@ export interface TransportProps {
   readonly name?: string | undefined;
   /** The transport, to play, pause and seek from outside. */
   readonly ref?: Ref<RunningTransport> | undefined;
+  /** React's key. */
   readonly key?: Key | null | undefined;
+  /** Elements that use the transport's beats. */
   readonly children?: ReactNode;
 }
 
 /**
- * Beats for what is in it: `<Transport bpm={120}>` starts at beat 0 when it is mounted, and stands in a group
- * that is paused while it does not play.
+ * Beats for its children: `<Transport bpm={120}>` starts at beat 0 when it is mounted.
  *
- * Changes of its props take effect at the scheduler's horizon, by default 0.1 s after the commit, and inside
- * of `root.at` and beat callbacks at their moment. A new tempo holds from the beat at which it comes. Sends
- * `/g_new`, and `/n_run` when it pauses and goes on.
+ * Its children are in a group that is paused while the transport does not play. Sends `/g_new`, and `/n_run`
+ * when it pauses and goes on.
  *
- * @throws SuperColliderError `bad-time` for a tempo that is not over 0 and for what is no meter, `bad-nesting`
- *   inside of another transport.
+ * Changes of its props take effect at the scheduler's horizon, by default 0.1 s after the commit. Inside of
+ * `root.at` and beat callbacks they take effect at those timestamps. A new tempo holds from the beat at which
+ * it comes.
+ *
+ * @throws SuperColliderError `bad-time` for a tempo that is not over 0 and for an invalid meter,
+ *   `bad-nesting` inside of another transport.
  */
 export function Transport({
   bpm = 120,

@@ -6,8 +6,9 @@ import { volumeDef } from '../synthdef/library/volume.js';
 import type { Seconds } from '../units.js';
 import { Synth } from './nodes.js';
 
+/** Props of `<Volume>`. */
 export interface VolumeProps {
-  /** How loud, from -90 to 6; below and above it is these. @default 0 */
+  /** Level in decibels, clamped to -90 … 6. @default 0 */
   readonly decibels?: number | undefined;
   /** Silences without forgetting how loud it was. @default false */
   readonly muted?: boolean | undefined;
@@ -17,6 +18,7 @@ export interface VolumeProps {
   readonly bus?: number | BusHandle | undefined;
   /** @default those of the bus, or 2 */
   readonly channels?: number | undefined;
+  /** React's key. */
   readonly key?: Key | null | undefined;
 }
 

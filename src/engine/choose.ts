@@ -1,6 +1,4 @@
-/**
- * Which engine plays: the one that was asked for, or the best that works.
- */
+/** The choice of the engine: the requested one, or the best that works. */
 
 import type { SuperColliderError } from '../errors.js';
 import type { Engine, EngineKind } from './engine.js';
@@ -15,13 +13,15 @@ export interface Choice {
 export interface Boots {
   readonly native: (program: 'scsynth' | 'supernova') => Promise<Engine>;
   readonly embedded: () => Promise<Engine>;
-  /** The scsynth that was asked for by path. */
+  /** The path of the requested scsynth. */
   readonly path?: string | undefined;
 }
 
 /**
- * Boots an engine. `auto` takes scsynth where it is installed and boots, and the embedded engine otherwise;
- * an engine that was asked for by name is taken or fails.
+ * Boots an engine.
+ *
+ * `auto` takes scsynth where it is installed and boots, and the embedded engine otherwise. An engine that is
+ * requested by name boots or fails.
  */
 export async function chooseEngine(wanted: EngineKind | 'auto', boots: Boots): Promise<Choice> {
   if (wanted === 'embedded')

@@ -1,14 +1,15 @@
 /**
- * What every engine is: something that turns OSC into sound, reached by a transport.
+ * The common interface of all engines: an engine turns OSC into sound, and is reached by a transport.
  *
- * Native servers are processes of their own (`native/`), the embedded engine is a WebAssembly
- * scsynth in a worker thread (`embedded/`). The server client (`server/`) treats them alike; the
- * few real differences are said in `EngineAbilities`.
+ * Native servers are processes of their own (`native/`). The embedded engine is a WebAssembly scsynth in a
+ * worker thread (`embedded/`). The server client (`server/`) treats them alike; `EngineAbilities` lists the
+ * few real differences.
  */
 
 import type { Transport } from '../transport/transport.js';
 import type { UnixTime } from '../units.js';
 
+/** The program that computes the sound. `embedded` is scsynth as WebAssembly, with nothing to install. */
 export type EngineKind = 'scsynth' | 'supernova' | 'embedded';
 
 export interface ExitReason {
@@ -20,7 +21,7 @@ export interface ExitReason {
   readonly asked: boolean;
 }
 
-/** What an engine can do that another cannot; the reason is in `docs/engines.md`. */
+/** Abilities that not every engine has; the reasons are in `docs/engines.md`. */
 export interface EngineAbilities {
   /** Largest packet it takes, in bytes: 65507 for scsynth by UDP, 32768 for supernova. */
   readonly maxPacketSize: number;
@@ -42,13 +43,13 @@ export interface EngineAbilities {
 
 export interface Recording {
   readonly path: string;
-  /** When the file's first frame sounds, in seconds since 1970; only where the engine knows (embedded). */
+  /** The time of the file's first frame, in seconds since 1970; only where the engine knows it (embedded). */
   readonly startTime?: UnixTime | undefined;
   /** Ends the recording; resolves when the file is complete and closed, with its length in frames. */
   stop(): Promise<{ readonly frames: number }>;
 }
 
-/** How the sound of an engine without a sound device of its own gets out. */
+/** The way to the ear for an engine without a sound device of its own. */
 export interface SoundOut {
   /** The program that plays it; `undefined` where none does, and the engine plays silently. */
   readonly player: string | undefined;
@@ -56,21 +57,27 @@ export interface SoundOut {
   readonly failures: readonly string[];
 }
 
+/** A running engine: its transport, its abilities and its end. */
 export interface Engine {
+  /** The program that computes the sound. */
   readonly kind: EngineKind;
   /** One line for people: `scsynth 3.13.0 · 48000 Hz · 2 out · udp 127.0.0.1:57110`. */
   readonly description: string;
+  /** The connection that OSC packets come and go by. */
   readonly transport: Transport;
+  /** Abilities that not every engine has. */
   readonly abilities: EngineAbilities;
+  /** Hertz. */
   readonly sampleRate: number;
+  /** Number of output channels. */
   readonly outputChannels: number;
-  /** Of the embedded engine. */
+  /** The player of an embedded engine; `undefined` for other engines. */
   readonly soundOut?: SoundOut | undefined;
   /** Real-time memory in kilobytes, where the engine has its own default. */
   readonly memorySize?: number;
   /** Process id of a native server. */
   readonly pid: number | undefined;
-  /** How a native server of ours was started: the program and its words. */
+  /** The program and the arguments that started a native server of ours. */
   readonly command?: readonly string[] | undefined;
   /** Resolves, never rejects, when the engine is gone for whatever reason. */
   readonly exited: Promise<ExitReason>;

@@ -1,6 +1,4 @@
-/**
- * What an engine that plays a score says of failures: on its output, as nobody is there to be answered.
- */
+/** Failures that an engine prints while it plays a score. Without a client, it sends no replies. */
 
 import { SuperColliderError } from '../errors.js';
 
@@ -18,7 +16,7 @@ export function outputFailure(line: string): SuperColliderError | undefined {
       `The piece needs the unit generator ${lacking}, which this engine does not have. Install the plugin that has it, or take another engine.`,
     );
   }
-  // supernova says so of the file's kind; which one it was is said with the exit code.
+  // supernova prints this about the file's kind; the error with the exit code names the kind.
   if (/major format is/.test(line)) return undefined;
   if (!/^FAILURE IN SERVER|^\*\*\* ERROR|^ERROR|^exception in|Cannot create synth|alloc failed/i.test(line))
     return undefined;

@@ -18,12 +18,13 @@ import { type Beacon, parseAcknowledgement, parseBeacon, parseRemoteAction } fro
 import { type Speak, Speech } from './speech.js';
 import { type AssignOptions, type FleetStream, Streams } from './streams.js';
 
+/** Port, password and limits of a fleet. */
 export interface FleetOptions {
   /** 0 = a free one. @default 7000 */
   readonly port?: number | undefined;
   /** Address to listen on: '0.0.0.0' lets other machines in. @default '127.0.0.1' */
   readonly host?: string | undefined;
-  /** What a `/remote/action` has to know. @default none: all are refused */
+  /** The password that a `/remote/action` must carry. @default none: all are refused */
   readonly password?: string | undefined;
   /** Seconds after its last beacon for which a point counts as live. @default 60 */
   readonly maxSilence?: Seconds | undefined;
@@ -32,7 +33,7 @@ export interface FleetOptions {
    * each text. @default none: `action speak` is refused
    */
   readonly speak?: Speak | undefined;
-  /** What time it is, in seconds. @default a clock that is never set */
+  /** Gives the present time, in seconds. @default a clock that is never set */
   readonly now?: (() => Seconds) | undefined;
 }
 
@@ -41,37 +42,47 @@ const MOST_POINTS = 1000;
 
 /** A SuperCollider of the fleet, known by its address and the port of its sclang. */
 export interface FleetPoint extends Beacon {
-  /** Where its beacons came from; what it says of itself counts for nothing here. */
+  /** Address that its beacons came from; addresses inside of a beacon are ignored. */
   readonly host: string;
-  /** When its last beacon came, on the fleet's clock. */
+  /** Time of its last beacon, on the fleet's clock. */
   readonly lastLive: Seconds;
 }
 
-/** What became of an instruction. `SENT` until the point says something else. */
+/** State of an instruction: `SENT` until the point acknowledges it. */
 export type InstructionState = 'SENT' | 'RECEIVED' | 'FINISHED' | 'SUCCESS' | 'FAILURE' | 'READY';
 
+/** A piece of sclang code that was sent to a point, and its result. */
 export interface Instruction {
+  /** Id that the point's acknowledgement repeats. */
   readonly uuid: string;
+  /** The point that it was sent to. */
   readonly point: FleetPoint;
+  /** The sclang code. */
   readonly text: string;
+  /** State as of the last acknowledgement. */
   readonly state: InstructionState;
-  /** What it gave, as text; `undefined` until it is finished. */
+  /** Result of the code, as text; `undefined` until it is finished. */
   readonly returnValue: string | undefined;
 }
 
+/** Changes of points, instructions and streams, and refused messages. */
 export type FleetEvent =
   | { readonly type: 'found'; readonly point: FleetPoint }
   | { readonly type: 'sent'; readonly instruction: Instruction }
   | { readonly type: 'acknowledged'; readonly instruction: Instruction }
   /** Somebody came to listen, or left. */
   | { readonly type: 'listeners'; readonly stream: FleetStream }
-  /** What came and was not done, and why. */
+  /** A message that was refused, and the reason. */
   | { readonly type: 'refused'; readonly address: string; readonly from: string; readonly reason: string };
 
 const DEFAULT_PORT = 7000;
 /** Instructions that an answer may still come to. */
 const REMEMBERED = 10_000;
 
+/**
+ * Many sclang programs on many machines, each with a server of its own: finds them by their beacons and sends
+ * them code.
+ */
 export class Fleet implements AsyncDisposable {
   readonly #socket: Socket;
   readonly #password: Uint8Array | undefined;
@@ -115,6 +126,7 @@ export class Fleet implements AsyncDisposable {
     return new Fleet(await listenUdp('A fleet', port, host), options);
   }
 
+  /** The UDP port that the fleet listens on. */
   get port(): number {
     return this.#socket.address().port;
   }
@@ -208,11 +220,13 @@ export class Fleet implements AsyncDisposable {
     return instruction;
   }
 
+  /** Closes the socket; points keep playing. */
   close(): Promise<void> {
     this.#closed ??= new Promise((resolve) => this.#socket.close(() => resolve()));
     return this.#closed;
   }
 
+  /** Closes the socket at the end of an `await using` block. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }
@@ -319,5 +333,5 @@ export class Fleet implements AsyncDisposable {
   }
 }
 
-/** Of equal length whatever the password is, so that comparing takes as long. */
+/** A digest of equal length for every password, so that comparing always takes as long. */
 const digest = (password: string): Uint8Array => createHash('sha256').update(password).digest();

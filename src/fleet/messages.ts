@@ -1,5 +1,5 @@
 /**
- * What the points of a fleet and its players say: flat pairs of names and values, in any order.
+ * Messages of the points of a fleet and its players: flat pairs of names and values, in any order.
  *
  * @see https://github.com/Gencaster/gencaster (the messages of its OSC server, protocol version 0.1)
  */
@@ -7,31 +7,41 @@
 import { SuperColliderError } from '../errors.js';
 import type { ReceivedArgument } from '../osc/message.js';
 
-/** What a point says of itself every few seconds (`/beacon`). */
+/** The state that a point reports every few seconds (`/beacon`). */
 export interface Beacon {
+  /** Name of the point. */
   readonly name: string;
+  /** Port of its scsynth. */
   readonly synthPort: number;
-  /** Where its sclang listens for instructions. */
+  /** Port on which its sclang listens for instructions. */
   readonly langPort: number;
+  /** Port of the Janus gateway's outgoing sound. */
   readonly janusOutPort: number;
+  /** Port of the Janus gateway's incoming sound. */
   readonly janusInPort: number;
+  /** Janus room of the outgoing sound. */
   readonly janusOutRoom: number;
+  /** Janus room of the incoming sound. */
   readonly janusInRoom: number;
+  /** Public address of the Janus gateway. */
   readonly janusPublicIp: string;
+  /** True when the point uses incoming sound. */
   readonly useInput: boolean;
+  /** Host that the point sends its OSC to. */
   readonly oscBackendHost: string;
+  /** Port that the point sends its OSC to. */
   readonly oscBackendPort: number;
 }
 
-/** What a point says of an instruction (`/acknowledge`). */
+/** A point's report on an instruction (`/acknowledge`). */
 export interface Acknowledgement {
   readonly uuid: string;
   readonly status: (typeof STATUSES)[number];
-  /** What the instruction gave, as text. */
+  /** Result of the instruction, as text. */
   readonly returnValue: string | undefined;
 }
 
-/** What a player wants all points, or one of them, to do (`/remote/action`). */
+/** A player's request to all points, or to one of them (`/remote/action`). */
 export interface RemoteAction {
   readonly password: string;
   readonly action: 'code' | 'speak';

@@ -6,14 +6,17 @@ import type { FleetPoint } from './fleet.js';
 
 /** A point that plays for listeners. */
 export interface FleetStream {
+  /** Id of the stream. */
   readonly uuid: string;
+  /** The point that plays it. */
   readonly point: FleetPoint;
-  /** What is played there, by the name that it was assigned with. */
+  /** Name that the piece was assigned with. */
   readonly piece: string | undefined;
-  /** How many listen; without any, the point is free for another stream. */
+  /** Number of listeners; without any, the point is free for another stream. */
   readonly listeners: number;
 }
 
+/** Options of assigning a stream. */
 export interface AssignOptions {
   /** All who ask for a piece share the stream of the first, as long as somebody listens. @default false */
   readonly shared?: boolean | undefined;

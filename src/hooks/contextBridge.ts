@@ -1,5 +1,5 @@
 /**
- * What stands above a component in its tree: contexts and StrictMode, to be carried into the tree of another root.
+ * Contexts and StrictMode above a component, for the tree of another root.
  */
 
 import { Component, createElement, type ReactNode, StrictMode, use } from 'react';
@@ -9,7 +9,7 @@ import { RootContext } from '../reconciler/rootContext.js';
 import { ServerContext } from './serverContext.js';
 import { TimelineContext, TransportContext } from './timeContext.js';
 
-/** What belongs to the root that it is in: its scene, its server and its clock. */
+/** Contexts that belong to one root: its scene, its server and its clock. */
 export const ROOT_CONTEXTS: readonly unknown[] = [
   RootContext,
   ServerContext,

@@ -1,4 +1,4 @@
-/** What the musical hooks find above them: how beats are counted there, and what plays them. */
+/** The context of the musical hooks: the nearest timeline, and the transport that plays it. */
 
 import { createContext } from 'react';
 import type { Timeline } from '../time/timeline.js';

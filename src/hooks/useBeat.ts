@@ -3,7 +3,7 @@ import type { Scheduled } from '../time/scheduler.js';
 import type { Beats, UnixTime } from '../units.js';
 import { beatNow, checkLength, useRenderAt, useTimeline } from './useTimeline.js';
 
-/** What a callback of `useBeat` is told. */
+/** Argument of a callback of `useBeat`. */
 export interface BeatEvent {
   /** The beat, counted where the component stands: inside an `<At>` or `<Loop>` from its beginning. */
   readonly beat: Beats;
@@ -14,12 +14,12 @@ export interface BeatEvent {
 }
 
 /**
- * Calls a function at each multiple of so many beats, about 0.1 s ahead: what it changes is one commit that
- * happens at the beat, to the sample.
+ * Calls a function at each multiple of `every` beats, about 0.1 s ahead. Changes that it makes are one commit
+ * at the beat, to the sample.
  *
- * Beats are those of the nearest `<At>`, `<Loop>` or `<Transport>`; without any there is one each second. What
- * is rendered first is the state of the beat that it is mounted at, so the first call is for the beat after
- * that. After a seek the beat that was sought is among those called for.
+ * Beats are those of the nearest `<At>`, `<Loop>` or `<Transport>`; without any there is one each second. The
+ * first render shows the state of the beat of the mount, so the first call is for the beat after it. After a
+ * seek the first call is for the beat that was sought.
  *
  * @param every - Beats from one call to the next, such as 0.25 for sixteenths.
  * @throws SuperColliderError `bad-time` unless `every` is over 0.
@@ -59,7 +59,7 @@ export function useBeat(every: Beats, callback: (event: BeatEvent) => void): voi
   }, [scene, timeline, every]);
 }
 
-/** How many times `every` beats have passed: 0, 1, 2, …; the component renders at each. */
+/** Number of times that `every` beats have passed: 0, 1, 2, …; the component renders at each. */
 export function useBeatValue(every: Beats): number;
 /** One value after another, a new one each `every` beats, and then from the first again. */
 export function useBeatValue<Value>(every: Beats, values: readonly Value[]): Value;

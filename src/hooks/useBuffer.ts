@@ -7,8 +7,7 @@ import { useScene } from './useServer.js';
 import { useStable } from './useStable.js';
 
 /**
- * A buffer, as long as the component is mounted: a sound file, a long one that is played while it is read, silence, or
- * samples.
+ * A buffer, as long as the component is mounted: a sound file, a streamed sound file, silence, or samples.
  *
  * ```tsx
  * const kick = useBuffer('kick.wav');
@@ -18,17 +17,20 @@ import { useStable } from './useStable.js';
  * const loop = useBuffer({ frames: 48000, channels: 2 });
  * ```
  *
- * The handle has no number while rendering. A synth that uses it waits until it is loaded, everything
- * else sounds meanwhile; the component renders again when it is, so that `handle.info` and
- * `handle.duration` can be read. Sends `/b_allocRead` or `/b_alloc` at the commit, and `/b_free` when it
- * is unmounted and the last synth that plays it has ended.
+ * The handle has no number while rendering. A synth that uses it waits until it is loaded, while everything
+ * else sounds. The component then renders again, so that `handle.info` and `handle.duration` can be read.
  *
- * A relative path counts from the server's folder, a URL from where it says: `import.meta.url` is the module's.
+ * Sends `/b_allocRead` or `/b_alloc` at the commit. Sends `/b_free` after the unmount, when the last synth
+ * that plays it has ended.
  *
- * @param source - A path as the server sees it, a URL of it, or what to make.
+ * A relative path counts from the server's folder. A relative URL counts from its base: `import.meta.url` is
+ * the module's.
+ *
+ * @param source - A path as the server sees it, a URL of it, or an object that describes the buffer.
  * @param name - For error messages and the tree.
- * @throws SuperColliderError `bad-argument` for a source that is none; `server-failed` when the server
- *   cannot read the file, which goes to the nearest error boundary.
+ * @throws SuperColliderError `bad-argument` for an invalid source.
+ * @throws SuperColliderError `server-failed`, to the nearest error boundary, when the server cannot read the
+ *   file.
  */
 export function useBuffer(source: string | URL | BufferSource<string | URL>, name?: string): BufferHandle {
   const scene = useScene('useBuffer');

@@ -6,6 +6,7 @@ import { checkObject, rejectUnknownProps } from './rejectUnknownProps.js';
 import { useScene } from './useServer.js';
 import { useStable } from './useStable.js';
 
+/** Rate, channels and name of a bus. */
 export interface BusOptions {
   /** @default 'audio' */
   readonly rate?: Rate | undefined;
@@ -18,14 +19,16 @@ export interface BusOptions {
 /**
  * A private bus, as long as the component is mounted.
  *
- * The handle has no number while rendering: the commit that mounts it gives one, and every control
- * that it was written into gets that number. `out={bus}` gives a synth the index, `freq={bus.kr()}`
- * maps the control to it. A synth whose definition writes or reads more channels than the bus has, or at the other
- * rate, is refused: they would be another bus's. When the bus is unmounted, its channels are given to others only after the
- * last synth that was playing through it has ended. Nothing is sent for a bus itself.
+ * The handle has no number while rendering. The commit that mounts it allocates one, and every control with
+ * the handle gets it. `out={bus}` gives a synth the index, `freq={bus.kr()}` maps the control to it.
  *
- * @throws SuperColliderError `bad-argument` for a wrong rate or number of channels; `out-of-ids` at the
- *   commit when the server has no such block left, which goes to the nearest error boundary.
+ * A definition that writes or reads more channels than the bus has, or at the other rate, is refused: those
+ * channels belong to another bus. The channels of an unmounted bus are released after the last synth that
+ * plays through it has ended. Nothing is sent for a bus itself.
+ *
+ * @throws SuperColliderError `bad-argument` for a wrong rate or number of channels.
+ * @throws SuperColliderError `out-of-ids`, at the commit and to the nearest error boundary, when the server
+ *   has no such block left.
  */
 export function useBus(options: BusOptions = {}): BusHandle {
   checkObject('useBus', options, (value) => `useBus({ channels: ${value} })`);

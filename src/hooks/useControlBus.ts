@@ -6,6 +6,7 @@ import type { BusHandle } from '../scene/handles.js';
 import type { Seconds } from '../units.js';
 import { useServer } from './useServer.js';
 
+/** Interval of the queries for a bus's value. */
 export interface ControlBusOptions {
   /** Seconds between two questions; an answer that is late is waited for. @default 0.05 */
   readonly interval?: Seconds | undefined;
@@ -54,7 +55,7 @@ export function useControlBus(
           const now = await readBus(server, index, channels);
           if (isMounted) setValues((before) => (same(before, now) ? before : now));
         } catch {
-          // The server is away: what was said last holds until it is back.
+          // The server is away: its last value holds until it is back.
         }
       }
       if (isMounted) timer = setTimeout(ask, interval * 1000);

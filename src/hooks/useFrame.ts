@@ -3,19 +3,22 @@ import { SuperColliderError } from '../errors.js';
 import type { Hertz, Seconds, UnixTime } from '../units.js';
 import { useScene } from './useServer.js';
 
+/** Rate and timing of the callback. */
 export interface FrameOptions {
   /** Calls a second. @default 60 */
   readonly rate?: Hertz | undefined;
   /**
-   * Whether what the callback sets happens at the frame's moment, to the sample, for which it is called about 0.1 s
-   * ahead: for movements that are computed. Without it the callback is called at the frame and what it sets leaves
-   * at once: for hands and sensors.
+   * Applies the callback's changes at the frame's timestamp, to the sample; the call comes about 0.1 s ahead.
+   * This suits computed movements.
+   *
+   * Otherwise the call comes at the frame, and its changes leave at once. This suits hands and sensors.
+   *
    * @default false
    */
   readonly exact?: boolean | undefined;
 }
 
-/** What a callback of `useFrame` is told. */
+/** Argument of a callback of `useFrame`. */
 export interface Frame {
   /** The moment that what it sets happens at. */
   readonly time: UnixTime;
@@ -28,8 +31,9 @@ export interface Frame {
 const FASTEST: Hertz = 1000;
 
 /**
- * Calls a function many times a second, as long as the component is mounted: for control streams that go past
- * React, such as an LFO in JavaScript, a pointer, or a sensor.
+ * Calls a function many times a second, as long as the component is mounted.
+ *
+ * It is for control streams that go past React, such as an LFO in JavaScript, a pointer, or a sensor.
  *
  * ```tsx
  * const lead = useRef<SynthHandle>(null);
@@ -37,12 +41,13 @@ const FASTEST: Hertz = 1000;
  * return <Synth ref={lead} def="sine" />;
  * ```
  *
- * What all components of a root set in one frame is one bundle; nothing is rendered. While the server is busy, later
- * values supersede those that wait. A frame for which this thread was too busy is left out, `delta` says so. With a
- * virtual clock and offline, frames are at their moments, whether `exact` or not.
+ * Changes of all components of a root in one frame are one bundle; nothing is rendered. While the server is
+ * busy, later values supersede those that wait. A frame for which this thread was too busy is left out, and
+ * `delta` shows the gap. With a virtual clock and offline, frames are at their timestamps, with or without
+ * `exact`.
  *
- * @throws SuperColliderError `bad-argument` for a rate outside of 0 to 1000 Hz. What the callback throws goes to the
- *   nearest error boundary, and it is not called again.
+ * @throws SuperColliderError `bad-argument` for a rate outside of 0 to 1000 Hz. Errors of the callback go to
+ *   the nearest error boundary, and end the calls.
  */
 export function useFrame(
   callback: (frame: Frame) => void,

@@ -29,9 +29,11 @@ export function useMidi(source: MidiSource | undefined, onEvent: (event: MidiEve
 export interface HeldNote {
   /** Another one for each time that a key is pressed: for React's `key`. */
   readonly id: number;
+  /** MIDI note number, 0 to 127. */
   readonly note: number;
   /** 0 to 1. */
   readonly velocity: number;
+  /** Channel, from 1. */
   readonly channel: number;
 }
 

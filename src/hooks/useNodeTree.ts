@@ -18,12 +18,13 @@ export function useNodeTree(): NodesById {
 }
 
 /**
- * What the server last said about a node, or `undefined` while it has none.
+ * The last state of a node that the server reported, or `undefined` while it has none.
  *
- * This lags behind the JSX by the latency and a round trip: it starts with the server's `/n_go`, not with the mount,
- * and ends with `/n_end`, which may come before the unmount when a done action frees the synth.
+ * The state lags behind the JSX by the latency and a round trip. It starts with the server's `/n_go`, not
+ * with the mount. It ends with `/n_end`, which may come before the unmount when a done action frees the
+ * synth.
  *
- * @param ref - The ref that a `<Group>` or `<Synth>` was given.
+ * @param ref - The ref of a `<Group>` or `<Synth>`.
  */
 export function useNode(ref: RefObject<NodeHandle | null>): NodeState | undefined {
   const { tree } = useServer<Partial<Server> & ReturnType<typeof useServer>>();

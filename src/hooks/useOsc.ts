@@ -3,7 +3,7 @@ import type { ReceivedArgument, ReceivedMessage } from '../osc/message.js';
 import { flushSync } from '../reconciler/root.js';
 import { useScene } from './useServer.js';
 
-/** What gives OSC messages: `openOscInput`, or a server, for what its synths send. */
+/** A source of OSC messages: `openOscInput`, or a server, for messages of its synths. */
 export interface OscSource {
   /** Every message of an address, `'*'` for all. Returns the function that ends it. */
   on(address: string, listener: (message: ReceivedMessage) => void): () => void;

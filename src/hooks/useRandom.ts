@@ -3,13 +3,13 @@ import { type Random, seededRandom } from '../time/random.js';
 import { useScene } from './useServer.js';
 
 /**
- * Random numbers of the component's own, the same in each rendering of the piece with one seed, also in StrictMode.
+ * Random numbers of the component's own.
  *
- * Each call goes on in the series: call it in callbacks and in the first state, not in a render, which React
- * may repeat.
+ * They are the same in each rendering of the piece with one seed, also in StrictMode. Each call goes on in
+ * the series. Call it in callbacks and in the first state, not in a render, which React may repeat.
  *
- * @param name - Components of one name have the same series, whatever else is mounted. @default a series of its
- *   own, by the order in which components first take a number
+ * @param name - Components of one name have the same series, whatever else is mounted.
+ *   @default a series of its own, by the order in which components first take a number
  */
 export function useRandom(name?: string): Random {
   const scene = useScene('useRandom');

@@ -4,9 +4,10 @@ import type { NodeHandle } from '../scene/nodeHandle.js';
 import { useServer } from './useServer.js';
 
 /**
- * Calls with every message of an address that the server sends, as long as the component is mounted: those of
- * `SendReply` (`nodeId, replyId, values…`), notifications such as `/n_go`, or any other. The embedded engine sends none
- * of `SendReply`.
+ * Calls with every message of an address that the server sends, as long as the component is mounted.
+ *
+ * Such messages are those of `SendReply` (`nodeId, replyId, values…`), notifications such as `/n_go`, or any
+ * other. The embedded engine sends none of `SendReply`.
  *
  * @param address - Such as `/peak`; `*` for all.
  */
@@ -19,12 +20,13 @@ export function useReply(address: string, callback: (message: ReceivedMessage) =
   useEffect(() => server.on(address, (message) => latest.current(message)), [server, address]);
 }
 
-/** What `SendTrig` sent. */
+/** The content of a message of `SendTrig`. */
 export interface Trigger {
   /** The synth that sent it. */
   readonly node: number;
   /** The id that its `SendTrig` was given. */
   readonly id: number;
+  /** The value that the unit generator sent. */
   readonly value: number;
 }
 

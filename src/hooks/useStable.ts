@@ -1,10 +1,10 @@
 import { useState } from 'react';
 
 /**
- * What `make` gave, until one of `from` differs.
+ * The result of `make`, cached until one of `from` differs.
  *
- * `useMemo` would do but for edits: React Refresh runs it again in each component that was edited, and a new bus or
- * buffer would be heard.
+ * `useMemo` would do but for edits: React Refresh runs it again in each component that was edited. A new bus
+ * or buffer would then be audible.
  */
 export function useStable<Value>(from: readonly unknown[], make: () => Value): Value {
   const [kept, keep] = useState(() => ({ from, value: make() }));

@@ -3,8 +3,10 @@ import type { Server, ServerStatus } from '../server/index.js';
 import { useServer } from './useServer.js';
 
 /**
- * What the server last said of itself: synths, groups, CPU. It is asked with each heartbeat, once a second; `undefined`
- * before its first answer, while it is offline, and where a piece is rendered to a file.
+ * The last status that the server reported: synths, groups, CPU.
+ *
+ * Each heartbeat queries it, once a second. It is `undefined` before the first reply, while the server is
+ * offline, and where a piece is rendered to a file.
  */
 export function useStatus(): ServerStatus | undefined {
   const server = useServer<Partial<Server> & ReturnType<typeof useServer>>();

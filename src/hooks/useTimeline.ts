@@ -8,8 +8,10 @@ import { TimelineContext } from './timeContext.js';
 import { useScene } from './useServer.js';
 
 /**
- * What is closer than a fifth of a sample has begun: a moment is computed from a beat and the beat from the
- * moment again, and the stamp of what shares a moment is up to a microsecond early.
+ * Seconds within which a time counts as reached, a fifth of a sample.
+ *
+ * A time is computed from a beat, and the beat from the time again. The timestamp of a bundle is also up to a
+ * microsecond early.
  */
 const TOLERANCE: Seconds = 4e-6;
 

@@ -16,8 +16,8 @@ export function useTransport(): Transport {
 }
 
 /**
- * Where the music is, as a function for effects and callbacks: inside of them it is the moment that their
- * commit is stamped with, not the time at which they run.
+ * The present musical time, as a function for effects and callbacks. Inside of them it is the timestamp of
+ * their commit, not the time at which they run.
  *
  * ```tsx
  * const musicalTime = useMusicalTime();

@@ -6,7 +6,7 @@ import type { Command, ReceivedMessage, Server } from '../server/index.js';
 import type { SynthDef } from '../synthdef/index.js';
 import type { BufferNumber, NodeId, Seconds } from '../units.js';
 
-/** What is measured, and how. */
+/** A measuring synth, and the numbers that it writes. */
 export interface Probe<Reading> {
   readonly def: SynthDef;
   /** Channels of a control bus that the synth writes to. */
@@ -17,7 +17,7 @@ export interface Probe<Reading> {
   readonly read: (values: readonly number[], samples: readonly number[]) => Reading;
 }
 
-/** Seconds after which a question is asked anew. */
+/** Seconds after which an unanswered query is sent again. */
 const ANSWER_TIMEOUT: Seconds = 5;
 
 export class Listening<Reading> {
@@ -77,7 +77,7 @@ export class Listening<Reading> {
     return this.server.life === this.life;
   }
 
-  /** What is heard now. Sends `/c_getn` and `/b_getn`. */
+  /** The present reading. Sends `/c_getn` and `/b_getn`. */
   async read(): Promise<Reading> {
     const { server, probe, values, buffer } = this;
     const asked: Command[] = [{ type: '/c_getn', ranges: [[values, probe.values]] }];

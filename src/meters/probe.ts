@@ -1,4 +1,4 @@
-/** What is heard on a bus, for components that show it. */
+/** Readings of a bus, for components that show it. */
 
 import { useEffect, useRef, useState } from 'react';
 import { useOptionalServer } from '../hooks/serverContext.js';
@@ -14,10 +14,11 @@ export type BusRef = BusHandle | number;
 const PATIENCE: Seconds = 0.1;
 
 /**
- * What a probe reads on a bus, again and again; `undefined` until the first answer, and where a piece is rendered to a
- * file. The component renders again with each reading.
+ * Repeated readings of a probe on a bus. The component renders again with each reading.
  *
- * @param key - Another one is another probe.
+ * The result is `undefined` until the first reply, and where a piece is rendered to a file.
+ *
+ * @param key - A new key starts a new probe.
  */
 export function useProbe<Reading>(
   bus: BusRef,

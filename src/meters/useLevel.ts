@@ -3,14 +3,15 @@ import type { Seconds } from '../units.js';
 import type { Probe } from './listening.js';
 import { type BusRef, useProbe } from './probe.js';
 
-/** How loud a channel is; 1 is full scale. */
+/** Level of a channel; 1 is full scale. */
 export interface Level {
   /** The largest sample, falling back by 20 dB in 0.4 s. */
   readonly peak: number;
-  /** Of the last tenth of a second: what is called RMS. */
+  /** The root mean square of the last tenth of a second. */
   readonly rms: number;
 }
 
+/** Channels and interval of the measurement. */
 export interface LevelOptions {
   /** Channels of the bus that are measured. @default those of the bus; 2 for an index */
   readonly channels?: number | undefined;
@@ -19,12 +20,12 @@ export interface LevelOptions {
 }
 
 /**
- * How loud the channels of an audio bus are, for meters; in a piece, or in a page below `<ServerProvider>`. `undefined`
- * before the first answer. The component renders again with each answer.
+ * Levels of the channels of an audio bus, for meters; in a piece, or in a page below `<ServerProvider>`.
  *
- * Sends `/s_new` of a synth at the very end of everything, `/c_getn` for each answer, and `/n_free`.
+ * The result is `undefined` before the first reply. The component renders again with each reply. Sends
+ * `/s_new` of a synth at the very end of everything, `/c_getn` for each reply, and `/n_free`.
  *
- * @param bus - @default 0, what is heard
+ * @param bus - @default 0, the outputs
  */
 export function useLevel(
   bus: BusRef = 0,
@@ -33,7 +34,7 @@ export function useLevel(
   return useProbe(bus, () => levelProbe(channels), `level ${channels}`, interval);
 }
 
-/** How loud each channel is. */
+/** Probe of each channel's level. */
 export function levelProbe(channels: number): Probe<readonly Level[]> {
   return {
     def: levelDef(channels),

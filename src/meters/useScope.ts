@@ -13,8 +13,9 @@ import type { Seconds } from '../units.js';
 import type { Probe } from './listening.js';
 import { type BusRef, useProbe } from './probe.js';
 
+/** Frames, channels and interval of the oscilloscope. */
 export interface ScopeOptions {
-  /** How many of the last frames. @default 1024 */
+  /** Number of the last frames. @default 1024 */
   readonly frames?: number | undefined;
   /** Channels of the bus. @default those of the bus; 2 for an index */
   readonly channels?: number | undefined;
@@ -23,13 +24,15 @@ export interface ScopeOptions {
 }
 
 /**
- * The last frames of an audio bus, an array for each channel, the oldest sample first: for oscilloscopes; in a piece, or
- * in a page below `<ServerProvider>`. `undefined` before the first answer. The component renders again with each answer.
+ * The last frames of an audio bus, an array for each channel, the oldest sample first: for oscilloscopes.
  *
- * Sends `/b_alloc`, `/s_new` of a synth at the very end of everything, `/c_getn` and `/b_getn` for each answer, `/n_free`
- * and `/b_free`.
+ * It works in a piece, or in a page below `<ServerProvider>`. The result is `undefined` before the first
+ * reply. The component renders again with each reply.
  *
- * @param bus - @default 0, what is heard
+ * Sends `/b_alloc`, `/s_new` of a synth at the very end of everything, `/c_getn` and `/b_getn` for each
+ * reply, `/n_free` and `/b_free`.
+ *
+ * @param bus - @default 0, the outputs
  */
 export function useScope(
   bus: BusRef = 0,

@@ -4,6 +4,7 @@ import type { Probe } from './listening.js';
 import { type BusRef, useProbe } from './probe.js';
 import { scopeProbe } from './useScope.js';
 
+/** A spectrum: the level of each band of frequencies. */
 export interface Spectrum {
   /** Decibels by frequency, from 0 Hz on; 0 dB is a sine of full scale. */
   readonly decibels: Float32Array;
@@ -11,6 +12,7 @@ export interface Spectrum {
   readonly width: Hertz;
 }
 
+/** Frames and interval of the analysis. */
 export interface SpectrumOptions {
   /** Frames of sound, a power of two: the more, the finer the spectrum and the slower. @default 2048 */
   readonly frames?: number | undefined;
@@ -18,7 +20,7 @@ export interface SpectrumOptions {
   readonly interval?: Seconds | undefined;
 }
 
-/** What is as quiet as this is silence. */
+/** Decibels that count as silence. */
 const FLOOR = -120;
 
 /**

@@ -1,10 +1,11 @@
 /**
- * When a synth ends by itself, as far as its definition tells.
+ * The time at which a synth ends by itself, as far as its definition tells.
  *
- * A score gets no answers: nothing says when a done action has freed a synth. What says when it will are its
- * envelopes: the times of an `EnvGen`, `Linen` or `Line` with a done action, where they are numbers or controls.
- * All that is told here is an upper bound, late by a few milliseconds at most where it is known at all, so
- * nothing that still sounds is taken for over.
+ * A score gets no replies, so no message reports that a done action has freed a synth. The envelopes tell it:
+ * the times of an `EnvGen`, `Linen` or `Line` with a done action, where they are numbers or controls.
+ *
+ * All results are upper bounds, late by a few milliseconds at most. A synth that still sounds therefore never
+ * counts as ended.
  */
 
 import { decodeSynthDefs, type GraphInput, type GraphUnit, type SynthDefGraph } from '../synthdef/index.js';
@@ -123,7 +124,7 @@ const BINARY: Readonly<Record<number, (a: number, b: number) => number>> = {
   13: Math.max,
 };
 
-/** What an input is, where it is a number, a control, or arithmetic with these. */
+/** The value of an input that is a number, a control, or arithmetic with these. */
 function inputValue(
   input: GraphInput | undefined,
   graph: SynthDefGraph,

@@ -13,7 +13,7 @@ import type { Seconds } from '../units.js';
 import type { ScoreEntry, ScoreNodeFacts } from './score.js';
 import { ScoreServer } from './scoreServer.js';
 
-/** How long a piece is performed. */
+/** Length of the performance. */
 export type Length = Seconds | 'until-silent';
 
 export interface PerformanceOptions
@@ -22,7 +22,7 @@ export interface PerformanceOptions
   readonly duration: Length;
   readonly server: ServerOptions;
   readonly soundFile: (path: string) => Promise<SoundFileFacts>;
-  /** Where a relative path leads to, for errors. */
+  /** Resolves a relative path, for errors. */
   readonly fullPath?: ((path: string) => string) | undefined;
   /** The longest that a piece is followed when it has no duration. @default 3600 */
   readonly longest?: Seconds | undefined;
@@ -39,7 +39,7 @@ export interface PerformanceOptions
 }
 
 export interface PerformanceResult {
-  /** Where the piece ended. */
+  /** End of the piece, in seconds. */
   readonly duration: Seconds;
   readonly nodes: ScoreNodeFacts;
 }
@@ -51,11 +51,11 @@ const DEFAULT_SUSPENSE_TIMEOUT: Seconds = 60;
 /**
  * Renders an element from its beginning to its end and hands over every bundle, in the order of their times.
  *
- * Suspended components and buffers are waited for at their moment, outside of time. Timers of the piece's own
- * (`setTimeout`, `setInterval`) are not virtual: music that is to be rendered counts beats.
+ * Suspended components and buffers load at their timestamp, outside of time. Timers of the piece's own
+ * (`setTimeout`, `setInterval`) are not virtual: rendered music counts beats.
  *
- * @throws SuperColliderError `bad-time` for a duration that is none, and for a piece without an end; the first
- *   error of the piece that no boundary of its own caught.
+ * @throws SuperColliderError `bad-time` for an invalid duration, and for a piece without an end.
+ * @throws The first error of the piece that no boundary of its own caught.
  */
 export async function perform(element: ReactNode, options: PerformanceOptions): Promise<PerformanceResult> {
   const { duration, longest = DEFAULT_LONGEST } = options;

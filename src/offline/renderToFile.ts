@@ -29,6 +29,7 @@ import { endEntry, Score, type ScoreEntry, ScoreWriter } from './score.js';
 import { AFTER_LAST_SOUND, LONGEST_TAIL, neverSilent } from './silence.js';
 import { type Part, partsOf } from './stems.js';
 
+/** Options of a rendering: those of the score, the file and the engine. */
 export interface RenderToFileOptions extends RenderToScoreOptions {
   /** The sound file. With stems, they are written beside it: `out-drums.wav` beside `out.wav`. */
   readonly path: string;
@@ -48,45 +49,56 @@ export interface RenderToFileOptions extends RenderToScoreOptions {
   readonly onProgress?: ((done: number) => void) | undefined;
 }
 
+/** A written sound file. */
 export interface RenderedFile {
+  /** Path of the file. */
   readonly path: string;
   /** The group's name; `undefined` for the whole piece. */
   readonly stem: string | undefined;
+  /** Length of the file, in seconds. */
   readonly duration: Seconds;
   /** The loudest sample; `undefined` for kinds of files that are not read back (caf, w64, next, ircam, raw). */
   readonly peak: RenderedPeak | undefined;
 }
 
+/** The loudest sample of a file. */
 export interface RenderedPeak {
   /** Decibels over full scale: below 0 for all that is not too loud. */
   readonly decibels: number;
+  /** Time of the sample, in seconds from the file's beginning. */
   readonly time: Seconds;
   /** From 0. */
   readonly channel: number;
   /**
-   * Too loud: beyond full scale. In a file of integers, which knows nothing beyond, `decibels` is 0 then, and `time` is
-   * where samples at full scale stand side by side for the first time.
+   * True for a level beyond full scale. A file of integers cannot represent it: then `decibels` is 0, and
+   * `time` is the first place with consecutive samples at full scale.
    */
   readonly isClipped: boolean;
 }
 
+/** The result of a rendering. */
 export interface Rendered {
   /** The whole piece first, then the stems by name. */
   readonly files: readonly RenderedFile[];
   /** One line for people: `scsynth, 48000 Hz, 2 out`. */
   readonly engine: string;
+  /** The score that the engine played. */
   readonly score: Score;
 }
 
 /**
  * Renders a piece to a sound file, as fast as it can be.
  *
- * The piece and the engine work side by side: while the engine plays what is known, React renders what follows.
- * The same piece with the same options gives the same samples on the same engine; noise is seeded. Native servers
- * compute whole control periods, so a file of theirs may be two of them longer than `duration`.
+ * The piece and the engine work side by side: while the engine plays what is known, React renders what
+ * follows. The same piece with the same options gives the same samples on the same engine; noise is seeded.
  *
- * @throws SuperColliderError `bad-time`, `write-failed`, `bad-file` for the input, `not-found`, `server-failed` with what the engine said of a
- *   command that it refused, `engine-lacks`, and the first error of the piece.
+ * Native servers compute whole control periods, so a file of theirs may be two of them longer than
+ * `duration`.
+ *
+ * @throws SuperColliderError `bad-time`, `write-failed`, `bad-file` for the input, `not-found`,
+ *   `engine-lacks`.
+ * @throws SuperColliderError `server-failed` with the engine's reason for refusing a command.
+ * @throws The first error of the piece.
  */
 export async function renderToFile(element: ReactNode, given: RenderToFileOptions): Promise<Rendered> {
   const options = { ...given, engine: engineOf(given) };
@@ -200,7 +212,7 @@ async function finish(
   return { decibels: 20 * Math.log10(level), time: frame / sampleRate, channel, isClipped };
 }
 
-/** When all of the parts have fallen silent. */
+/** The time at which all of the parts have fallen silent. */
 async function longestUntilSilent(parts: readonly Part[], options: RenderOptions): Promise<Seconds> {
   let longest = 0;
   await sideBySide(parts, availableParallelism(), async ({ score }) => {
@@ -209,7 +221,7 @@ async function longestUntilSilent(parts: readonly Part[], options: RenderOptions
   return longest;
 }
 
-/** When a score has fallen silent, found by playing it once with a long tail. */
+/** The time at which a score has fallen silent, found by playing it once with a long tail. */
 async function lengthUntilSilent(score: Score, options: RenderOptions): Promise<Seconds> {
   const path = join(tmpdir(), `react-collider-${randomUUID()}.wav`);
   const { outputChannels, sampleRate } = serverOf(options);

@@ -10,6 +10,7 @@ import { Score, type ScoreEntry } from './score.js';
 /** Hertz of a rendering that says nothing else. */
 export const DEFAULT_SAMPLE_RATE: Hertz = 48_000;
 
+/** Options of a rendering to a score. */
 export interface RenderToScoreOptions
   extends Pick<
     PerformanceOptions,
@@ -47,12 +48,12 @@ export const serverOf = ({
   serverOptions({ ...server, sampleRate, outputChannels: channels });
 
 /**
- * A piece as a score: what `scsynth -N` reads, and the same as readable JSON.
+ * A piece as a score: the format that `scsynth -N` reads, and the same as readable JSON.
  *
  * The same piece with the same options gives the same score. No engine is started.
  *
- * @throws SuperColliderError `bad-time` for a duration that is none, and for a piece without an end; the first
- *   error of the piece that no boundary of its own caught.
+ * @throws SuperColliderError `bad-time` for an invalid duration, and for a piece without an end.
+ * @throws The first error of the piece that no boundary of its own caught.
  */
 export async function renderToScore(element: ReactNode, options: RenderToScoreOptions): Promise<Score> {
   const entries: ScoreEntry[] = [];

@@ -10,39 +10,44 @@ import type { Argument, Message } from '../osc/message.js';
 import { scoreTimetag } from '../osc/timetag.js';
 import type { Seconds } from '../units.js';
 
-/** What happens at one moment. */
+/** Commands of one time in a score. */
 export interface ScoreEntry {
   /** Seconds since the beginning. */
   readonly time: Seconds;
+  /** Commands at that time, in order. */
   readonly commands: readonly Command[];
 }
 
 /** An argument in JSON; bytes are written in base 64. */
 export type JsonArgument = number | string | { readonly base64: string } | readonly JsonArgument[];
 
+/** A score as plain JSON. */
 export interface ScoreJson {
+  /** Length in seconds. */
   readonly duration: Seconds;
+  /** Bundles in the order of their times. */
   readonly bundles: readonly {
     readonly time: Seconds;
     readonly messages: readonly (readonly [address: string, ...args: JsonArgument[]])[];
   }[];
 }
 
-/** What is known of nodes beside the commands, by id: for those who draw or split the score. */
+/** Facts of nodes beside the commands, by id: for drawing or splitting the score. */
 export interface ScoreNodeFacts {
   /** The names of elements. */
   readonly names: ReadonlyMap<number, string>;
-  /** When nodes end by themselves, where that is known. */
+  /** Times at which nodes end by themselves, where those are known. */
   readonly ends: ReadonlyMap<number, Seconds>;
 }
 
 const NO_FACTS: ScoreNodeFacts = { names: new Map(), ends: new Map() };
 
+/** The commands of a whole piece, each with its time. */
 export class Score {
   constructor(
     /** In the order of their times. */
     readonly entries: readonly ScoreEntry[],
-    /** Where it ends. */
+    /** End of the score, in seconds. */
     readonly duration: Seconds,
     readonly nodes: ScoreNodeFacts = NO_FACTS,
   ) {}

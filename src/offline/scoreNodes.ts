@@ -37,15 +37,15 @@ interface Synth {
   readonly values: Float64Array;
   paused: boolean;
   released: boolean;
-  /** What is known of its end: seconds from the start, as its controls were then. */
+  /** Known time to its end: seconds from the start, as its controls were then. */
   lasts: Seconds | undefined;
-  /** When it ends. */
+  /** The end of the node. */
   end: { readonly time: Seconds; readonly scheduled: Scheduled | undefined } | undefined;
 }
 
 type Node = Group | Synth;
 
-/** What one has to know of a definition here. */
+/** The parts of a definition that determine the ends of its synths. */
 interface Definition {
   readonly endings: Endings;
   readonly defaults: Float64Array;
@@ -167,7 +167,7 @@ export class ScoreNodes {
     node.parent?.children.delete(node);
     if (node.kind === 'synth') node.end?.scheduled?.cancel();
     else for (const child of [...node.children]) this.#remove(child, false);
-    // As scsynth does, nothing is said of what is replaced but the beginning of what replaces it.
+    // As scsynth does, only the start of the replacing node is reported, and not the end of the replaced one.
     if (!isReplaced) this.#options.onEnd(node.id, isOwn);
   }
 
@@ -206,7 +206,7 @@ export class ScoreNodes {
     synth.end = { time, scheduled };
   }
 
-  /** What is paused does not go on to its end. */
+  /** Pauses or resumes a node; the time to the end of a paused node stands still. */
   #run(id: NodeId, isRunning: boolean, time: Seconds): void {
     const node = this.#nodes.get(id);
     if (!node || node.paused !== isRunning) return;

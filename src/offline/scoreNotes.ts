@@ -5,15 +5,19 @@ import { synthDefsFromBytes } from '../synthdef/synthDefsFromBytes.js';
 import type { Hertz, Seconds } from '../units.js';
 import type { Score } from './score.js';
 
+/** A synth as a note of a piano roll. */
 export interface ScoreNote {
+  /** Start, in seconds. */
   readonly time: Seconds;
-  /** When it is released, freed or over, or the score's end. */
+  /** Time of its release or end, or the score's end. */
   readonly end: Seconds;
   /** `freq`, or what `note` is; `undefined` for a synth with neither. */
   readonly frequency: Hertz | undefined;
   /** MIDI note number, with fractions. */
   readonly pitch: number | undefined;
+  /** The control `amp`, where the synth has one. */
   readonly amp: number | undefined;
+  /** Name of its definition. */
   readonly def: string;
   /** The nearest name: of the synth, or of a group around it. */
   readonly name: string | undefined;

@@ -1,9 +1,9 @@
 /**
  * A server that writes down what it is sent: each commit becomes a bundle of a score.
  *
- * What a piece asks a server for is answered at once, from what is known here: buffers from their files, ends of
- * nodes from their definitions. So loading takes no time of the piece, and a score depends on the piece alone,
- * not on the engine that will play it.
+ * It replies to a piece's queries at once. Facts of buffers come from their files, and ends of nodes from
+ * their definitions. So loading takes no time of the piece. A score depends on the piece alone, not on the
+ * engine that will play it.
  */
 
 import type { Command } from '../commands/command.js';
@@ -29,7 +29,7 @@ export interface ScoreServerOptions {
   readonly seed: number;
   /** @throws an error that says why the file cannot be read. */
   readonly soundFile: (path: string) => Promise<SoundFileFacts>;
-  /** Where a relative path leads to, for errors. */
+  /** Resolves a relative path, for errors. */
   readonly fullPath?: ((path: string) => string) | undefined;
   readonly onEntry: (entry: ScoreEntry) => void;
 }
@@ -55,7 +55,7 @@ export class ScoreServer implements SceneServer {
   readonly #defs = new Map<string, SynthDef>();
   readonly #buffers = new Map<number, SoundFileFacts>();
   readonly #listeners = new Map<string, Set<Listener>>();
-  /** What is still to be told, in the order in which it happened. */
+  /** Notifications that are not delivered yet, in the order in which they happened. */
   #news: [address: string, id: NodeId][] = [];
   #scheduler: Pick<Scheduler, 'schedule'> | undefined;
   #nameOf: (id: NodeId) => string | undefined = () => undefined;
@@ -209,7 +209,7 @@ export class ScoreServer implements SceneServer {
         return done(command.number);
       }
       case '/b_read':
-        // A whole buffer is filled, of a file that was asked for before.
+        // Fills a whole buffer from a file that was queried before.
         await this.#soundFile(command.path, command.type, command.number);
         return done(command.number);
       case '/b_query': {

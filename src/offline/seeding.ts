@@ -1,8 +1,9 @@
 /**
- * Noise that comes again: every random number generator of a server set to a seed.
+ * Repeatable noise: sets every random number generator of a server to a seed.
  *
  * scsynth seeds its generators with the time of its start. A synth in the first control period and before all
- * others seeds them anew: for each `RandID.ir(number); RandSeed.ir(1, seed)`, and then `FreeSelf.kr(1)`.
+ * others seeds them again. For each it has `RandID.ir(number); RandSeed.ir(1, seed)`, and then
+ * `FreeSelf.kr(1)`.
  */
 
 import { AddAction, type Command } from '../commands/command.js';

@@ -1,9 +1,9 @@
-/** When a piece is over that is rendered until it is silent. */
+/** The end of a piece that is rendered until it is silent. */
 
 import { SuperColliderError } from '../errors.js';
 import type { Seconds } from '../units.js';
 
-/** How long what ends in silence goes on after its last sound, so that no player cuts it short. */
+/** Time that a piece goes on after its last sound, so that no player cuts it short. */
 export const AFTER_LAST_SOUND: Seconds = 0.05;
 
 /** The longest that a piece may sound on when nothing happens any more. */

@@ -1,8 +1,8 @@
 /**
- * A score as its stems: what each of the named groups at the top sounds like alone.
+ * A score as its stems: the sound of each of the named groups at the top alone.
  *
- * A stem has everything but what is in the other named groups: buffers, buses, and the effects that stand beside the
- * groups, so that all stems together are the piece as long as the effects are linear.
+ * A stem has everything but the nodes in the other named groups: buffers, buses, and the effects beside the
+ * groups. All stems together are the piece, as long as the effects are linear.
  */
 
 import { join, parse } from 'node:path';
@@ -67,7 +67,7 @@ export function stemsOf(score: Score): Map<string, Score> {
 interface NodeStems {
   /** The named groups at the top, by id. */
   readonly heads: ReadonlyMap<number, string>;
-  /** Which stem each node belongs to; `undefined` for what belongs to all. */
+  /** The stem of each node; `undefined` for nodes that belong to all. */
   readonly stems: ReadonlyMap<number, string | undefined>;
 }
 

@@ -2,12 +2,13 @@ import { encode } from 'fast-png';
 import { SuperColliderError } from '../errors.js';
 import { pixelsOf } from './font.js';
 
+/** Size and title of a picture. */
 export interface PictureOptions {
   /** Pixels. @default 1600 */
   readonly width?: number | undefined;
   /** Pixels. @default 400 */
   readonly height?: number | undefined;
-  /** What stands above it, such as the name of the sound file. @default nothing */
+  /** Title above the picture, such as the name of the sound file. @default nothing */
   readonly title?: string | undefined;
 }
 

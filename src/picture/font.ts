@@ -29,7 +29,9 @@ export const LETTER_HEIGHT = 8;
 const COLUMNS = 5;
 const UNKNOWN = '?'.charCodeAt(0) - FIRST;
 
-/** Where a text has its pixels, from its top left corner. Letters with marks lose them; others become question marks. */
+/**
+ * The pixels of a text, from its top left corner. Letters with marks lose them; others become question marks.
+ */
 export function* pixelsOf(text: string): Generator<readonly [x: number, y: number]> {
   for (const [place, letter] of [...plain(text)].entries()) {
     const glyph = GLYPHS[letter.charCodeAt(0) - FIRST] ?? GLYPHS[UNKNOWN]!;

@@ -4,12 +4,17 @@ import { Plot } from './plot.js';
 
 /** As much of a note as is drawn. */
 export interface DrawnNote {
+  /** Start, in seconds. */
   readonly time: Seconds;
+  /** End, in seconds. */
   readonly end: Seconds;
   /** MIDI note number; what has none stands in a row of its own at the bottom. */
   readonly pitch: number | undefined;
+  /** Amplitude; louder notes are brighter. */
   readonly amp: number | undefined;
+  /** Name of its definition. */
   readonly def: string;
+  /** Name of its element, where it has one. */
   readonly name: string | undefined;
 }
 

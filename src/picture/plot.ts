@@ -31,7 +31,7 @@ export class Plot {
   readonly top: number;
   readonly width: number;
   readonly height: number;
-  /** Whether there is room for letters. */
+  /** True when there is room for letters. */
   readonly isLabelled: boolean;
 
   constructor(options: PictureOptions) {
@@ -89,7 +89,7 @@ export class Plot {
     this.#write(this.left - 8 - widthOf(label) * LARGE, above, label);
   }
 
-  /** What the axis to the left counts in, above it. */
+  /** Writes the unit of the left axis above the axis. */
   levelUnit(unit: string): void {
     if (this.isLabelled) this.#write(this.left - 8 - widthOf(unit) * LARGE, 6, unit);
   }

@@ -7,7 +7,7 @@ import { Plot } from './plot.js';
 /** Samples of a spectrum: 85 ms at 48 kHz, so that a semitone at 200 Hz can be told from the next. */
 const SIZE = 4096;
 
-/** What is as quiet as this is black. */
+/** Decibels that are drawn black. */
 const FLOOR = -100;
 
 /** Frequencies that are written to the left. */
@@ -27,8 +27,10 @@ const COLORS: readonly Color[] = [
 ];
 
 /**
- * A picture of a sound's spectrum over time: 30 Hz at the bottom to 20 kHz at the top, an octave as high as the
- * next, from black at -100 dB to yellow at full scale. All channels together.
+ * A picture of a sound's spectrum over time, of all channels together.
+ *
+ * The frequencies are 30 Hz at the bottom to 20 kHz at the top, with octaves of equal height. The colours are
+ * black at -100 dB to yellow at full scale.
  *
  * @returns The bytes of a PNG file.
  */

@@ -1,6 +1,8 @@
 /**
- * The units of a definition as a picture: each a box with its inputs above and its outputs below, and a line
- * for each signal, coloured by its rate.
+ * The units of a definition as a picture.
+ *
+ * Each unit is a box with its inputs above and its outputs below. Each signal is a line, coloured by its
+ * rate.
  */
 
 import { Graph, layout } from '@dagrejs/dagre';

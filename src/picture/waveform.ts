@@ -9,8 +9,10 @@ const CLIPPED: Color = [255, 80, 80];
 const CLIPPED_PIXELS = 5;
 
 /**
- * A picture of a sound's waveform, a lane for each channel: from the lowest to the highest sample, and brighter
- * how loud it is (root mean square). Where it is beyond ±1 the edge is red. Lines stand at round times.
+ * A picture of a sound's waveform, a lane for each channel.
+ *
+ * It reaches from the lowest to the highest sample, and brightness shows the level (root mean square). Beyond
+ * ±1 the edge is red. Lines stand at round times.
  *
  * @returns The bytes of a PNG file.
  */

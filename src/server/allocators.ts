@@ -15,11 +15,11 @@ export const IDS_PER_CLIENT = 2 ** 26;
 const FIRST_PERMANENT_ID = 2;
 
 /**
- * Hands out node ids that no other client of the server will use.
+ * Hands out node ids that no other client of the server uses.
  *
- * Ids are not given back: the server frees nodes by itself (a done action), and a synth whose id is still
- * in use is refused with «duplicate node ID». After 67 million nodes they start again, and those that are
- * still in use are left out.
+ * The allocator takes no ids back, because the server frees nodes by itself (a done action). The server
+ * refuses a synth whose id is in use with "duplicate node ID". After 67 million nodes the ids start again,
+ * without those that are still in use.
  */
 export class NodeIdAllocator {
   readonly #offset: number;
@@ -29,9 +29,9 @@ export class NodeIdAllocator {
 
   constructor(
     clientId: ClientId,
-    /** Where ids of nodes that come and go begin. @default 1000 */
+    /** The first id of nodes that come and go. @default 1000 */
     first = 1000,
-    /** Whether a node of that id is there; asked only after all ids were used once. @default never */
+    /** Tells if a node has that id; called only after all ids were used once. @default never */
     readonly isTaken: (id: NodeId) => boolean = () => false,
   ) {
     this.#offset = clientId * IDS_PER_CLIENT;
@@ -78,7 +78,7 @@ interface Block {
 }
 
 /**
- * Hands out blocks of numbers in a row: always the lowest that fit. What is given back joins its free
+ * Hands out blocks of consecutive numbers: always the lowest that fit. A released block joins its free
  * neighbours.
  */
 export class BlockAllocator {
@@ -87,11 +87,11 @@ export class BlockAllocator {
   readonly #used = new Map<number, number>();
 
   constructor(
-    /** What is handed out, for the error: `audio bus channels`. */
+    /** Name of the numbers in error messages: `audio bus channels`. */
     readonly what: string,
     readonly start: number,
     readonly size: number,
-    /** Which server option raises the number. */
+    /** The server option that raises the number. */
     readonly option: string,
     /** Clients that share what the option says. */
     readonly clients = 1,
@@ -99,6 +99,7 @@ export class BlockAllocator {
     this.#free = size > 0 ? [{ start, size }] : [];
   }
 
+  /** Numbers in use, all blocks together. */
   get numberInUse(): number {
     return [...this.#used.values()].reduce((sum, size) => sum + size, 0);
   }
@@ -111,9 +112,9 @@ export class BlockAllocator {
   }
 
   /**
-   * The first of `count` numbers in a row.
+   * The first of `count` consecutive numbers.
    *
-   * @throws SuperColliderError `out-of-ids` when there is no such block, `bad-argument` for a count that is none.
+   * @throws SuperColliderError `out-of-ids` when no such block is free, `bad-argument` for an invalid count.
    */
   allocate(count = 1): number {
     if (!(Number.isInteger(count) && count >= 1)) {

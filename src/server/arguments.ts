@@ -6,21 +6,25 @@
 
 import type { ServerOptions } from './options.js';
 
+/** A native server program; both take nearly the same flags. */
 export type ServerProgram = 'scsynth' | 'supernova';
 
-/** A flag of the servers, and how an option is said by it. */
+/** A flag of the servers, and the option that it sets. */
 export interface OptionFlag {
+  /** The option whose value follows the flag. */
   readonly option: keyof ServerOptions;
+  /** The flag on the command line: `-u`. */
   readonly flag: string;
-  /** Which program has it. @default both */
+  /** The only program that has the flag. @default both */
   readonly program?: ServerProgram;
   /** The only system where it is. @default all */
   readonly platform?: 'darwin';
-  /**
-   * scsynth's own default in 3.13, and whether it is said all the same: on what a partition or a limit of ours
-   * depends is always said, as newer servers have other defaults.
-   */
+  /** scsynth's own default in 3.13; a flag with this value is left out. */
   readonly own?: unknown;
+  /**
+   * Writes the flag also for the default value. Partitions and limits of ours depend on these options, and
+   * newer servers have other defaults.
+   */
   readonly always?: boolean;
 }
 
@@ -50,7 +54,7 @@ export const optionFlags: readonly OptionFlag[] = [
   { option: 'verbosity', flag: '-V', own: 0 },
   { option: 'pluginPaths', flag: '-U' },
   { option: 'restrictedPath', flag: '-P' },
-  // scsynth exits with «Invalid option -T», and takes -C only to ignore it.
+  // scsynth exits with "Invalid option -T", and takes -C only to ignore it.
   { option: 'threads', flag: '-T', program: 'supernova' },
   { option: 'useSystemClock', flag: '-C', program: 'supernova', own: true },
   { option: 'inputStreams', flag: '-I', platform: 'darwin', program: 'scsynth' },
@@ -75,12 +79,13 @@ export function serverArguments(
   return [...words, ...options.extra];
 }
 
-/** What is rendered offline, from a score to a sound file. */
+/** Files of an offline rendering, from a score to a sound file. */
 export interface OfflineFiles {
   /** The score: bundles, each behind its size. */
   readonly score: string;
   /** A sound file for the inputs. @default silence */
   readonly input?: string | undefined;
+  /** The sound file that the server writes. */
   readonly output: string;
   /** Hertz. @default the option `sampleRate`, or 44100 */
   readonly sampleRate?: number | undefined;

@@ -2,7 +2,8 @@ import { SuperColliderError } from '../errors.js';
 import type { Client } from './client.js';
 
 /**
- * What belongs to one life of one server: after a reboot it is gone, whatever its number stands for then.
+ * Base of handles that are valid for one run of one server. After a reboot a handle is stale, even if its
+ * number is in use again.
  */
 export abstract class Belonging {
   readonly #life: number;
@@ -12,7 +13,7 @@ export abstract class Belonging {
     this.#life = server.life;
   }
 
-  /** What it is, for messages: `Buffer 3`. */
+  /** The handle's name in messages: `Buffer 3`. */
   abstract toString(): string;
 
   /** True when it was freed, or its server is gone or another. */

@@ -12,10 +12,13 @@ import { checkNumber, checkNumbers, checkOneOf, checkText, checkWhole } from './
 import type { Client } from './client.js';
 import type { ServerSynth } from './synth.js';
 
-/** What the server says of a buffer, from `/b_info`. */
+/** Size and sample rate of a buffer, as `/b_info` reports them. */
 export interface ServerBufferInfo {
+  /** Samples of each channel. */
   readonly frames: number;
+  /** Channels, interleaved on the server. */
   readonly channels: number;
+  /** Hertz; for a buffer without a file the rate of the server. */
   readonly sampleRate: Hertz;
 }
 
@@ -26,6 +29,13 @@ const MESSAGES_PER_SYNC = 16;
 /** scsynth answers at most 13,090 samples of `/b_getn` in one packet. */
 const SAMPLES_PER_QUESTION = 4096;
 
+/**
+ * Handle of a buffer on a server: reads, writes, fills, plays and frees it.
+ *
+ * A handle is stale after `free` and after a reboot; its methods then throw `freed`.
+ *
+ * @see https://doc.sccode.org/Classes/Buffer.html
+ */
 export class ServerBuffer extends Belonging {
   #info: ServerBufferInfo;
 
@@ -40,15 +50,17 @@ export class ServerBuffer extends Belonging {
     this.#info = info;
   }
 
-  /** What the server last said of it. */
+  /** Size and sample rate as the server last reported them. */
   get info(): ServerBufferInfo {
     return this.#info;
   }
 
+  /** Samples of each channel. */
   get frames(): number {
     return this.#info.frames;
   }
 
+  /** Number of channels. */
   get channels(): number {
     return this.#info.channels;
   }
@@ -274,8 +286,10 @@ export class ServerBuffer extends Belonging {
   }
 
   /**
-   * Plays it with one or two channels, once or until it is released, by `sampler` or `stereoSampler` of the library;
-   * resolves with the synth when it has begun. Sends `/d_recv` for the first time, and `/s_new`.
+   * Plays a buffer of one or two channels, once or until its synth is released.
+   *
+   * Uses `sampler` or `stereoSampler` of the library, and resolves with the synth when it has begun. Sends
+   * `/s_new`, and `/d_recv` the first time.
    *
    * @throws SuperColliderError `bad-argument` for a buffer of more channels.
    */
@@ -305,4 +319,7 @@ export class ServerBuffer extends Belonging {
   }
 }
 
+/**
+ * Wavetable routines of `/b_gen`. @see https://doc.sccode.org/Reference/Server-Command-Reference.html#/b_gen
+ */
 export type GenRoutine = 'sine1' | 'sine2' | 'sine3' | 'cheby';

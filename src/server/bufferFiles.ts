@@ -1,13 +1,14 @@
-/** How buffers are read from sound files and written to them. */
+/** Options for reading buffers from sound files and writing them to files. */
 
 import type { Completion } from '../commands/command.js';
 import { SuperColliderError } from '../errors.js';
 import { checkOneOf } from './checks.js';
 
+/** The part of a sound file that is read, and its place in the buffer. */
 export interface ReadOptions {
   /** First frame of the file. @default 0 */
   readonly fileStart?: number | undefined;
-  /** How many frames. @default as many as there are, and fit */
+  /** Number of frames. @default as many as the file has and the buffer holds */
   readonly frames?: number | undefined;
   /** First frame of the buffer. @default 0 */
   readonly bufferStart?: number | undefined;
@@ -15,29 +16,31 @@ export interface ReadOptions {
   readonly leaveOpen?: boolean | undefined;
   /** Only these channels of the file, from 0; as many as the buffer has. Sends `/b_readChannel`. @default all */
   readonly channels?: readonly number[] | undefined;
-  /** What the server carries out when it has read it, before it answers. */
+  /** The message that the server carries out after reading, before it replies. */
   readonly completion?: Completion;
 }
 
-/** What was read of a file into a buffer that was there. */
+/** The result of reading a file into an existing buffer. */
 export interface FramesRead {
+  /** Frames that the file filled. */
   readonly frames: number;
-  /** True when the file, or the part of it that was asked for, goes on where the buffer ends. */
+  /** True when the file, or the requested part of it, is longer than the buffer. */
   readonly isCut: boolean;
 }
 
+/** Format and part of the buffer for writing a sound file. */
 export interface WriteOptions {
   /** `aiff`, `wav`, `flac`, `ogg`, `caf`, `w64`, `rf64`, `next`, `ircam`, `raw`. @default 'wav' */
   readonly header?: string | undefined;
   /** `int16`, `int24`, `int32`, `float`, `double`, `int8`, `uint8`, `mulaw`, `alaw`, `vorbis`. @default 'float' */
   readonly format?: string | undefined;
-  /** How many frames. @default all */
+  /** Number of frames. @default all */
   readonly frames?: number | undefined;
   /** First frame. @default 0 */
   readonly start?: number | undefined;
   /** Leaves the file open for `DiskOut`. @default false */
   readonly leaveOpen?: boolean | undefined;
-  /** What the server carries out when it has written it, before it answers. */
+  /** The message that the server carries out after writing, before it replies. */
   readonly completion?: Completion;
 }
 

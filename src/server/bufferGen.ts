@@ -6,6 +6,7 @@
 
 import { SuperColliderError } from '../errors.js';
 
+/** Flags of a `/b_gen` routine. */
 export interface GenFlags {
   /** Scales the peak to 1. @default true */
   readonly normalize?: boolean | undefined;

@@ -6,6 +6,7 @@ import { checkNumber, checkWhole } from './checks.js';
 import type { Placement } from './nodes.js';
 import type { ServerSynth } from './synth.js';
 
+/** Speed, level, place and output of the synth that plays a buffer. */
 export interface PlayOptions extends Placement {
   /** Speed: 1 as it was recorded, 2 an octave higher, -1 backwards. @default 1 */
   readonly rate?: number | undefined;
@@ -17,7 +18,7 @@ export interface PlayOptions extends Placement {
   readonly amp?: number | undefined;
   /** First frame. @default 0 */
   readonly start?: number | undefined;
-  /** Where it is heard: a bus or its index. @default 0, the outputs */
+  /** Output bus or its index. @default 0, the outputs */
   readonly out?: ServerBus | number | undefined;
 }
 

@@ -7,16 +7,19 @@ import type { Buffers } from './buffers.js';
 import { checkBufferSize, checkText, checkWhole } from './checks.js';
 import type { Client } from './client.js';
 
+/** Size of a buffer that streams a sound file from or to disk. */
 export interface StreamOptions {
   /** Frames that it holds: an even number of blocks. @default 32768 to play, 65536 to write */
   readonly bufferFrames?: number | undefined;
 }
 
+/** The start of a sound file that a buffer streams from disk. */
 export interface CueOptions extends StreamOptions {
   /** First frame of the file. @default 0 */
   readonly startFrame?: number | undefined;
 }
 
+/** Channels and format of a sound file that a buffer streams to disk. */
 export interface StreamToOptions extends StreamOptions, Pick<WriteOptions, 'header' | 'format'> {
   /** @default 1 */
   readonly channels?: number | undefined;

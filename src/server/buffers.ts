@@ -33,17 +33,19 @@ export interface SoundFiles {
   check(wanted: WantedSound): Promise<void>;
 }
 
+/** The part of a sound file that becomes a new buffer. */
 export interface ReadFileOptions {
   /** First frame of the file. @default 0 */
   readonly startFrame?: number | undefined;
-  /** How many frames; 0 = to the end. @default 0 */
+  /** Number of frames; 0 reads to the end. @default 0 */
   readonly frames?: number | undefined;
   /** Only these channels of the file, from 0. Sends `/b_allocReadChannel`. @default all */
   readonly channels?: readonly number[] | undefined;
-  /** What the server carries out when it has read it, before it answers. */
+  /** The message that the server carries out after reading, before it replies. */
   readonly completion?: Completion;
 }
 
+/** Channels and sample rate of samples that become a new buffer. */
 export interface DataOptions {
   /** @default 1 */
   readonly channels?: number | undefined;
@@ -53,6 +55,18 @@ export interface DataOptions {
   readonly sampleRate?: number | undefined;
 }
 
+/**
+ * Makes the buffers of one client on a server, and hands out their numbers.
+ *
+ * @example
+ * ```ts
+ * const kick = await server.buffers.read('sounds/kick.wav');
+ * const synth = await kick.play({ rate: 0.5 });
+ * synth.onEnd(() => kick.free());
+ * ```
+ *
+ * @see https://doc.sccode.org/Classes/Buffer.html
+ */
 export class Buffers {
   constructor(
     readonly server: Client,
@@ -69,6 +83,7 @@ export class Buffers {
     this.part().free(first);
   }
 
+  /** Buffers of this client that are in use. */
   get numberInUse(): number {
     return this.part().numberInUse;
   }
@@ -252,6 +267,7 @@ export class BufferGroup implements Iterable<ServerBuffer> {
     this.giveBack();
   }
 
+  /** Iterates over the buffers, in the order of their numbers. */
   [Symbol.iterator](): Iterator<ServerBuffer> {
     return this.buffers[Symbol.iterator]();
   }

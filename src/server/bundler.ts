@@ -24,7 +24,7 @@ export class Bundler {
   #time: UnixTime;
 
   /**
-   * @param time - When the first message sounds: seconds from now up to a million, else since 1970.
+   * @param time - Time when the first message sounds: seconds from now up to a million, else since 1970.
    *   @default the server's latency from now
    */
   constructor(server: Client, time: Seconds | UnixTime = server.latency) {
@@ -46,7 +46,7 @@ export class Bundler {
     return this;
   }
 
-  /** What is added from now on happens so much later. */
+  /** Delays everything that follows by this many seconds. */
   wait(seconds: Seconds): this {
     checkNumber('Seconds to wait', seconds);
     if (seconds < 0) {

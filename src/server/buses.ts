@@ -125,6 +125,7 @@ export class ServerBus extends Belonging {
 
 /** Buses in a row, each of as many channels: for units that take the first and a number. */
 export interface BusGroup extends Iterable<ServerBus> {
+  /** The buses, in the order of their indices. */
   readonly buses: readonly ServerBus[];
   /** All channels as one bus. */
   readonly whole: ServerBus;
@@ -150,6 +151,7 @@ export class Buses {
     this.part().free(first);
   }
 
+  /** Bus channels of this client that are in use. */
   get numberInUse(): number {
     return this.part().numberInUse;
   }

@@ -1,4 +1,4 @@
-/** What arguments may be: told by name before anything is sent, as servers take a wrong one in silence or crash. */
+/** Checks of arguments before anything is sent. Servers accept an invalid argument silently, or crash. */
 
 import { SuperColliderError } from '../errors.js';
 import { isFloat32 } from '../units.js';

@@ -1,6 +1,5 @@
 /**
- * What belongs to us on a server as one of its clients: our number, our part of everything that is numbered, our
- * groups, and what we ask.
+ * One client of a server: its number, its part of everything that is numbered, its groups and its queries.
  */
 
 import type { Command } from '../commands/index.js';
@@ -27,7 +26,7 @@ import { register } from './registration.js';
 import { type SynthDefConnection, SynthDefs } from './synthDefs.js';
 import { Volume } from './volume.js';
 
-/** What a client is made with; `ServerSettings` says more. */
+/** Settings of a client; `ServerSettings` has more. */
 interface ClientSettings {
   readonly options: ServerOptions;
   readonly timeout?: Seconds | undefined;
@@ -44,7 +43,7 @@ const SYNC_IDS = 2 ** 26;
 export abstract class Client extends Inspection {
   readonly synthDefs: SynthDefs;
   protected readonly nodeLimits: NodeLimit;
-  /** What is done at each boot, reboot and `freeAll`. */
+  /** Functions that run at each boot, reboot and `freeAll`. */
   readonly hooks = new InitHooks();
   /** Makes synths and groups. */
   readonly nodes = new Nodes(this);
@@ -56,9 +55,9 @@ export abstract class Client extends Inspection {
   /** Counts boots and connections: what belongs to an earlier one is gone. */
   abstract readonly life: number;
   protected abstract readonly lifecycle: Lifecycle;
-  /** How samples get to the server and back by files; `undefined` where there are none. */
+  /** Sends samples to the server and fetches them by files; `undefined` where there are no files. */
   readonly soundFiles: SoundFiles | undefined;
-  /** Where a relative path leads to on the server, for errors; `undefined` where that is not known. */
+  /** Resolves a relative path as the server does, for errors; `undefined` where that is unknown. */
   readonly fullPath: ((path: string) => string) | undefined;
   readonly #wish: number;
   #options: ServerOptions;
@@ -93,7 +92,7 @@ export abstract class Client extends Inspection {
     });
   }
 
-  /** What the server was started with; other ones after a reboot with other ones. */
+  /** The options that the server was booted with. A reboot can change them. */
   get options(): ServerOptions {
     return this.#options;
   }
@@ -135,7 +134,7 @@ export abstract class Client extends Inspection {
     return this.#parts.nodeIds;
   }
 
-  /** Ids for nodes that stay, from 2 to 999 of our own; they may be given back. */
+  /** Ids for nodes that stay, from 2 to 999 of our own; a freed id is used again. */
   get permanentIds(): BlockAllocator {
     return this.#parts.permanentIds;
   }
@@ -146,7 +145,7 @@ export abstract class Client extends Inspection {
     if (this.#tree && commands.some(({ type }) => type === '/n_order')) this.#tree.suspect();
   }
 
-  /** All nodes of the server, live. It is kept from the first time that it is asked for. */
+  /** All nodes of the server, live. The tree is followed from its first use. */
   get tree(): NodeTree {
     this.#tree ??= new NodeTree(this);
     return this.#tree;
@@ -211,10 +210,11 @@ export abstract class Client extends Inspection {
   }
 
   /**
-   * The server as if it were new: no nodes, nothing scheduled, none of the definitions that were sent to it, and no buses
-   * and buffers in use of ours. Hooks run again. Sends `/clearSched`, `/g_freeAll 0`, `/sync`, `/d_free`, `/b_free`.
+   * Makes the server as good as new: no nodes, nothing scheduled, no sent definitions, and none of our buses
+   * and buffers. Hooks run again.
    *
-   * Definitions are freed by name once no node is left: `/d_freeAll` with synths that sound makes scsynth 3.13 crash.
+   * Sends `/clearSched`, `/g_freeAll 0`, `/sync`, `/d_free`, `/b_free`. Definitions are freed by name once no
+   * node is left. `/d_freeAll` with synths that sound makes scsynth 3.13 crash.
    */
   async reset(): Promise<void> {
     this.send([{ type: '/clearSched' }, { type: '/g_freeAll', id: 0 as NodeId }]);
@@ -244,7 +244,7 @@ export abstract class Client extends Inspection {
     this.sendMessage('/notify', 0, this.#clientId);
   }
 
-  /** Makes what has to be there before anything else: the default group, and what hooks make. */
+  /** Makes what everything else needs: the default group, and what hooks make. */
   protected async initTree({ isEmpty = true } = {}): Promise<void> {
     this.send([{ type: '/g_new', groups: [{ id: this.defaultGroup.id, action: 0, target: 0 as NodeId }] }]);
     await this.sync();

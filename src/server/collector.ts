@@ -1,4 +1,4 @@
-/** What is collected to leave as one bundle, and who waits for an answer to something in it. */
+/** Collects commands that leave as one bundle, and the callers that await replies to them. */
 
 import type { Command } from '../commands/index.js';
 
@@ -20,7 +20,7 @@ export class Collector {
     this.#waiting.push(waiting);
   }
 
-  /** Hands everything over, and begins anew. */
+  /** Hands everything over, and starts an empty collection. */
   flush(send: (commands: readonly Command[]) => void): void {
     const commands = this.#commands;
     const waiting = this.#waiting;

@@ -19,17 +19,22 @@ import { Requests } from './requests.js';
 
 type ReplyListener = (message: ReceivedMessage) => void;
 
+/** The time limit of one request. */
 export interface RequestOptions {
   /** Seconds to wait for the answer. @default the server's `timeout`, 5 */
   readonly timeout?: Seconds | undefined;
 }
 
-/** Milliseconds after which `/sync` is asked again. */
+/** Milliseconds after which an unanswered `/sync` is sent again. */
 const REPEAT_MS = 1000;
 
-/** What a function of `bind` may wait for on its way. */
-// biome-ignore lint/suspicious/noExplicitAny: a yield gives what its promise resolves to, which no type of a generator can say.
-export type Bound<Result> = Generator<PromiseLike<unknown>, Result, any>;
+/** A function of `bind` that yields the promises it waits for. */
+export type Bound<Result> = Generator<
+  PromiseLike<unknown>,
+  Result,
+  // biome-ignore lint/suspicious/noExplicitAny: a yield gives what its promise resolves to, which no type of a generator can say.
+  any
+>;
 
 export abstract class Connection {
   /**
@@ -60,7 +65,7 @@ export abstract class Connection {
   abstract get engine(): Engine;
   abstract get state(): ServerState;
 
-  /** How many packets came that were no OSC. */
+  /** Number of received packets that were invalid OSC. */
   get malformedPackets(): number {
     return this.#malformed;
   }
@@ -73,8 +78,8 @@ export abstract class Connection {
   /**
    * Sends commands as one bundle, or as several of the same time when they are too large for one packet.
    *
-   * @param time - When they are to happen, in seconds since 1970. @default at
-   *   once, or with the others inside of `at` and `bind`
+   * @param time - Timestamp in seconds since 1970, to which nothing is added. @default at once, or with the others
+   *   inside of `at` and `bind`
    */
   send(commands: readonly Command[], time?: UnixTime): void {
     if (this.#collector && time === undefined) {
@@ -117,7 +122,7 @@ export abstract class Connection {
       const answer = new Promise<ReceivedMessage>((resolve, reject) => {
         const sent = () => void this.requests.expect(command, timeout).then(resolve, reject);
         const dropped = (error: Error) => {
-          // Whoever collected it is told; nobody may be waiting for this one.
+          // The caller of `at` or `bind` gets the error; nobody may be awaiting this reply.
           answer.catch(() => {});
           reject(error);
         };
@@ -150,13 +155,13 @@ export abstract class Connection {
   }
 
   /**
-   * What is sent while `fn` runs leaves as one bundle when it returns, for a moment.
+   * Sends everything that `fn` sends as one bundle when `fn` returns.
    *
-   * One command without a moment goes as a plain message. When `fn` throws, nothing is sent. `at` within `at` is a
-   * bundle of its own.
+   * One command without a timestamp goes as a plain message. When `fn` throws, nothing is sent. `at` within
+   * `at` is a bundle of its own.
    *
-   * @param time - When it sounds, in seconds since 1970; nothing is added. `undefined` = at once.
-   * @throws SuperColliderError `bad-argument` when `fn` is asynchronous: what it sends later would not be collected.
+   * @param time - Time when it sounds, in seconds since 1970; nothing is added. `undefined` = at once.
+   * @throws SuperColliderError `bad-argument` when `fn` is asynchronous: later sends would not be collected.
    */
   at<Result>(time: UnixTime | undefined, fn: () => Result): Result {
     const collector = new Collector();
@@ -174,9 +179,10 @@ export abstract class Connection {
   }
 
   /**
-   * What is sent while `fn` runs leaves as one bundle, `latency` seconds from then. At each `yield` the bundle so far
-   * is sent and what was yielded is waited for, so that `yield server.sync()` parts a bundle of asynchronous commands
-   * from what needs them:
+   * Sends everything that `fn` sends as one bundle, `latency` seconds from then.
+   *
+   * Each `yield` sends the bundle so far and awaits the yielded promise. `yield server.sync()` thus separates
+   * asynchronous commands from the commands that need their results:
    *
    * ```ts
    * const synth = await server.bind(function* () {
@@ -186,7 +192,7 @@ export abstract class Connection {
    * });
    * ```
    *
-   * When it throws, what was not sent yet is forgotten.
+   * When `fn` throws, commands that were not sent yet are dropped.
    */
   bind<Result>(fn: () => Bound<Result>): Promise<Result>;
   bind<Result>(fn: () => Result): Promise<Result>;
@@ -203,7 +209,7 @@ export abstract class Connection {
       let step = this.#collect(collector, () => result.next());
       while (!step.done) {
         const awaited = step.value;
-        // When sending fails, that is told, and nobody waits for the answer any more.
+        // A failure to send rejects `bind` itself; nobody awaits the reply any more.
         awaited.then(undefined, () => {});
         flush();
         try {
@@ -267,7 +273,7 @@ export abstract class Connection {
   /** Hands a message to who waits for it, and to who listens. */
   protected deliver(message: ReceivedMessage): void {
     const answered = this.requests.receive(message);
-    // A failure that its request was told of is not told again.
+    // A failure that rejected its own request is not reported to listeners again.
     if (answered && message.address === '/fail') return;
     for (const listener of [...(this.#listeners.get(message.address) ?? [])]) listener(message);
     for (const listener of [...(this.#listeners.get('*') ?? [])]) listener(message);

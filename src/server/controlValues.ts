@@ -1,4 +1,4 @@
-/** What controls of a server's synths may be. */
+/** Values that controls of a server's synths accept. */
 
 import { controlHint, SuperColliderError } from '../errors.js';
 import { isFloat32 } from '../units.js';
@@ -8,6 +8,7 @@ import type { Client } from './client.js';
 
 /** A bus as a control's value is its index, a buffer its number; `bus.map` maps the control to a bus. */
 export type ServerControlValue = number | string | ServerBus | ServerBuffer | readonly (number | string)[];
+/** Values of controls, by name. */
 export type ServerControls = Readonly<Record<string, ServerControlValue>>;
 
 /** A bus, by handle or by index, or `undefined` for no bus any more. */

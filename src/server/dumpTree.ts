@@ -7,13 +7,14 @@ import { parseOutput } from './output.js';
 import { printQueryTree } from './queryTree.js';
 import { setResponsiveTimeout } from './responsiveTimeout.js';
 
-/** What a server prints of other things between the lines of a tree. */
+/** Kinds of lines that a server may print between the lines of a tree. */
 const OTHER_LINES = new Set(['late', 'failure', 'error', 'warning', 'missing-unit', 'ready']);
 
 /**
- * Sends `/g_dumpTree`, and once more without controls after `/sync`: scsynth 3.13 and supernova print no end, so the
- * head of the second tree is the end of the first. Until then the first is printed, as the second one can be carried
- * out in a later block only.
+ * Sends `/g_dumpTree`, and after `/sync` sends it once more without controls.
+ *
+ * scsynth 3.13 and supernova mark no end of a tree, so the head of the second tree ends the first. The server
+ * prints the first tree whole, because it carries out the second command in a later block.
  */
 export async function dumpTree(
   server: Inspection,

@@ -2,10 +2,12 @@ import type { FramesRead } from './bufferFiles.js';
 import type { Client } from './client.js';
 
 /**
- * What a file gave to a buffer with so much room. No server says that, so it is read once more into a buffer of its own,
- * with one frame more, and freed.
+ * Counts the frames that a file gave to a buffer of limited size.
  *
- * @param frames - How many were asked for; -1 for all.
+ * No server reports that number. The file is therefore read once more into a temporary buffer with one frame
+ * more.
+ *
+ * @param frames - Number of requested frames; -1 for all.
  */
 export async function framesRead(
   { buffers }: Client,

@@ -5,6 +5,11 @@ import type { DumpTreeOptions } from './inspection.js';
 import { ServerNode } from './node.js';
 import type { QueryTreeGroup } from './queryTree.js';
 
+/**
+ * Handle of a group on a server: its nodes start, move and end together.
+ *
+ * @see https://doc.sccode.org/Classes/Group.html
+ */
 export class ServerGroup extends ServerNode {
   /** The ids of the nodes in it, in the order of execution, as the server last told. */
   get children(): readonly NodeId[] {
@@ -23,14 +28,14 @@ export class ServerGroup extends ServerNode {
     this.server.send([{ type: '/g_deepFree', id: this.id }]);
   }
 
-  /** What is in it, as the server has it. Sends `/g_queryTree`. */
+  /** The nodes in the group, as the server has them. Sends `/g_queryTree`. */
   queryTree(options?: { readonly controls?: boolean }): Promise<QueryTreeGroup> {
     this.check();
     return this.server.queryTree(this.id, options);
   }
 
   /**
-   * What is in it, as the server prints it on its output. Sends `/g_dumpTree`, `/sync`.
+   * The nodes in the group, as the server prints them on its output. Sends `/g_dumpTree`, `/sync`.
    *
    * @throws SuperColliderError as `Server.dumpTree` does.
    */

@@ -1,14 +1,17 @@
 import type { Seconds } from '../units.js';
 import { checkSeconds, checkWhole } from './checks.js';
 
+/** Intervals and limits for noticing that a server does not reply any more. */
 export interface HeartbeatOptions {
   /** Seconds between two beats; 0 = none. @default 1 */
   readonly interval?: Seconds | undefined;
   /** Beats without any answer after which the server counts as unresponsive. @default 3 */
   readonly tolerance?: number | undefined;
   /**
-   * Beats without any answer after which a server that is not ours counts as lost, as its process cannot be watched,
-   * and one of ours as stuck, to be rebooted where `restart` is set.
+   * Beats without a reply after which a server counts as lost.
+   *
+   * A server of ours counts as stuck instead, because we watch its process; `restart` reboots it.
+   *
    * @default 10
    */
   readonly patience?: number | undefined;
@@ -22,10 +25,10 @@ export interface HeartbeatTasks {
 }
 
 /**
- * Listens whether a server is alive, and asks it when it says nothing by itself.
+ * Watches whether a server replies, and queries it when it sends nothing by itself.
  *
- * Beats are counted, not seconds: when our own thread was busy for long, only one beat is late, and a server
- * that could not be heard meanwhile is not taken for dead.
+ * The count is of beats, not of seconds. After our own thread was busy for long, only one beat is late. A
+ * server whose replies we could not read in that time does not count as lost.
  */
 export class Heartbeat {
   readonly #interval: Seconds;

@@ -1,10 +1,14 @@
-/** What is to be done whenever a server is new or emptied: load definitions, make groups that stay. */
+/** Functions that run whenever a server is new or emptied: they load definitions or make groups that stay. */
 
 import { checkFunction } from './checks.js';
 
 /** Runs with the default group there; what it sends is done before the server counts as online. */
 export type InitHook = () => void | Promise<void>;
 
+/**
+ * The functions that run at each boot, reboot and `freeAll` of a server, in the order in which they were
+ * added.
+ */
 export class InitHooks {
   readonly #hooks = new Set<InitHook>();
 

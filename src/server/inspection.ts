@@ -1,4 +1,4 @@
-/** What a server says of itself: asked for, or printed on its output. */
+/** Queries about a server: its replies, and the lines that it prints. */
 
 import { SuperColliderError } from '../errors.js';
 import { loadPart } from '../latePart.js';
@@ -15,6 +15,7 @@ import {
   type ServerVersion,
 } from './status.js';
 
+/** Options of `dumpTree`. */
 export interface DumpTreeOptions {
   /** With the values of all controls. @default false */
   readonly controls?: boolean | undefined;
@@ -23,7 +24,7 @@ export interface DumpTreeOptions {
 }
 
 export abstract class Inspection extends Connection {
-  /** Whether we started the engine, so that `quit` ends it and its output is ours. */
+  /** True when we started the engine: `quit` then ends it, and we read its output. */
   abstract readonly isOwner: boolean;
   #lastStatus: ServerStatus | undefined;
   #dumped: Promise<unknown> = Promise.resolve();
@@ -38,7 +39,7 @@ export abstract class Inspection extends Connection {
   /** Resolves when every asynchronous command that was sent before is done. Sends `/sync`. */
   abstract sync(timeout?: Seconds): Promise<void>;
 
-  /** What the server last said of itself; it is asked with each heartbeat. */
+  /** The last status that the server reported; each heartbeat queries it. */
   get lastStatus(): ServerStatus | undefined {
     return this.#lastStatus;
   }
@@ -58,9 +59,10 @@ export abstract class Inspection extends Connection {
   }
 
   /**
-   * What is left of the real-time memory, that of synths and their delay lines. Sends `/rtMemoryStatus`.
+   * Free real-time memory, which holds synths and their delay lines. Sends `/rtMemoryStatus`.
    *
-   * @throws SuperColliderError `engine-lacks` for scsynth before 3.14 and for supernova, which do not know it.
+   * @throws SuperColliderError `engine-lacks` for scsynth before 3.14 and for supernova, which do not know
+   *   it.
    */
   async memory(): Promise<ServerMemory> {
     const lacks = () =>
@@ -89,11 +91,15 @@ export abstract class Inspection extends Connection {
   }
 
   /**
-   * The nodes in a group as the server prints them, word for word; it is printed twice. Sends `/g_dumpTree`, `/sync`;
-   * to the embedded engine `/g_queryTree`, which is put into the same words.
+   * The nodes in a group, word for word as the server prints them; it prints them twice.
    *
-   * @throws SuperColliderError `not-owner` for a server that was started by somebody else, as its output cannot be read
-   *   here; `timeout` for a group that is paused, as nothing is printed of it; `server-failed` for one that is not there.
+   * Sends `/g_dumpTree` and `/sync`. The embedded engine gets `/g_queryTree` instead, and the reply is
+   * formatted in the same words.
+   *
+   * @throws SuperColliderError `not-owner` for a server that somebody else started, because we cannot read
+   *   its output.
+   * @throws SuperColliderError `timeout` for a paused group, of which the server prints nothing.
+   * @throws SuperColliderError `server-failed` for a group that does not exist.
    */
   dumpTree(
     id: NodeId = 0 as NodeId,
@@ -123,7 +129,8 @@ export abstract class Inspection extends Connection {
   }
 
   /**
-   * Whether the server prints failures of synchronous commands and tells of them, for all clients. Sends `/error`.
+   * Turns printing of failed synchronous commands and their `/fail` replies on or off, for all clients. Sends
+   * `/error`.
    */
   reportErrors(on: boolean): void {
     checkOneOf('on', on, [true, false]);

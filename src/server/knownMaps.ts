@@ -1,4 +1,7 @@
-/** Which controls of a synth follow a bus, as far as it was said through its handle: no server answers with the bus's value. */
+/**
+ * Buses that a synth's controls follow, as far as its own handle mapped them. No server replies with the
+ * bus's value.
+ */
 
 import { SuperColliderError } from '../errors.js';
 import type { ControlDescription } from '../synthdef/index.js';

@@ -1,16 +1,16 @@
-/**
- * Where a server stands, as one explicit state machine, and what happened to it, as events.
- */
+/** The state of a server as an explicit state machine, and its changes as events. */
 
 import type { ExitReason } from '../engine/engine.js';
 
 /**
- * `booting`: started, not yet registered; `online`: in use; `quitting`: asked to end, or being left;
- * `offline`: gone. Whether an online server still answers is said apart (`isResponsive`).
+ * States of a server.
+ *
+ * `booting`: started, not yet registered. `online`: in use. `quitting`: ends, or this client leaves.
+ * `offline`: ended. `isResponsive` says separately if an online server replies.
  */
 export type ServerState = 'booting' | 'online' | 'quitting' | 'offline';
 
-/** What a server goes through: the states, and what happens within one. */
+/** Events in the life of a server: changes of state, and events within a state. */
 export type LifecycleEvent =
   | { readonly type: 'booting' }
   /** Asks for a client id. */
@@ -60,7 +60,7 @@ export class Lifecycle {
     return this.#exit;
   }
 
-  /** True when it was asked to end, or left, since it began to boot; also when that was while it was away. */
+  /** True when `quit` or leaving was requested since the boot began, also while the server was away. */
   get wasAsked(): boolean {
     return this.#wasAsked;
   }
@@ -75,7 +75,7 @@ export class Lifecycle {
     return () => this.#eventListeners.delete(listener);
   }
 
-  /** Goes to another state; false when that is none which follows. */
+  /** Enters another state; false for an invalid transition. */
   enter(state: ServerState, reason?: ExitReason): boolean {
     // Who looks for a server that is away has to stop, too.
     if (state === 'quitting') this.#wasAsked = true;
@@ -92,7 +92,7 @@ export class Lifecycle {
     return true;
   }
 
-  /** Whether the server answers; told when it changes. */
+  /** Sets if the server replies; emits an event when that changes. */
   setResponsive(isResponsive: boolean): void {
     if (this.#state !== 'online' || this.#isResponsive === isResponsive) return;
     this.#isResponsive = isResponsive;

@@ -1,8 +1,8 @@
 /**
  * The rules by which notifications change the picture of a server's nodes.
  *
- * Nodes are linked as the server links them: parent, previous, next, and a group's first and last. What does not
- * fit says that notifications were lost; then the picture has to be taken anew.
+ * Nodes are linked as the server links them: parent, previous, next, and a group's first and last. A
+ * notification that does not fit shows that others were lost. Then the whole picture must be queried again.
  */
 
 import type { ReceivedMessage } from '../osc/message.js';
@@ -13,14 +13,19 @@ export const NONE = -1 as NodeId;
 
 /** A node as the server last told of it. */
 export interface NodeState {
+  /** Id of the node. */
   readonly id: NodeId;
   /** -1 for the root. */
   readonly parent: NodeId;
+  /** The node before it in its group; -1 for none. */
   readonly previous: NodeId;
+  /** The node after it in its group; -1 for none. */
   readonly next: NodeId;
+  /** False for a synth. */
   readonly isGroup: boolean;
   /** A group's first node; -1 for none. */
   readonly head: NodeId;
+  /** A group's last node; -1 for none. */
   readonly tail: NodeId;
   /** False while it is paused. */
   readonly isRunning: boolean;
@@ -32,7 +37,7 @@ export type Nodes = Readonly<Record<number, NodeState>>;
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 export type MutableNodes = Record<number, Mutable<NodeState>>;
 
-/** What a notification brought about. */
+/** Results of a notification. */
 export interface Effect {
   /** Nodes that are no more: the one that ended, and what was in it. */
   readonly ended: NodeId[];
@@ -61,7 +66,7 @@ export function applyNotification(nodes: MutableNodes, { address, args }: Receiv
   switch (address) {
     case '/n_go':
     case '/n_info':
-      // A group that is made again is told again, where it stands.
+      // The server reports a group that is made again at its old place.
       if (known && known.parent === parent) break;
       if (id === 0) break;
       if (known) unlink(nodes, known);
@@ -75,7 +80,7 @@ export function applyNotification(nodes: MutableNodes, { address, args }: Receiv
       }
       break;
     case '/n_end':
-      // Nodes that end with their group are told one by one, before or after it.
+      // The server reports nodes that end with their group one by one, before or after the group.
       if (known) remove(nodes, known, effect);
       break;
     case '/n_on':

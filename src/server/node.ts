@@ -12,6 +12,11 @@ import type { ServerGroup } from './group.js';
 import type { NodeState } from './nodeTree.js';
 import { setResponsiveTimeout } from './responsiveTimeout.js';
 
+/**
+ * Handle of a node on a server, a synth or a group: moves, pauses, releases and frees it.
+ *
+ * A handle is stale after the node's end and after a reboot; its methods then throw `freed`.
+ */
 export abstract class ServerNode extends Belonging {
   #isPaused = false;
   #hasEnded = false;
@@ -25,7 +30,7 @@ export abstract class ServerNode extends Belonging {
     this.#isPaused = isPaused;
   }
 
-  /** What the server last told of it; `undefined` before it began and after it ended. */
+  /** The last state that the server reported; `undefined` before the node began and after it ended. */
   get state(): NodeState | undefined {
     return this.isFreed ? undefined : this.server.tree.get(this.id);
   }
@@ -120,10 +125,12 @@ export abstract class ServerNode extends Belonging {
     this.server.send([{ type: '/n_run', nodes: [[this.id, running]] }]);
   }
 
+  /** Pauses the node: it keeps its place and computes nothing. Sends `/n_run 0`. */
   pause(): void {
     this.run(false);
   }
 
+  /** Runs a paused node again. Sends `/n_run 1`. */
   resume(): void {
     this.run(true);
   }
@@ -172,7 +179,10 @@ export abstract class ServerNode extends Belonging {
     this.server.send([{ type: '/n_trace', ids: [this.id] }]);
   }
 
-  /** What the server says of it now. Sends `/n_query`. @throws SuperColliderError `server-failed` when it is not there. */
+  /**
+   * The node's present state. Sends `/n_query`. @throws SuperColliderError `server-failed` for a node that
+   * does not exist.
+   */
   async query(): Promise<Omit<NodeState, 'isRunning'>> {
     this.check();
     const { args } = await this.server.request({ type: '/n_query', ids: [this.id] });
@@ -230,8 +240,8 @@ export abstract class ServerNode extends Belonging {
   #move(target: ServerNode, action: AddAction, command: Command): void {
     this.check();
     target.checkFor(this.server);
-    // supernova 3.13 puts a node in the wrong place with /n_before and /n_after across groups. scsynth tells nobody of
-    // the first node of /n_order when it stays in its group.
+    // supernova 3.13 puts a node in the wrong place with /n_before and /n_after across groups, but not with /n_order.
+    // When the first node of /n_order stays in its group, scsynth sends no notification of it.
     const isMisplaced = this.server.engine.kind === 'supernova';
     this.server.send([
       isMisplaced ? { type: '/n_order', action, target: target.id, ids: [this.id] } : command,

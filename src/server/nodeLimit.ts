@@ -2,10 +2,11 @@
 const FIRST_NODES = 2;
 
 /**
- * The limit `maxNodes` of a server, and which scenes have nodes there.
+ * The limit `maxNodes` of a server, and the scenes that have nodes there.
  *
- * Nodes that a program makes by hand are not counted: of a burst of notifications scsynth sends 1,023, so that what was
- * told of may be gone long since. Where these are too many for the server, it refuses, and the error has a count.
+ * Nodes that a program makes by hand are not counted. Of a burst of notifications scsynth sends 1,023, so
+ * reported nodes may have ended long since. The server refuses surplus nodes itself, and the error has a
+ * count.
  */
 export class NodeLimit {
   /** Each gives the number of nodes of a scene. */

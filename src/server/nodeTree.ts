@@ -1,8 +1,9 @@
 /**
- * A live picture of all nodes of a server, whoever made them.
+ * A live picture of all nodes of a server, of every client.
  *
- * It is fed by notifications. scsynth sends at most 1023 of them per audio callback and a datagram may be lost, so
- * whatever does not fit, or does not add up with `/status`, makes it ask for the tree anew.
+ * Notifications keep it up to date. scsynth sends at most 1023 of them per audio callback, and a datagram may
+ * be lost. A notification that does not fit, or a count that differs from `/status`, makes the tree query the
+ * server again.
  */
 
 import { enablePatches, type Patch, produceWithPatches } from 'immer';
@@ -30,7 +31,7 @@ const REST_PER_CHANGE = 4;
 const LONGEST_BATCH_MS = 250;
 /** While nobody looks. Who waits for the end of a node, or reads the picture, does not wait for it. */
 const UNWATCHED_BATCH_MS = 100;
-/** Waits until a burst is over before the tree is asked for. */
+/** Milliseconds from a burst's end to the query of the tree. */
 const RESYNC_MS = 60;
 const NOTIFICATIONS = ['/n_go', '/n_end', '/n_off', '/n_on', '/n_move', '/n_info'] as const;
 
@@ -41,17 +42,18 @@ export interface TreeServer extends TreeSource {
   onState(listener: (state: string) => void): () => void;
 }
 
+/** A live picture of all nodes of a server, of every client. */
 export class NodeTree {
   readonly #server: TreeServer;
   readonly #listeners = new Set<TreeListener>();
   readonly #endListeners = new Map<NodeId, Set<() => void>>();
   #nodes: Nodes = rootOnly();
   #queue: ReceivedMessage[] = [];
-  /** What is told while the tree is being asked for: it may have happened after the answer was made. */
+  /** Notifications that arrive during a query: each may be newer than the reply. */
   #meanwhile: ReceivedMessage[] | undefined;
   #batchTimer: ReturnType<typeof setTimeout> | undefined;
   #batchMs = BATCH_MS;
-  /** Ends of nodes that those who wait were told of before the picture changed. */
+  /** Ends of nodes that were reported to listeners before the picture changed. */
   readonly #told = new WeakSet<ReceivedMessage>();
   #resyncTimer: ReturnType<typeof setTimeout> | undefined;
   #resyncing: Promise<void> | undefined;
@@ -81,6 +83,7 @@ export class NodeTree {
     return () => this.#listeners.delete(listener);
   };
 
+  /** The state of a node; `undefined` for an id that no node has. */
   get(id: NodeId): NodeState | undefined {
     return this.snapshot()[id];
   }
@@ -94,7 +97,7 @@ export class NodeTree {
     return children;
   }
 
-  /** How often the tree had to be asked for. */
+  /** Number of times that the tree was queried again. */
   get resyncs(): number {
     return this.#resyncs;
   }
@@ -116,7 +119,7 @@ export class NodeTree {
     return this.#resyncing;
   }
 
-  /** Something is under way of which the server tells nobody: the tree is asked for when it is over. */
+  /** Schedules a query of the tree, for a change of which the server sends no notification. */
   suspect(): void {
     this.#suspect();
   }
@@ -155,7 +158,7 @@ export class NodeTree {
           continue;
         }
         ended.push(...effect.ended);
-        // Of one that was never told to begin, who waits hears all the same.
+        // A node whose start was never reported still reports its end.
         if (message.address === '/n_end') ended.push(message.args[0] as NodeId);
       }
     });

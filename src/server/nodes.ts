@@ -12,6 +12,7 @@ import { ServerGroup, ServerParallelGroup } from './group.js';
 import type { ServerNode } from './node.js';
 import { ServerSynth } from './synth.js';
 
+/** The place of a new node: a target, and an add action as seen from the target. */
 export interface Placement {
   /** Seen from here. @default the default group */
   readonly target?: ServerNode | undefined;
@@ -19,6 +20,7 @@ export interface Placement {
   readonly action?: keyof typeof AddAction | undefined;
 }
 
+/** Id and place of a new node. */
 export interface NodeOptions extends Placement {
   /** Its id. @default the next one */
   readonly id?: NodeId | undefined;
@@ -26,6 +28,7 @@ export interface NodeOptions extends Placement {
   readonly permanent?: boolean | undefined;
 }
 
+/** Id, place and initial state of a new synth. */
 export interface SynthOptions extends NodeOptions {
   /** Starts it paused, in the same bundle. @default false */
   readonly paused?: boolean | undefined;
@@ -36,6 +39,16 @@ export type ControlsOfDef<Controls extends ControlDefaults> = string extends key
   ? ServerControls
   : { readonly [Name in keyof Controls]?: ServerControlValue };
 
+/**
+ * Makes the synths and groups of one client on a server.
+ *
+ * @example
+ * ```ts
+ * const group = server.nodes.group();
+ * const synth = server.nodes.synth('default', { freq: 330 }, { target: group });
+ * synth.release();
+ * ```
+ */
 export class Nodes {
   constructor(readonly server: Client) {}
 
@@ -85,7 +98,10 @@ export class Nodes {
     return synth;
   }
 
-  /** A synth without an id: nothing is told of it, and it cannot be reached any more. Sends `/s_new -1`. */
+  /**
+   * Starts a synth without an id: the server sends no notification of it, and no command reaches it. Sends
+   * `/s_new -1`.
+   */
   grain<Controls extends ControlDefaults>(
     def: string | SynthDef<Controls>,
     controls: ControlsOfDef<Controls> = {},
@@ -146,7 +162,9 @@ export class Nodes {
     if (sent.length > 0) this.server.send(sent);
   }
 
-  /** Gives synths hidden ids: they go on, nothing is told of them, and they cannot be reached. Sends `/s_noid`. */
+  /**
+   * Gives synths hidden ids: they go on without notifications, and no command reaches them. Sends `/s_noid`.
+   */
   forget(...synths: readonly ServerSynth[]): void {
     for (const synth of synths) this.#checkNode(synth);
     if (synths.length === 0) return;

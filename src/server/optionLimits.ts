@@ -1,6 +1,8 @@
 /**
- * What each server option may be. A wrong value is told by name before a server is started: scsynth itself
- * exits, rounds, or takes the default, and says so only on its output, if at all.
+ * Limits of each server option, checked before a server starts.
+ *
+ * scsynth itself exits, rounds, or takes the default for an invalid value. It prints that at most on its
+ * output.
  */
 
 import { SuperColliderError } from '../errors.js';
@@ -53,7 +55,7 @@ const TEXTS = [
 ] as const;
 
 /** scsynth takes a password of up to 32 bytes. */
-const LONGEST_PASSWORD = 32;
+const MAX_PASSWORD_BYTES = 32;
 
 /** @throws SuperColliderError `bad-option` naming the option, its value and its limits. */
 export function checkOptions(options: ServerOptions): void {
@@ -92,8 +94,8 @@ function checkKinds(options: ServerOptions): void {
   if (!areTexts(extra)) throw badOption('extra', extra, 'an array of words for the command line');
   if (safetyClip !== undefined && !(typeof safetyClip === 'number' && !Number.isNaN(safetyClip)))
     throw badOption('safetyClip', safetyClip, 'a level, 0 or Infinity for none');
-  if (password !== undefined && new TextEncoder().encode(password).length > LONGEST_PASSWORD)
-    throw badOption('password', '(hidden)', `at most ${LONGEST_PASSWORD} bytes`);
+  if (password !== undefined && new TextEncoder().encode(password).length > MAX_PASSWORD_BYTES)
+    throw badOption('password', '(hidden)', `at most ${MAX_PASSWORD_BYTES} bytes`);
   if (password !== undefined && protocol === 'udp')
     throw badOption('password', '(hidden)', 'only for protocol "tcp": a server never asks for it by UDP');
 }

@@ -1,8 +1,8 @@
 /**
- * What a server is started with: one option for each flag of scsynth and supernova.
+ * Options of a server: one for each flag of scsynth and supernova.
  *
- * Every value that limits or partitions something of ours is put on the command line, also where it is
- * the server's own default: newer servers have other defaults, and the allocators must agree with them.
+ * The command line has every value that limits or partitions something of ours, even the server's own
+ * default. Newer servers have other defaults, and the allocators must agree with them.
  *
  * @see https://doc.sccode.org/Classes/ServerOptions.html
  */
@@ -11,8 +11,16 @@ import { produce } from 'immer';
 import { nearest, SuperColliderError } from '../errors.js';
 import { checkOptions } from './optionLimits.js';
 
+/**
+ * Options that a server boots with. The comment behind an option is its flag.
+ *
+ * @see https://doc.sccode.org/Classes/ServerOptions.html
+ */
 export interface ServerOptions {
-  /** Port to listen on; 0 = a free one, which is looked for here, as a server never says which it took. @default 0 */
+  /**
+   * Port to listen on. 0 picks a free port before booting, because the server does not report the port it
+   * chose. @default 0
+   */
   readonly port: number; // -u, -t
   /** @default 'udp' */
   readonly protocol: 'udp' | 'tcp';
@@ -65,14 +73,14 @@ export interface ServerOptions {
   /** Audio threads; supernova only. @default one for each core */
   readonly threads: number | undefined; // -T
   /**
-   * Time tags count on the system's clock, else on the sound device's: exact to the sample, but drifting away from
-   * ours. supernova only; scsynth has the system's.
+   * Counts timetags on the system's clock, which scsynth always does. The sound device's clock is exact to
+   * the sample, but drifts away from ours. supernova only.
    * @default true
    */
   readonly useSystemClock: boolean; // -C
-  /** Which input streams of the device are used, such as `'01100'`; macOS only. @default all */
+  /** Input streams of the device that are used, such as `'01100'`; macOS only. @default all */
   readonly inputStreams: string | undefined; // -I
-  /** Which output streams of the device are used; macOS only. @default all */
+  /** Output streams of the device that are used; macOS only. @default all */
   readonly outputStreams: string | undefined; // -O
   /** Level at which the outputs are clipped; 0 and Infinity = never. macOS only. @default the server's 1.26 */
   readonly safetyClip: number | undefined; // -s
@@ -99,6 +107,7 @@ export interface ServerOptions {
   readonly recordBufferFrames: number;
 }
 
+/** The default of each option, frozen. */
 export const defaultServerOptions: ServerOptions = Object.freeze({
   port: 0,
   protocol: 'udp',
@@ -171,6 +180,6 @@ export function serverOptions(
 export const firstPrivateBus = ({ outputChannels, inputChannels }: ServerOptions): number =>
   outputChannels + inputChannels;
 
-/** How many audio bus channels are neither outputs nor inputs. */
+/** Number of audio bus channels that are neither outputs nor inputs. */
 export const privateBusChannels = (options: ServerOptions): number =>
   options.audioBusChannels - firstPrivateBus(options);

@@ -1,12 +1,13 @@
 /**
- * What a server prints, line by line, as events.
+ * Lines that a server prints, as events.
  *
- * Some things are said nowhere else: bundles that came too late, unit generators that are not installed, memory that
- * ran out, and the values of `Poll`.
+ * The server reports some things nowhere else: late bundles, missing unit generators, exhausted memory and
+ * the values of `Poll`.
  */
 
 import type { Seconds } from '../units.js';
 
+/** A printed line and its meaning; `text` is any other line. */
 export type OutputEvent = { readonly line: string } & (
   | { readonly type: 'late'; readonly seconds: Seconds }
   /** A command that failed: `FAILURE IN SERVER /n_set Node 4242 not found`. */
@@ -20,7 +21,7 @@ export type OutputEvent = { readonly line: string } & (
   | { readonly type: 'text' }
 );
 
-/** What a line of output says. */
+/** Reads the meaning of a printed line. */
 export function parseOutput(line: string): OutputEvent {
   const text = line.trim();
   const late = /^late:? (-?[\d.]+)/.exec(text);

@@ -15,6 +15,7 @@ export class OscPeer implements AsyncDisposable {
     });
   }
 
+  /** Sends one OSC message. */
   send(...message: Message): void {
     this.transport.send(encodePacket(message));
   }
@@ -26,10 +27,12 @@ export class OscPeer implements AsyncDisposable {
     return () => listeners.delete(listener);
   }
 
+  /** Closes the connection. */
   close(): Promise<void> {
     return this.transport.close();
   }
 
+  /** Closes the connection at the end of an `await using` block. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }

@@ -6,6 +6,7 @@
 import { flagWords, optionFlags, type ServerProgram } from './arguments.js';
 import { defaultServerOptions, type ServerOptions, serverOptions } from './options.js';
 
+/** Options and command line of another client. */
 export interface Preset {
   /** The client's defaults. */
   readonly options: ServerOptions;

@@ -1,16 +1,21 @@
 /**
- * What `/g_queryTree.reply` says, as a tree.
+ * The content of `/g_queryTree.reply`, as a tree.
  *
- * Layout: flag, group id, number of children, then for each node, depth first: its id, then a group's
- * number of children, or -1 and a synth's definition, and with the flag the number of its controls and
- * each one's name (or index, for the further slots of an array) and value (or bus).
+ * Layout: flag, group id, number of children, then each node, depth first. A node is its id, followed by a
+ * group's number of children, or by -1 and a synth's definition.
+ *
+ * With the flag, the number of controls follows, and each control's name and value. A further slot of an
+ * array has its index as its name, and a mapped control has its bus as its value.
  */
 
 import type { ReceivedArgument, ReceivedMessage } from '../osc/message.js';
 import type { NodeId } from '../units.js';
 
+/** A synth in the reply of `/g_queryTree`. */
 export interface QueryTreeSynth {
+  /** Id of the synth. */
   readonly id: NodeId;
+  /** Name of its definition on the server. */
   readonly def: string;
   /** Values by name; an array control's further slots by their index. `'c5'` is a mapping. */
   readonly controls: Readonly<Record<string, number | string>>;
@@ -18,11 +23,15 @@ export interface QueryTreeSynth {
   readonly controlList: readonly (readonly [name: string, value: number | string])[];
 }
 
+/** A group in the reply of `/g_queryTree`. */
 export interface QueryTreeGroup {
+  /** Id of the group. */
   readonly id: NodeId;
+  /** Nodes in the group, in the order of execution. */
   readonly children: readonly QueryTreeNode[];
 }
 
+/** A node in the reply of `/g_queryTree`; only a group has `children`. */
 export type QueryTreeNode = QueryTreeGroup | QueryTreeSynth;
 
 export function parseQueryTree({ args }: ReceivedMessage): QueryTreeGroup {
@@ -44,7 +53,7 @@ export function parseQueryTree({ args }: ReceivedMessage): QueryTreeGroup {
   return node() as QueryTreeGroup;
 }
 
-/** Whose way of printing a tree: supriya's, or that of sclang, sc3nb and the servers themselves. */
+/** Format of a printed tree: supriya's, or that of sclang, sc3nb and the servers themselves. */
 export type TreeStyle = 'supriya' | 'sclang';
 
 /**

@@ -10,7 +10,7 @@ import type { NodeId } from '../units.js';
 import { NONE, type NodeState } from './mirror.js';
 import { parseQueryTree, type QueryTreeGroup } from './queryTree.js';
 
-/** All that the server tells of a node when it is asked; whether it runs is not among it. */
+/** The server's reply to a query of a node, which does not tell if the node runs. */
 export type NodeLinks = Omit<NodeState, 'isRunning'>;
 
 export interface TreeSource {
@@ -25,12 +25,14 @@ export interface TreeSource {
 const ROOT = 0 as NodeId;
 /** Answers of one round, far below the 1023 notifications that scsynth sends in one audio callback. */
 const ROUND = 400;
-/** Ids follow each other, so where one is found the next are asked for too. */
+/** Ids after a found node that are queried too, because ids are consecutive. */
 const GUESSES = 200;
 
 /**
- * Every node by id. Sends `/g_queryTree`, and where the answer is too large for the server («buffer overflow» at
- * about 8000 nodes) `/n_query` for the nodes that are known, their neighbours, and so on.
+ * Every node by id. Sends `/g_queryTree`.
+ *
+ * At about 8000 nodes the reply is too large for the server ("buffer overflow"). Then `/n_query` fetches the
+ * known nodes, their neighbours, and so on.
  */
 export async function readNodes(
   server: TreeSource,
@@ -75,7 +77,7 @@ function linksOf(tree: QueryTreeGroup): ReadonlyMap<NodeId, NodeLinks> {
 
 async function queryAll(server: TreeSource, known: readonly NodeId[]): Promise<Map<NodeId, NodeLinks>> {
   const links = new Map<NodeId, NodeLinks>();
-  // supernova 3.13 crashes when it is asked for the root.
+  // supernova 3.13 crashes at a query of the root.
   const wanted = new Set(
     server.engine.kind === 'supernova' ? known.filter((id) => id !== ROOT) : [ROOT, ...known],
   );

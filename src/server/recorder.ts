@@ -14,6 +14,7 @@ import type { Client } from './client.js';
 import type { ServerSynth } from './synth.js';
 import { RECORDING_PROGRESS, recorderDef } from './systemDefs.js';
 
+/** File, format and extent of a recording. */
 export interface RecorderOptions {
   /** As the server sees it. */
   readonly path: string;
@@ -29,14 +30,20 @@ export interface RecorderOptions {
   readonly duration?: Seconds | undefined;
   /** Frames between two writes to the disk, a power of two. @default the option `recordBufferFrames`, 65536 */
   readonly bufferFrames?: number | undefined;
-  /** When the first sample is to be recorded. @default at once */
+  /** Timestamp of the first sample. @default at once */
   readonly time?: UnixTime | undefined;
 }
 
 /** `prepared`: the file is open; `recording` ↔ `paused`; `stopped`: the file is complete and closed. */
 export type RecorderState = 'preparing' | 'prepared' | 'recording' | 'paused' | 'stopped';
 
+/**
+ * A recording of buses to a sound file, in real time, by the server itself.
+ *
+ * @see https://doc.sccode.org/Classes/Recorder.html
+ */
 export class Recorder {
+  /** The sound file, as the server sees it. */
   readonly path: string;
   readonly #server: Client;
   readonly #options: RecorderOptions;
@@ -76,6 +83,7 @@ export class Recorder {
     this.done.catch(() => {}); // who calls stop() hears of it there
   }
 
+  /** State of the recording. */
   get state(): RecorderState {
     return this.#state;
   }
@@ -154,6 +162,7 @@ export class Recorder {
     this.#state = 'paused';
   }
 
+  /** Goes on after `pause`. Sends `/n_run 1`. */
   resume(): void {
     this.#expect('resume', 'paused');
     this.#streaming('resume').resume();

@@ -51,7 +51,7 @@ export async function register(
   return { clientId, maxLogins };
 }
 
-/** Which client we are already, as the refusal says. */
+/** The client id that the server already gave us, from its refusal. */
 function idIn({ cause }: SuperColliderError): number {
   const id = (cause as ReceivedMessage | undefined)?.args[2];
   return typeof id === 'number' ? id : 0;

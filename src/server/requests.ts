@@ -10,7 +10,7 @@ import { checkSeconds } from './checks.js';
 import { setResponsiveTimeout } from './responsiveTimeout.js';
 
 interface Pending {
-  /** What is waited for, for the error. */
+  /** Names the awaited reply in error messages. */
   readonly what: string;
   readonly command?: Command;
   readonly answer: (message: ReceivedMessage) => Answer;
@@ -26,7 +26,7 @@ export class Requests {
   constructor(
     /** Seconds since the server last said anything; `undefined` when it never did. */
     readonly silence: () => Seconds | undefined,
-    /** What it has printed in the last seconds; supernova tells failures in no other way. */
+    /** Lines that the server printed in the last seconds; supernova reports failures in no other way. */
     readonly printed: (last: Seconds) => readonly string[] = () => [],
   ) {}
 
@@ -76,7 +76,9 @@ export class Requests {
     this.#pending.clear();
   }
 
-  /** supernova prints that a node is not there, and answers nothing: who asked about it is told. */
+  /**
+   * Rejects requests about a missing node: supernova prints that the node does not exist, and sends no reply.
+   */
   nodeNotFound(id: number): void {
     for (const pending of this.#pending) {
       const { command, what, reject } = pending;

@@ -3,13 +3,13 @@ import type { Seconds } from '../units.js';
 const PARTS = 10;
 
 /**
- * Calls after so many seconds in which this thread could have heard.
+ * Calls `act` after this many seconds in which this thread could read replies.
  *
- * While the thread is busy nothing is read, so its whole absence counts as one tenth at most, and what came meanwhile is
- * read before time runs out. A plain timer would be called first of all: a server that had answered long ago would be
- * said to be silent.
+ * A busy thread reads nothing, so its whole absence counts as one tenth at most. The thread reads what
+ * arrived before time runs out. A plain timer would fire first and report a server that replied long ago as
+ * silent.
  *
- * Returns the function that takes it back.
+ * @returns The function that cancels the call.
  */
 export function setResponsiveTimeout(seconds: Seconds, act: () => void): () => void {
   let left = PARTS;

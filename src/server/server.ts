@@ -21,29 +21,39 @@ import type { SynthDefConnection } from './synthDefs.js';
 /** @param kind - Another kind of engine than before, which stays for later ones. */
 type OpenEngine = (options: ServerOptions, kind?: EngineKind) => Promise<Engine>;
 
+/** Settings of a server's client. */
 export interface ServerSettings {
-  /** What the server was started with; for one that somebody else started, what it is thought to have. */
+  /**
+   * The options that the server was booted with; for a server that somebody else started, the options we
+   * assume.
+   */
   readonly options: ServerOptions;
   /** Seconds to wait for an answer. @default 5 */
   readonly timeout?: Seconds | undefined;
   /** Seconds from sending to sounding where no time is given (`bind`, `Bundler`). @default 0.2 */
   readonly latency?: Seconds | undefined;
-  /** Whether we started the engine, so that `quit` ends it. @default true */
+  /** True when we started the engine, so that `quit` ends it. @default true */
   readonly owned?: boolean | undefined;
-  /** Which client we would like to be; the server decides. @default 0 */
+  /** The client id that we request; the server decides. @default 0 */
   readonly clientId?: number | undefined;
-  /** How the server is asked whether it lives. @default each second */
+  /** Interval and limits of the queries that check if the server replies. @default each second */
   readonly heartbeat?: HeartbeatOptions | undefined;
-  /** Makes an engine anew: boots it, or for one that is not ours connects again. @default neither is possible */
+  /**
+   * Opens an engine again: boots ours, or reconnects to that of somebody else. @default neither is possible
+   */
   readonly openEngine?: OpenEngine | undefined;
-  /** How definitions that are too large for a packet get to the server. @default not at all */
+  /**
+   * Writes definitions that are too large for a packet to files of the server. @default refuses large
+   * definitions
+   */
   readonly writeFile?: SynthDefConnection['writeFile'];
-  /** How samples get to the server and back by files. @default only by messages */
+  /** Sends samples to the server and fetches them by files. @default only by messages */
   readonly soundFiles?: SoundFiles | undefined;
-  /** Where a relative path leads to on the server, for errors. @default not known */
+  /** Resolves a relative path as the server does, for errors. @default not known */
   readonly fullPath?: ((path: string) => string) | undefined;
 }
 
+/** Engine and options of a reboot. */
 export interface RebootOptions {
   /** Another kind of engine than before, also for later reboots. What roots have rendered is brought up on it. */
   readonly engine?: EngineKind | undefined;
@@ -53,6 +63,7 @@ export interface RebootOptions {
   readonly before?: (() => void | Promise<void>) | undefined;
 }
 
+/** Options of `quit`. */
 export interface QuitOptions {
   /** Ends a server that somebody else started, too. @default false */
   readonly force?: boolean | undefined;
@@ -61,8 +72,22 @@ export interface QuitOptions {
 /** Seconds in which the exit of a process is waited for when its connection is closed first. */
 const EXIT_AFTER_CLOSE: Seconds = 1;
 
+/**
+ * A client of a running SuperCollider server: nodes, buses, buffers, definitions, queries and notifications.
+ *
+ * `boot` and `connect` make one.
+ *
+ * @example
+ * ```ts
+ * const server = await boot();
+ * const synth = server.nodes.synth('default', { freq: 330 });
+ * await server.quit();
+ * ```
+ *
+ * @see https://doc.sccode.org/Classes/Server.html
+ */
 export class Server extends Client implements AsyncDisposable {
-  /** Whether we started the engine. */
+  /** True when we started the engine. */
   readonly isOwner: boolean;
   readonly #settings: ServerSettings;
   protected readonly lifecycle = new Lifecycle();
@@ -107,16 +132,17 @@ export class Server extends Client implements AsyncDisposable {
     return server;
   }
 
-  /** What makes the sound; another object after a reboot. */
+  /** The engine that computes the sound; another object after a reboot. */
   get engine(): Engine {
     return this.#engine;
   }
 
+  /** `booting`, `online`, `quitting` or `offline`. */
   get state(): ServerState {
     return this.lifecycle.state;
   }
 
-  /** How many nodes the server holds; unknown for one that somebody else started. */
+  /** The number of nodes that the server holds; unknown for one that somebody else started. */
   get nodeLimit(): NodeLimit | undefined {
     return this.isOwner ? this.nodeLimits : undefined;
   }
@@ -186,11 +212,12 @@ export class Server extends Client implements AsyncDisposable {
   }
 
   /**
-   * Boots the engine anew, after it was lost or as it is, also with other options; resolves when it is online. Roots on this server
-   * bring everything up again: definitions, buffers, buses and nodes.
+   * Reboots the engine, running or crashed, optionally with different options.
    *
-   * @throws SuperColliderError `not-owner` for a server that somebody else started, and what booting throws;
-   *   then the server is offline, and may be rebooted again.
+   * Resolves when it is online. Roots on this server restore definitions, buffers, buses and nodes.
+   *
+   * @throws SuperColliderError `not-owner` for a server that somebody else started, and the errors of
+   *   booting. Then the server is offline, and may be rebooted again.
    */
   reboot(options: RebootOptions = {}): Promise<void> {
     // Who asks while it is on its way, such as `restart`, gets the same one.

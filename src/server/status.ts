@@ -1,17 +1,22 @@
 import type { ReceivedMessage } from '../osc/message.js';
 
-/** What `/status.reply` says. */
+/** The content of `/status.reply`. */
 export interface ServerStatus {
+  /** Unit generators of all synths. */
   readonly unitGenerators: number;
+  /** Synths of all clients. */
   readonly synths: number;
   /** Groups, the root among them. */
   readonly groups: number;
+  /** Definitions that the server holds. */
   readonly synthDefs: number;
   /** Percent of the time that a control period leaves. */
   readonly averageCpu: number;
+  /** Percent: the highest load of late. */
   readonly peakCpu: number;
   /** Hertz. */
   readonly nominalSampleRate: number;
+  /** Hertz, as the server measures them. */
   readonly actualSampleRate: number;
 }
 
@@ -66,8 +71,9 @@ function pythonFloat(value: number): string {
   return Number.isInteger(value) ? `${value}.0` : String(value);
 }
 
-/** What `/rtMemoryStatus.reply` says, in bytes. */
+/** The content of `/rtMemoryStatus.reply`, in bytes. */
 export interface ServerMemory {
+  /** Free bytes in all pieces together. */
   readonly free: number;
   /** The largest piece in one: what a single delay line can have at most. */
   readonly largestFree: number;
@@ -77,15 +83,19 @@ export function parseMemoryStatus({ args }: ReceivedMessage): ServerMemory {
   return { free: Number(args[0]), largestFree: Number(args[1]) };
 }
 
-/** What `/version.reply` says. */
+/** The content of `/version.reply`. */
 export interface ServerVersion {
   /** `scsynth` or `supernova`. */
   readonly program: string;
+  /** The 3 of `3.13.0`. */
   readonly major: number;
+  /** The 13 of `3.13.0`. */
   readonly minor: number;
   /** With its dot: `.0`. */
   readonly patch: string;
+  /** The git branch of the build. */
   readonly branch: string;
+  /** The git commit of the build. */
   readonly commit: string;
 }
 

@@ -26,19 +26,21 @@ export class ServerSynth<Controls extends ControlDefaults = ControlDefaults> ext
   }
 
   /**
-   * Its controls as properties: `synth.controls.freq = 440` sends `/n_set`, and `synth.controls.freq` is the number that
-   * was last set through this handle, or the definition's own. What others have set, and what a bus gives, is told by
-   * `get`. Triggers are 0 again by themselves and keep the definition's value here.
+   * Controls as properties: `synth.controls.freq = 440` sends `/n_set`.
    *
-   * @throws SuperColliderError as `set` does, and `unknown-control` when the definition was sent here and has none of
-   *   that name.
+   * Reading a property gives the number that was last set through this handle, or the definition's default.
+   * `get` queries what others have set and what a bus gives. Triggers return to 0 by themselves and keep the
+   * default here.
+   *
+   * @throws SuperColliderError as `set` does, and `unknown-control` when the definition was sent here and has
+   *   none of that name.
    */
   get controls(): SynthControls<Controls> {
     this.#controls ??= controlsAsProperties(this.#known) as SynthControls<Controls>;
     return this.#controls;
   }
 
-  /** What it was made with. */
+  /** Notes the controls that the synth was made with, and follows the synth. */
   begin(controls: ServerControls): this {
     this.#known.note(controls);
     return this.follow();
@@ -68,11 +70,14 @@ export class ServerSynth<Controls extends ControlDefaults = ControlDefaults> ext
   }
 
   /**
-   * Values of controls, by name or index; 0 for one that is not there. A control that was mapped through this handle
-   * gives what is on its bus; one that a group or another client mapped, what it was set to last: `queryTree` shows
-   * such mappings. Sends `/s_get`, and `/c_getn` for buses.
+   * Values of controls, by name or index; 0 for one that does not exist. Sends `/s_get`, and `/c_getn` for
+   * buses.
    *
-   * @throws SuperColliderError `bad-control` for a control that follows an audio bus, which no server tells.
+   * A control that this handle mapped gives the value on its bus. A control that a group or another client
+   * mapped gives its last set value; `queryTree` shows such mappings.
+   *
+   * @throws SuperColliderError `bad-control` for a control that follows an audio bus, whose value no server
+   *   reports.
    */
   async get(...controls: readonly (string | number)[]): Promise<number[]> {
     this.check();

@@ -9,12 +9,12 @@ import type { ServerSynth } from './synth.js';
 
 type Value = number | readonly number[];
 
-/** What a synth can be told by assignment: the controls of its definition; of one by name, any. */
+/** Controls that can be assigned: those of the definition; for a definition by name, any. */
 export type SynthControls<Controls extends ControlDefaults = ControlDefaults> = {
   -readonly [Name in keyof Controls]: Controls[Name];
 };
 
-/** What was last set of a synth through its handle, by name. */
+/** Values that were last set through a synth's handle, by name. */
 export class KnownControls {
   readonly #values = new Map<string, Value>();
   readonly maps: KnownMaps;
@@ -48,7 +48,10 @@ export class KnownControls {
     this.#values.set(name, size === 1 ? slots[0]! : slots);
   }
 
-  /** What was last set, else the definition's own value; `undefined` for one that it does not have. */
+  /**
+   * The value that was last set, else the definition's default; `undefined` for a control that it does not
+   * have.
+   */
   get(name: string): Value | undefined {
     const known = this.#values.get(name);
     if (known !== undefined) return known;

@@ -1,8 +1,8 @@
 /**
- * The definitions that a server was sent in this life of it.
+ * The definitions that were sent to a server in its present run.
  *
- * `/d_recv` answers `/done` for garbage and for a definition with a unit generator that the server lacks.
- * scsynth prints why it did not take a definition before it answers, so the output is watched meanwhile.
+ * The server replies `/done` to `/d_recv` even for garbage and for definitions with a missing unit generator.
+ * Before its reply, scsynth prints why it refused a definition, so the output is watched until the reply.
  */
 
 import type { Completion } from '../commands/command.js';
@@ -60,14 +60,17 @@ export class SynthDefs {
   }
 
   /**
-   * Sends a definition unless the server has it. Sends `/d_recv`, or for one that is too large for a
-   * packet a file and `/d_load`. The name means this definition from now on; another one of the name that a root
-   * plays goes on, and then this one has a name of its own on the server, such as `kick~2f1a`.
+   * Sends a definition unless the server has it. Sends `/d_recv`, or a file and `/d_load` for a definition
+   * that is too large for a packet.
    *
-   * @param completion - What the server carries out as soon as it has the definition, before it answers, such as
-   *   `['/s_new', def.name, 1000, 0, 1]`. At once where it has it already.
-   * @throws SuperColliderError `engine-lacks` naming the unit generator, `bad-synthdef` for a name that is too long for
-   *   supernova, `server-failed`, `timeout`.
+   * The name means this definition from now on. Another definition of the name that a root plays goes on.
+   * Then this one has a name of its own on the server, such as `kick~2f1a`.
+   *
+   * @param completion - The message that the server carries out when it has the definition, before it
+   *   replies. An example is `['/s_new', def.name, 1000, 0, 1]`. It goes out at once where the server has the
+   *   definition.
+   * @throws SuperColliderError `engine-lacks` naming the unit generator, `bad-synthdef` for a name that is
+   *   too long for supernova, `server-failed`, `timeout`.
    */
   ensure(def: SynthDef, completion?: Completion): Promise<void> {
     if (!(def?.bytes instanceof Uint8Array)) return Promise.reject(noDefinition());
@@ -104,16 +107,18 @@ export class SynthDefs {
     return this.#names.addUser(user);
   }
 
-  /** What a name means on the server: the definition that `ensure` or `send` was given last under it. */
+  /** The server's name for the definition that `ensure` or `send` last got under this name. */
   serverName(name: string): string {
     return this.#names.serverName(name);
   }
 
   /**
-   * Sends a `.scsyndef` file's bytes, with all definitions in it, whether the server has them or not; synths that
-   * sound go on with what they were made of. Sends `/d_recv` for each, or `/d_load` for large ones.
+   * Sends all definitions in the bytes of a `.scsyndef` file, even those that the server has. Synths that
+   * sound go on with their old definitions.
    *
-   * @param completion - What the server carries out when it has all of them.
+   * Sends `/d_recv` for each, or `/d_load` for large ones.
+   *
+   * @param completion - The message that the server carries out when it has all of them.
    * @throws SuperColliderError `bad-synthdef`, `engine-lacks`, `server-failed`.
    */
   async send(bytes: Uint8Array, completion?: Completion): Promise<readonly SynthDef[]> {
@@ -214,7 +219,7 @@ export class SynthDefs {
     } finally {
       end();
     }
-    // What is printed meanwhile may be of another definition.
+    // Lines of this time may be about another definition.
     const { unitGenerators } = def.description;
     const lacking = lines.map(lackingUnit).find((unit) => unit && unitGenerators.includes(unit));
     if (lacking) throw lacks(def, lacking);
@@ -264,7 +269,11 @@ async function bytesOnServer(def: SynthDef): Promise<Uint8Array> {
   );
 }
 
-/** What was printed before an answer is in a pipe of its own, and may be read a turn of the event loop after it. */
+/**
+ * Waits until the lines that were printed before a reply are read.
+ *
+ * They come through a pipe of their own, and may be a turn of the event loop late.
+ */
 async function outputIsRead(): Promise<void> {
   if (typeof setImmediate !== 'function') return; // a page has no pipes
   for (let turn = 0; turn < 2; turn++) await new Promise<void>((resolve) => setImmediate(resolve));

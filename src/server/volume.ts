@@ -35,6 +35,7 @@ export class Volume {
     return this.#decibels;
   }
 
+  /** True while the outputs are silent; `decibels` keeps its value. */
   get isMuted(): boolean {
     return this.#isMuted;
   }
@@ -63,11 +64,13 @@ export class Volume {
     return this.#apply();
   }
 
+  /** Silences the outputs. Resolves when the server has done so. */
   mute(): Promise<void> {
     this.#isMuted = true;
     return this.#apply();
   }
 
+  /** Ends `mute`. Resolves when the server has done so. */
   unmute(): Promise<void> {
     this.#isMuted = false;
     return this.#apply();
@@ -120,7 +123,7 @@ export class Volume {
     const controls = { volumeAmp: amplitude, volumeLag: this.#lag, bus: 0 };
     const place = { target: server.nodes.defaultGroup, action: 'after', permanent: true } as const;
     this.#synth = server.nodes.synth(def, controls, place);
-    // Another client may free everything: then it is made anew.
+    // Another client may free everything: then the synth is made again.
     this.#forgetEnd = this.#synth.onEnd(() => {
       this.#synth = undefined;
       if (server.state === 'online') void this.#apply().catch(() => {});

@@ -10,14 +10,15 @@ import type { Argument, Message, ReceivedArgument, ReceivedMessage, ReceivedPack
 import type { Transport } from '../transport/transport.js';
 import type { Seconds } from '../units.js';
 
-/** What came as one bundle. */
+/** Messages that arrived as one bundle. */
 export interface WireBundle {
-  /** When it is to happen, in seconds since 1970, or of the virtual clock; `undefined` for «at once». */
+  /** Timestamp in seconds since 1970, or of the virtual clock; `undefined` for "at once". */
   readonly time: Seconds | undefined;
+  /** The messages, in order. */
   readonly messages: readonly Message[];
 }
 
-/** What a request of an address is answered with; `undefined` for nothing. */
+/** Makes the reply to a request of an address; `undefined` for no reply. */
 export type Answer = (args: readonly ReceivedArgument[]) => Message | undefined;
 
 const SECONDS_FROM_1900_TO_1970 = 2_208_988_800;

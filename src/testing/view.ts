@@ -15,6 +15,7 @@ import type { Seconds } from '../units.js';
 import type { Answer, FarEnd, WireBundle } from './farEnd.js';
 import { openMemoryServer } from './memoryServer.js';
 
+/** Options of `render` for tests: those of a root, and a server. */
 export interface RenderOptions extends RootOptions {
   /** A server to render onto instead of the memory one, such as `boot()` gives; it is the caller's to quit. */
   readonly server?: Server | undefined;
@@ -52,13 +53,15 @@ export async function render(element: ReactNode, options: RenderOptions = {}): P
 
 /** A root that was rendered for a test, and everything that it sent. */
 export class View {
+  /** The root that renders the element. */
   readonly root: Root;
+  /** The server that the root plays on. */
   readonly server: Server;
   /** Every bundle with its moment, in the order in which they arrived. */
   readonly commits: WireBundle[] = [];
   readonly #farEnd: FarEnd | undefined;
   readonly #clock: RootOptions['clock'];
-  /** How many bundles there were before what was done last. */
+  /** Number of bundles before the last action. */
   #before = 0;
 
   constructor(server: Server, farEnd: FarEnd | undefined, options: RootOptions) {

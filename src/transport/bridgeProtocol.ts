@@ -1,12 +1,14 @@
 /**
- * What a bridge and a page say to each other by WebSocket: OSC packets in binary frames both ways, and words of the
- * bridge's own, as JSON, in text frames to the page. The first frame is the bridge's `hello`.
+ * Messages between a bridge and a page by WebSocket.
+ *
+ * OSC packets go in binary frames both ways. The bridge's own messages go to the page as JSON in text frames.
+ * The first frame is the bridge's `hello`.
  */
 
 /** Changes when an older page or bridge would not understand the other. */
 export const BRIDGE_PROTOCOL = 1;
 
-/** What the allocators of a page are made of, as the server behind the bridge was started. */
+/** Options of the server behind the bridge that the allocators of a page need. */
 export interface BridgedOptions {
   readonly maxLogins: number;
   readonly outputChannels: number;

@@ -1,6 +1,6 @@
 import type { TransportCounts } from './transport.js';
 
-/** What every transport counts. */
+/** Numbers that every transport counts. */
 export class Counts implements TransportCounts {
   packetsSent = 0;
   packetsReceived = 0;

@@ -22,7 +22,7 @@ export async function listenUdp(what: string, port: number, host: string): Promi
     socket.close();
     throw networkError(`Listening for ${what}`, { protocol: 'UDP', host, port }, cause);
   }
-  // What a datagram to nowhere does to a socket is nothing to end for.
+  // Ignores ECONNREFUSED: an unreachable peer must not close the socket.
   socket.on('error', () => {});
   return socket;
 }

@@ -7,8 +7,11 @@
 import { SuperColliderError } from '../errors.js';
 import type { MidiSource } from '../input/midi.js';
 
+/** An open MIDI input. */
 export interface MidiInput extends MidiSource, Disposable {
+  /** Name of the MIDI port. */
   readonly name: string;
+  /** Closes the input; no more messages are delivered. */
   close(): void;
 }
 

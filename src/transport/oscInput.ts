@@ -6,6 +6,7 @@ import { decodePacket, messagesOf } from '../osc/decode.js';
 import type { ReceivedMessage } from '../osc/message.js';
 import { listenUdp } from './listenUdp.js';
 
+/** Port and address of an OSC input. */
 export interface OscInputOptions {
   /** 0 = a free one. */
   readonly port: number;
@@ -13,12 +14,15 @@ export interface OscInputOptions {
   readonly host?: string | undefined;
 }
 
+/** An open UDP port that receives OSC messages of any program. */
 export interface OscInput extends AsyncDisposable {
+  /** The UDP port. */
   readonly port: number;
-  /** How many datagrams came that were no OSC; they are left out. */
+  /** Number of received datagrams that were invalid OSC; they are left out. */
   readonly malformedPackets: number;
   /** Every message of an address, `'*'` for all. Returns the function that ends it. */
   on(address: string, listener: (message: ReceivedMessage) => void): () => void;
+  /** Closes the port. */
   close(): Promise<void>;
 }
 

@@ -1,12 +1,14 @@
 /**
  * UDP without silent loss: no more is on its way than the server's socket holds while the server is busy.
  *
- * scsynth 3.13 leaves its receive buffer at the system's default, 212,992 bytes on Linux: 256 small datagrams, or 2 of
- * 65 kB. What comes while it is full is dropped, and nobody is told. So datagrams are counted as the kernel counts them,
- * and from half of the buffer on the server is asked (`/sync`) how far it has read; what does not fit waits here.
+ * scsynth 3.13 leaves its receive buffer at the system's default, 212,992 bytes on Linux: 256 small
+ * datagrams, or 2 of 65 kB. A full buffer drops datagrams silently.
  *
- * Of bundles with a time, scsynth holds 2,048; the next one is dropped as silently. So those that are more than a
- * second ahead, or too many, wait here too.
+ * So datagrams are counted as the kernel counts them. From half of the buffer on, `/sync` queries how far the
+ * server has read. Packets that do not fit wait here.
+ *
+ * Of bundles with a time, scsynth holds 2,048, and drops the next one as silently. So bundles that are more
+ * than a second ahead, or too many, wait here too.
  */
 
 import { encodePacket } from '../osc/encode.js';
@@ -14,7 +16,7 @@ import type { Transport, TransportCounts, TransportEvents } from './transport.js
 
 /** `net.core.rmem_default` of Linux; larger ones are not known from here. */
 const RECEIVE_BUFFER = 212_992;
-/** When so much is unanswered, the server is asked. */
+/** Unanswered bytes from which the server is queried. */
 const ASK_FROM = RECEIVE_BUFFER / 2;
 /** Room that is left for questions, and for what goes past this queue. */
 const RESERVE = 8_192;
@@ -26,13 +28,16 @@ const LEAD = 1;
 const MOST_SCHEDULED = 1_900;
 const SECONDS_FROM_1900_TO_1970 = 2_208_988_800;
 
-/** What a datagram takes of a socket's buffer under Linux: the packet's own structure, and memory in powers of two. */
+/**
+ * Bytes of a socket's buffer that a datagram takes under Linux: the packet's own structure, and memory in
+ * powers of two.
+ */
 function costOf(bytes: number): number {
   if (bytes <= 1_500) return 832 + bytes * 1.1;
   return bytes <= 16_384 ? 832 + bytes * 2.25 : 832 + bytes * 1.3;
 }
 
-/** The moment of a bundle in seconds since 1970; `undefined` for a message, and for «at once». */
+/** The timestamp of a bundle in seconds since 1970; `undefined` for a message, and for "at once". */
 function timeOf(packet: Uint8Array): number | undefined {
   if (packet[0] !== 0x23 || packet.length < 16) return undefined;
   // Most bundles are for now, and need no view.
@@ -50,9 +55,9 @@ const isClearSched = (packet: Uint8Array): boolean =>
 export class PacedTransport implements Transport {
   readonly #transport: Transport;
   readonly #now: () => number;
-  /** What was sent and is not known to be read. */
+  /** Bytes that were sent and are not known to be read. */
   #unread = 0;
-  /** Questions on their way, with what was unread when each was asked. */
+  /** Queries on their way, each with the bytes that were unread when it left. */
   readonly #questions = new Map<number, number>();
   #lastQuestion = 0;
   #askAgain: ReturnType<typeof setTimeout> | undefined;
@@ -134,7 +139,7 @@ export class PacedTransport implements Transport {
     return this.#unread === 0 || this.#unread + costOf(packet.length) <= RECEIVE_BUFFER - RESERVE;
   }
 
-  /** Asks how far the server has read, unless what matters was asked before. */
+  /** Queries how far the server has read, unless a query is on its way. */
   #ask(): void {
     if (this.#questions.size > 0) return;
     // Numbers below 0 are nobody else's.
@@ -143,7 +148,7 @@ export class PacedTransport implements Transport {
     try {
       this.#transport.send(encodePacket(['/sync', this.#lastQuestion]));
     } catch {
-      return; // closed meanwhile, which others hear of
+      return; // closed before the query, which listeners learn from `onClose`
     }
     this.#askAgain = setTimeout(() => {
       // The answer may have been lost; that the question was is less likely, but the same.

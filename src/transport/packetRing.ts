@@ -1,8 +1,8 @@
 /**
  * Packets through memory that two threads share: one writes, the other reads, and neither ever waits.
  *
- * The memory begins with two counters of bytes, of what was written and of what was read, which run over at 2^32;
- * the rest is a ring of records, each a packet's length and its bytes.
+ * The memory begins with two counters of bytes, one of written and one of read bytes, which overflow at 2^32.
+ * The rest is a ring of records, each a packet's length and its bytes.
  */
 
 const COUNTERS = 8;
@@ -21,7 +21,7 @@ export class PacketRing {
   readonly #counters: Int32Array;
   readonly #bytes: Uint8Array;
 
-  /** @param memory - Of `packetRingMemory`; one thread writes and one reads. */
+  /** @param memory - From `packetRingMemory`; one thread writes and one reads. */
   constructor(memory: SharedArrayBuffer) {
     this.#counters = new Int32Array(memory, 0, 2);
     this.#bytes = new Uint8Array(memory, COUNTERS);

@@ -1,9 +1,8 @@
 /**
- * What every transport is: OSC packets out, OSC packets in, each whole and in order of arrival.
+ * The common interface of transports: OSC packets out, OSC packets in, each whole and in order of arrival.
  *
- * A transport knows nothing of what is in a packet. It never throws out of a socket handler; what
- * goes wrong there arrives at `onError`, is counted, and the transport stays in use unless it says
- * `onClose`.
+ * A transport knows nothing of a packet's content. It never throws out of a socket handler: errors arrive at
+ * `onError` and are counted. The transport stays in use until `onClose`.
  */
 
 export interface TransportEvents {
@@ -37,7 +36,7 @@ export interface Transport {
    * @throws SuperColliderError `packet-too-large`, or `transport-closed` after `close` or `onClose`.
    */
   send(packet: Uint8Array): void;
-  /** Who hears of packets, errors and the end. One listener; a second call replaces the first. */
+  /** Sets the listener of packets, errors and the end. A second call replaces the first listener. */
   listen(events: TransportEvents): void;
   /** Closes it; afterwards nothing is delivered. Closing twice is the same as once. */
   close(): Promise<void>;

@@ -1,8 +1,8 @@
 /**
  * OSC by UDP: one datagram a packet.
  *
- * The socket is connected, so that a packet leaves within `send` (an unconnected one waits for the next
- * tick) and only this server's datagrams come in.
+ * The socket is connected, so that a packet leaves within `send`, while an unconnected socket waits for the
+ * next tick. Only this server's datagrams come in.
  */
 
 import { createSocket, type Socket } from 'node:dgram';
@@ -97,7 +97,7 @@ class UdpTransport implements Transport {
     await once(this.#socket, 'close');
   }
 
-  /** ECONNREFUSED says that nobody listens there now; a server that boots later is heard all the same. */
+  /** ECONNREFUSED says that nobody listens there now. Datagrams of a server that boots later still arrive. */
   #failed(error: Error): void {
     this.counts.errors += 1;
     this.#events?.onError(networkError('Sending', this.place, error));

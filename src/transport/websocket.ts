@@ -10,7 +10,7 @@ import { Counts } from './counts.js';
 import type { Transport, TransportEvents } from './transport.js';
 
 export interface WebSocketOptions {
-  /** What the bridge printed at its start: `ws://localhost:57180/?token=…`. */
+  /** The address that the bridge printed at its start: `ws://localhost:57180/?token=…`. */
   readonly url: string;
   /** Seconds until the bridge must have said hello. @default 5 */
   readonly timeout?: Seconds | undefined;
@@ -25,8 +25,10 @@ export interface BridgeConnection {
 /**
  * Connects to a bridge.
  *
- * @throws SuperColliderError `bad-option` for an address that is none; `not-allowed` when the bridge does not let this
- *   page in; `too-many-clients`; `timeout` and `transport-closed` when nobody answers there, or the server is away.
+ * @throws SuperColliderError `bad-option` for an invalid address, `not-allowed` when the bridge does not let
+ *   this page in, `too-many-clients`.
+ * @throws SuperColliderError `timeout` and `transport-closed` when no bridge replies there, or the server is
+ *   away.
  */
 export function connectWebSocket({ url, timeout = 5 }: WebSocketOptions): Promise<BridgeConnection> {
   return new Promise((resolve, reject) => {

@@ -1,9 +1,9 @@
 /**
  * Packets through a MessagePort: to the embedded engine in a worker thread, or in an AudioWorklet.
  *
- * Each packet is an ArrayBuffer of its own that changes hands, so nothing is copied on the way. Where memory may be
- * shared, packets go out through a ring instead, which the other thread looks into by itself: then nothing is handed to
- * it that it would have to unpack between two blocks of sound.
+ * Each packet is an ArrayBuffer of its own that changes hands, so nothing is copied on the way. Where memory
+ * may be shared, packets go out through a ring instead, which the other thread reads by itself. It then
+ * unpacks no messages between two blocks of sound.
  */
 
 import { SuperColliderError } from '../errors.js';
@@ -12,7 +12,7 @@ import { Counts } from './counts.js';
 import type { PacketRing } from './packetRing.js';
 import type { Transport, TransportEvents } from './transport.js';
 
-/** What a browser's MessagePort and the one of Node's worker threads have in common. */
+/** The common methods of a browser's MessagePort and the one of Node's worker threads. */
 export interface PacketPort {
   postMessage(message: ArrayBuffer, transfer: ArrayBuffer[]): void;
   addEventListener(type: string, listener: (event: Event) => void): void;
@@ -25,9 +25,9 @@ export interface WorkletTransportOptions {
   readonly description?: string;
   /** Largest packet in bytes. @default 1048576 */
   readonly maxPacketSize?: number;
-  /** Where packets go out. @default the port */
+  /** The ring that packets go out through. @default the port */
   readonly ring?: PacketRing | undefined;
-  /** Whether the other thread looks into the ring only when it is told to. @default never */
+  /** Tells if the other thread must be woken to read the ring. @default never */
   readonly mustBeWoken?: (() => boolean) | undefined;
 }
 
@@ -42,11 +42,11 @@ export class WorkletTransport implements Transport {
   readonly #port: PacketPort;
   #events: TransportEvents | undefined;
   #closed: string | undefined;
-  /** What arrives before anyone listens waits; a port starts when its transport is made. */
+  /** Packets that arrive before there is a listener; a port starts when its transport is made. */
   #early: Uint8Array[] = [];
   readonly #ring: PacketRing | undefined;
   readonly #mustBeWoken: () => boolean;
-  /** What the ring has no room for, in order. */
+  /** Packets that the ring has no room for, in order. */
   readonly #waiting: Uint8Array[] = [];
   #writeLater: ReturnType<typeof setTimeout> | undefined;
 

@@ -20,12 +20,13 @@ import {
   type WorkletSetup,
 } from './workletMessages.js';
 
+/** Options of an embedded engine in a page: its audio context, its nodes and its files. */
 export interface PageEngineOptions extends Omit<EmbeddedOptions, 'device' | 'sampleRate' | 'signal'> {
   /** The page's own; it is neither resumed nor closed here. Its sample rate is the engine's. */
   readonly context: AudioContext;
-  /** Where the sound goes. @default the context's destination */
+  /** The node that gets the sound. @default the context's destination */
   readonly output?: AudioNode | undefined;
-  /** What is heard on the inputs, such as a microphone's node. @default silence */
+  /** The node that the inputs receive, such as a microphone's. @default silence */
   readonly input?: AudioNode | undefined;
   /** The folder that the engine's files are served from. @default '/react-collider/' */
   readonly files?: string | undefined;

@@ -9,7 +9,7 @@ import {
 import type { Engine, EngineAbilities, ExitReason } from '../engine.js';
 
 export interface BridgedEngine extends Engine {
-  /** What the server was started with, as far as its clients share it out. */
+  /** The options that the server was booted with, as far as its clients share the numbers. */
   readonly options: BridgedOptions;
 }
 

@@ -1,12 +1,14 @@
 /**
- * The files that a page plays with: our worklet, and the engine, which is a package of its own under the GPL and never
- * part of anybody's bundle. They are served beside the page: by the Vite plugin of `react-collider/vite`, or copied.
+ * The files that a page plays with: our worklet and the engine.
+ *
+ * The engine is a package of its own under the GPL, and never part of anybody's bundle. The Vite plugin of
+ * `react-collider/vite` serves the files beside the page, or one copies them.
  */
 
 import { SuperColliderError } from '../../errors.js';
 import type { EngineFiles } from '../embedded/wasmEngine.js';
 
-/** Where the files are, unless it is said otherwise. */
+/** The default folder of the files. */
 export const DEFAULT_FILES = '/react-collider/';
 
 export const WORKLET_FILE = 'worklet.js';

@@ -1,10 +1,12 @@
 /**
- * When frames sound, by the system's clock: an AudioWorklet is asked for blocks in bursts, as many as the sound
- * device takes at a time, and has no other clock than `Date.now()`.
+ * The time at which frames sound, by the system's clock.
  *
- * The moment of frame 0 is taken from the blocks that came earliest, counted from their frames: the last of each
- * burst. It is followed by at most a millisecond a second, so that nothing is heard of it; where frames stood still
- * (a suspended context, a device that skipped) it is followed at once.
+ * A browser requests blocks from an AudioWorklet in bursts, as many as the sound device takes at a time. The
+ * worklet has no other clock than `Date.now()`.
+ *
+ * The earliest blocks determine the time of frame 0; they are the last of each burst. The clock follows by at
+ * most a millisecond a second, which is inaudible. After frames stood still (a suspended context, a device
+ * that skipped) it follows at once.
  */
 
 import type { Seconds } from '../../units.js';
@@ -30,9 +32,9 @@ export class FrameClock {
   }
 
   /**
-   * The moment of frame 0 in seconds since 1970, when it is another one than before.
+   * The time of frame 0 in seconds since 1970, when it has changed.
    *
-   * @param now - In seconds since 1970, as the block that begins with `frame` is asked for.
+   * @param now - Seconds since 1970 at the request of the block that begins with `frame`.
    */
   at(now: Seconds, frame: number): Seconds | undefined {
     const zero = now - frame / this.#sampleRate;

@@ -132,8 +132,8 @@ export class WorkletHost {
   }
 
   /**
-   * Nobody asks a suspended context for blocks, but what is sent is to be answered: time goes on for a few
-   * milliseconds at each packet, unheard.
+   * Lets time go on for a few milliseconds at each packet, unheard. A browser requests no blocks from a
+   * suspended context, but the engine must reply to packets.
    */
   #processWhileSuspended(): void {
     if (!this.#isSuspended || !this.#host || this.#hasEnded) return;
@@ -176,8 +176,10 @@ export class WorkletHost {
   }
 
   /**
-   * Said with the last call of `process`: Chromium keeps a node, and with it the context and the page's whole tree,
-   * for as long as the page lives when the context is closed before `process` has returned false.
+   * Reports the end with the last call of `process`.
+   *
+   * In Chromium, a context may be closed before `process` has returned false. Chromium then keeps the node,
+   * the context and the page's whole tree for as long as the page lives.
    */
   #sayEnded(): false {
     if (!this.#hasSaidSo) this.#say({ type: 'ended' });

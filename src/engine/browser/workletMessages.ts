@@ -4,7 +4,7 @@ import type { Sound } from '../soundfile/sound.js';
 /** The name under which the processor is registered. */
 export const PROCESSOR_NAME = 'react-collider';
 
-/** What the worklet is made with, as `processorOptions`. */
+/** Settings of a new worklet, passed as `processorOptions`. */
 export interface WorkletSetup {
   readonly files: EngineFiles;
   readonly world: WorldOptions;
@@ -19,11 +19,11 @@ export interface WorkletScore {
   readonly sounds: ReadonlyMap<string, Sound>;
 }
 
-/** What the page tells the worklet, beside OSC. */
+/** Messages from the page to the worklet, beside OSC. */
 export type PageMessage =
   /** The port that OSC comes and goes by; and the ring that it comes by where memory may be shared. */
   | { readonly type: 'connect'; readonly port: MessagePort; readonly ring?: SharedArrayBuffer | undefined }
-  /** Whether the context is suspended, so that no blocks are asked for. */
+  /** True while the context is suspended, so that the browser requests no blocks. */
   | { readonly type: 'suspended'; readonly isSuspended: boolean }
   | { readonly type: 'file'; readonly id: number; readonly bytes: Uint8Array }
   | { readonly type: 'sound'; readonly id: number; readonly sound: Sound }
@@ -31,7 +31,7 @@ export type PageMessage =
   | { readonly type: 'noFile'; readonly id: number; readonly message: string; readonly isOther: boolean }
   | { readonly type: 'end' };
 
-/** What the worklet tells the page, beside OSC. */
+/** Messages from the worklet to the page, beside OSC. */
 export type WorkletMessage =
   | { readonly type: 'ready'; readonly version: string }
   | { readonly type: 'failed'; readonly message: string }

@@ -1,4 +1,4 @@
-/** What an AudioWorklet has besides JavaScript itself; TypeScript's library of the DOM leaves it out. */
+/** The globals of an AudioWorklet, which TypeScript's library of the DOM leaves out. */
 
 export interface WorkletScope {
   readonly sampleRate: number;

@@ -1,9 +1,8 @@
 /**
  * The order of asynchronous commands: one after the other, while synchronous ones overtake them.
- * That is what `/sync` relies on: it answers when all asynchronous commands before it are done.
  *
- * Commands that are done at once run at once as long as nothing is under way, so the lane costs
- * nothing until a file is read.
+ * `/sync` relies on that order, because it replies when all earlier asynchronous commands are done. A command
+ * that ends at once runs at once in an empty lane, so the lane costs nothing until a file is read.
  */
 export class AsyncLane {
   readonly #waiting: (() => Promise<void> | void)[] = [];

@@ -93,8 +93,10 @@ export class Buffers {
   }
 
   /**
-   * Carries out a `/b_setn` where the samples lie; false, and nothing is written, for what the engine is to judge:
-   * samples outside of the buffer, and no buffer at all.
+   * Carries out a `/b_setn` directly in the buffer's memory.
+   *
+   * @returns False, with nothing written, for a missing buffer and for samples outside of the buffer. The
+   *   engine itself refuses those.
    */
   write(message: OscBytes): boolean {
     const args = new MessageArguments(message);

@@ -1,7 +1,4 @@
-/**
- * Who carries out a command: the engine, or the host in its place; now, or after the asynchronous
- * commands before it.
- */
+/** Routes each command to the engine or to the host, at once or after earlier asynchronous commands. */
 
 import type { Hertz } from '../../units.js';
 import { AsyncLane } from './asyncLane.js';
@@ -73,7 +70,7 @@ export class CommandRouter {
     return this.#lane.waitFor((callback) => this.#options.services.afterwards(callback));
   }
 
-  /** Whether a command is more than a message to pass on to the engine. */
+  /** Tells if the host handles a command, instead of passing it on to the engine. */
   isOurs(address: string): boolean {
     return ASYNCHRONOUS.has(address) || this.#synchronous.has(address);
   }

@@ -11,8 +11,10 @@ import type { MessageArguments, OscBytes } from './oscBytes.js';
 const MAX_DEFINITION = 65_500;
 
 /**
- * What the engine is to answer to the definitions that it was sent, in their order: it answers each
- * with one `/done` or `/fail`, and those that come from files are not the client's to hear of.
+ * The expected replies to definitions that were sent to the engine, in their order.
+ *
+ * The engine replies to each definition with one `/done` or `/fail`. The client gets no reply for definitions
+ * that come from files.
  */
 export class DefinitionAnswers {
   readonly #expected: ((failure: string | undefined) => void)[] = [];
@@ -121,7 +123,7 @@ function define(
   services.send(['/d_recv', bytes]);
 }
 
-/** Whether a definition file has the unit's name in it, with its length before it. */
+/** Tells if a definition file contains the unit's name, with the name's length before it. */
 function holdsUnit(bytes: OscBytes, name: string): boolean {
   const wanted = [name.length, ...new TextEncoder().encode(name)];
   for (let at = bytes.indexOf(name.length); at >= 0; at = bytes.indexOf(name.length, at + 1)) {

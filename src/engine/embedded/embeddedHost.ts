@@ -1,11 +1,13 @@
 /**
  * The embedded engine as its client sees it: scsynth, to the letter where it can be.
  *
- * The host stands between a client's packets and the WebAssembly engine. It holds timed bundles until
- * their block, cuts what is too large, carries out what the engine cannot (files, buffer memory,
- * `/quit`), and puts the answers in scsynth's order. It knows no sound device, no timer and no file
- * system: whoever calls `process` decides how time passes, so the same host runs in real time in a
- * worker, in a browser's AudioWorklet, and offline as fast as it can.
+ * The host stands between a client's packets and the WebAssembly engine. It holds timed bundles until their
+ * block, and cuts messages that are too large. It carries out what the engine cannot (files, buffer memory,
+ * `/quit`), and sorts the replies in scsynth's order.
+ *
+ * The host knows no sound device, no timer and no file system: the caller of `process` decides how time
+ * passes. The same host therefore runs in real time in a worker, in a browser's AudioWorklet, and offline at
+ * full speed.
  */
 
 import { encodePacket } from '../../osc/encode.js';
@@ -33,7 +35,7 @@ import {
 export interface EmbeddedHostOptions {
   readonly files: EngineFiles;
   readonly world: WorldOptions;
-  /** Where `/b_allocRead` and the like find their files. None by default. */
+  /** File access for `/b_allocRead` and similar commands. @default no files */
   readonly fileAccess?: FileAccess;
   /**
    * The moment of frame 0, in seconds since 1900 as timetags count; 0 for a score, whose timetags
@@ -73,7 +75,7 @@ export class EmbeddedHost {
   readonly #startWhole: number;
   #startFraction: Seconds;
   #frame = 0;
-  /** Where synchronous messages go now: a frame of the next block, or its beginning. */
+  /** The frame of the next block that synchronous messages are for; `undefined` for the block's beginning. */
   #at: number | undefined;
   #dumps = false;
 
@@ -128,17 +130,17 @@ export class EmbeddedHost {
     return this.#frame;
   }
 
-  /** What the last `process` computed: 128 frames for each output channel, overwritten by the next. */
+  /** The output of the last `process`: 128 frames for each output channel, overwritten by the next. */
   get outputs(): readonly Float32Array[] {
     return this.#engine.outputs;
   }
 
-  /** What the next `process` hears: 128 frames for each input channel, for the caller to write. */
+  /** The input of the next `process`: 128 frames for each input channel, for the caller to write. */
   get inputs(): readonly Float32Array[] {
     return this.#engine.inputs;
   }
 
-  /** What the engine calls itself. */
+  /** The name and version that the engine reports. */
   get version(): string {
     return this.#engine.version;
   }

@@ -1,6 +1,4 @@
-/**
- * What the embedded engine is booted with, wherever it runs, and what it can do.
- */
+/** Options and abilities of the embedded engine, wherever it runs. */
 
 import { SuperColliderError } from '../../errors.js';
 import { defaultServerOptions, type ServerOptions } from '../../server/options.js';
@@ -30,8 +28,10 @@ export interface EmbeddedOptions
    */
   readonly memorySize?: number;
   /**
-   * The sound device, as the player (pw-cat, pacat, aplay or sox's play) names it. `auto` is the
-   * system's where one can be opened; `none` plays silently, in real time all the same.
+   * The sound device, as the player (pw-cat, pacat, aplay or sox's play) names it.
+   *
+   * `auto` is the system's device where one can be opened. `none` plays silently, but still in real time.
+   *
    * @default 'auto'
    */
   readonly device?: string | readonly [input: string, output: string] | undefined;
@@ -51,7 +51,10 @@ export const embeddedAbilities: EngineAbilities = {
 
 const DEFAULT_MEMORY = 16_384;
 
-/** What the engine is booted with. @throws SuperColliderError `bad-option` for what it has no room for. */
+/**
+ * Memory and channels of the engine. @throws SuperColliderError `bad-option` for values that the engine has
+ * no room for.
+ */
 export function worldOptions(options: EmbeddedOptions): WorldOptions {
   const { sampleRate } = options;
   const given = { ...defaultServerOptions, ...options };

@@ -12,8 +12,9 @@ const FIRST_MARKER = -2_147_483_000;
 const HOST_ONLY: ReadonlySet<string> = new Set(['/b_allocPtr', '/b_free', '/b_zero']);
 
 /**
- * What the engine answers, turned into what scsynth would have answered: the host's own business is
- * taken out, and numbers that the engine does not know are put in.
+ * Turns the engine's replies into those that scsynth would send.
+ *
+ * Replies to the host's own messages are removed. Numbers that the engine does not know are added.
  */
 export class EngineReplies {
   readonly #replies = new BlockReplies();

@@ -1,8 +1,8 @@
 /**
- * What goes into the engine's ring before a block, within all of the engine's silent limits.
+ * Feeds the engine's ring before a block, within all of the engine's silent limits.
  *
- * What is to happen now is gathered into bundles of many messages, as a block takes only 32 ring
- * messages. What is to happen at a frame goes into timed bundles of at most 1,024 bytes.
+ * A block takes only 32 ring messages, so messages for now are gathered into bundles of many messages.
+ * Messages for a frame go into timed bundles of at most 1,024 bytes.
  */
 
 import type { Hertz } from '../../units.js';
@@ -23,7 +23,7 @@ const ELEMENT_HEADER = 4;
 /** Leaves room for bundle and ring headers below `MAX_IMMEDIATE_PACKET`. */
 const IMMEDIATE_BUNDLE = 60_000;
 
-/** Of the ring's 768 KiB; the rest is for timed bundles. */
+/** Bytes of the ring's 768 KiB for immediate messages; the rest is for timed bundles. */
 const IMMEDIATE_BYTES_PER_BLOCK = 600_000;
 
 /** Replies that the engine's 128 KiB ring holds for one block, beside its at most 1,023 notifications. */
@@ -43,7 +43,7 @@ interface TimedMessage {
 
 interface ImmediateMessage {
   readonly message: OscBytes;
-  /** What its replies may take. */
+  /** Most bytes of its replies. */
   readonly cost: number;
   /** True for one that reads or writes samples of buffers. */
   readonly isOfBuffers: boolean;
@@ -53,17 +53,17 @@ export class Feed {
   readonly #engine: WasmEngine;
   readonly #sampleRate: Hertz;
   #immediate: ImmediateMessage[] = [];
-  /** How many of them have to do with what is in buffers. */
+  /** Number of immediate messages that read or write samples of buffers. */
   #ofBuffers = 0;
   #timed: TimedMessage[] = [];
-  /** What had no room in its block behind what was fed ahead of it: goes at the next block's beginning. */
+  /** Timed messages that had no room in their block; they go at the next block's beginning. */
   #overdue: readonly TimedMessage[] = [];
   /** True while messages with a time wait among the immediate ones: those after them wait in line. */
   #isInLine = false;
   /** The last frame that something was fed ahead for. */
   #aheadUntil = -1;
   #budget = RING_MESSAGES_PER_BLOCK;
-  /** What the replies to this block's messages may take. */
+  /** Bytes that are left for the replies to this block's messages. */
   #replyBytes = 0;
 
   constructor(engine: WasmEngine, sampleRate: Hertz) {
@@ -238,8 +238,8 @@ export class Feed {
   }
 
   #timedBundle(frame: number, elements: readonly OscBytes[]): OscBytes {
-    // A quarter of a sample late, which the engine rounds off: exactly on a block's edge it would
-    // fire in the block before, one sample early.
+    // A quarter of a sample late, which the engine rounds off. Exactly on a block's edge it would fire in the
+    // block before, one sample early.
     const seconds = (frame + 0.25) / this.#sampleRate;
     const whole = Math.floor(seconds);
     return encodeBundle(whole, Math.floor((seconds - whole) * 2 ** 32), elements);

@@ -1,8 +1,7 @@
 import type { Sound } from '../soundfile/sound.js';
 
 /**
- * How the host reaches files: given to it, so that it runs where there are none (a browser page can
- * give files that it fetched).
+ * Access of the host to files. It is passed in, because a browser page has no files except those it fetches.
  */
 export interface FileAccess {
   /** @throws an error whose `code` is `ENOENT` and the like where the system gives one. */

@@ -1,7 +1,7 @@
 /**
- * What a command that the host carries out itself has at hand.
+ * Commands that the host itself carries out, and the parts that they use.
  *
- * Each returns at once, or a promise when it waits for a file; it must not reject.
+ * Each returns at once, or returns a promise when it waits for a file. The promise must not reject.
  */
 
 import type { Argument as OscArgument } from '../../osc/message.js';

@@ -1,4 +1,4 @@
-/** How much of real time the engine's blocks take, in percent, as `/status` reports it. */
+/** Share of real time that the engine's blocks take, in percent, as `/status` reports it. */
 export class LoadMeter {
   readonly #period: number;
   readonly #now: (() => number) | undefined;

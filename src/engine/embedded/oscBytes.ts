@@ -1,6 +1,8 @@
 /**
- * Looking into OSC packets without decoding them: the host forwards nearly all that passes as the
- * bytes that they are, and reads arguments only of the commands that it carries out itself.
+ * Reads parts of OSC packets without decoding them.
+ *
+ * The host forwards nearly all messages as plain bytes. It reads the arguments only of commands that it
+ * carries out itself.
  */
 
 import { COMMAND_NUMBERS } from '../../osc/commandNumbers.js';
@@ -47,7 +49,10 @@ const COMMANDS: ReadonlySet<string> = new Set(
   [...COMMAND_NUMBERS, 'rtMemoryStatus'].filter((name) => name !== 'n_cmd').map((name) => `/${name}`),
 );
 
-/** Whether the engine or the host knows a command of this name. The engine itself stays silent if not. */
+/**
+ * Tells if the engine or the host knows a command of this name. The engine itself ignores unknown names
+ * silently.
+ */
 export const isCommand = (address: string): boolean => COMMANDS.has(address);
 
 /** The address of a message, always with its slash; a command number gives the command's name. */
@@ -59,9 +64,10 @@ export function addressOf(message: OscBytes): string {
 }
 
 /**
- * What is wrong with a message that would crash or hang the engine, which checks nothing itself:
- * arguments that reach beyond the message, tags that are none, and arrays of anything but int32,
- * float32 and strings, whose end scsynth looks for for ever.
+ * The fault of a message that would crash or hang the engine, which checks nothing itself.
+ *
+ * Faults are arguments that reach beyond the message, invalid tags, and most arrays. Only arrays of int32, float32 and
+ * strings are allowed, because scsynth never finds the end of any other.
  */
 export function faultOf(message: OscBytes): string | undefined {
   const { length } = message;
@@ -139,8 +145,9 @@ export interface Argument {
 }
 
 /**
- * The arguments of a message, read one after the other as scsynth reads them: each with the value
- * to take when there is none left or it is of another kind.
+ * The arguments of a message, read one after the other as scsynth reads them.
+ *
+ * Each read has a default, for a missing argument and for one of another type.
  */
 export class MessageArguments {
   readonly message: OscBytes;

@@ -1,10 +1,11 @@
 /**
- * Keeps a host in step with time: as many blocks as have passed, whenever the timer wakes us.
+ * Keeps a host in step with time: each wake-up computes as many blocks as have passed.
  *
- * Frames follow the steady clock. The system's clock, by which clients stamp their bundles, may be
- * slewed or set; so the moment of frame 0 is compared with it once a second and moved towards it by
- * at most a millisecond a second. Pitch and tempo of what sounds are not touched, and over hours
- * nothing drifts apart. A clock that was set by more than a second is followed at once.
+ * Frames follow the steady clock. Clients stamp their bundles by the system's clock, which may be slewed or
+ * set. So the time of frame 0 is compared with it once a second, and moved by at most a millisecond a second.
+ *
+ * Pitch and tempo of sounding nodes stay untouched, and over hours nothing drifts apart. After a change of
+ * the clock by more than a second, the loop follows at once.
  */
 
 import type { Seconds } from '../../units.js';
@@ -23,8 +24,9 @@ export interface Clocks {
 export interface LoopOptions {
   readonly sampleRate: number;
   /**
-   * Seconds that blocks are computed ahead of their time: the sound device's buffer. 0 computes a
-   * block when its time has passed, so that a bundle stamped «now» is not late.
+   * Seconds that blocks are computed ahead of their time: the sound device's buffer.
+   *
+   * 0 computes a block when its time has passed, so that a bundle stamped "now" is not late.
    */
   readonly lead: Seconds;
   /** Seconds behind after which blocks are left out instead of caught up with. */
@@ -47,8 +49,10 @@ const BLOCKS_AT_A_TIME = 8;
 const COMPARE_EVERY = 1000;
 
 /**
- * Milliseconds that the clocks may differ. `Date.now()` cuts off up to one, and how much of it is seen depends on
- * when we happen to wake: followed, that would be heard as sounds a millisecond early or late.
+ * Milliseconds that the clocks may differ.
+ *
+ * `Date.now()` cuts off up to one millisecond, and the visible part depends on the time of the wake-up.
+ * Following it would move sounds a millisecond early or late.
  */
 const DEAD_BAND = 2;
 
@@ -86,7 +90,7 @@ export class RealTimeLoop {
     this.#cancel();
   }
 
-  /** When a frame sounds, in seconds since 1970 on the system's clock. */
+  /** The time of a frame, in seconds since 1970 on the system's clock. */
   timeOf(frame: number): Seconds {
     return (this.#zero + this.#offset) / 1000 + frame / this.#options.sampleRate;
   }

@@ -1,9 +1,11 @@
 /**
- * The engine's replies of one block, put in the order in which scsynth sends them.
+ * The engine's replies of one block, in the order in which scsynth sends them.
  *
- * scsynth answers synchronous commands at once, sends what happened to nodes after the block, and
- * answers asynchronous commands a round later; a client may rely on `/n_go` of a completion message
- * before `/done`. The engine answers all in one go and speaks of nodes last.
+ * scsynth replies to synchronous commands at once, and sends notifications of nodes after the block. It
+ * replies to asynchronous commands a round later. A client may rely on `/n_go` of a completion message before
+ * `/done`.
+ *
+ * The engine sends all replies together, and those about nodes last.
  */
 
 import { addressOf, MessageArguments, type OscBytes } from './oscBytes.js';

@@ -1,6 +1,6 @@
 import { MessageArguments, type OscBytes } from './oscBytes.js';
 
-/** What the largest reply that the engine can send takes, in bytes. */
+/** Size of the engine's largest reply, in bytes. */
 const LARGEST_REPLY = 60_000;
 
 const RANGES: Readonly<Record<string, boolean>> = { '/b_getn': true, '/c_getn': false, '/s_getn': true };

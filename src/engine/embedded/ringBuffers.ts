@@ -10,7 +10,7 @@ import { SuperColliderError } from '../../errors.js';
 /** Largest bundle with a time that the engine's own scheduler takes, in bytes; larger ones vanish. */
 export const MAX_TIMED_BUNDLE = 1024;
 
-/** Where the rings lie, in bytes from their base, as the engine tells at boot. */
+/** Positions and sizes of the rings, in bytes from their base, as the engine reports them at boot. */
 export interface RingLayout {
   readonly IN_BUFFER_START: number;
   readonly IN_BUFFER_SIZE: number;
@@ -36,7 +36,7 @@ const EXPECTED_LAYOUT: Partial<RingLayout> = {
   scheduler_slot_size: MAX_TIMED_BUNDLE,
 };
 
-/** What differs from the layout that is expected, if anything. */
+/** The first difference to the expected layout; `undefined` for none. */
 export function layoutDifference(layout: RingLayout): string | undefined {
   for (const [name, expected] of Object.entries(EXPECTED_LAYOUT)) {
     const found = layout[name as keyof RingLayout];
@@ -115,7 +115,7 @@ export class RingBuffers {
     const head = this.#control(control);
     let tail = this.#control(control + 1);
     while (tail !== head) {
-      // Messages are contiguous: what does not fit before the end begins anew at 0, after padding.
+      // Messages are contiguous: a message that does not fit before the end is written at 0, after padding.
       if (size - tail < MESSAGE_HEADER_SIZE || this.#view.getUint32(start + tail, true) !== MESSAGE_MAGIC) {
         if (tail === 0) break;
         tail = 0;

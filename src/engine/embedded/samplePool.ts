@@ -1,9 +1,11 @@
 /**
- * The engine's memory for buffers, given out and taken back by the host.
+ * The engine's memory for buffers, allocated and released by the host.
  *
- * The engine's own `/b_alloc` never gives memory back (17 times 4 MB, then it fails), so the host
- * allocates and hands the engine a pointer. The last region that is large enough gives its end, so that the
- * engine's own heap, which grows from below with the synthdefs, meets buffers only when both are full.
+ * The engine's own `/b_alloc` never releases memory (17 times 4 MB, then it fails). The host therefore
+ * allocates, and hands the engine a pointer.
+ *
+ * An allocation takes the end of the last region that is large enough. The engine's own heap grows from below
+ * with the synthdefs, and so meets buffers only when both are full.
  */
 
 const ALIGNMENT = 16;

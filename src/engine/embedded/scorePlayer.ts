@@ -12,8 +12,10 @@ import { ASYNCHRONOUS } from './replies.js';
 import { BLOCK_SIZE } from './wasmEngine.js';
 
 /**
- * Blocks before the beginning of the score: time for the definitions and buffers of its first moment, and for
- * its first thousands of messages to get into the engine.
+ * Blocks before the beginning of the score.
+ *
+ * They are time for the definitions and buffers of the first timestamp. In them, its first thousands of
+ * messages get into the engine.
  */
 export const BLOCKS_BEFORE = 256;
 
@@ -64,8 +66,8 @@ export class ScorePlayer {
   }
 
   /**
-   * Hands over what is due, for callers that cannot wait: what has to be in line behind a file comes before a later
-   * block.
+   * Hands over the bundles that are due, for callers that cannot wait. A bundle that must follow a file comes
+   * before a later block.
    */
   beforeBlock(): void {
     for (let next = this.#waiting[0]; next && next.frame <= this.#host.frame; next = this.#waiting[0]) {
@@ -89,9 +91,11 @@ export class ScorePlayer {
   }
 
   /**
-   * What waits for files is carried out by the host at once, so it is kept until its time has nearly come, and with it
-   * the samples of a buffer that is made at the same moment, which may be more than the engine takes in a block.
-   * Everything else goes to the host with its time.
+   * Takes the commands of a bundle apart.
+   *
+   * The host carries out file commands at once, so they wait until their time has nearly come. The samples of
+   * a buffer that is made at the same time wait too, because the engine may not take them in one block. All
+   * other commands go to the host with their time.
    */
   #take(bundle: Uint8Array, frame: number): void {
     const rest: OscBytes[] = [];
@@ -111,7 +115,7 @@ export class ScorePlayer {
         isAsynchronous,
       });
     }
-    // A timetag of 0 or 1 is «at once» for the host; the beginning of a score is a moment like any other.
+    // A timetag of 0 or 1 is "at once" for the host; the beginning of a score is a time like any other.
     const [seconds, fraction] = bundleTime(bundle);
     const isStart = seconds === 0 && fraction <= 1;
     if (rest.length > 0) this.#host.receive(encodeBundle(seconds, isStart ? 2 : fraction, rest));

@@ -80,7 +80,7 @@ export class SoundDevice {
     players: readonly Player[] = PLAYERS,
   ): Promise<{ device?: SoundDevice; reasons: readonly string[] }> {
     const reasons: string[] = [];
-    // Of those that are asked for a device by name, who falls back to another comes last.
+    // Some players fall back to another device when they get a device by name; those come last.
     const inOrder =
       device === undefined
         ? players

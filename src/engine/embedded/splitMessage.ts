@@ -20,8 +20,8 @@ interface Shape {
 const pairs = (head: number): Shape => ({ head, group: 2 });
 
 const LISTS: Readonly<Record<string, Shape>> = {
-  // Controls that follow /s_new in the same block come before the synth first runs, so they are its
-  // initial values all the same.
+  // Controls that follow /s_new in the same block come before the synth first runs, so they are still its
+  // initial values.
   '/s_new': { head: 4, group: 2, continues: 'set' },
   '/n_order': { head: 2, group: 1, continues: 'order' },
   '/n_set': pairs(1),

@@ -29,8 +29,10 @@ export const MAX_IMMEDIATE_PACKET = 65_536;
 export const MAX_BUNDLE_MESSAGES = 255;
 
 /**
- * Where the memory for buffers begins, in bytes. Below is the engine's own: 5.7 MB and the real-time
- * memory after boot (measured), and then the synthdefs, about 10 kB each.
+ * First byte of the memory for buffers.
+ *
+ * The engine's own memory is below: 5.7 MB and the real-time memory after boot (measured), and then the
+ * synthdefs, about 10 kB each.
  */
 export function sampleMemoryStart(world: WorldOptions): number {
   const busesAndWires = 4 * BLOCK_SIZE * (world.audioBuses + 2 * world.wireBuffers);
@@ -69,7 +71,7 @@ export interface WorldOptions {
   readonly controlBuses: number;
   /** Real-time memory in kilobytes. */
   readonly memSize: number;
-  /** What the engine seeds its random numbers with, in milliseconds; fixed makes noise repeatable. */
+  /** The seed of the engine's random numbers, in milliseconds; a fixed seed makes noise repeatable. */
   readonly seed?: number;
 }
 
@@ -88,7 +90,7 @@ export class WasmEngine {
   readonly memory: Float32Array;
   readonly outputs: readonly Float32Array[];
   readonly inputs: readonly Float32Array[];
-  /** What the engine calls itself: `Supersonic 0.59.0 (SuperCollider 3.14.1)`. */
+  /** The name and version that the engine reports: `Supersonic 0.59.0 (SuperCollider 3.14.1)`. */
   readonly version: string;
   readonly #processor: Processor;
   readonly #setTime: (time: Seconds) => void;
@@ -143,7 +145,7 @@ export class WasmEngine {
     const say = async (data: object): Promise<void> => {
       await port.onmessage({ data });
     };
-    // «sab» mode: the memory is ours, so that samples and replies need no copy through messages.
+    // In "sab" mode the memory is ours, so that samples and replies need no copy through messages.
     await say({ type: 'init', mode: 'sab', sharedBuffer: memory.buffer });
     await say({
       type: 'loadWasm',

@@ -2,7 +2,7 @@ import type { MessagePort } from 'node:worker_threads';
 import type { SoundOut } from '../engine.js';
 import type { WorldOptions } from './wasmEngine.js';
 
-/** What the worker thread is started with. */
+/** Settings of a new worker thread. */
 export interface WorkerSetup {
   readonly world: WorldOptions;
   /** Packets to and from the client. */
@@ -11,13 +11,13 @@ export interface WorkerSetup {
   readonly device: string;
 }
 
-/** What the main thread asks the worker, beside OSC. */
+/** Requests of the main thread to the worker, beside OSC. */
 export type Request =
   | { readonly type: 'record'; readonly id: number; readonly path: string }
   | { readonly type: 'stopRecording'; readonly id: number }
   | { readonly type: 'end' };
 
-/** What the worker says, beside OSC. */
+/** Messages of the worker to the main thread, beside OSC. */
 export type Report =
   | { readonly type: 'ready'; readonly version: string; readonly sound: SoundOut }
   | { readonly type: 'failed'; readonly message: string }

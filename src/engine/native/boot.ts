@@ -147,7 +147,7 @@ const withoutPassword = (words: readonly string[]): readonly string[] =>
 export const describeExit = ({ code, signal }: ExitReason): string =>
   signal ? `killed by ${signal}` : `exit code ${code ?? 'unknown'}`;
 
-/** The first packet of a connection where a password is asked for: text, and not OSC. */
+/** The first packet of a connection to a server with a password: text, and not OSC. */
 export const passwordPacket = (password: string): Uint8Array => new TextEncoder().encode(`${password}\0`);
 
 export function abilitiesOf(program: NativeProgram, protocol: 'udp' | 'tcp'): EngineAbilities {

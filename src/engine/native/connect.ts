@@ -88,12 +88,12 @@ class RemoteEngine implements Engine {
     });
   }
 
-  /** What it prints is heard only where it was started. */
+  /** Does nothing: only the program that started a server reads its output. */
   onOutput(): () => void {
     return () => {};
   }
 
-  /** Closes the connection; the server is asked to quit by `/quit` alone. */
+  /** Closes the connection; only `/quit` ends the server. */
   async quit(): Promise<ExitReason> {
     this.#gone({ code: undefined, signal: undefined, lastOutput: [], asked: true });
     await this.transport.close();

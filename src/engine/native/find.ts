@@ -1,11 +1,10 @@
-/**
- * Where scsynth and supernova are installed.
- */
+/** The search for installed scsynth and supernova. */
 
 import { accessSync, constants, readdirSync, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { SuperColliderError } from '../../errors.js';
 
+/** A server program that is installed on the system. */
 export type NativeProgram = 'scsynth' | 'supernova';
 
 /**
@@ -13,6 +12,7 @@ export type NativeProgram = 'scsynth' | 'supernova';
  */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
+/** Places in which `findServer` looks. */
 export interface FindOptions {
   /** The executable itself; nothing else is looked at then. */
   readonly path?: string | undefined;
@@ -21,10 +21,12 @@ export interface FindOptions {
 }
 
 /**
- * The path of a server's executable: the given one, that of the environment variable `SCSYNTH` or
- * `SUPERNOVA`, the first on `PATH`, or one in the usual places of the system.
+ * The path of a server's executable.
  *
- * @throws SuperColliderError `not-found`, listing what was looked at.
+ * The first of these wins: the given path, the environment variable `SCSYNTH` or `SUPERNOVA`, the first on
+ * `PATH`, the usual places of the system.
+ *
+ * @throws SuperColliderError `not-found`, with a list of the places it looked at.
  */
 export function findServer(program: NativeProgram, { path, env = process.env }: FindOptions = {}): string {
   const variable = program.toUpperCase();

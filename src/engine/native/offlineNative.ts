@@ -23,7 +23,7 @@ export interface OfflineNativeOptions {
   readonly server: ServerOptions;
   /** The executable. @default looked for, see `findServer` */
   readonly path?: string | undefined;
-  /** When a server is taken to compute no more. @default a minute in which it writes nothing */
+  /** The limit after which a server counts as stuck. @default a minute in which it writes nothing */
   readonly standstill?: StandstillLimit | undefined;
 }
 
@@ -106,7 +106,7 @@ class NativeRendering implements OfflineRendering {
       format: file.format,
     });
     this.#child = start([...command, ...args]);
-    // A server that is gone reads no more; why it is gone is said at the end.
+    // A server that has ended reads no more; the error at the end gives the reason.
     this.#child.stdin.on('error', () => {});
     const output = createInterface({ input: this.#child.all });
     output.on('line', (line) => {
@@ -213,8 +213,10 @@ class NativeRendering implements OfflineRendering {
 }
 
 /**
- * Node's own pipes are sockets, which cannot be opened by name: `cat` makes a pipe of them. The shell ends when the
- * server has ended, with its exit code, and takes it along when it is told to end.
+ * Turns Node's standard input into a pipe.
+ *
+ * Node's own pipes are sockets, which cannot be opened by name, so `cat` makes a pipe of them. The shell ends
+ * after the server, with the server's exit code. A signal that ends the shell ends the server too.
  */
 const PIPE = `exec 3<&0
 cat <&3 | "$0" "$@" 3<&- &
@@ -234,7 +236,7 @@ const start = (command: readonly string[]) =>
     cleanup: true,
   });
 
-/** What goes before a command so that its addresses are the same each time; containers may forbid it. */
+/** The prefix of a command that makes its addresses the same each time; containers may forbid it. */
 async function withoutRandomAddresses(): Promise<readonly string[]> {
   if (!existsSync(SETARCH)) return [];
   const { failed } = await execa(SETARCH, ['-R', 'true'], { reject: false });

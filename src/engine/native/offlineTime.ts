@@ -3,11 +3,11 @@
  *
  * Both programs count time in control periods, and neither as one would think:
  *
- * - scsynth adds up the length of a period cut off to 2^-32 s, so that its clock is late by 0.3 samples after
- *   ten minutes at 48 kHz and by 2.6 at 44.1 kHz, and it takes what is exactly on the edge of a period into the period
- *   before, one sample early. (`World_NonRealTimeSynthesis` in SC_World.cpp, and seen.)
- * - supernova 3.13 is a period late, except for what is at 0, and cuts off fractions of samples. (Seen; what lies
- *   in the first period it cannot do at all, and begins at its beginning or end.)
+ * - scsynth adds up the length of a period cut off to 2^-32 s. After ten minutes its clock is late by 0.3 samples at
+ *   48 kHz and by 2.6 at 44.1 kHz. A bundle exactly on the edge of a period comes in the period before, one sample
+ *   early. (`World_NonRealTimeSynthesis` in SC_World.cpp, and measured.)
+ * - supernova 3.13 is a period late, except at time 0, and cuts off fractions of samples. (Measured. Within the first
+ *   period it moves a bundle to the period's beginning or end.)
  */
 
 import type { Timetag } from '../../osc/timetag.js';

@@ -1,8 +1,8 @@
 /**
- * Ports on this machine: a free one, and whether one is taken.
+ * Ports on this machine: finds a free one, and checks for one in use.
  *
- * A server that finds its port taken wipes the shared memory of the one that has it, so it is looked at
- * before a server is started.
+ * The check comes before a server starts. A server that finds its port in use wipes the shared memory of the
+ * server that has it.
  */
 
 import { createSocket } from 'node:dgram';

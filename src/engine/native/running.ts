@@ -5,8 +5,11 @@
 import { execa } from 'execa';
 import type { NativeProgram } from './find.js';
 
+/** A scsynth or supernova process on this machine. */
 export interface RunningServer {
+  /** Id of the process. */
   readonly pid: number;
+  /** The program that runs. */
   readonly program: NativeProgram;
   /** Its command line, in one string. */
   readonly command: string;
@@ -42,7 +45,7 @@ export async function killServers(
     try {
       process.kill(pid, 'SIGKILL');
     } catch {
-      // It ended by itself meanwhile.
+      // The process ended by itself before the signal.
     }
   }
   return chosen;

@@ -81,9 +81,9 @@ export class ServerProcess {
   }
 
   /**
-   * Waits for the end that was asked for, and helps it along.
+   * Waits for a requested end, and helps it along.
    *
-   * @param ask - Asks the server to quit.
+   * @param ask - Requests the server's end.
    */
   async end(ask: () => void): Promise<ExitReason> {
     this.#asked = true;

@@ -1,6 +1,9 @@
 import { stat } from 'node:fs/promises';
 
-/** How long a file may stay as it is. Looks are counted, and not time, as a machine may have slept. */
+/**
+ * The longest time that a file may stay unchanged. The limit counts checks instead of time, because a machine
+ * may have slept.
+ */
 export interface StandstillLimit {
   /** Milliseconds from one look to the next. */
   readonly interval: number;

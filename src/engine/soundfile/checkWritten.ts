@@ -1,6 +1,8 @@
 /**
- * Whether a sound file holds what was to be written. libsndfile's callers do not look: with a full disk scsynth and
- * supernova 3.13 go on to their end, answer `/done` and exit with 0, and the header fits what is left of the file.
+ * Checks that a sound file holds everything that was written.
+ *
+ * libsndfile's callers do not check. With a full disk scsynth and supernova 3.13 go on to their end, reply
+ * `/done` and exit with 0. The header then fits what is left of the file.
  */
 
 import { stat } from 'node:fs/promises';

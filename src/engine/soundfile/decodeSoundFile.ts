@@ -37,7 +37,7 @@ interface Decoded {
 /** Takes a file piece by piece. */
 export interface SoundDecoder {
   decode(bytes: Uint8Array): Decoded;
-  /** What it still holds; the decoder of MP3 holds nothing back. */
+  /** Returns the samples that the decoder still holds; the decoder of MP3 holds none. */
   flush?(): Decoded;
   free(): void;
 }

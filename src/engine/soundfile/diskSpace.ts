@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 /** Bytes that are no room for sound. */
 const LITTLE = 1_000_000;
 
-/** Whether there is next to no room left where a file is. */
+/** Tells if the disk of a file has next to no room left. */
 export const isFull = async (path: string): Promise<boolean> => (await bytesLeft(path)) < LITTLE;
 
 /** Why a file is likely to be cut off, and what to do. */

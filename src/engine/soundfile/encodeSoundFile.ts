@@ -78,7 +78,7 @@ export function encodeSoundFile(sound: InterleavedSound, header: string, format:
 
 /** A kind of sound file, for those who write one piece by piece. */
 export interface SoundFileKind {
-  /** What stands before the samples; always of one length. */
+  /** The header before the samples; its length is constant. */
   head(format: {
     readonly sampleRate: number;
     readonly channels: number;

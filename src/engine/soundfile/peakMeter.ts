@@ -13,10 +13,10 @@ export interface SoundPeak {
 const FULL_SCALE = 1 - 2 ** -15;
 
 /**
- * Finds the loudest sample of what it hears.
+ * Finds the loudest of all samples that it receives.
  *
- * Integers know nothing beyond full scale. There, two samples in a row at full scale are taken for the flat top of a
- * wave that was cut off: one alone is what a sound has that was brought to full scale on purpose.
+ * Integers cannot represent values beyond full scale. There, two consecutive samples at full scale count as
+ * the flat top of a clipped wave. A single one is common in sound that was normalized to full scale.
  */
 export class PeakMeter {
   #level = 0;
@@ -25,7 +25,7 @@ export class PeakMeter {
   #frames = 0;
   #flatFrame = -1;
   #flatChannel = 0;
-  /** Whether each channel's last sample stood at full scale. */
+  /** True for each channel whose last sample was at full scale. */
   readonly #isFull: boolean[];
 
   constructor(
@@ -76,7 +76,7 @@ export class PeakMeter {
   }
 }
 
-/** Where the loudest sample is that is louder than `level`; -1 when none is. */
+/** Index of the loudest sample that is louder than `level`; -1 when none is. */
 function indexOfLoudest(samples: Float32Array, level: number): number {
   let [loudest, found] = [level, -1];
   for (let index = 0; index < samples.length; index++) {

@@ -27,11 +27,11 @@ const COMPRESSIONS: Readonly<Record<string, ReadSample>> = {
 export const readAiff = (bytes: Uint8Array): Sound => decodeSamples(bytes, aiffLayout(bytes, bytes.length));
 
 /**
- * Where the samples of an AIFF or AIFC file lie, and how.
+ * Position and format of the samples in an AIFF or AIFC file.
  *
- * @param bytes - The file's beginning, with all that stands before the samples.
+ * @param bytes - The file's beginning, with all bytes before the samples.
  * @param fileSize - Bytes of the whole file.
- * @throws SuperColliderError `bad-file` when it is no AIFF file, or of another encoding.
+ * @throws SuperColliderError `bad-file` for a file that is not AIFF, or has another encoding.
  */
 export function aiffLayout(bytes: Uint8Array, fileSize: number): SampleLayout {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

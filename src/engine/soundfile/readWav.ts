@@ -28,11 +28,11 @@ const READERS: Readonly<Record<string, ReadSample>> = {
 export const readWav = (bytes: Uint8Array): Sound => decodeSamples(bytes, wavLayout(bytes, bytes.length));
 
 /**
- * Where the samples of a WAV or RF64 file lie, and how.
+ * Position and format of the samples in a WAV or RF64 file.
  *
- * @param bytes - The file's beginning, with all that stands before the samples.
+ * @param bytes - The file's beginning, with all bytes before the samples.
  * @param fileSize - Bytes of the whole file.
- * @throws SuperColliderError `bad-file` when it is no WAV file, or of another encoding.
+ * @throws SuperColliderError `bad-file` for a file that is not WAV, or has another encoding.
  */
 export function wavLayout(bytes: Uint8Array, fileSize: number): SampleLayout {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -61,7 +61,7 @@ export function wavLayout(bytes: Uint8Array, fileSize: number): SampleLayout {
             'save it as 16, 24 or 32 bit integers, or as 32 bit floats.',
         );
       }
-      // A size of 0xffffffff (RF64, or a recording that was cut off) means «to the end».
+      // A size of 0xffffffff (RF64, or a recording that was cut off) means "to the end".
       const length = size === 0xffffffff ? fileSize - start : Math.min(size, fileSize - start);
       const width = bits / 8;
       const frames = Math.floor(length / (width * channels));

@@ -9,7 +9,9 @@ const HEAD = 4096;
 
 /**
  * Sets the time stamp of libsndfile's PEAK chunk (WAV and AIFF of floats) to 0, and the serial number of an Ogg
- * stream to 1, so that two files of one score are the same to the last byte. Other files stay as they are.
+ * stream to 1.
+ *
+ * Two files of one score are then equal to the last byte. Other files stay as they are.
  */
 export async function makeReproducible(path: string): Promise<void> {
   if (!(await stat(path)).isFile()) return;

@@ -3,7 +3,7 @@ import type { Sound } from './sound.js';
 
 export type ReadSample = (view: DataView, offset: number) => number;
 
-/** Where the samples of a file that is not compressed lie, and how: frame by frame, channel by channel. */
+/** Position and format of the samples in an uncompressed file: frame by frame, channel by channel. */
 export interface SampleLayout {
   /** Bytes before the first sample. */
   readonly start: number;
@@ -20,7 +20,7 @@ export interface SampleLayout {
   readonly isLittleFloat: boolean;
 }
 
-/** Whether floats of 32 bits lie in this machine's memory as they do in a WAV file. */
+/** True when this machine stores floats of 32 bits as a WAV file does. */
 const IS_LITTLE_ENDIAN = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1;
 
 /**

@@ -2,7 +2,9 @@ import type { Hertz } from '../../units.js';
 
 /** Decoded sound: one array of samples for each channel, all of one length. */
 export interface Sound {
+  /** Hertz. */
   readonly sampleRate: Hertz;
+  /** The samples of each channel; all channels have one length. */
   readonly channels: readonly Float32Array[];
 }
 

@@ -9,9 +9,9 @@ export interface SoundFileFacts {
 }
 
 /**
- * What `/b_query` would say of a file that a server has loaded.
+ * Facts of a sound file, as `/b_query` would report them for a buffer with it.
  *
- * @throws SuperColliderError `bad-file` when it cannot be read, or is no sound file.
+ * @throws SuperColliderError `bad-file` for a file that is unreadable or not a sound file.
  */
 export async function soundFileFacts(path: string): Promise<SoundFileFacts> {
   const sound = await readSoundFile(path);

@@ -1,6 +1,8 @@
 /**
- * Which kinds of sound files can be written, with which samples: what libsndfile 1.2 can, tried with each pair on
- * scsynth and supernova 3.13, which end by an abort at any other.
+ * Kinds of sound files that can be written, and the sample formats of each.
+ *
+ * They are those of libsndfile 1.2. Each pair was tried on scsynth and supernova 3.13, which abort at any
+ * other.
  */
 
 import { extname } from 'node:path';

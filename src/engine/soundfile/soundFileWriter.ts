@@ -82,7 +82,7 @@ export class SoundFileWriter {
     await this.#file.close();
   }
 
-  /** The samples are encoded at once, so `#gathered` may be filled anew. */
+  /** Writes the gathered samples. They are encoded at once, so `#gathered` may be filled again. */
   async #flush(): Promise<void> {
     const bytes = this.#kind.samples(this.#gathered.subarray(0, this.#gatheredSamples));
     const position = this.#headSize + this.#bytes;

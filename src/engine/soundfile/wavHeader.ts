@@ -1,8 +1,8 @@
 /**
  * The header of a WAV file of 32 bit floats, for files that are written as they grow.
  *
- * It is always 94 bytes long and keeps room for the sizes of RF64, so that the header of a recording
- * that grew beyond 4 GiB (three hours of stereo) can be written over the first one.
+ * The header is always 94 bytes long and has room for the sizes of RF64. A recording that grew beyond 4 GiB
+ * (three hours of stereo) gets its new header in the same place.
  *
  * @see https://tech.ebu.ch/docs/tech/tech3306v1_0.pdf (RF64)
  */

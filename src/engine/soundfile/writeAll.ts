@@ -1,8 +1,10 @@
 import type { FileHandle } from 'node:fs/promises';
 
 /**
- * Writes all bytes at a position. `FileHandle.write` writes a part when a disk becomes full in the middle, and says so
- * by a number only; the next write is the one that fails.
+ * Writes all bytes at a position.
+ *
+ * `FileHandle.write` writes a part when a disk becomes full in the middle, and reports that only by a number.
+ * The next write is the one that fails.
  *
  * @throws the system's error.
  */
