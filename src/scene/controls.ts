@@ -87,11 +87,9 @@ export function setControls(id: NodeId, pairs: readonly WireValue[], commands: C
     changes ??= new ControlChanges();
     changes.add(pairs[at] as string, value);
   }
-  if (changes) {
-    single = pairs.filter((_, at) => typeof pairs[at | 1] === 'number');
-    commands.push(...changes.commands(id));
-  }
+  if (changes) single = pairs.filter((_, at) => typeof pairs[at | 1] === 'number');
   if (single.length > 0) commands.push({ type: '/n_set', id, controls: single });
+  if (changes) commands.push(...changes.commands(id));
 }
 
 /** Collects new values that are no single numbers, and gives the fewest messages for one node. */
