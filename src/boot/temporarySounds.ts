@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
-import { checkWritten } from '../engine/soundfile/checkWritten.js';
+import { checkWritten, settleFile } from '../engine/soundfile/checkWritten.js';
 import { decodeSoundFile } from '../engine/soundfile/decodeSoundFile.js';
 import { floatWavHeader } from '../engine/soundfile/wavHeader.js';
 import type { SoundFiles, TemporarySound } from '../server/buffers.js';
@@ -22,6 +22,9 @@ export const soundFilesFor = (sharesFolder: boolean): SoundFiles => ({
     // Of a server on another machine.
     if (!existsSync(wanted.path)) return;
     await checkWritten(wanted);
+  },
+  async settle(wanted) {
+    if (sharesFolder || isAbsolute(wanted.path)) await settleFile(wanted);
   },
   temporary(): TemporarySound {
     const path = join(tmpdir(), `react-collider-${randomUUID()}.wav`);

@@ -59,7 +59,7 @@ export interface SceneServer {
   request(command: Command, options?: { readonly timeout?: Seconds }): Promise<ReceivedMessage>;
   sync(timeout?: Seconds): Promise<void>;
   /** Looks at files that the server has written; `undefined` where it writes to another machine. */
-  readonly soundFiles?: { check(wanted: WantedSound): Promise<void> } | undefined;
+  readonly soundFiles?: Record<'check' | 'settle', (wanted: WantedSound) => Promise<void>> | undefined;
   on(address: string, listener: (message: ReceivedMessage) => void): () => void;
   /** What the server prints, where it can be heard. */
   onOutput?(listener: (event: ServerOutput) => void): () => void;

@@ -31,6 +31,8 @@ export interface SoundFiles {
    * @throws SuperColliderError `write-failed` when a part is missing.
    */
   check(wanted: WantedSound): Promise<void>;
+  /** Waits until a file that is still open has grown to what was written, as long as it grows. */
+  settle(wanted: WantedSound): Promise<void>;
 }
 
 /** The part of a sound file that becomes a new buffer. */

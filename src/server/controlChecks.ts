@@ -23,6 +23,7 @@ export function checkControls(server: Client, what: string, def: string, control
     checkName(what, control, names);
     const parts: readonly unknown[] = [value].flat();
     for (const [slot, part] of parts.entries()) {
+      if (part instanceof ServerBus || part instanceof ServerBuffer) part.checkFor(server);
       const place = { control, slot };
       const problem =
         part instanceof ServerBus

@@ -199,8 +199,9 @@ export class Recorder {
       this.#state = 'stopped';
       let frames = 0;
       try {
-        await this.#buffer?.close();
         frames = framesWritten((await this.#written?.get()) ?? 0);
+        await this.#server.soundFiles?.settle({ path: this.path, ...this.#file, frames });
+        await this.#buffer?.close();
         await this.#buffer?.free();
         this.#written?.free();
       } catch {

@@ -54,7 +54,7 @@ describe.each(engines)('%s, and parts that are not there', (engine) => {
       await root.render(<Synth def={tone} />);
       server.send([{ type: '/n_set', id: 999_999 as never, controls: ['freq', 1] }]);
       await expect.poll(() => errors).toHaveLength(2);
-      vi.doUnmock('../../src/reconciler/blame.js');
+      vi.doUnmock('../../src/live/diagnostics/diagnostics.js');
       server.send([{ type: '/d_free', names: ['tone'] }]);
       await root.render(<Synth key="another" name="lead" def={tone} />).catch((error) => errors.push(error));
       await expect.poll(() => errors).toHaveLength(3);

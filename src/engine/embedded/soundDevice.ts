@@ -56,6 +56,8 @@ const PLAYERS: readonly Player[] = [
 
 /** A player that lives this long has opened its device, in milliseconds. */
 const PROVES_ITSELF_AFTER = 250;
+/** The same for a device by name, which may be wrong: a busy machine starts a player late, and so finds out late. */
+const PROVES_NAME_AFTER = 1500;
 
 export class SoundDevice {
   /** The player's name. */
@@ -132,7 +134,7 @@ function start(
     const lastWords = (): string => words.trim().split('\n').at(-1) || 'ended at once';
     const proven = setTimeout(
       () => resolve(child.exitCode === null && child.signalCode === null ? child : lastWords()),
-      PROVES_ITSELF_AFTER,
+      device === undefined ? PROVES_ITSELF_AFTER : PROVES_NAME_AFTER,
     );
     const fail = (why: string): void => {
       clearTimeout(proven);

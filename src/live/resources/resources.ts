@@ -229,11 +229,14 @@ export class Resources {
       // Asked for at once: the bus may be somebody else's with the next commit.
       const count =
         written === undefined ? undefined : this.server.request({ type: '/c_get', indices: [written] });
-      // A file that is closed first is complete; /b_free alone leaves its header as it was.
-      const [answer] = await Promise.all([count, this.server.request({ type: '/b_close', number })]);
       const { channels = 1, writeTo } = source;
-      const frames = framesWritten(Number(answer?.args[1] ?? 0));
-      await this.server.soundFiles?.check({ ...writeTo, channels, frames }).catch(this.onCutOff);
+      const frames = framesWritten(Number((await count)?.args[1] ?? 0));
+      const { soundFiles } = this.server;
+      const wanted = { ...writeTo, channels, frames };
+      await soundFiles?.settle(wanted);
+      // A file that is closed first is complete; /b_free alone leaves its header as it was.
+      await this.server.request({ type: '/b_close', number });
+      await soundFiles?.check(wanted).catch(this.onCutOff);
     } else if ('stream' in source) await this.server.request({ type: '/b_close', number });
     await this.server.request({ type: '/b_free', number });
   }
