@@ -9,6 +9,9 @@ import * as React from 'react';
 import { SuperColliderError } from '../errors.js';
 import type { Fiber } from './fibers.js';
 
+/** False where a bundler leaves out what only React's development build has. */
+const IS_DEVELOPMENT = process.env.NODE_ENV !== 'production';
+
 /** Under this name the props of an element hold where it was written. */
 const WRITTEN = Symbol.for('react-collider.written');
 
@@ -28,6 +31,7 @@ const BOTTOM = /react[-_]stack[-_]bottom[-_]frame/;
 
 /** The lines of an element and of those that made it, the nearest first; `undefined` in React's production build. */
 export function ownerStackOf(source: Fiber): string | undefined {
+  if (!IS_DEVELOPMENT) return undefined;
   const lines: string[] = [];
   for (let fiber: Fiber | null | undefined = source; fiber; fiber = fiber._debugOwner) {
     const written = lastWritten(fiber);
@@ -61,6 +65,7 @@ function linesOf(stack: unknown): readonly string[] {
  * @throws SuperColliderError that `make` throws, with where the element was written.
  */
 export function asWritten<Result>(element: React.ReactNode, make: () => Result): Result {
+  if (!IS_DEVELOPMENT) return make();
   try {
     return make();
   } catch (error) {
@@ -73,4 +78,5 @@ export function asWritten<Result>(element: React.ReactNode, make: () => Result):
 
 /** The lines of the component that React is telling of. */
 export const currentOwnerStack = (): string | undefined =>
-  (React as { captureOwnerStack?: () => string | null }).captureOwnerStack?.() || undefined;
+  (IS_DEVELOPMENT && (React as { captureOwnerStack?: () => string | null }).captureOwnerStack?.()) ||
+  undefined;
