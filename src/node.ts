@@ -30,11 +30,10 @@ export {
   Fleet,
   type FleetEvent,
   type FleetOptions,
-  type FleetPoint,
   type Instruction,
   type InstructionState,
 } from './fleet/fleet.js';
-export type { Beacon } from './fleet/messages.js';
+export type { Beacon, FleetPoint } from './fleet/messages.js';
 export type { AssignOptions, FleetStream } from './fleet/streams.js';
 export { bundledSynthDefs, librariesInOrder } from './libraries/libraries.js';
 export { sonicPiSynthDefs } from './libraries/sonicPi.js';

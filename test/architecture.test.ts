@@ -119,6 +119,7 @@ function importsOf(file: string) {
     /(?:^|\n)\s*(?:import|export)\s+(type\s+)?(?:[^'"`;]*?\sfrom\s+)?'([^']+)'|import\('([^']+)'\)/g;
   return [...text.matchAll(pattern)].map(([, type, name, dynamic]) => ({
     isType: type !== undefined,
+    isDynamic: dynamic !== undefined,
     name: (name ?? dynamic)!,
   }));
 }
@@ -174,4 +175,40 @@ test('what a page loads late, it loads with the helper that says so when it fail
   }
   // Its three decoders are one choice, which is given to the helper.
   expect(offenders).toEqual(['engine/soundfile/decodeSoundFile.ts: 3 of 3']);
+});
+
+/** Circles by the first file of each, with the reason. Only that of signals is one of values: methods of a prototype. */
+const CIRCLES: Readonly<Record<string, string>> = {
+  'synthdef/graph/build.ts': 'a signal has methods that make units, and a unit gives signals',
+  'scene/nodeHandle.ts': 'an element, its snapshot and its handle know each other, as types',
+  'server/belonging.ts': 'a handle knows its client, and a client makes handles',
+};
+
+test('no files import each other in a circle, but for a reason', () => {
+  const imports = new Map(
+    files.map((file) => [
+      file,
+      importsOf(file)
+        // A part that is loaded late may take types of the file that loads it.
+        .filter(({ name, isDynamic }) => name.startsWith('.') && !isDynamic)
+        .map(({ name }) => normalize(join(dirname(file), name)).replace(/\.js$/, ''))
+        .map((path) => [`${path}.ts`, `${path}.tsx`].find((candidate) => files.includes(candidate)))
+        .filter((target) => target !== undefined),
+    ]),
+  );
+  const reached = new Map(files.map((file) => [file, new Set<string>()]));
+  for (const [file, found] of reached) {
+    const queue = [...imports.get(file)!];
+    for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
+      if (found.has(next)) continue;
+      found.add(next);
+      queue.push(...imports.get(next)!);
+    }
+  }
+  const circles = new Set(
+    files
+      .filter((file) => reached.get(file)!.has(file))
+      .map((file) => [...reached.get(file)!].filter((other) => reached.get(other)!.has(file)).sort()[0]!),
+  );
+  expect([...circles].sort()).toEqual(Object.keys(CIRCLES).sort());
 });

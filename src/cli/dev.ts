@@ -1,4 +1,4 @@
-import type { PlayOptions } from './play.js';
+import type { PlayOptions } from './playOptions.js';
 
 /** Plays a composition and takes over every save; gives the exit code. */
 export async function dev(path: string, options: PlayOptions): Promise<number> {

@@ -8,9 +8,9 @@ import { Session } from '../dev/session.js';
 import { configured } from './config.js';
 import { exitCodes } from './exitCodes.js';
 import { CliError, exitCodeOf } from './failure.js';
-import { openOutput } from './output.js';
+import { openOutput } from './openOutput.js';
 import { perform } from './perform.js';
-import type { PlayOptions } from './play.js';
+import type { PlayOptions } from './playOptions.js';
 
 /** Plays until the time is over, the user interrupts, or the engine is gone for good; gives the exit code. */
 export async function develop(

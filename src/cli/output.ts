@@ -7,9 +7,6 @@ import type { Problem } from '../dev/problem.js';
 import type { Update } from '../dev/session.js';
 import type { Clipping } from '../terminal/clipping.js';
 import type { Performance } from '../terminal/performance.js';
-import { jsonOutput } from './jsonOutput.js';
-import { plainOutput } from './plainOutput.js';
-import type { PlayOptions } from './play.js';
 
 export interface Output {
   /** Whether somebody watches: what fails in the middle is shown then, and the engine is booted again when it is lost. */
@@ -37,29 +34,3 @@ export interface Output {
   failed(error: unknown): void;
   exit(code: number): void | Promise<void>;
 }
-
-/**
- * The screen in a terminal, else lines.
- *
- * @param file - The composition, as it was given.
- */
-export async function openOutput(
-  file: string,
-  options: PlayOptions,
-  how: { readonly takesSaves: boolean },
-): Promise<Output> {
-  if (options.json) return jsonOutput(file);
-  const plain = plainOutput(file, options.osc ?? false, how.takesSaves);
-  if (options.plain || options.osc || !isTerminal()) return plain;
-  // What colours the screen reads only this, when it is loaded. See https://no-color.org.
-  if (process.env.NO_COLOR) process.env.FORCE_COLOR = '0';
-  const { screenOutput } = await import('./screenOutput.js');
-  return screenOutput(plain);
-}
-
-/** Both ways, and one that can be drawn on. A continuous integration's may claim to be one. */
-const isTerminal = (): boolean =>
-  process.stdout.isTTY === true &&
-  process.stdin.isTTY === true &&
-  process.env.TERM !== 'dumb' &&
-  !process.env.CI;

@@ -11,7 +11,7 @@ import { End } from './end.js';
 import { exitCodes } from './exitCodes.js';
 import { CliError, exitCodeOf } from './failure.js';
 import type { Output } from './output.js';
-import type { PlayOptions } from './play.js';
+import type { PlayOptions } from './playOptions.js';
 import { startRecording } from './recording.js';
 
 /** What the command makes of a file, once there is a server. */

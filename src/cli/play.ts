@@ -3,33 +3,14 @@
  */
 
 import { createElement } from 'react';
-import type { BootOptions } from 'react-collider/node';
 import { problemOf } from '../dev/problem.js';
 import { configured } from './config.js';
 import { exitCodes } from './exitCodes.js';
 import { exitCodeOf } from './failure.js';
 import { type Composition, loadComposition } from './loadComposition.js';
-import { openOutput } from './output.js';
+import { openOutput } from './openOutput.js';
 import { perform } from './perform.js';
-
-export interface PlayOptions {
-  readonly engine?: NonNullable<BootOptions['engine']>;
-  readonly seconds?: number;
-  readonly record?: string;
-  readonly osc?: boolean;
-  readonly json?: boolean;
-  readonly plain?: boolean;
-  readonly latency?: number;
-  readonly port?: number;
-  readonly scsynth?: string;
-  readonly supernova?: string;
-  readonly device?: string;
-  readonly config?: string;
-  /** In seconds; of `dev` alone. */
-  readonly crossfade?: number;
-  /** The port of React's DevTools, or true for its default; of `dev` alone. */
-  readonly devtools?: number | true;
-}
+import type { PlayOptions } from './playOptions.js';
 
 /** Plays until the time is over, the user interrupts, or something fails; gives the exit code. */
 export async function play(path: string, options: PlayOptions): Promise<number> {

@@ -8,8 +8,8 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { addBridgeCommand } from './bridgeCommand.js';
 import { eventsHelp } from './eventsHelp.js';
 import { exitCodes, exitCodesHelp } from './exitCodes.js';
-import type { PlayOptions } from './play.js';
-import type { RenderOptions } from './renderCommand.js';
+import type { PlayOptions } from './playOptions.js';
+import type { RenderOptions } from './renderComposition.js';
 import type { SynthdefOptions } from './synthdefCommand.js';
 import { addToolCommands } from './toolCommands.js';
 

@@ -12,7 +12,7 @@ import { renderToScore, type Score } from 'react-collider/node';
 import type { Configured } from './config.js';
 import { componentOf } from './loadComposition.js';
 import { type OpenModule, openModule } from './loadModule.js';
-import { type RenderOptions, renderComposition, scoreOptions } from './renderCommand.js';
+import { type RenderOptions, renderComposition, scoreOptions } from './renderComposition.js';
 import type { RenderOutput } from './renderOutput.js';
 
 /** Milliseconds that a file has to be left alone for: editors empty it first, and sound files take some time. */

@@ -14,7 +14,13 @@ import type { ReceivedMessage } from '../osc/message.js';
 import { listenUdp } from '../transport/listenUdp.js';
 import { hostAndPort, networkError } from '../transport/networkError.js';
 import type { Seconds } from '../units.js';
-import { type Beacon, parseAcknowledgement, parseBeacon, parseRemoteAction } from './messages.js';
+import {
+  type Beacon,
+  type FleetPoint,
+  parseAcknowledgement,
+  parseBeacon,
+  parseRemoteAction,
+} from './messages.js';
 import { type Speak, Speech } from './speech.js';
 import { type AssignOptions, type FleetStream, Streams } from './streams.js';
 
@@ -39,14 +45,6 @@ export interface FleetOptions {
 
 /** With more, the one that was silent longest is forgotten. */
 const MOST_POINTS = 1000;
-
-/** A SuperCollider of the fleet, known by its address and the port of its sclang. */
-export interface FleetPoint extends Beacon {
-  /** Address that its beacons came from; addresses inside of a beacon are ignored. */
-  readonly host: string;
-  /** Time of its last beacon, on the fleet's clock. */
-  readonly lastLive: Seconds;
-}
 
 /** State of an instruction: `SENT` until the point acknowledges it. */
 export type InstructionState = 'SENT' | 'RECEIVED' | 'FINISHED' | 'SUCCESS' | 'FAILURE' | 'READY';

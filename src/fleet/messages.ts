@@ -6,6 +6,7 @@
 
 import { SuperColliderError } from '../errors.js';
 import type { ReceivedArgument } from '../osc/message.js';
+import type { Seconds } from '../units.js';
 
 /** The state that a point reports every few seconds (`/beacon`). */
 export interface Beacon {
@@ -140,3 +141,11 @@ const show = (value: ReceivedArgument | undefined): string =>
   value === undefined ? 'missing' : JSON.stringify(value);
 
 const malformed = (what: string): SuperColliderError => new SuperColliderError('bad-osc', `${what}.`);
+
+/** A SuperCollider of the fleet, known by its address and the port of its sclang. */
+export interface FleetPoint extends Beacon {
+  /** Address that its beacons came from; addresses inside of a beacon are ignored. */
+  readonly host: string;
+  /** Time of its last beacon, on the fleet's clock. */
+  readonly lastLive: Seconds;
+}

@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import { SuperColliderError } from '../errors.js';
-import type { FleetPoint } from './fleet.js';
+import type { FleetPoint } from './messages.js';
 
 /** A point that plays for listeners. */
 export interface FleetStream {

@@ -10,7 +10,6 @@
 import { SuperColliderError } from '../errors.js';
 import { isFloat32 } from '../units.js';
 import { type Argument, type Bundle, isMessage, type Message, type Packet } from './message.js';
-import type { MessageTemplate } from './template.js';
 import type { Timetag } from './timetag.js';
 import { encodeTyped, tagCount } from './typed.js';
 
@@ -124,7 +123,7 @@ export class OscWriter {
   }
 
   /** Adds a message as its template has it; returns where. */
-  stamp({ words, size }: MessageTemplate): number {
+  stamp({ words, size }: { readonly words: Int32Array; readonly size: number }): number {
     const start = this.#position;
     this.#reserve(size);
     this.#words.set(words, start >> 2);

@@ -1,7 +1,7 @@
 import { type BridgedEngine, connectBridge } from '../engine/browser/connectBridge.js';
 import type { Engine } from '../engine/engine.js';
 import { SuperColliderError } from '../errors.js';
-import { serverOptions } from '../server/options.js';
+import { defaultServerOptions } from '../server/options.js';
 import { Server } from '../server/server.js';
 import type { PageServerOptions } from './pageServer.js';
 
@@ -16,7 +16,7 @@ const RECONNECT_EVERY_MS = 500;
 export async function openBridged(options: PageServerOptions): Promise<Server> {
   const { url = '', latency, timeout, heartbeat } = options;
   const engine = await connectBridge({ url, timeout });
-  const given = serverOptions({ ...engine.options });
+  const given = { ...defaultServerOptions, ...engine.options };
   const openEngine = async (): Promise<Engine> => {
     const next = await connectBridge({ url, timeout });
     const changed = changedOption(engine, next);

@@ -1,7 +1,8 @@
 import { bootInPage } from '../engine/browser/bootInPage.js';
 import type { Engine } from '../engine/engine.js';
-import { type ServerOptions, serverOptions } from '../server/options.js';
+import type { ServerOptions } from '../server/options.js';
 import { Server } from '../server/server.js';
+import { serverOptions } from '../server/serverOptions.js';
 import type { PageServerOptions } from './pageServer.js';
 
 /** Boots the engine in the page. @throws SuperColliderError `boot-failed`. */

@@ -9,7 +9,8 @@ import { framesOf, type Sound } from '../engine/soundfile/sound.js';
 import { SuperColliderError } from '../errors.js';
 import { DEFAULT_SEED, type PerformanceOptions, perform } from '../offline/performance.js';
 import { endEntry, type ScoreEntry, ScoreWriter } from '../offline/score.js';
-import { type ServerOptions, serverOptions } from '../server/options.js';
+import type { ServerOptions } from '../server/options.js';
+import { serverOptions } from '../server/serverOptions.js';
 import { standardSynthDefs } from '../synthdef/library/index.js';
 import type { Hertz, Seconds } from '../units.js';
 

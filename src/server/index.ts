@@ -40,13 +40,7 @@ export type { LifecycleEvent, ServerState } from './lifecycle.js';
 export { ServerNode } from './node.js';
 export { type NodeOptions, Nodes, type Placement, type SynthOptions } from './nodes.js';
 export { type NodeState, type Nodes as NodesById, NodeTree } from './nodeTree.js';
-export {
-  defaultServerOptions,
-  firstPrivateBus,
-  privateBusChannels,
-  type ServerOptions,
-  serverOptions,
-} from './options.js';
+export { defaultServerOptions, firstPrivateBus, privateBusChannels, type ServerOptions } from './options.js';
 export { type OutputEvent, parseOutput } from './output.js';
 export { OscPeer } from './peer.js';
 export { type Preset, presets } from './presets.js';
@@ -64,6 +58,7 @@ export {
   Server,
   type ServerSettings,
 } from './server.js';
+export { serverOptions } from './serverOptions.js';
 export { Servers } from './servers.js';
 export { printStatus, type ServerMemory, type ServerStatus, type ServerVersion } from './status.js';
 export { ServerSynth } from './synth.js';

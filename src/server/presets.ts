@@ -4,7 +4,8 @@
  */
 
 import { flagWords, optionFlags, type ServerProgram } from './arguments.js';
-import { defaultServerOptions, type ServerOptions, serverOptions } from './options.js';
+import { defaultServerOptions, type ServerOptions } from './options.js';
+import { serverOptions } from './serverOptions.js';
 
 /** Options and command line of another client. */
 export interface Preset {

@@ -7,6 +7,7 @@
 
 import type { Engine, EngineKind, ExitReason } from '../engine/engine.js';
 import { SuperColliderError } from '../errors.js';
+import { loadPart } from '../latePart.js';
 import type { Seconds } from '../units.js';
 import type { SoundFiles } from './buffers.js';
 import { checkOneOf } from './checks.js';
@@ -14,7 +15,7 @@ import { Client } from './client.js';
 import { Heartbeat, type HeartbeatOptions } from './heartbeat.js';
 import { Lifecycle, type LifecycleEvent, type ServerState } from './lifecycle.js';
 import type { NodeLimit } from './nodeLimit.js';
-import { type ServerOptions, serverOptions } from './options.js';
+import type { ServerOptions } from './options.js';
 import { type OutputEvent, parseOutput } from './output.js';
 import type { SynthDefConnection } from './synthDefs.js';
 
@@ -236,6 +237,7 @@ export class Server extends Client implements AsyncDisposable {
       );
     }
     if (engine !== undefined) checkOneOf('Engine', engine, ['scsynth', 'supernova', 'embedded']);
+    const { serverOptions } = await loadPart(() => import('./serverOptions.js'), 'other options');
     const changed = serverOptions(options, this.options);
     await this.quit();
     await before?.();

@@ -22,7 +22,7 @@ import {
 } from '../../src/index.js';
 import { type RenderToFileOptions, renderToFile, renderToScore } from '../../src/node.js';
 import { endEntry, ScoreWriter } from '../../src/offline/score.js';
-import { serverOptions } from '../../src/server/options.js';
+import { serverOptions } from '../../src/server/serverOptions.js';
 import { DiskIn, Out, synthDef } from '../../src/synthdef/index.js';
 import type { NodeId } from '../../src/units.js';
 import { shellScript, temporaryFolder } from '../engine/native/programs.js';

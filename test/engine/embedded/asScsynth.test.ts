@@ -17,7 +17,7 @@ import { decodePacket } from '../../../src/osc/decode.js';
 import { encodePacket } from '../../../src/osc/encode.js';
 import type { Message, ReceivedMessage } from '../../../src/osc/message.js';
 import { IMMEDIATELY } from '../../../src/osc/timetag.js';
-import { serverOptions } from '../../../src/server/options.js';
+import { serverOptions } from '../../../src/server/serverOptions.js';
 import { engines } from '../../setup/servers.js';
 import { level, noise, sine } from './soundDefs.js';
 

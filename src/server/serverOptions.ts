@@ -1,0 +1,30 @@
+import { produce } from 'immer';
+import { nearest, SuperColliderError } from '../errors.js';
+import { checkOptions } from './optionLimits.js';
+import { defaultServerOptions, type ServerOptions } from './options.js';
+
+/**
+ * Options with some of them changed; the given object stays as it is.
+ *
+ * @throws SuperColliderError `bad-option` naming the option, its value and its limits.
+ */
+export function serverOptions(
+  changes: Partial<ServerOptions> = {},
+  base: ServerOptions = defaultServerOptions,
+): ServerOptions {
+  for (const name of Object.keys(changes)) {
+    if (name in defaultServerOptions) continue;
+    const near = nearest(name, Object.keys(defaultServerOptions));
+    throw new SuperColliderError(
+      'bad-option',
+      `There is no server option "${name}".${near ? ` Did you mean "${near}"?` : ''}`,
+    );
+  }
+  const options = produce(base, (draft) => {
+    for (const [name, value] of Object.entries(changes)) {
+      if (value !== undefined) (draft as Record<string, unknown>)[name] = value;
+    }
+  });
+  checkOptions(options);
+  return options;
+}
