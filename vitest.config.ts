@@ -11,7 +11,7 @@ const UNIT = [
   'test/offline/score.test.tsx',
   'test/reconciler/{controlsAlone,places}.test.tsx',
   'test/server/allocators.test.ts',
-  'test/synthdef/{file,synthDef}.test.ts',
+  'test/synthdef/{file,synthDef,unnoticed}.test.ts',
 ];
 
 export default defineConfig({

@@ -23,7 +23,8 @@ const LIBRARY = '/SCClassLibrary/';
 const EFFECTS = new Set(
   (
     'RecordBuf BufWr DiskOut DelTapWr SendTrig FreeSelf PauseSelf FreeSelfWhenDone PauseSelfWhenDone Free Pause ' +
-    'DetectSilence ClearBuf RandSeed RandID CheckBadValues Dbufwr AnalogOut DigitalOut DigitalIO'
+    'DetectSilence ClearBuf RandSeed RandID CheckBadValues Dbufwr AnalogOut DigitalOut DigitalIO ' +
+    'Logger PrintVal PV_RecordBuf SOMAreaWr SOMTrain SortBuf'
   ).split(' '),
 );
 /** Written by hand, no unit generators that anybody calls, or broken in sclang 3.13 itself (the second line). */

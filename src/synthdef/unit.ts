@@ -16,7 +16,7 @@ export interface UnitShape {
 
 /**
  * A unit generator of a plugin of one's own: `unit('MyFilter', 'audio', [input, 440])`. Inputs in the order of
- * the plugin; channels expand. It is kept also when nothing reads it.
+ * the plugin; channels expand. It is kept also when nothing reads it, as it may do more than its outputs say.
  *
  * @throws SuperColliderError `engine-lacks`, when the definition is loaded by a server without it.
  */
@@ -29,7 +29,7 @@ export function unit(
   wholeNumber(`unit("${className}"): outputs`, outputs, 0);
   const signals = inputs.map((input, index) => asSignal(input, `input ${index} of ${className}`));
   return expand(signals, (mono) => {
-    const made = newUnit({ className, effect: outputs === 0 }, rate, mono, { outputs, specialIndex });
+    const made = newUnit({ className, effect: true }, rate, mono, { outputs, specialIndex });
     return outputs > 1 ? new Channels(made.outputs) : made.output;
   });
 }

@@ -2,20 +2,23 @@
 
 import { SuperColliderError } from '../../errors.js';
 import type { GraphInput, SynthDefGraph, SynthDefVariant } from '../file/graph.js';
-import { Constant, type Mono, Signal } from '../signal/signal.js';
+import { Constant, type Mono } from '../signal/signal.js';
 import type { Graph } from './build.js';
 import { wrongInput } from './checks.js';
 import { addChainCopies } from './copies.js';
+import { unnoticed } from './effects.js';
 import { optimize } from './optimize.js';
 import { sort } from './sort.js';
 import type { Unit } from './unit.js';
 
-/** @param result - The value that the function of the definition returned, for the error where nothing is written. */
+/** @param result - What the function of the definition returned. */
 export function finish(graph: Graph, variants: readonly SynthDefVariant[], result?: unknown): SynthDefGraph {
+  const problem = unnoticed(graph, result);
   addChainCopies(graph);
   optimize(graph);
   const constants = collectConstants(graph.units);
-  check(graph, result);
+  check(graph);
+  if (problem) throw problem;
   sort(graph);
   return {
     name: graph.name,
@@ -56,22 +59,10 @@ function inputOf(input: Mono, constants: Constants): GraphInput {
   return { unit: input.unit.index, output: input.index };
 }
 
-function check(graph: Graph, result: unknown): void {
+function check(graph: Graph): void {
   for (const unit of graph.units) {
     const wrong = wrongInput(unit);
     if (wrong)
       throw new SuperColliderError('bad-synthdef', `synthDef("${graph.name}"): ${unit.className}: ${wrong}.`);
-  }
-  if (!graph.units.some((unit) => unit.kind.effect)) {
-    const isSignal =
-      result instanceof Signal || (Array.isArray(result) && result.some((part) => part instanceof Signal));
-    const returned = isSignal
-      ? ' Its function returns a signal, which is not heard: write Out.ar(0, signal) instead of return signal.'
-      : '';
-    throw new SuperColliderError(
-      'bad-synthdef',
-      `synthDef("${graph.name}") has no output: nothing in it sounds, sends or writes. ` +
-        `The graph writes to no bus: add Out.ar(bus, signal).${returned}`,
-    );
   }
 }

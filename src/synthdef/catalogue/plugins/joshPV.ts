@@ -234,7 +234,7 @@ type PV_RecordBufInputs = UnitFunction<[buffer: Input, recbuf: Input, offset?: I
  * - `hop`: frames by window size; default 0.5
  * - `wintype`: -1 rectangle, 0 sine, 1 Hann; default 0
  */
-export const PV_RecordBuf: PV_RecordBufInputs = /* @__PURE__ */ define({className:"PV_RecordBuf",widthFirst:true,chain:true,new:{rate:"control",args:{buffer:null,recbuf:null,offset:0,run:0,loop:0,hop:0.5,wintype:0}}});
+export const PV_RecordBuf: PV_RecordBufInputs = /* @__PURE__ */ define({className:"PV_RecordBuf",widthFirst:true,chain:true,new:{rate:"control",args:{buffer:null,recbuf:null,offset:0,run:0,loop:0,hop:0.5,wintype:0}},effect:true});
 
 type PV_SpectralEnhanceInputs = UnitFunction<[buffer: Input, numPartials?: Input, ratio?: Input, strength?: Input], { buffer: Input; numPartials?: Input; ratio?: Input; strength?: Input }>;
 /**

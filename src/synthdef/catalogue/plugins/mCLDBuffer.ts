@@ -71,4 +71,4 @@ type LoggerInputs = UnitFunction<[inputArray: Input, trig?: Input, bufnum?: Inpu
  * - `bufnum`: buffer; default 0
  * - `reset`: trigger that resets it; default 0
  */
-export const Logger: { readonly kr: LoggerInputs } = /* @__PURE__ */ define({className:"Logger",kr:{rate:"control",args:{inputArray:null,trig:0,bufnum:0,reset:0},list:"inputArray",inputs:["bufnum","trig","reset"]}});
+export const Logger: { readonly kr: LoggerInputs } = /* @__PURE__ */ define({className:"Logger",kr:{rate:"control",args:{inputArray:null,trig:0,bufnum:0,reset:0},list:"inputArray",inputs:["bufnum","trig","reset"]},effect:true});

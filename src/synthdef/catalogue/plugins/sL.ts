@@ -274,7 +274,7 @@ type PrintValInputs = UnitFunction<[in_: Input, numblocks?: Input, id?: Input], 
  * - `numblocks`: default 100
  * - `id`: number; default 0
  */
-export const PrintVal: { readonly kr: PrintValInputs } = /* @__PURE__ */ define({className:"PrintVal",kr:{rate:"control",args:{in:null,numblocks:100,id:0}}});
+export const PrintVal: { readonly kr: PrintValInputs } = /* @__PURE__ */ define({className:"PrintVal",kr:{rate:"control",args:{in:null,numblocks:100,id:0}},effect:true});
 
 type SLOnsetInputs = UnitFunction<[input: Input, memorysize1?: Input, before?: Input, after?: Input, threshold?: Input, hysteresis?: Input, mul?: Input, add?: Input], { input: Input; memorysize1?: Input; before?: Input; after?: Input; threshold?: Input; hysteresis?: Input; mul?: Input; add?: Input }>;
 /**
@@ -311,7 +311,7 @@ type SortBufInputs = UnitFunction<[bufnum?: Input, sortrate?: Input, reset?: Inp
  * - `sortrate`: default 10
  * - `reset`: trigger that resets it; default 0
  */
-export const SortBuf: { readonly ar: SortBufInputs } = /* @__PURE__ */ define({className:"SortBuf",ar:{rate:"audio",args:{bufnum:0,sortrate:10,reset:0}}});
+export const SortBuf: { readonly ar: SortBufInputs } = /* @__PURE__ */ define({className:"SortBuf",ar:{rate:"audio",args:{bufnum:0,sortrate:10,reset:0}},effect:true});
 
 type SpruceBudwormInputs = UnitFunction<[reset?: Input, rate?: Input, k1?: Input, k2?: Input, alpha?: Input, beta?: Input, mu?: Input, rho?: Input, initx?: Input, inity?: Input, mul?: Input, add?: Input], { reset?: Input; rate?: Input; k1?: Input; k2?: Input; alpha?: Input; beta?: Input; mu?: Input; rho?: Input; initx?: Input; inity?: Input; mul?: Input; add?: Input }>;
 /**

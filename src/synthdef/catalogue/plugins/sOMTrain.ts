@@ -32,7 +32,7 @@ type SOMAreaWrInputs = UnitFunction<[bufnum: Input, inputdata: Input, coords: In
  * - `nhood`: default 0.5
  * - `gate`: open while above 0; default 1
  */
-export const SOMAreaWr: { readonly kr: SOMAreaWrInputs } = /* @__PURE__ */ define({className:"SOMAreaWr",kr:{rate:"control",args:{bufnum:null,inputdata:null,coords:null,netsize:10,numdims:2,nhood:0.5,gate:1},inputs:["bufnum","netsize","numdims","nhood","gate","inputdata","coords"]}});
+export const SOMAreaWr: { readonly kr: SOMAreaWrInputs } = /* @__PURE__ */ define({className:"SOMAreaWr",kr:{rate:"control",args:{bufnum:null,inputdata:null,coords:null,netsize:10,numdims:2,nhood:0.5,gate:1},inputs:["bufnum","netsize","numdims","nhood","gate","inputdata","coords"]},effect:true});
 
 type SOMTrainInputs = UnitFunction<[bufnum: Input, inputdata: Input, netsize?: Input, numdims?: Input, traindur?: Input, nhood?: Input, gate?: Input, initweight?: Input], { bufnum: Input; inputdata: Input; netsize?: Input; numdims?: Input; traindur?: Input; nhood?: Input; gate?: Input; initweight?: Input }>;
 /**
@@ -47,4 +47,4 @@ type SOMTrainInputs = UnitFunction<[bufnum: Input, inputdata: Input, netsize?: I
  * - `gate`: open while above 0; default 1
  * - `initweight`: default 1
  */
-export const SOMTrain: { readonly kr: SOMTrainInputs } = /* @__PURE__ */ define({className:"SOMTrain",kr:{rate:"control",args:{bufnum:null,inputdata:null,netsize:10,numdims:2,traindur:5000,nhood:0.5,gate:1,initweight:1},outputs:3,inputs:["bufnum","netsize","numdims","traindur","nhood","gate","initweight","inputdata"]},manyOutputs:true});
+export const SOMTrain: { readonly kr: SOMTrainInputs } = /* @__PURE__ */ define({className:"SOMTrain",kr:{rate:"control",args:{bufnum:null,inputdata:null,netsize:10,numdims:2,traindur:5000,nhood:0.5,gate:1,initweight:1},outputs:3,inputs:["bufnum","netsize","numdims","traindur","nhood","gate","initweight","inputdata"]},manyOutputs:true,effect:true});
