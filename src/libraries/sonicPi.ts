@@ -21,7 +21,11 @@ export function sonicPiSynthDefs(): SynthDefLibrary {
   const folder = join(dirname(manifest), 'synthdefs');
   const names = readdirSync(folder)
     .filter((file) => file.endsWith(EXTENSION))
-    .map((file) => file.slice(0, -EXTENSION.length));
+    .map((file) => file.slice(0, -EXTENSION.length))
+    // Instruments and effects come before the engine's own tests.
+    .sort(
+      (a, b) => Number(b.startsWith('sonic-pi-')) - Number(a.startsWith('sonic-pi-')) || (a < b ? -1 : 1),
+    );
   const known = new Set(names);
   const read = new Map<string, SynthDef>();
   return {

@@ -17,7 +17,7 @@ import type { SceneNode } from './sceneNode.js';
 export interface SceneContext {
   /** The definition that a `def` prop means; `undefined` when nothing by that name is known. */
   readonly findDef: (def: string | SynthDef) => SynthDef | undefined;
-  /** Every synthdef name that could have been written, for the error. */
+  /** Every synthdef name that could have been written, the nearest library first, for the error. */
   readonly defNames: () => readonly string[];
   readonly controlsOf: (def: SynthDef) => ControlTable;
   /** True when the server has the definition. */
@@ -146,9 +146,8 @@ function unknownDef(
   const name = typeof def === 'string' ? def : def.name;
   const path = element.path();
   const near = nearest(name, names);
-  const shown = [...names].sort();
   const list =
-    shown.length > 24 ? `${shown.slice(0, 24).join(', ')} and ${shown.length - 24} more` : shown.join(', ');
+    names.length > 24 ? `${names.slice(0, 24).join(', ')} and ${names.length - 24} more` : names.join(', ');
   return new SuperColliderError(
     'unknown-synthdef',
     `<Synth> at ${path}: there is no synthdef "${name}". ${near === undefined ? '' : `Did you mean "${near}"? `}` +

@@ -129,10 +129,12 @@ function bootFailed(
   const words = child.lastOutput.slice(-6);
   const said = words.length > 0 ? `Its last words: "${words.join(' / ')}".` : 'It printed nothing.';
   const noAudio = child.lastOutput.some((line) =>
-    /could not initialize audio|cannot connect to .*jack|JackDriver: client failed/i.test(line),
+    /could not (initialize audio|start audio backend)|cannot connect to .*jack|JackDriver: client failed/i.test(
+      line,
+    ),
   );
   const advice = noAudio
-    ? ' No sound device could be opened: start JACK (jackd, or PipeWire with pw-jack), or take --engine embedded.'
+    ? " No sound device could be opened: start JACK (jackd, or PipeWire with pw-jack), or use the embedded engine (engine: 'embedded', --engine embedded)."
     : '';
   return new SuperColliderError(
     'boot-failed',

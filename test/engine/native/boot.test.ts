@@ -62,9 +62,12 @@ describe.runIf(programs.length > 0)('scsynth', () => {
     });
   });
 
-  test('L2 L18 O37: without JACK the error says what to start', async () => {
+  test.for([
+    'scsynth',
+    'supernova',
+  ] as const)('L2 L18 O37: %s without JACK says what to start', async (program) => {
     await expect(
-      bootNative('scsynth', { env: { ...env, JACK_DEFAULT_SERVER: 'nobody' } }),
+      bootNative(program, { env: { ...env, JACK_DEFAULT_SERVER: 'nobody' } }),
     ).rejects.toMatchObject({
       code: 'boot-failed',
       message: expect.stringContaining('No sound device could be opened: start JACK'),
