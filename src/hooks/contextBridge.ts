@@ -21,7 +21,7 @@ interface TreeAboveProps {
   /** Contexts that are not carried. @default none */
   readonly except?: readonly unknown[];
   /** Gets a function that puts the same around an element of another root. */
-  readonly children: (carry: (element: ReactNode) => ReactNode) => ReactNode;
+  readonly children: (carry: (element: ReactNode) => ReactNode, hasBoundary: boolean) => ReactNode;
 }
 
 /** Renders with what is above; again whenever one of the contexts has another value. */
@@ -40,7 +40,7 @@ interface WithContextsProps {
   readonly render: TreeAboveProps['children'];
 }
 
-function WithContexts({ above: { contexts, isStrict }, render }: WithContextsProps): ReactNode {
+function WithContexts({ above: { contexts, isStrict, hasBoundary }, render }: WithContextsProps): ReactNode {
   const values = contexts.map((context) => use(context));
   return render((element) => {
     const inside = contexts.reduceRight<ReactNode>(
@@ -48,7 +48,7 @@ function WithContexts({ above: { contexts, isStrict }, render }: WithContextsPro
       element,
     );
     return isStrict ? createElement(StrictMode, null, inside) : inside;
-  });
+  }, hasBoundary);
 }
 
 internal(ContextBridge, WithContexts);

@@ -278,9 +278,12 @@ export class PageServer {
     });
   }
 
+  /** Takes errors that no error boundary of the page takes. */
+  readonly report = (error: Error): void => (this.options.root?.onError ?? reportError)(error);
+
   #render(element: Parameters<Root['render']>[0]): void {
     const root = this.#root;
-    root?.render(element).catch(this.options.root?.onError ?? reportError);
+    root?.render(element).catch(this.report);
   }
 
   #followContext = (): void => {

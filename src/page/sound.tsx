@@ -82,10 +82,21 @@ export function Sound({ children }: SoundProps): ReactNode {
       '<Sound> found no server above it in the page. Put <ServerProvider> around it, or use <Server>.',
     );
   }
-  return <ContextBridge>{(carry) => <Placed page={page} element={carry(children)} />}</ContextBridge>;
+  return (
+    <ContextBridge>
+      {(carry, hasBoundary) => <Placed page={page} element={carry(children)} hasBoundary={hasBoundary} />}
+    </ContextBridge>
+  );
 }
 
-function Placed({ page, element }: { readonly page: PageServer; readonly element: ReactNode }): ReactNode {
+interface PlacedProps {
+  readonly page: PageServer;
+  readonly element: ReactNode;
+  /** False where an error that is thrown would take the whole page away. */
+  readonly hasBoundary: boolean;
+}
+
+function Placed({ page, element, hasBoundary }: PlacedProps): ReactNode {
   const [failure, setFailure] = useState<Error>();
   const [waiting, setWaiting] = useState<Promise<void>>();
   const [entry] = useState<SoundEntry>(() => {
@@ -119,8 +130,11 @@ function Placed({ page, element }: { readonly page: PageServer; readonly element
     () => page.state,
   );
   // A server that is looked for may come back.
-  if (error && status === 'failed') throw error;
-  if (failure) throw failure;
+  const thrown = status === 'failed' && error ? error : failure;
+  useEffect(() => {
+    if (thrown && !hasBoundary) page.report(thrown);
+  }, [page, thrown, hasBoundary]);
+  if (thrown && hasBoundary) throw thrown;
   if (waiting) use(waiting);
   return null;
 }

@@ -56,11 +56,21 @@ interface ShownProps {
   readonly element: ReactNode;
 }
 
-class Shown extends Component<ShownProps, { readonly hasFailed: boolean }> {
-  override state = { hasFailed: false };
+interface ShownState {
+  readonly hasFailed: boolean;
+  /** What it was that failed: the next one is tried. */
+  readonly element?: ReactNode;
+}
 
-  static getDerivedStateFromError(): { readonly hasFailed: boolean } {
+class Shown extends Component<ShownProps, ShownState> {
+  override state: ShownState = { hasFailed: false };
+
+  static getDerivedStateFromError(): ShownState {
     return { hasFailed: true };
+  }
+
+  static getDerivedStateFromProps({ element }: ShownProps, state: ShownState): ShownState {
+    return { hasFailed: state.hasFailed && state.element === element, element };
   }
 
   override componentDidCatch(error: Error): void {

@@ -83,12 +83,11 @@ function namesAbove(source: Fiber, isWanted: (fiber: Fiber) => boolean): string[
  */
 export function throwToBoundary(source: Fiber, error: Error, skip: (boundary: unknown) => boolean): boolean {
   for (let fiber: Fiber | null = source.return; fiber; fiber = fiber.return) {
-    if (fiber.tag !== CLASS_COMPONENT || skip(fiber.stateNode)) continue;
+    if (!isBoundary(fiber) || skip(fiber.stateNode)) continue;
     const boundary = fiber.stateNode as Component & ErrorHandlers;
     const { getDerivedStateFromError } = fiber.type as {
       getDerivedStateFromError?: (error: Error) => object | null;
     };
-    if (!getDerivedStateFromError && !boundary.componentDidCatch) continue;
     if (getDerivedStateFromError) boundary.setState(getDerivedStateFromError(error));
     boundary.componentDidCatch?.(error, { componentStack: componentStackOf(source) });
     return true;
@@ -142,20 +141,37 @@ const STRICT_MODE = 0b1000;
 
 const CONTEXT = Symbol.for('react.context');
 
-/** Contexts and StrictMode above a component. */
+/** Contexts, StrictMode and error boundaries above a component. */
 export interface Above {
   /** Those with a provider above, the outermost first, each once. */
   readonly contexts: readonly Context<unknown>[];
   readonly isStrict: boolean;
+  /** True when an error boundary is above. */
+  readonly hasBoundary: boolean;
 }
 
 /** Reads what stands above a class component, which React gives its fiber to. Where React renders pages, there is none. */
 export function readAbove(component: Component, except: readonly unknown[] = []): Above {
   const fiber = (component as { _reactInternals?: Fiber })._reactInternals;
   const contexts = new Set<Context<unknown>>();
+  let hasBoundary = false;
   for (let at = fiber?.return; at; at = at.return) {
+    hasBoundary ||= isBoundary(at);
     if ((at.type as { $$typeof?: symbol } | null)?.$$typeof === CONTEXT && !except.includes(at.type))
       contexts.add(at.type as Context<unknown>);
   }
-  return { contexts: [...contexts].reverse(), isStrict: ((fiber?.mode ?? 0) & STRICT_MODE) !== 0 };
+  return {
+    contexts: [...contexts].reverse(),
+    isStrict: ((fiber?.mode ?? 0) & STRICT_MODE) !== 0,
+    hasBoundary,
+  };
+}
+
+/** True for the fiber of a component that catches errors of its children. */
+function isBoundary({ tag, type, stateNode }: Fiber): boolean {
+  if (tag !== CLASS_COMPONENT) return false;
+  return (
+    'getDerivedStateFromError' in (type as object) ||
+    (stateNode as ErrorHandlers | null)?.componentDidCatch !== undefined
+  );
 }

@@ -70,6 +70,18 @@ test('an error in a sound is shown by the boundary of the page, and the other so
   await eventually(page).toEqual(['sine 300']);
 });
 
+test('an error in a sound without a boundary leaves the page as it is, and is reported', async () => {
+  const { page, errors } = await started();
+  await show(page, 'Unguarded');
+  await eventually(page).toEqual(['sine 300', 'sine 400']);
+  await page.getByRole('button', { name: 'Break' }).click();
+  await eventually(page).toEqual(['sine 300']);
+  await expect.poll(() => errors).toEqual([expect.stringContaining('has no control "frq"')]);
+  await page.getByRole('button', { name: 'Repair' }).click();
+  await eventually(page).toEqual(['sine 300', 'sine 400']);
+  expect(errors).toHaveLength(1);
+});
+
 test('what a sound waits for is waited for in the page, and the other sounds are heard meanwhile', async () => {
   const { page, errors } = await started();
   await show(page, 'Suspended');

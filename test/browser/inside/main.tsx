@@ -15,6 +15,7 @@ import {
   Suspended,
   Twin,
   Twins,
+  Unguarded,
 } from './pieces.js';
 import { DURATION, Rendered } from './rendered.js';
 
@@ -30,6 +31,7 @@ const pieces: Readonly<Record<string, ComponentType>> = {
   Suspended,
   Twin,
   Twins,
+  Unguarded,
 };
 
 declare global {

@@ -72,6 +72,27 @@ function Fails({ on }: { readonly on: boolean }): ReactNode {
   return <Synth def={sine} name="second" freq={400} />;
 }
 
+/** Two sounds without a boundary around them, one of which buttons break and repair. */
+export function Unguarded() {
+  const [wrong, setWrong] = useState({});
+  return (
+    <Page>
+      <button type="button" onClick={() => setWrong({ frq: 1 })}>
+        Break
+      </button>
+      <button type="button" onClick={() => setWrong({})}>
+        Repair
+      </button>
+      <Sound>
+        <Synth def={sine} name="first" freq={300} />
+      </Sound>
+      <Sound>
+        <Synth def={sine} name="second" freq={400} {...wrong} />
+      </Sound>
+    </Page>
+  );
+}
+
 /** Two sounds, one of which a button breaks. */
 export function Boundaries() {
   const [isBroken, setBroken] = useState(false);
