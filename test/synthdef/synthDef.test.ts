@@ -18,6 +18,7 @@ import {
   Out,
   Pan2,
   PanAz,
+  Peak,
   RecordBuf,
   SinOsc,
   WhiteNoise,
@@ -66,6 +67,7 @@ test('a definition describes its controls, its inputs and outputs, and whether i
 const wrong: readonly [what: string, make: () => unknown, message: RegExp][] = [
   ['a slow signal into an audio input', () => def(() => Out.ar(0, SinOsc.kr(1))), /synthDef\("wrong"\): Out: its input "channelsArray" has control rate where audio rate is expected: use \.ar there, or K2A/],
   ['a filter at audio rate of a control signal', () => def(() => Out.ar(0, LPF.ar(LFNoise0.kr(1)))), /LPF: its input "in" has control rate/],
+  ['a peak of an audio signal at control rate with a constant trigger', () => def(() => Out.kr(0, Peak.kr(WhiteNoise.ar(), 0))), /Peak: its trigger is a constant, and the server dies of that: use a trigger such as Impulse\.kr\(1\), or Peak\.ar/],
   ['a filter at control rate of an audio signal', () => def(() => Out.kr(0, LPF.kr(WhiteNoise.ar()))), /LPF: its input "in" has audio rate where control rate is expected/],
   ['NaN', () => def(() => Out.ar(0, SinOsc.ar(Number.NaN))), /synthDef\("wrong"\): The input "freq" of SinOsc\.ar is NaN/],
   ['NaN in an expression', () => def(() => Out.ar(0, SinOsc.ar(1).mul(Number.NaN))), /The operand of \* is NaN/],

@@ -21,6 +21,8 @@ export interface InputCheck {
 
 /** The fault of a unit's inputs; `undefined` for none. */
 export function wrongInput(unit: Unit): string | undefined {
+  const crash = crashing(unit);
+  if (crash !== undefined) return crash;
   const { check } = unit.kind;
   if (!check) return undefined;
   if (check.atLeast !== undefined && unit.inputs.length < check.atLeast) {
@@ -28,6 +30,16 @@ export function wrongInput(unit: Unit): string | undefined {
   }
   if (check.duty) return wrongReset(unit);
   return unit.rate === 'audio' ? wrongAudio(unit, check) : wrongFirst(unit, check);
+}
+
+/**
+ * Inputs that end the server: scsynth and supernova 3.13 die of SIGSEGV by `Peak.kr` with an audio signal and a constant
+ * trigger. `RunningMin`, `RunningMax`, `PeakFollower`, `Latch`, `Gate`, `Sweep` and the triggers live on.
+ */
+function crashing({ className, rate, inputs: [signal, trigger] }: Unit): string | undefined {
+  if (className !== 'Peak' || rate !== 'control') return undefined;
+  if (signal?.rate !== 'audio' || trigger?.rate !== 'scalar') return undefined;
+  return 'its trigger is a constant, and the server dies of that: use a trigger such as Impulse.kr(1), or Peak.ar';
 }
 
 function wrongAudio(unit: Unit, { audio = [], audioFrom = Infinity }: InputCheck): string | undefined {
