@@ -9,7 +9,7 @@ const UNIT = [
   'test/elements/music.test.tsx',
   'test/engine/soundfile/*.test.ts',
   'test/offline/score.test.tsx',
-  'test/reconciler/{controlsAlone,places}.test.tsx',
+  'test/reconciler/{controlsAlone,missingReturn,places}.test.tsx',
   'test/server/allocators.test.ts',
   'test/synthdef/{file,synthDef,unnoticed}.test.ts',
 ];

@@ -14,6 +14,8 @@ const MAY_IMPORT: Readonly<
   units: { values: [] },
   errors: { values: [], types: ['units'] },
   latePart: { values: ['errors'] },
+  // For whoever calls components: the renderer, and dev sessions.
+  forgottenReturn: { values: ['errors'] },
   // What a definition does with buses and buffers: for elements and handles alike.
   uses: { values: [], types: ['synthdef', 'units'] },
   osc: { values: ['units', 'errors'] },
@@ -26,7 +28,7 @@ const MAY_IMPORT: Readonly<
   },
   // React's part, and the only one that knows its renderer.
   reconciler: {
-    values: ['live', 'scene', 'errors', 'units', 'time', 'version'],
+    values: ['live', 'scene', 'errors', 'units', 'time', 'version', 'latePart', 'forgottenReturn'],
     types: ['synthdef', 'commands'],
   },
   hooks: {
@@ -87,7 +89,7 @@ const MAY_IMPORT: Readonly<
   cli: { values: ['dev', 'terminal', 'devTools'] },
   // The screen of `play` and `dev`: a user of the package like any other.
   terminal: { values: [], types: ['dev'] },
-  dev: { values: [] },
+  dev: { values: ['forgottenReturn'] },
   // Generated.
   version: { values: [] },
   browserAssets: { values: ['engine'] },

@@ -20,6 +20,7 @@ import {
   useReducer,
   useState,
 } from 'react';
+import { forgottenReturn } from '../forgottenReturn.js';
 import { isComponent, isForwardRef, isLazy, isMemo } from './componentKinds.js';
 import { Fragment, jsxDEV, writtenAt } from './jsxDevRuntime.js';
 
@@ -111,7 +112,10 @@ export class Guard {
 
   #call(component: Component, given: Given, meant: Component, onThrow: () => ReactNode): ReactNode {
     try {
-      return component(...given);
+      const result = component(...given);
+      const forgotten = result === undefined ? forgottenReturn(component) : undefined;
+      if (forgotten) throw forgotten;
+      return result;
     } catch (error) {
       if (isSuspension(error) || use(this.#isCaught)) throw error;
       if (component === meant) {

@@ -19,6 +19,7 @@ import { RootBoundary } from './errorBoundary.js';
 import type { FiberNode } from './fiberNode.js';
 import { isSuspended, throwToBoundary, UNSTAMPED_LANES, WAITING_LANES } from './fibers.js';
 import { hostConfig } from './hostConfig.js';
+import { missingReturn } from './missingReturn.js';
 import { currentOwnerStack } from './ownerStack.js';
 import { RootContext } from './rootContext.js';
 import type { Root, RootOptions, SceneCounts, UnmountOptions } from './rootOptions.js';
@@ -177,6 +178,10 @@ class ReactRoot implements Root {
         this.#flush();
         await this.#scene.settle();
       }
+      // A bundler's production build has no text that a compiler has not changed.
+      const isLookedAt = process.env.NODE_ENV !== 'production' && !rendering.error;
+      const forgotten = isLookedAt ? await missingReturn(this.#fiberRoot.current.child) : undefined;
+      if (forgotten) this.#report(forgotten);
     } finally {
       if (this.#rendering === rendering) this.#rendering = undefined;
     }

@@ -45,6 +45,14 @@ test.each<[string, () => string, RegExp]>([
     /Text "0" stands inside <Group> at \/Group\[0\]/,
   ],
   ['a DOM element', () => piece('<div />'), /<div> at \/div\[0\] is no element of react-collider/],
+  [
+    'a component that forgets its return',
+    () =>
+      composition(
+        'import { Synth } from \'react-collider\';\nexport default function Piece() {\n  <Synth def="sine" />;\n}\n',
+      ),
+    /^Error: Piece makes elements and returns none, so that nothing of it plays\. Write return before its JSX/,
+  ],
   ['a component that throws', () => piece('null', 'throw new Error("no idea");'), /no idea/],
 ])('%s', async (_, file, message) => {
   const { exitCode, stderr, stdout } = await play(file());

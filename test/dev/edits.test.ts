@@ -259,6 +259,19 @@ describe.each(inject('missing').length === 0 ? ['scsynth', 'embedded'] : ['embed
     expect(now.voices[0]).toEqual(before.voices[0]);
   });
 
+  test('a forgotten return is shown, what sounds goes on, and all state stays', async () => {
+    const forgetting = of({ voices: [a, b(262)] }).replace(/return (?=\(\s*<>)/, '');
+    const error = await session.edit('piece.tsx', forgetting);
+    expect(error).toMatchObject({ event: 'error', kind: 'render', code: 'bad-nesting' });
+    expect(error.message).toMatch(/^<Piece> threw: Piece makes elements and returns none/);
+    const { event, before } = await edit('piece.tsx', of({ voices: [a, b(265)] }));
+    expect(event).toMatchObject({
+      hasRecovered: true,
+      messages: [`/n_set ${before.voices[1]!.id} freq 265`],
+    });
+    expect(now.voices[0]).toEqual(before.voices[0]);
+  });
+
   test('a control that there is not: everything is as it was, and mended with all state', async () => {
     const wrong = of({ voices: [a, '<Synth key="b" def={tone} frq={270} />'] });
     const error = await session.edit('piece.tsx', wrong);

@@ -1,4 +1,4 @@
-/** Whether anybody can notice a synth of a graph: it writes to a bus or buffer, sends something or ends. */
+/** The check that somebody can notice a synth of a graph: it writes to a bus or buffer, sends something or ends. */
 
 import { SuperColliderError } from '../../errors.js';
 import { Constant, Signal, UnitOutput } from '../signal/signal.js';
@@ -8,11 +8,11 @@ import type { Unit } from './unit.js';
 /** The largest done action that touches no other node: `freeSelf`. */
 const OWN_END = 2;
 
-/** What a unit does for others: something, no more than the end of its synth, or nothing. */
+/** The reach of a unit: other nodes and people, no more than its own synth, or nothing. */
 type Reach = 'others' | 'end' | 'nothing';
 
 /**
- * What is wrong with a graph that nobody would notice. The graph is as it was written, before it is optimized.
+ * The error of a graph that nobody would notice. The graph is as it was written, before it is optimized.
  *
  * A graph that ends its synth and does nothing else is a timer, unless it computes sound for nobody.
  *

@@ -11,7 +11,11 @@ import { optimize } from './optimize.js';
 import { sort } from './sort.js';
 import type { Unit } from './unit.js';
 
-/** @param result - What the function of the definition returned. */
+/**
+ * Compiles a graph.
+ *
+ * @param result - What the function of the definition returned.
+ */
 export function finish(graph: Graph, variants: readonly SynthDefVariant[], result?: unknown): SynthDefGraph {
   const problem = unnoticed(graph, result);
   addChainCopies(graph);
