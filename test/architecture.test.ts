@@ -80,7 +80,7 @@ const MAY_IMPORT: Readonly<
   loopback: { values: [] },
   // Looks at a server by what any user of the package has, hears buses and draws definitions.
   inspector: {
-    values: ['server', 'synthdef', 'meters', 'picture', 'loopback', 'errors', 'latePart'],
+    values: ['server', 'synthdef', 'meters', 'picture', 'loopback', 'transport', 'errors', 'latePart'],
     types: ['index'],
   },
   // Definitions and sound files as modules of other people's projects.

@@ -10,10 +10,10 @@ import { createServer, type Server as HttpServer, type IncomingMessage } from 'n
 import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { SuperColliderError } from '../errors.js';
 import { Guard } from '../loopback/guard.js';
 import type { Server } from '../server/server.js';
 import { type BridgeWord, bridgeCodes } from '../transport/bridgeProtocol.js';
+import { networkError } from '../transport/networkError.js';
 import type { Transport } from '../transport/transport.js';
 import { connectUdp } from '../transport/udp.js';
 import { clearAfter, logOut } from './clearAfter.js';
@@ -146,11 +146,7 @@ class OpenBridge implements Bridge {
       await once(this.#http, 'listening');
     } catch (cause) {
       this.#stopHearing();
-      throw new SuperColliderError(
-        'port-in-use',
-        `The bridge cannot listen on port ${port} (${(cause as NodeJS.ErrnoException).code}): perhaps another one runs. Take another --port.`,
-        { cause },
-      );
+      throw networkError('Listening for pages', { protocol: 'WebSocket', host: '127.0.0.1', port }, cause);
     }
   }
 

@@ -52,8 +52,8 @@ export async function inspect(options: InspectOptions): Promise<number> {
 
 const portTaken =
   (port: number | undefined) =>
-  (cause: NodeJS.ErrnoException): never => {
-    if (cause.code !== 'EADDRINUSE') throw cause;
+  (cause: { readonly code?: string }): never => {
+    if (cause.code !== 'port-in-use') throw cause;
     throw new CliError(
       `Port ${port} is in use, so the inspector's page cannot be served there. Take another --page-port, or leave it out.`,
       exitCodes.output,

@@ -29,7 +29,7 @@ export interface OpenInspector {
  * What it sends to the server by itself are questions: `/g_queryTree`, `/s_getn`, `/status`; a synth and a buffer where a
  * bus is listened to.
  *
- * @throws Error `EADDRINUSE` when `port` is taken.
+ * @throws SuperColliderError `port-in-use` when another program has `port`.
  */
 export async function openInspector({
   server,

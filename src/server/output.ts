@@ -34,6 +34,9 @@ export function parseOutput(line: string): OutputEvent {
   if (error) return { line, type: 'error', reason: (error[1] ?? error[2])! };
   const warning = /^WARNING:? (.*)$/i.exec(text);
   if (warning) return { line, type: 'warning', reason: warning[1]! };
+  // supernova 3.13, on a busy machine, also between the lines of a tree.
+  const xrun = /^Jack: (xrun detected.*)$/.exec(text);
+  if (xrun) return { line, type: 'warning', reason: xrun[1]! };
   if (/SuperCollider 3 server ready|Supernova ready/.test(text)) return { line, type: 'ready' };
   const poll = /^(.+): (-?(?:[\d.]+(?:e[+-]?\d+)?|nan|inf))$/i.exec(text);
   if (poll) return { line, type: 'poll', label: poll[1]!, value: numberOf(poll[2]!) };

@@ -126,8 +126,11 @@ const UNKNOWN: Meaning = {
 export function networkError(what: string, place: Place, cause: unknown): SuperColliderError {
   if (cause instanceof SuperColliderError) return cause;
   const code = errnoOf(cause);
-  const { code: ours, words, remedy } = MEANINGS[code ?? ''] ?? UNKNOWN;
-  const said = code ?? (cause instanceof Error ? cause.message : String(cause));
+  const known = code !== undefined && Object.hasOwn(MEANINGS, code) ? MEANINGS[code] : undefined;
+  const { code: ours, words, remedy } = known ?? UNKNOWN;
+  const said =
+    code ??
+    (cause instanceof Error ? cause.message : typeof cause === 'object' ? 'no reason' : String(cause));
   return new SuperColliderError(
     ours,
     `${what} by ${place.protocol} at ${hostAndPort(place.host, place.port)} failed: ${words} (${said}). ${remedy(place)}`,

@@ -25,7 +25,7 @@ export async function resolveHost(host: string, port: number): Promise<Address> 
     const found = await lookup(host, { order: 'ipv4first' });
     return { address: found.address, type: found.family === 6 ? 'udp6' : 'udp4' };
   } catch (cause) {
-    throw networkError(`Finding "${host}"`, { protocol: 'its name', host, port }, cause);
+    throw networkError('Looking up the address', { protocol: 'name', host, port }, cause);
   }
 }
 

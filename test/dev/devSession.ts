@@ -110,7 +110,7 @@ export class DevSession {
   }
 
   /** Puts a file in place of another one in one step, as many editors save; resolves as `edit`. */
-  replace(name: string, text: string): Promise<DevEvent> {
+  replace(name: string, text: string | Uint8Array): Promise<DevEvent> {
     this.#read = this.events.length;
     this.save('.saving', text);
     renameSync(this.path('.saving'), this.path(name));

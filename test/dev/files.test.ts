@@ -140,10 +140,10 @@ export default function Piece() {
   session.start('--engine', 'embedded', '--latency', '0');
   const [before] = synthsOf((await session.next('ready')).nodes!);
   expect(before).toMatchObject({ def: 'ping', controls: { frames: 4800 } });
-  const louder = await session.edit('sounds/ping.scsyndef', ping(0.2));
+  const louder = await session.replace('sounds/ping.scsyndef', ping(0.2));
   const [after] = synthsOf(louder.nodes!);
   expect(after).toEqual({ ...before, id: after!.id });
   expect(after!.id).not.toBe(before!.id);
-  const longer = await session.edit('sounds/kick.wav', sound(9600));
+  const longer = await session.replace('sounds/kick.wav', sound(9600));
   expect(synthsOf(longer.nodes!)).toEqual([{ ...after, controls: { ...after!.controls, frames: 9600 } }]);
 });

@@ -29,64 +29,72 @@ behavesAsTransport(
   true,
 );
 
-behavesAsTransport(
-  'udp',
-  async () => {
-    const socket = createSocket('udp4');
-    socket.bind(0, '127.0.0.1');
-    await once(socket, 'listening');
-    const near = await connectUdp({ port: socket.address().port });
-    const inbox = new Inbox();
-    let client = 0;
-    socket.on('message', (packet, { port }) => {
-      client = port;
-      inbox.put(packet);
-    });
-    let isOpen = true;
-    // The far end learns the port from a first packet, as a server does.
-    const hello = once(socket, 'message');
-    near.send(new Uint8Array(4));
-    await hello;
-    inbox.packets.length = 0;
-    Object.assign(near.counts, { packetsSent: 0, bytesSent: 0 });
-    return {
-      near,
-      far: {
-        send: (packet) => socket.send(packet, client, '127.0.0.1'),
-        received: (count) => inbox.received(count),
-        close: async () => {
-          if (isOpen) await new Promise<void>((resolve) => socket.close(() => resolve()));
-          isOpen = false;
-        },
-      },
-    };
-  },
-  false,
-);
+/** Both families of addresses on this machine's loopback. */
+const LOOPBACKS = [
+  { host: '127.0.0.1', type: 'udp4' },
+  { host: '::1', type: 'udp6' },
+] as const;
 
-behavesAsTransport(
-  'tcp',
-  async () => {
-    const server = createServer();
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const accepted = once(server, 'connection');
-    const near = await connectTcp({ port: (server.address() as AddressInfo).port });
-    const [socket] = (await accepted) as [Socket];
-    const far = farEnd(new TcpTransport(socket, 'tcp, accepted'));
-    return {
-      near,
-      far: {
-        ...far,
-        close: async () => {
-          await far.close();
-          if (server.listening) await new Promise<void>((resolve) => server.close(() => resolve()));
+for (const { host, type } of LOOPBACKS) {
+  behavesAsTransport(
+    `udp to ${host}`,
+    async () => {
+      const socket = createSocket(type);
+      socket.bind(0, host);
+      await once(socket, 'listening');
+      const near = await connectUdp({ host, port: socket.address().port });
+      const inbox = new Inbox();
+      let client = 0;
+      socket.on('message', (packet, { port }) => {
+        client = port;
+        inbox.put(packet);
+      });
+      let isOpen = true;
+      // The far end learns the port from a first packet, as a server does.
+      const hello = once(socket, 'message');
+      near.send(new Uint8Array(4));
+      await hello;
+      inbox.packets.length = 0;
+      Object.assign(near.counts, { packetsSent: 0, bytesSent: 0 });
+      return {
+        near,
+        far: {
+          send: (packet) => socket.send(packet, client, host),
+          received: (count) => inbox.received(count),
+          close: async () => {
+            if (isOpen) await new Promise<void>((resolve) => socket.close(() => resolve()));
+            isOpen = false;
+          },
         },
-      },
-    };
-  },
-  true,
-);
+      };
+    },
+    false,
+  );
+
+  behavesAsTransport(
+    `tcp to ${host}`,
+    async () => {
+      const server = createServer();
+      server.listen(0, host);
+      await once(server, 'listening');
+      const accepted = once(server, 'connection');
+      const near = await connectTcp({ host, port: (server.address() as AddressInfo).port });
+      const [socket] = (await accepted) as [Socket];
+      const far = farEnd(new TcpTransport(socket, 'tcp, accepted'));
+      return {
+        near,
+        far: {
+          ...far,
+          close: async () => {
+            await far.close();
+            if (server.listening) await new Promise<void>((resolve) => server.close(() => resolve()));
+          },
+        },
+      };
+    },
+    true,
+  );
+}
 
 behavesAsTransport(
   'worklet',

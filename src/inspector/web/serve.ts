@@ -7,6 +7,7 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { Guard, targetOf } from '../../loopback/guard.js';
+import { networkError } from '../../transport/networkError.js';
 import type { Inspection } from '../inspection/inspection.js';
 import type { FromServer, ToServer } from '../protocol.js';
 import { pageFiles } from './pageFiles.js';
@@ -40,7 +41,7 @@ const SECURITY =
 /**
  * Serves an inspection on 127.0.0.1.
  *
- * @throws Error `EADDRINUSE` when the port is taken.
+ * @throws SuperColliderError `port-in-use` when another program has the port.
  */
 export async function serve(inspection: Inspection, options: ServeOptions = {}): Promise<Served> {
   const { port = 0, onRefused = () => {} } = options;
@@ -85,7 +86,9 @@ export async function serve(inspection: Inspection, options: ServeOptions = {}):
     sockets.handleUpgrade(request, socket, head, (webSocket) => show(inspection, webSocket));
   });
   await new Promise<void>((resolve, reject) => {
-    http.once('error', reject);
+    http.once('error', (cause) => {
+      reject(networkError('Serving the inspector', { protocol: 'HTTP', host: '127.0.0.1', port }, cause));
+    });
     http.listen(port, '127.0.0.1', resolve);
   });
   return {
