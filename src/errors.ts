@@ -29,7 +29,6 @@ export const errorCodes = [
   'port-in-use',
   'engine-lacks',
   'server-offline',
-  'server-unresponsive',
   'not-owner',
   'not-allowed',
   'freed',

@@ -23,7 +23,6 @@ const engineCodes = new Set<ErrorCode>([
   'boot-failed',
   'port-in-use',
   'server-offline',
-  'server-unresponsive',
   'too-many-clients',
   'timeout',
   'transport-closed',

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { toOsc } from 'react-collider/server';
+import type { Problem } from '../dev/problem.js';
 import { describeClipping } from '../terminal/clipping.js';
 import { count, printCommit, printCounts, printMessage, printTree } from '../terminal/print.js';
 import { describeFailure } from './failure.js';
@@ -46,10 +47,7 @@ export function plainOutput(file: string, osc: boolean, takesSaves: boolean): Ou
       const well = hasRecovered ? ' · it is well again' : '';
       print(`${files.join(', ')} changed · ${what} · ${milliseconds.toFixed(0)} ms${well}`);
     },
-    problem({ message, frame, componentStack }) {
-      const parts = [`Error: ${message}`, frame, componentStack, 'What sounded before sounds on.'];
-      printError(parts.filter((part) => part).join('\n'));
-    },
+    problem: (problem) => printError(`${describeProblem(problem)}\nWhat sounded before sounds on.`),
     late: ({ message }) => printError(message),
     clips: (clipping) => printError(describeClipping(clipping)),
     closes: async () => {},
@@ -58,3 +56,7 @@ export function plainOutput(file: string, osc: boolean, takesSaves: boolean): Ou
     exit: () => {},
   };
 }
+
+/** A problem of the piece, with its place in the user's file. */
+export const describeProblem = ({ message, frame, componentStack }: Problem): string =>
+  [`Error: ${message}`, frame, componentStack].filter((part) => part).join('\n');

@@ -3,6 +3,7 @@ import { describeClipping } from '../terminal/clipping.js';
 import { type OpenScreen, openScreen } from '../terminal/openScreen.js';
 import { count, printMessage } from '../terminal/print.js';
 import type { Output } from './output.js';
+import { describeProblem } from './plainOutput.js';
 
 /**
  * The screen, from the moment when the engine is there to the end.
@@ -37,6 +38,8 @@ export function screenOutput(plain: Output): Output {
       const closed = screen;
       screen = undefined;
       await closed?.close();
+      // The screen takes everything away with it, and what is wrong still is wanted afterwards.
+      if (closed?.monitor.problem) console.error(describeProblem(closed.monitor.problem));
     },
     recorded: plain.recorded,
     failed: plain.failed,

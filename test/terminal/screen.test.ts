@@ -201,6 +201,15 @@ export default function Piece() {
     terminal.press('x');
     await terminal.until((text) => !text.includes('threw'), 'an end of the error');
     expect(terminal.text).toContain('freq 370  step 7');
+    // What is wrong when the session ends is read afterwards.
+    folder.save(steady('undefined!.gain'));
+    await terminal.shows('<Piece> threw');
+    terminal.press('\u0003');
+    expect(await terminal.ended()).toBe(130);
+    await terminal.until(
+      (text) => !terminal.isOther && /undefined.*gain/s.test(text),
+      'the error after the end',
+    );
   });
 
   test('panic stops it, and r begins it with what was saved meanwhile', async () => {
