@@ -8,6 +8,8 @@ const UNIT = [
   'test/conformance/{rows,table}.test.ts',
   'test/elements/music.test.tsx',
   'test/engine/soundfile/*.test.ts',
+  'test/inspector/rows.test.ts',
+  'test/transport/networkError.test.ts',
   'test/offline/score.test.tsx',
   'test/reconciler/{controlsAlone,missingReturn,places}.test.tsx',
   'test/server/allocators.test.ts',

@@ -17,6 +17,11 @@ export interface Row {
 }
 
 type Nodes = Snapshot['nodes'];
+type Labels = Snapshot['labels'];
+
+/** True for the synth of a meter, which the inspector itself and the screen of `play` make: it is no part of a piece. */
+const isMeter = (label: Label | undefined): boolean =>
+  /^react-collider-(level|scope|peaks)-/.test(label?.def ?? '');
 
 /**
  * @param collapsed - Groups whose nodes are not shown.
@@ -24,7 +29,7 @@ type Nodes = Snapshot['nodes'];
  */
 export function rowsOf(
   nodes: Nodes,
-  labels: Snapshot['labels'],
+  labels: Labels,
   collapsed: ReadonlySet<number>,
   search: string,
 ): readonly Row[] {
@@ -34,7 +39,7 @@ export function rowsOf(
   const visit = (id: number, level: number, place: number, siblings: number): number => {
     const node = nodes[id];
     if (!node) return 0;
-    const children = node.isGroup ? childrenOf(nodes, id, found) : [];
+    const children = node.isGroup ? childrenOf(nodes, labels, id, found) : [];
     const isExpanded = node.isGroup && (found !== undefined || !collapsed.has(id));
     const at = rows.length;
     const row = { id, isGroup: node.isGroup, isRunning: node.isRunning, level, place, siblings, isExpanded };
@@ -43,7 +48,7 @@ export function rowsOf(
     children.forEach((child, index) => {
       size += 1;
       if (isExpanded) size += visit(child, level + 1, index + 1, children.length);
-      else size += countBelow(nodes, child);
+      else size += countBelow(nodes, labels, child);
     });
     if (node.isGroup) rows[at] = { ...row, size };
     return size;
@@ -52,22 +57,27 @@ export function rowsOf(
   return rows;
 }
 
-function childrenOf(nodes: Nodes, id: number, found: ReadonlySet<number> | undefined): number[] {
+function childrenOf(
+  nodes: Nodes,
+  labels: Labels,
+  id: number,
+  found: ReadonlySet<number> | undefined,
+): number[] {
   const children: number[] = [];
   for (let child = nodes[nodes[id]?.head ?? -1]; child; child = nodes[child.next])
-    if (!found || found.has(child.id)) children.push(child.id);
+    if ((!found || found.has(child.id)) && !isMeter(labels[child.id])) children.push(child.id);
   return children;
 }
 
-function countBelow(nodes: Nodes, id: number): number {
+function countBelow(nodes: Nodes, labels: Labels, id: number): number {
   let count = 0;
   for (let child = nodes[nodes[id]?.head ?? -1]; child; child = nodes[child.next])
-    count += 1 + (child.isGroup ? countBelow(nodes, child.id) : 0);
+    if (!isMeter(labels[child.id])) count += 1 + (child.isGroup ? countBelow(nodes, labels, child.id) : 0);
   return count;
 }
 
 /** The nodes that are meant, and the groups that they are in. */
-function matches(nodes: Nodes, labels: Snapshot['labels'], wanted: string): ReadonlySet<number> {
+function matches(nodes: Nodes, labels: Labels, wanted: string): ReadonlySet<number> {
   const found = new Set<number>();
   for (const node of Object.values(nodes)) {
     if (!textOf(node.id, node.isGroup, labels[node.id]).includes(wanted)) continue;
