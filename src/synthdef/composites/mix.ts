@@ -99,9 +99,7 @@ const splayAz =
     const inputs = listOf(channels);
     const count = Math.max(1, inputs.length);
     const middle = asSignal(center);
-    const ends = [middle.sub(spread), middle.add(spread)] as const;
-    const positions =
-      count === 1 ? middle : Array.from({ length: count }, (_, index) => between(ends, index / (count - 1)));
+    const positions = count === 1 ? middle : resampled([middle.sub(spread), middle.add(spread)], count);
     const compensated = levelComp ? asSignal(level).mul(Math.sqrt(1 / count)) : asSignal(level);
     const pan = rate === 'audio' ? PanAz.ar : PanAz.kr;
     const panned = pan(numChannels, inputs, positions, compensated, width, orientation) as Signal;
@@ -111,11 +109,15 @@ const splayAz =
 /** Spreads channels over a ring of `numChannels`. Audio, control rate. */
 export const SplayAz = { ar: splayAz('audio'), kr: splayAz('control') };
 
-/** As sclang's `blendAt` between two values: the first and the last are exact. */
-function between([start, end]: readonly [Signal, Signal], fraction: number): Signal {
-  if (fraction === 0) return start;
-  if (fraction === 1) return end;
-  return start.add(asSignal(fraction).mul(end.sub(start)));
+/** `count` values from the first to the last: sclang's `resamp1`, which also blends each end with itself. */
+function resampled(ends: readonly [Signal, Signal], count: number): Signal[] {
+  const factor = 1 / (count - 1);
+  const at = (index: number): Signal => (index > 0 ? ends[1] : ends[0]);
+  return Array.from({ length: count }, (_, place) => {
+    const index = place * factor;
+    const before = Math.ceil(index) - 1;
+    return at(before).blend(at(before + 1), Math.abs(index - before));
+  });
 }
 
 /** Rows made columns. */

@@ -80,6 +80,7 @@ export abstract class Shaping extends Mapping {
   /** Crossfade to `that`: 0 is this, 1 is that. @default 0.5 */
   blend(this: Signal, that: SignalInput, fraction: SignalInput = 0.5): Signal {
     return eachChannel(this, [that, fraction], (channel, that, fraction) => {
+      if (channel instanceof Constant) return channel.add(fraction.mul(that.sub(channel)));
       const pan = fraction.linlin(0, 1, -1, 1);
       const unit = (className: string, rate: Signal['rate'], ...inputs: Signal[]) =>
         expand(inputs, (mono) => newUnit(shapingKinds[className]!, rate, mono).output);
