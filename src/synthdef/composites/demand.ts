@@ -1,7 +1,7 @@
 /** Demand-rate units beyond those of the catalogue. */
 
 import { SuperColliderError } from '../../errors.js';
-import { Dbufrd, Dbufwr, Dseq, Dseries, Dswitch1 } from '../catalogue/generated/index.js';
+import { Dbufrd, Dbufwr, Ddup, Dseq, Dseries, Dswitch1 } from '../catalogue/generated/index.js';
 import { newUnit } from '../graph/build.js';
 import type { UnitKind } from '../graph/unit.js';
 import { expand } from '../signal/expand.js';
@@ -11,6 +11,9 @@ import { LocalBuf } from './localBuffers.js';
 
 const dwrandKind: UnitKind = { className: 'Dwrand' };
 const dpollKind: UnitKind = { className: 'Dpoll', effect: true };
+
+/** Each value several times: the former name of `Ddup`, whose unit it makes. */
+export const Dstutter = Ddup;
 
 /** Random elements of a list by weights, which add up to 1. @default once */
 export function Dwrand(list: SignalInput, weights: SignalInput, repeats: SignalInput = 1): Signal {
