@@ -16,9 +16,11 @@ const MAY_IMPORT: Readonly<
   latePart: { values: ['errors'] },
   // What a definition does with buses and buffers: for elements and handles alike.
   uses: { values: [], types: ['synthdef', 'units'] },
+  // Envelopes as values of array controls, known without the code that makes definitions.
+  envValues: { values: ['units'], types: ['synthdef'] },
   osc: { values: ['units', 'errors'] },
   commands: { values: ['osc', 'units', 'errors'] },
-  scene: { values: ['commands', 'units', 'errors', 'uses'], types: ['osc', 'synthdef'] },
+  scene: { values: ['commands', 'units', 'errors', 'uses', 'envValues'], types: ['osc', 'synthdef'] },
   reconciler: {
     values: ['scene', 'commands', 'units', 'errors', 'time', 'version', 'latePart'],
     types: ['osc', 'synthdef', 'engine'],
@@ -26,7 +28,7 @@ const MAY_IMPORT: Readonly<
   hooks: { values: ['reconciler', 'scene', 'errors', 'units', 'time', 'input'], types: ['server', 'osc'] },
   elements: { values: ['hooks', 'scene', 'errors', 'synthdef', 'time'], types: ['reconciler', 'units'] },
   server: {
-    values: ['osc', 'commands', 'units', 'errors', 'synthdef', 'uses', 'latePart'],
+    values: ['osc', 'commands', 'units', 'errors', 'synthdef', 'uses', 'envValues', 'latePart'],
     types: ['transport', 'engine'],
   },
   transport: { values: ['errors', 'units', 'osc'], types: ['input'] },
@@ -61,7 +63,7 @@ const MAY_IMPORT: Readonly<
     values: ['index', 'server', 'transport', 'osc', 'errors'],
     types: ['engine', 'units'],
   },
-  synthdef: { values: ['units', 'errors'] },
+  synthdef: { values: ['units', 'errors', 'envValues'] },
   // Who may talk to our programs on this machine.
   loopback: { values: [] },
   // Looks at a server by what any user of the package has, hears buses and draws definitions.

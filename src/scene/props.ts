@@ -5,14 +5,15 @@
  * checked when the synthdef is known (`snapshot.ts`).
  */
 
+import { envProblem, isEnv, sameEnv } from '../envValues.js';
 import { SuperColliderError } from '../errors.js';
-import type { SynthDef } from '../synthdef/index.js';
+import type { Env, SynthDef } from '../synthdef/index.js';
 import { isFloat32 } from '../units.js';
 import { BufferHandle, BusHandle, BusMap } from './handles.js';
 
 /**
  * A control's value: a number (booleans are 1 and 0), one number a channel, a bus or buffer (its
- * number), or a bus to follow (`bus.kr()`, `bus.ar()`).
+ * number), a bus to follow (`bus.kr()`, `bus.ar()`), or an `Env` for an array control that an `EnvGen` reads.
  */
 export type ControlValue =
   | number
@@ -20,6 +21,7 @@ export type ControlValue =
   | BusHandle
   | BufferHandle
   | BusMap
+  | Env
   | readonly (number | boolean | BusHandle | BufferHandle | BusMap)[];
 
 export type EndReason =
@@ -162,6 +164,11 @@ function report(
 export function checkControl(name: string, value: unknown, path: () => string): ControlValue {
   if (isFloat32(value)) return value;
   if (isControlPart(value)) return value;
+  if (isEnv(value)) {
+    const problem = envProblem(value);
+    if (problem === undefined) return value;
+    throw badControl(name, problem, path);
+  }
   if (Array.isArray(value) && value.length > 0) {
     const wrong = value.findIndex((part) => !isControlPart(part));
     if (wrong < 0) return value;
@@ -184,7 +191,7 @@ function badControl(name: string, what: string, path: () => string): SuperCollid
   return new SuperColliderError(
     'bad-control',
     `<Synth> at ${path()}: control "${name}" is ${what}. A control is a number up to 3.4e38, an array of numbers, ` +
-      "a bus or a buffer; leave it out to use the synthdef's default.",
+      "an Env, a bus or a buffer; leave it out to use the synthdef's default.",
     { path: path() },
   );
 }
@@ -195,6 +202,7 @@ export function sameControl(a: ControlValue | undefined, b: ControlValue | undef
   if (a === undefined || b === undefined) return false;
   if (a instanceof BusMap) return a.equals(b);
   if (a instanceof BusHandle) return b instanceof BusHandle && a.equals(b);
+  if (isEnv(a)) return isEnv(b) && sameEnv(a, b);
   if (Array.isArray(a)) {
     return Array.isArray(b) && a.length === b.length && a.every((part, index) => sameControl(part, b[index]));
   }

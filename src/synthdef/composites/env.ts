@@ -4,29 +4,13 @@
  * @see https://github.com/supercollider/supercollider/blob/3.13/SCClassLibrary/Common/Audio/Env.sc
  */
 
+import { envelope } from '../../envValues.js';
 import { SuperColliderError } from '../../errors.js';
+import { Impulse, Latch } from '../catalogue/generated/index.js';
 import { sum } from '../signal/operators.js';
-import { asSignal, Channels, type Signal, type SignalInput } from '../signal/signal.js';
-
-/** Numbers of the shapes; any other curve is a curvature of shape 5, 0 being straight. */
-export const shapes = {
-  step: 0,
-  lin: 1,
-  linear: 1,
-  exp: 2,
-  exponential: 2,
-  sin: 3,
-  sine: 3,
-  wel: 4,
-  welch: 4,
-  sqr: 6,
-  squared: 6,
-  cub: 7,
-  cubed: 7,
-  hold: 8,
-} as const;
-
-export type Curve = keyof typeof shapes | SignalInput;
+import { asSignal, Channels, Constant, type Signal, type SignalInput } from '../signal/signal.js';
+import { wholeNumber } from './arguments.js';
+import { type Curve, curvatureOf, shapeOf } from './curves.js';
 
 export interface EnvOptions {
   /** Index of the level that holds until the gate closes. */
@@ -38,6 +22,7 @@ export interface EnvOptions {
 }
 
 export class Env {
+  readonly [envelope] = true;
   readonly levels: readonly SignalInput[];
   readonly times: readonly SignalInput[];
   readonly curves: readonly Curve[];
@@ -187,6 +172,54 @@ export class Env {
     return new Env([0, sustain, 0], [attack, release], curve, { releaseNode: 1 });
   }
 
+  /**
+   * Levels that come round again: each holds its time on the way to the next, the last on the way to the first.
+   * @default 'lin'
+   */
+  static circle(
+    levels: readonly SignalInput[],
+    times: SignalInput,
+    curves: Curve | readonly Curve[] = 'lin',
+  ): Env {
+    const [segmentTimes, segmentCurves] = [asList<SignalInput>(times), asList<Curve>(curves)];
+    const last = levels.length - 1;
+    const open = new Env(levels, segmentTimes, wrapped(segmentCurves, last));
+    return open.circled(segmentTimes[last % segmentTimes.length], segmentCurves[last % segmentCurves.length]);
+  }
+
+  /** Levels of 0 a second apart: the room that an array control has for other envelopes. @default 8, 1 */
+  static newClear(numSegments = 8, numChannels = 1): Env {
+    const segments = wholeNumber('Env.newClear: numSegments', numSegments);
+    const channels = wholeNumber('Env.newClear: numChannels', numChannels);
+    const each = (value: number): SignalInput => (channels === 1 ? value : Array(channels).fill(value));
+    return new Env(Array(segments + 1).fill(each(0)), Array(segments).fill(each(1)));
+  }
+
+  /**
+   * Goes from its release node, or else from its end, back to its first level in `seconds`, while the gate is open.
+   * @default 0 s, 'lin'
+   */
+  circled(seconds: SignalInput = 0, curve: Curve = 'lin'): Env {
+    const isAfterFirst = latchedOne();
+    const isEndless = this.releaseNode === undefined;
+    const levels = [0, ...this.levels, ...(isEndless ? [0] : [])];
+    const times = [
+      isAfterFirst.mul(seconds),
+      ...this.times,
+      ...(isEndless ? [Number.POSITIVE_INFINITY] : []),
+    ];
+    const curves: Curve[] = [
+      curve,
+      ...wrapped(this.curves, this.times.length),
+      ...(isEndless ? ['lin' as const] : []),
+    ];
+    return new Env(levels, times, curves, {
+      releaseNode: isEndless ? levels.length - 2 : this.releaseNode! + 1,
+      loopNode: 0,
+      offset: this.offset,
+    });
+  }
+
   /** Begins after `seconds` at its first level. */
   delayed(seconds: SignalInput): Env {
     return new Env(
@@ -215,6 +248,23 @@ export class Env {
     ]);
   }
 
+  /**
+   * The numbers of `signals()`, for an array control.
+   *
+   * @throws SuperColliderError `bad-synthdef` for an envelope that has channels or reads units.
+   */
+  asArray(): readonly number[] {
+    const numbers = this.signals().channels.flatMap((signal) =>
+      signal instanceof Constant ? [signal.value] : [],
+    );
+    if (numbers.length === FIRST_NUMBERS + SEGMENT_NUMBERS * this.times.length) return numbers;
+    throw new SuperColliderError(
+      'bad-synthdef',
+      'An Env whose levels, times and curves are not all single numbers is no array of numbers: ' +
+        'give one Env for each channel, and no signals in it.',
+    );
+  }
+
   /** What IEnvGen reads: offset, level, segments, duration, then time, shape, curvature, target of each. */
   signalsForInterpolation(): Signal {
     const segments = this.times.flatMap((time, index) => {
@@ -225,22 +275,20 @@ export class Env {
   }
 }
 
+/** Numbers before the segments, and of each segment. */
+const [FIRST_NUMBERS, SEGMENT_NUMBERS] = [4, 4];
+
+const asList = <Value>(value: Value | readonly Value[]): readonly Value[] =>
+  Array.isArray(value) ? (value as readonly Value[]) : [value as Value];
+
+const wrapped = <Value>(list: readonly Value[], length: number): Value[] =>
+  Array.from({ length }, (_, index) => list[index % list.length]!);
+
+/** 0 in the first control period, 1 from the first reading on. */
+const latchedOne = (): Signal => Latch.kr(1, Impulse.kr(0));
+
 const biased = (levels: readonly SignalInput[], bias: SignalInput): SignalInput[] =>
   levels.map((level) => asSignal(level).add(bias));
-
-function shapeOf(curve: Curve): number {
-  if (typeof curve !== 'string') return 5;
-  const shape = shapes[curve];
-  if (shape === undefined) {
-    throw new SuperColliderError(
-      'bad-synthdef',
-      `An Env has no shape "${curve}". It has: ${Object.keys(shapes).join(', ')}, or a number for the curvature.`,
-    );
-  }
-  return shape;
-}
-
-const curvatureOf = (curve: Curve): SignalInput => (typeof curve === 'string' ? 0 : curve);
 
 /** One array of inputs; one for each channel where something in it has several. */
 function byChannels(inputs: readonly SignalInput[]): Signal {
