@@ -27,9 +27,5 @@ export function wholeNumber(what: string, value: unknown, least = 1): number {
   );
 }
 
-/** The bytes of a text, as units that send text take them. */
-export const textInputs = (text: string): Constant[] =>
-  [...new TextEncoder().encode(text)].map((byte) => new Constant(byte));
-
 /** Elements of an array or channels of a signal. */
 export const listOf = (input: SignalInput): readonly Signal[] => asSignal(input).channels;

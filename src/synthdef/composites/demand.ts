@@ -5,8 +5,9 @@ import { Dbufrd, Dbufwr, Ddup, Dseq, Dseries, Dswitch1 } from '../catalogue/gene
 import { newUnit } from '../graph/build.js';
 import type { UnitKind } from '../graph/unit.js';
 import { expand } from '../signal/expand.js';
-import { asSignal, type Signal, type SignalInput } from '../signal/signal.js';
-import { listOf, textInputs } from './arguments.js';
+import { classOf, textInputs } from '../signal/polling.js';
+import { asSignal, Constant, type Signal, type SignalInput } from '../signal/signal.js';
+import { listOf } from './arguments.js';
 import { LocalBuf } from './localBuffers.js';
 
 const dwrandKind: UnitKind = { className: 'Dwrand' };
@@ -26,19 +27,17 @@ export function Dwrand(list: SignalInput, weights: SignalInput, repeats: SignalI
   );
 }
 
-/** Prints values as they are demanded, on the server's side. @default run 1, no /tr */
+/** Prints values as they are demanded, on the server's side. @default the class's name, run 1, no /tr */
 export function Dpoll(
   input: SignalInput,
-  label = 'DemandUGen',
+  label?: string,
   run: SignalInput = 1,
   trigid: SignalInput = -1,
 ): Signal {
-  const text = textInputs(label);
-  return expand(
-    [asSignal(input), asSignal(trigid), asSignal(run)],
-    (mono) =>
-      newUnit(dpollKind, 'demand', [...mono, asSignal(text.length) as (typeof text)[number], ...text]).output,
-  );
+  return expand([asSignal(input), asSignal(trigid), asSignal(run)], (mono) => {
+    const text = textInputs(label ?? `DemandUGen(${classOf(mono[0]!)})`);
+    return newUnit(dpollKind, 'demand', [...mono, new Constant(text.length), ...text]).output;
+  });
 }
 
 /**

@@ -7,7 +7,7 @@
 import { SuperColliderError } from '../../errors.js';
 import { A2K, DC, K2A, Pan2, PanAz } from '../catalogue/generated/index.js';
 import { sum, sum3, sum4 } from '../signal/operators.js';
-import { asSignal, Channels, type Signal, type SignalInput } from '../signal/signal.js';
+import { asSignal, type Signal, type SignalInput } from '../signal/signal.js';
 import { listOf, wholeNumber } from './arguments.js';
 
 function mix(channels: readonly Signal[]): Signal {
@@ -103,7 +103,7 @@ const splayAz =
     const compensated = levelComp ? asSignal(level).mul(Math.sqrt(1 / count)) : asSignal(level);
     const pan = rate === 'audio' ? PanAz.ar : PanAz.kr;
     const panned = pan(numChannels, inputs, positions, compensated, width, orientation) as Signal;
-    return new Channels(flopped(panned).map((channel) => mix(channel.channels)));
+    return panned.flop().map((channel) => mix(channel.channels));
   };
 
 /** Spreads channels over a ring of `numChannels`. Audio, control rate. */
@@ -118,13 +118,4 @@ function resampled(ends: readonly [Signal, Signal], count: number): Signal[] {
     const before = Math.ceil(index) - 1;
     return at(before).blend(at(before + 1), Math.abs(index - before));
   });
-}
-
-/** Rows made columns. */
-function flopped(signal: Signal): Signal[] {
-  const width = Math.max(...signal.channels.map((channel) => channel.length));
-  return Array.from(
-    { length: width },
-    (_, column) => new Channels(signal.channels.map((row) => row.channels[column % row.length]!)),
-  );
 }

@@ -1,12 +1,11 @@
 /** Units that send text or messages. */
 
-import { Impulse } from '../catalogue/generated/index.js';
 import type { UnitRate } from '../file/graph.js';
 import { newUnit } from '../graph/build.js';
 import type { UnitKind } from '../graph/unit.js';
-import { expand, flatten } from '../signal/expand.js';
+import { flatten } from '../signal/expand.js';
+import { poll, textInputs } from '../signal/polling.js';
 import { asSignal, Channels, Constant, type Mono, type Signal, type SignalInput } from '../signal/signal.js';
-import { textInputs } from './arguments.js';
 
 const sendReplyKind: UnitKind = {
   className: 'SendReply',
@@ -15,12 +14,6 @@ const sendReplyKind: UnitKind = {
   inputNames: ['trig', 'replyID', 'cmdName'],
 };
 const sendPeakKind: UnitKind = { className: 'SendPeakRMS', effect: true };
-const pollKind: UnitKind = {
-  className: 'Poll',
-  effect: true,
-  check: { audio: [0], first: 'control' },
-  inputNames: ['trig', 'in', 'trigid', 'label'],
-};
 
 export interface SendReplyInputs {
   readonly trig: SignalInput;
@@ -96,36 +89,17 @@ const sendPeakRms =
 /** Sends peak and RMS of each channel to clients. @default 20 a second, lag 3 s, '/reply' */
 export const SendPeakRMS = { ar: sendPeakRms('audio'), kr: sendPeakRms('control') };
 
-function poll(
-  rate: UnitRate,
-  trig: SignalInput,
-  input: SignalInput,
-  label: string,
-  trigid: SignalInput,
-): Signal {
-  const text = textInputs(label);
-  const unitRate = rate === 'scalar' ? 'control' : rate;
-  expand([asSignal(trig), asSignal(input), asSignal(trigid)], ([trig, input, trigid]) => {
-    const trigger = trig instanceof Constant ? impulse(unitRate, trig) : trig!;
-    return newUnit(pollKind, unitRate, [trigger, input!, trigid!, new Constant(text.length), ...text]).output;
-  });
-  return asSignal(input);
-}
-
-const impulse = (rate: UnitRate, freq: Constant): Mono =>
-  (rate === 'audio' ? Impulse.ar(freq, 0) : Impulse.kr(freq, 0)) as Mono;
-
 /**
  * Prints values at each trigger, or so many times a second, on the server's side, and gives the signal back.
- * With a trigid, `/tr` goes to clients as well.
+ * With a trigid, `/tr` goes to clients as well. @default the name of the signal's class, -1
  */
 export const Poll = Object.assign(
-  (trig: SignalInput, input: SignalInput, label = 'UGen', trigid: SignalInput = -1): Signal =>
-    poll(asSignal(input).rate, trig, input, label, trigid),
+  (trig: SignalInput, input: SignalInput, label?: string, trigid: SignalInput = -1): Signal =>
+    poll(undefined, trig, input, label, trigid),
   {
-    ar: (trig: SignalInput, input: SignalInput, label = 'UGen', trigid: SignalInput = -1): Signal =>
+    ar: (trig: SignalInput, input: SignalInput, label?: string, trigid: SignalInput = -1): Signal =>
       poll('audio', trig, input, label, trigid),
-    kr: (trig: SignalInput, input: SignalInput, label = 'UGen', trigid: SignalInput = -1): Signal =>
+    kr: (trig: SignalInput, input: SignalInput, label?: string, trigid: SignalInput = -1): Signal =>
       poll('control', trig, input, label, trigid),
   },
 );

@@ -9,12 +9,12 @@
 import { SuperColliderError } from '../../errors.js';
 import type { UnitRate } from '../file/graph.js';
 import type { Unit } from '../graph/unit.js';
-import { Shaping } from './shaping.js';
+import { Arranging } from './arranging.js';
 
 /** Where a signal may be written: a number, a boolean (1 or 0), a signal, or an array of these (channels). */
 export type SignalInput = number | boolean | Signal | readonly SignalInput[];
 
-export abstract class Signal extends Shaping {
+export abstract class Signal extends Arranging {
   /** How often it is computed; of several channels the fastest. */
   abstract readonly rate: UnitRate;
 
