@@ -12,8 +12,10 @@ import { isFloat32 } from '../units.js';
 import { BufferHandle, BusHandle, BusMap } from './handles.js';
 
 /**
- * A control's value: a number (booleans are 1 and 0), one number a channel, a bus or buffer (its
- * number), a bus to follow (`bus.kr()`, `bus.ar()`), or an `Env` for an array control that an `EnvGen` reads.
+ * A control's value: a number, or one number a channel; booleans are 1 and 0.
+ *
+ * A bus or buffer stands for its number, and `bus.kr()` or `bus.ar()` makes the control follow the bus. An `Env` is for an
+ * array control that an `EnvGen` reads.
  */
 export type ControlValue =
   | number

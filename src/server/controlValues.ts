@@ -21,7 +21,7 @@ export type ServerControls = Readonly<Record<string, ServerControlValue>>;
 /** A bus, by handle or by index, or `undefined` for no bus any more. */
 export type MapTarget = ServerBus | number | undefined;
 
-/** What a value gives the slots of its control, in order. */
+/** The parts of a value, one for each slot of its control. */
 export const partsOf = (value: ServerControlValue) => (isEnv(value) ? value.asArray() : [value].flat());
 
 /** Controls and values in turn, checked. */
