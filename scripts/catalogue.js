@@ -30,7 +30,7 @@ const EFFECTS = new Set(
 /** Written by hand, no unit generators that anybody calls, or broken in sclang 3.13 itself (the second line). */
 const LEFT_OUT = new Set(
   (
-    'Sum3 Sum4 MulAdd ListDUGen InfoUGenBase BufInfoUGenBase LocalIn SharedIn SharedOut ' +
+    'Sum3 Sum4 MulAdd ListDUGen InfoUGenBase BufInfoUGenBase LocalIn ' +
     'BelaScopeOut PermModArray GaussClass'
   ).split(' '),
 );

@@ -141,12 +141,6 @@ function editDistance(a: string, b: string): number {
  * @param inJsx - The value is a prop, so that hooks and elements are at hand.
  */
 export function controlHint(name: string, value: unknown, inJsx: boolean): string {
-  if (
-    typeof value === 'object' &&
-    value !== null &&
-    typeof (value as { asArray?: unknown }).asArray === 'function'
-  )
-    return ' For an Env, give its numbers: env.asArray().';
   if (typeof value !== 'string') return '';
   if (value.trim() !== '' && Number.isFinite(Number(value))) {
     return ` Give the number ${Number(value)} without quotes${inJsx ? `, in JSX ${name}={${Number(value)}}` : ''}.`;

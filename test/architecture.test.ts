@@ -18,9 +18,11 @@ const MAY_IMPORT: Readonly<
   forgottenReturn: { values: ['errors'] },
   // What a definition does with buses and buffers: for elements and handles alike.
   uses: { values: [], types: ['synthdef', 'units'] },
+  // Envelopes as values of array controls, known without the code that makes definitions.
+  envValues: { values: ['units'] },
   osc: { values: ['units', 'errors'] },
   commands: { values: ['osc', 'units', 'errors'] },
-  scene: { values: ['commands', 'units', 'errors', 'uses'], types: ['osc', 'synthdef'] },
+  scene: { values: ['commands', 'units', 'errors', 'uses', 'envValues'], types: ['osc', 'synthdef'] },
   // The tree on a server: what is sent, what comes back, what is repaired. React is not known here.
   live: {
     values: ['scene', 'commands', 'units', 'errors', 'time', 'latePart'],
@@ -40,7 +42,7 @@ const MAY_IMPORT: Readonly<
     types: ['live', 'reconciler', 'units'],
   },
   server: {
-    values: ['osc', 'commands', 'units', 'errors', 'synthdef', 'uses', 'latePart'],
+    values: ['osc', 'commands', 'units', 'errors', 'synthdef', 'uses', 'envValues', 'latePart'],
     types: ['transport', 'engine'],
   },
   transport: { values: ['errors', 'units', 'osc'], types: ['input'] },
@@ -75,7 +77,7 @@ const MAY_IMPORT: Readonly<
     values: ['index', 'server', 'transport', 'osc', 'errors'],
     types: ['engine', 'units'],
   },
-  synthdef: { values: ['units', 'errors'] },
+  synthdef: { values: ['units', 'errors', 'envValues'] },
   // Who may talk to our programs on this machine.
   loopback: { values: [] },
   // Looks at a server by what any user of the package has, hears buses and draws definitions.

@@ -248,6 +248,8 @@ export const inputDocs = {
   'Line.dur': 'seconds',
   'Integrator.coef': 'how much stays, 0…1',
   'LeakDC.coef': 'how much stays, 0…1',
+  'SharedIn.bus': 'first shared control',
+  'SharedOut.bus': 'first shared control',
   'SinOsc.phase': 'phase, radians (-8π…8π)',
   'DegreeToKey.in': 'scale degree',
   'Phasor.rate': 'step a sample (audio) or a control period',

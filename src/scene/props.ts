@@ -5,14 +5,17 @@
  * checked when the synthdef is known (`snapshot.ts`).
  */
 
+import { envProblem, isEnv, sameEnv } from '../envValues.js';
 import { controlHint, SuperColliderError } from '../errors.js';
-import type { SynthDef } from '../synthdef/index.js';
+import type { Env, SynthDef } from '../synthdef/index.js';
 import { isFloat32 } from '../units.js';
 import { BufferHandle, BusHandle, BusMap } from './handles.js';
 
 /**
- * A control's value: a number (booleans are 1 and 0), one number a channel, a bus or buffer (its
- * number), or a bus to follow (`bus.kr()`, `bus.ar()`).
+ * A control's value: a number, or one number a channel; booleans are 1 and 0.
+ *
+ * A bus or buffer stands for its number, and `bus.kr()` or `bus.ar()` makes the control follow the bus. An `Env` is for an
+ * array control that an `EnvGen` reads.
  */
 export type ControlValue =
   | number
@@ -20,6 +23,7 @@ export type ControlValue =
   | BusHandle
   | BufferHandle
   | BusMap
+  | Env
   | readonly (number | boolean | BusHandle | BufferHandle | BusMap)[];
 
 export type EndReason =
@@ -162,6 +166,11 @@ function report(
 export function checkControl(name: string, value: unknown, path: () => string): ControlValue {
   if (isFloat32(value)) return value;
   if (isControlPart(value)) return value;
+  if (isEnv(value)) {
+    const problem = envProblem(value);
+    if (problem === undefined) return value as Env;
+    throw badControl(name, value, problem, path);
+  }
   if (Array.isArray(value) && value.length > 0) {
     const wrong = value.findIndex((part) => !isControlPart(part));
     if (wrong < 0) return value;
@@ -184,7 +193,7 @@ function badControl(name: string, value: unknown, what: string, path: () => stri
   return new SuperColliderError(
     'bad-control',
     `<Synth> at ${path()}: control "${name}" is ${what}. A control is a number up to 3.4e38, an array of numbers, ` +
-      `a bus or a buffer; leave it out to use the synthdef's default.${controlHint(name, value, true)}`,
+      `an Env, a bus or a buffer; leave it out to use the synthdef's default.${controlHint(name, value, true)}`,
     { path: path() },
   );
 }
@@ -195,6 +204,7 @@ export function sameControl(a: ControlValue | undefined, b: ControlValue | undef
   if (a === undefined || b === undefined) return false;
   if (a instanceof BusMap) return a.equals(b);
   if (a instanceof BusHandle) return b instanceof BusHandle && a.equals(b);
+  if (isEnv(a)) return isEnv(b) && sameEnv(a, b);
   if (Array.isArray(a)) {
     return Array.isArray(b) && a.length === b.length && a.every((part, index) => sameControl(part, b[index]));
   }

@@ -1,5 +1,6 @@
 /** What controls are to the server: handles become numbers, and values get the size of their control. */
 
+import { isEnv } from '../envValues.js';
 import { nearest, SuperColliderError } from '../errors.js';
 import type { ControlDescription } from '../synthdef/index.js';
 import type { ControlTable } from './controlTable.js';
@@ -35,6 +36,7 @@ export function resolve(
     if (value.bus.channels === 1) return `${letter}${first}`;
     return Array.from({ length: value.bus.channels }, (_, channel) => `${letter}${first + channel}`);
   }
+  if (isEnv(value)) return value.asArray();
   const parts: (number | string)[] = [];
   for (const part of value) {
     const wire = resolve(part, name, element, uses);

@@ -6,7 +6,7 @@
 import { SuperColliderError } from '../errors.js';
 import type { ControlDescription } from '../synthdef/index.js';
 import { ServerBus } from './buses.js';
-import type { MapTarget, ServerControls } from './controlValues.js';
+import { type MapTarget, partsOf, type ServerControls } from './controlValues.js';
 import type { ServerSynth } from './synth.js';
 
 /** Such as `c5`, as they are sent. */
@@ -24,7 +24,7 @@ export class KnownMaps {
   /** Notes what was set: a value ends the mapping of its slots. */
   note(controls: ServerControls): void {
     for (const [name, value] of Object.entries(controls)) {
-      for (const [offset, part] of [value].flat().entries()) this.#note(name, offset, part);
+      for (const [offset, part] of partsOf(value).entries()) this.#note(name, offset, part);
     }
   }
 

@@ -3,7 +3,7 @@
 import { SuperColliderError } from '../errors.js';
 import type { ControlDefaults } from '../synthdef/index.js';
 import { checkName } from './controlChecks.js';
-import type { ServerControls } from './controlValues.js';
+import { partsOf, type ServerControls } from './controlValues.js';
 import { KnownMaps } from './knownMaps.js';
 import type { ServerSynth } from './synth.js';
 
@@ -27,8 +27,8 @@ export class KnownControls {
   note(controls: ServerControls): void {
     this.maps.note(controls);
     for (const [name, value] of Object.entries(controls)) {
-      const isNumbers = Array.isArray(value) && value.every((part) => typeof part === 'number');
-      if (typeof value === 'number' || isNumbers) this.#noteValues(name, 0, [value].flat() as number[]);
+      const parts = partsOf(value);
+      if (parts.every((part) => typeof part === 'number')) this.#noteValues(name, 0, parts);
     }
   }
 

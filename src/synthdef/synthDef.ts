@@ -2,6 +2,7 @@
 
 import { nearest, SuperColliderError } from '../errors.js';
 import { isFloat32 } from '../units.js';
+import type { Env } from './composites/env.js';
 import { describeSynthDef } from './describe.js';
 import { encodeSynthDefs } from './file/encode.js';
 import type { SynthDefVariant } from './file/graph.js';
@@ -23,7 +24,7 @@ export type ControlValues<Controls extends ControlInputs> = {
     ? Widened<Value>
     : Widened<Controls[Name]>;
 };
-type Widened<Value> = Value extends readonly number[] ? readonly number[] : number;
+type Widened<Value> = Value extends readonly number[] | Env ? readonly number[] : number;
 
 /** Names that are props of `<Synth>`, or that React takes for itself. */
 const RESERVED = ['def', 'name', 'paused', 'exit', 'whenHidden', 'controls', 'key', 'ref', 'children'];

@@ -20,7 +20,6 @@ import {
 } from '../../src/index.js';
 import { createRoot, sonicPiSynthDefs } from '../../src/node.js';
 import { type Message, type QueryTreeSynth, type Server, toOsc } from '../../src/server/index.js';
-import { Env } from '../../src/synthdef/index.js';
 import { temporaryFolder } from '../engine/native/programs.js';
 import { pad, ping, tone } from '../setup/definitions.js';
 import { bootForTest } from '../setup/servers.js';
@@ -170,7 +169,6 @@ test('without a boundary a failed update leaves what sounds, and the next render
     ['880', 'Give the number 880 without quotes, in JSX freq={880}.'],
     ['A4', 'For a pitch, use <Note pitch="A4"> or pitchToHertz(\'A4\').'],
     ['kick.wav', "For a sound file, use useBuffer('kick.wav')"],
-    [Env.perc(), 'For an Env, give its numbers: env.asArray().'],
   ] as const) {
     await expect(root.render(<Synth def={tone} freq={freq as never} />)).rejects.toThrow(hint);
   }

@@ -3,7 +3,6 @@
 import { describe, expect, test } from 'vitest';
 import { type BootOptions, boot, connect, freePort } from '../../src/node.js';
 import { Bundler, blip, Recorder, record, Servers } from '../../src/server/index.js';
-import { Env } from '../../src/synthdef/index.js';
 import { tone } from '../setup/definitions.js';
 import { bootForTest, engines, freshServer } from '../setup/servers.js';
 
@@ -111,7 +110,6 @@ test('A4 P24: what is wrong, freed or of another server is refused before anythi
     [() => synth.set({ freq: '880' }), 'Give the number 880 without quotes.'],
     [() => synth.set({ freq: 'F#4' }), "use pitchToHertz('F#4')"],
     [() => synth.set({ freq: 'kick.wav' }), "server.buffers.read('kick.wav')"],
-    [() => synth.set({ freq: Env.perc() as never }), 'env.asArray()'],
     [() => Reflect.deleteProperty(synth.controls, 'freq'), 'a control cannot be deleted'],
     [() => server.synthDefs.ensure(none), 'ensure() was given no definition.'],
     [() => blip(server, -1), 'Latency of the blip is -1'],

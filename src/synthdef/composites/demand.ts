@@ -5,13 +5,16 @@ import { Dbufrd, Dbufwr, Ddup, Dseq, Dseries, Dswitch1 } from '../catalogue/gene
 import { newUnit } from '../graph/build.js';
 import type { UnitKind } from '../graph/unit.js';
 import { expand } from '../signal/expand.js';
-import { textInputs } from '../signal/polling.js';
-import { asSignal, type Signal, type SignalInput } from '../signal/signal.js';
+import { classOf, textInputs } from '../signal/polling.js';
+import { asSignal, Constant, type Signal, type SignalInput } from '../signal/signal.js';
 import { listOf } from './arguments.js';
 import { LocalBuf } from './localBuffers.js';
 
 const dwrandKind: UnitKind = { className: 'Dwrand' };
 const dpollKind: UnitKind = { className: 'Dpoll', effect: true };
+
+/** Each value several times: the former name of `Ddup`, whose unit it makes. */
+export const Dstutter = Ddup;
 
 /** Random elements of a list by weights, which add up to 1. @default once */
 export function Dwrand(list: SignalInput, weights: SignalInput, repeats: SignalInput = 1): Signal {
@@ -24,22 +27,17 @@ export function Dwrand(list: SignalInput, weights: SignalInput, repeats: SignalI
   );
 }
 
-/** The former name of Ddup: each value of `input` `n` times. Demand rate, 1 output. sclang warns and makes a Ddup. */
-export const Dstutter = Ddup;
-
-/** Prints values as they are demanded, on the server's side. @default run 1, no /tr */
+/** Prints values as they are demanded, on the server's side. @default the class's name, run 1, no /tr */
 export function Dpoll(
   input: SignalInput,
-  label = 'DemandUGen',
+  label?: string,
   run: SignalInput = 1,
   trigid: SignalInput = -1,
 ): Signal {
-  const text = textInputs(label);
-  return expand(
-    [asSignal(input), asSignal(trigid), asSignal(run)],
-    (mono) =>
-      newUnit(dpollKind, 'demand', [...mono, asSignal(text.length) as (typeof text)[number], ...text]).output,
-  );
+  return expand([asSignal(input), asSignal(trigid), asSignal(run)], (mono) => {
+    const text = textInputs(label ?? `DemandUGen(${classOf(mono[0]!)})`);
+    return newUnit(dpollKind, 'demand', [...mono, new Constant(text.length), ...text]).output;
+  });
 }
 
 /**

@@ -4,34 +4,14 @@
  * @see https://github.com/supercollider/supercollider/blob/3.13/SCClassLibrary/Common/Audio/Env.sc
  */
 
+import { envelope } from '../../envValues.js';
 import { SuperColliderError } from '../../errors.js';
 import { Impulse, Latch } from '../catalogue/generated/index.js';
-import { flatten } from '../signal/expand.js';
 import { sum } from '../signal/operators.js';
 import { asSignal, Channels, Constant, type Signal, type SignalInput } from '../signal/signal.js';
+import { wholeNumber } from './arguments.js';
+import { type Curve, curvatureOf, shapeOf } from './curves.js';
 
-/** Numbers of the shapes; any other curve is a curvature of shape 5, 0 being straight. */
-export const shapes = {
-  step: 0,
-  lin: 1,
-  linear: 1,
-  exp: 2,
-  exponential: 2,
-  sin: 3,
-  sine: 3,
-  wel: 4,
-  welch: 4,
-  sqr: 6,
-  squared: 6,
-  cub: 7,
-  cubed: 7,
-  hold: 8,
-} as const;
-
-/** Shape of a segment by name, or a curvature: 0 is straight, negative fast at first, positive slow at first. */
-export type Curve = keyof typeof shapes | SignalInput;
-
-/** Nodes of an envelope, by the indices of its levels. */
 export interface EnvOptions {
   /** Index of the level that holds until the gate closes. */
   readonly releaseNode?: number;
@@ -41,19 +21,13 @@ export interface EnvOptions {
   readonly offset?: SignalInput;
 }
 
-/** An envelope: levels, the seconds between them, and the curve of each segment. @see https://doc.sccode.org/Classes/Env.html */
 export class Env {
-  /** Levels, one more than segments. */
+  readonly [envelope] = true;
   readonly levels: readonly SignalInput[];
-  /** Seconds of each segment. */
   readonly times: readonly SignalInput[];
-  /** Curves of the segments; repeated where there are fewer. */
   readonly curves: readonly Curve[];
-  /** Index of the level that holds until the gate closes; `undefined` for none. */
   readonly releaseNode: number | undefined;
-  /** Index of the level that a loop goes back to; `undefined` for none. */
   readonly loopNode: number | undefined;
-  /** Offset of all times for IEnvGen, seconds. */
   readonly offset: SignalInput;
 
   /**
@@ -198,77 +172,52 @@ export class Env {
     return new Env([0, sustain, 0], [attack, release], curve, { releaseNode: 1 });
   }
 
-  /** Levels of 0 and times of 1, to be set later: the default of a control that takes an envelope. @default 8, 1 */
-  static newClear(numSegments = 8, numChannels = 1): Env {
-    for (const [name, count] of Object.entries({ numSegments, numChannels })) {
-      if (Number.isInteger(count) && count >= 1) continue;
-      throw new SuperColliderError(
-        'bad-synthdef',
-        `Env.newClear: ${name} is ${count}: give a whole number from 1.`,
-      );
-    }
-    const all = (value: number): SignalInput =>
-      numChannels === 1 ? value : Array.from({ length: numChannels }, () => value);
-    return new Env(
-      Array.from({ length: numSegments + 1 }, () => all(0)),
-      Array.from({ length: numSegments }, () => all(1)),
-    );
-  }
-
-  /** Levels in a loop; the last time leads back to the first level. Only in a definition. @default 'lin' */
+  /**
+   * Levels that come round again: each holds its time on the way to the next, the last on the way to the first.
+   * @default 'lin'
+   */
   static circle(
     levels: readonly SignalInput[],
     times: SignalInput,
     curves: Curve | readonly Curve[] = 'lin',
   ): Env {
-    const wrapped = <Item>(given: readonly Item[]): Item[] =>
-      levels.map((_, index) => given[index % given.length]!);
-    const allTimes = wrapped(Array.isArray(times) ? (times as readonly SignalInput[]) : [times]);
-    const allCurves = wrapped(Array.isArray(curves) ? (curves as readonly Curve[]) : [curves as Curve]);
-    return new Env(levels, allTimes.slice(0, -1), allCurves.slice(0, -1)).circle(
-      allTimes.at(-1),
-      allCurves.at(-1),
-    );
+    const [segmentTimes, segmentCurves] = [asList<SignalInput>(times), asList<Curve>(curves)];
+    const last = levels.length - 1;
+    const open = new Env(levels, segmentTimes, wrapped(segmentCurves, last));
+    return open.circled(segmentTimes[last % segmentTimes.length], segmentCurves[last % segmentCurves.length]);
   }
 
-  /** This envelope in a loop until its gate closes. Only in a definition. @default 0 s, 'lin' */
-  circle(timeFromLastToFirst: SignalInput = 0, curve: Curve = 'lin'): Env {
-    const first0Then1 = Latch.kr(1, Impulse.kr(0));
-    const curves = this.times.map((_, index) => this.curves[index % this.curves.length]!);
-    const back = first0Then1.mul(timeFromLastToFirst);
-    const isHeld = this.releaseNode !== undefined;
-    return new Env(
-      isHeld ? [0, ...this.levels] : [0, ...this.levels, 0],
-      isHeld ? [back, ...this.times] : [back, ...this.times, Number.POSITIVE_INFINITY],
-      isHeld ? [curve, ...curves] : [curve, ...curves, 'lin'],
-      { releaseNode: isHeld ? this.releaseNode + 1 : this.levels.length, loopNode: 0 },
-    );
+  /** Levels of 0 a second apart: the room that an array control has for other envelopes. @default 8, 1 */
+  static newClear(numSegments = 8, numChannels = 1): Env {
+    const segments = wholeNumber('Env.newClear: numSegments', numSegments);
+    const channels = wholeNumber('Env.newClear: numChannels', numChannels);
+    const each = (value: number): SignalInput => (channels === 1 ? value : Array(channels).fill(value));
+    return new Env(Array(segments + 1).fill(each(0)), Array(segments).fill(each(1)));
   }
 
   /**
-   * The numbers that EnvGen reads, for a control that takes an envelope, and for its values.
-   *
-   * ```tsx
-   * const pad = synthDef('pad', { env: Env.newClear(2).asArray() }, (c) => {
-   *   Out.ar(0, SinOsc.ar(440).mul(EnvGen.kr(c.env, { doneAction: DoneAction.freeSelf })));
-   * });
-   * <Synth def={pad} env={Env.perc().asArray()} />
-   * ```
-   *
-   * @throws SuperColliderError `bad-synthdef` where a level, time or curve is a signal or has several channels.
+   * Goes from its release node, or else from its end, back to its first level in `seconds`, while the gate is open.
+   * @default 0 s, 'lin'
    */
-  asArray(): number[] {
-    const signals = this.signals();
-    const numbers = flatten(signals).map((signal) =>
-      signal instanceof Constant ? signal.value : Number.NaN,
-    );
-    if (isManyEnvelopes(signals) || numbers.some(Number.isNaN)) {
-      throw new SuperColliderError(
-        'bad-synthdef',
-        'Env.asArray: a level, time or curve is a signal or has several channels. Give numbers.',
-      );
-    }
-    return numbers;
+  circled(seconds: SignalInput = 0, curve: Curve = 'lin'): Env {
+    const isAfterFirst = latchedOne();
+    const isEndless = this.releaseNode === undefined;
+    const levels = [0, ...this.levels, ...(isEndless ? [0] : [])];
+    const times = [
+      isAfterFirst.mul(seconds),
+      ...this.times,
+      ...(isEndless ? [Number.POSITIVE_INFINITY] : []),
+    ];
+    const curves: Curve[] = [
+      curve,
+      ...wrapped(this.curves, this.times.length),
+      ...(isEndless ? ['lin' as const] : []),
+    ];
+    return new Env(levels, times, curves, {
+      releaseNode: isEndless ? levels.length - 2 : this.releaseNode! + 1,
+      loopNode: 0,
+      offset: this.offset,
+    });
   }
 
   /** Begins after `seconds` at its first level. */
@@ -284,7 +233,7 @@ export class Env {
     );
   }
 
-  /** Inputs that EnvGen reads: level, segments, release and loop node, then target, time, shape, curvature of each. */
+  /** What EnvGen reads: level, segments, release and loop node, then target, time, shape, curvature of each. */
   signals(): Signal {
     const segments = this.times.flatMap((time, index) => {
       const curve = this.curves[index % this.curves.length]!;
@@ -299,7 +248,24 @@ export class Env {
     ]);
   }
 
-  /** Inputs that IEnvGen reads: offset, level, segments, duration, then time, shape, curvature, target of each. */
+  /**
+   * The numbers of `signals()`, for an array control.
+   *
+   * @throws SuperColliderError `bad-synthdef` for an envelope that has channels or reads units.
+   */
+  asArray(): readonly number[] {
+    const numbers = this.signals().channels.flatMap((signal) =>
+      signal instanceof Constant ? [signal.value] : [],
+    );
+    if (numbers.length === FIRST_NUMBERS + SEGMENT_NUMBERS * this.times.length) return numbers;
+    throw new SuperColliderError(
+      'bad-synthdef',
+      'An Env whose levels, times and curves are not all single numbers is no array of numbers: ' +
+        'give one Env for each channel, and no signals in it.',
+    );
+  }
+
+  /** What IEnvGen reads: offset, level, segments, duration, then time, shape, curvature, target of each. */
   signalsForInterpolation(): Signal {
     const segments = this.times.flatMap((time, index) => {
       const curve = this.curves[index % this.curves.length]!;
@@ -309,22 +275,20 @@ export class Env {
   }
 }
 
+/** Numbers before the segments, and of each segment. */
+const [FIRST_NUMBERS, SEGMENT_NUMBERS] = [4, 4];
+
+const asList = <Value>(value: Value | readonly Value[]): readonly Value[] =>
+  Array.isArray(value) ? (value as readonly Value[]) : [value as Value];
+
+const wrapped = <Value>(list: readonly Value[], length: number): Value[] =>
+  Array.from({ length }, (_, index) => list[index % list.length]!);
+
+/** 0 in the first control period, 1 from the first reading on. */
+const latchedOne = (): Signal => Latch.kr(1, Impulse.kr(0));
+
 const biased = (levels: readonly SignalInput[], bias: SignalInput): SignalInput[] =>
   levels.map((level) => asSignal(level).add(bias));
-
-function shapeOf(curve: Curve): number {
-  if (typeof curve !== 'string') return 5;
-  const shape = shapes[curve];
-  if (shape === undefined) {
-    throw new SuperColliderError(
-      'bad-synthdef',
-      `An Env has no shape "${curve}". It has: ${Object.keys(shapes).join(', ')}, or a number for the curvature.`,
-    );
-  }
-  return shape;
-}
-
-const curvatureOf = (curve: Curve): SignalInput => (typeof curve === 'string' ? 0 : curve);
 
 /** One array of inputs; one for each channel where something in it has several. */
 function byChannels(inputs: readonly SignalInput[]): Signal {
@@ -344,6 +308,6 @@ function byChannels(inputs: readonly SignalInput[]): Signal {
   return rows.length === 1 ? rows[0]! : new Channels(rows);
 }
 
-/** True for the inputs of several envelopes. */
+/** Whether these are the inputs of several envelopes. */
 export const isManyEnvelopes = (signals: Signal): boolean =>
   signals.channels.every((channel) => channel instanceof Channels);

@@ -7,7 +7,7 @@
 import { SuperColliderError } from '../../errors.js';
 import { A2K, DC, K2A, Pan2, PanAz } from '../catalogue/generated/index.js';
 import { sum, sum3, sum4 } from '../signal/operators.js';
-import { asSignal, Constant, type Signal, type SignalInput } from '../signal/signal.js';
+import { asSignal, type Signal, type SignalInput } from '../signal/signal.js';
 import { listOf, wholeNumber } from './arguments.js';
 
 function mix(channels: readonly Signal[]): Signal {
@@ -42,11 +42,8 @@ export const Mix = Object.assign((channels: SignalInput): Signal => mix(listOf(c
 });
 
 const filled = (count: number, make: (index: number) => SignalInput): Signal[] =>
-  Array.from({ length: wholeNumber('The number of signals', count) }, (_, index) =>
-    asSignal(make(index), `what the function of Mix.fill returns for ${index}`),
-  );
+  Array.from({ length: wholeNumber('The number of signals', count) }, (_, index) => asSignal(make(index)));
 
-/** Inputs of Splay by name. */
 export interface SplayInputs {
   /** 0 all in the middle, 1 over the whole width. @default 1 */
   readonly spread?: SignalInput;
@@ -85,7 +82,6 @@ const splay =
 /** Spreads channels over two, from left to right. Audio, control rate, 2 outputs. */
 export const Splay = { ar: splay('audio'), kr: splay('control') };
 
-/** Inputs of SplayAz by name. */
 export interface SplayAzInputs extends SplayInputs {
   /** Channels that one signal is heard in. @default 2 */
   readonly width?: SignalInput;
@@ -103,11 +99,7 @@ const splayAz =
     const inputs = listOf(channels);
     const count = Math.max(1, inputs.length);
     const middle = asSignal(center);
-    const ends = [middle.sub(spread), middle.add(spread)] as const;
-    const positions =
-      count === 1
-        ? middle
-        : Array.from({ length: count }, (_, index) => between(ends, index * (1 / (count - 1))));
+    const positions = count === 1 ? middle : resampled([middle.sub(spread), middle.add(spread)], count);
     const compensated = levelComp ? asSignal(level).mul(Math.sqrt(1 / count)) : asSignal(level);
     const pan = rate === 'audio' ? PanAz.ar : PanAz.kr;
     const panned = pan(numChannels, inputs, positions, compensated, width, orientation) as Signal;
@@ -117,11 +109,13 @@ const splayAz =
 /** Spreads channels over a ring of `numChannels`. Audio, control rate. */
 export const SplayAz = { ar: splayAz('audio'), kr: splayAz('control') };
 
-/** A place between two values as sclang's `blendAt` has it: the crossfade of a moving value is a unit. */
-function between(ends: readonly [Signal, Signal], index: number): Signal {
-  const before = Math.ceil(index) - 1;
-  const at = (place: number): Signal => ends[Math.min(Math.max(place, 0), 1) as 0 | 1];
-  const [start, end, fraction] = [at(before), at(before + 1), Math.abs(index - before)];
-  if (!(start instanceof Constant)) return start.blend(end, fraction);
-  return start.add(asSignal(fraction).mul(end.sub(start)));
+/** `count` values from the first to the last: sclang's `resamp1`, which also blends each end with itself. */
+function resampled(ends: readonly [Signal, Signal], count: number): Signal[] {
+  const factor = 1 / (count - 1);
+  const at = (index: number): Signal => (index > 0 ? ends[1] : ends[0]);
+  return Array.from({ length: count }, (_, place) => {
+    const index = place * factor;
+    const before = Math.ceil(index) - 1;
+    return at(before).blend(at(before + 1), Math.abs(index - before));
+  });
 }

@@ -15,13 +15,10 @@ const sendReplyKind: UnitKind = {
 };
 const sendPeakKind: UnitKind = { className: 'SendPeakRMS', effect: true };
 
-/** Inputs of SendReply by name. */
 export interface SendReplyInputs {
-  /** Sends where it crosses 0 upwards. */
   readonly trig: SignalInput;
   /** The address of the message. @default '/reply' */
   readonly cmdName?: string;
-  /** Values of the message, one for each channel. @default none */
   readonly values?: SignalInput;
   /** A number in the message to tell it from others. @default -1 */
   readonly replyID?: SignalInput;
@@ -93,12 +90,12 @@ const sendPeakRms =
 export const SendPeakRMS = { ar: sendPeakRms('audio'), kr: sendPeakRms('control') };
 
 /**
- * Prints values at each trigger, or so many times a second, on the server's side, and returns the signal.
- * The default label is `UGen(…)` with the name of the class. With a trigid, clients receive `/tr` as well.
+ * Prints values at each trigger, or so many times a second, on the server's side, and gives the signal back.
+ * With a trigid, `/tr` goes to clients as well. @default the name of the signal's class, -1
  */
 export const Poll = Object.assign(
   (trig: SignalInput, input: SignalInput, label?: string, trigid: SignalInput = -1): Signal =>
-    poll(asSignal(input).rate, trig, input, label, trigid),
+    poll(undefined, trig, input, label, trigid),
   {
     ar: (trig: SignalInput, input: SignalInput, label?: string, trigid: SignalInput = -1): Signal =>
       poll('audio', trig, input, label, trigid),

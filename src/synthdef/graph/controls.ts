@@ -9,6 +9,7 @@
 
 import { SuperColliderError } from '../../errors.js';
 import { isFloat32 } from '../../units.js';
+import { Env } from '../composites/env.js';
 import type { UnitRate } from '../file/graph.js';
 import { asSignal, Channels, type Mono, type Signal } from '../signal/signal.js';
 import { type Graph, newUnit } from './build.js';
@@ -48,8 +49,8 @@ export function lagged<const Value extends number | readonly number[] = 0>(
   return new ControlSpec<Value>(value, 'control', seconds);
 }
 
-/** A control's initial value, or what `initialRate`, `trigger`, `audioRate` or `lagged` returned. */
-export type ControlInput = number | readonly number[] | ControlSpec;
+/** An Env stands for its numbers, as `Env.asArray()` gives them. */
+export type ControlInput = number | readonly number[] | Env | ControlSpec;
 
 const kinds: Readonly<Record<ControlSort, UnitKind>> = {
   scalar: { className: 'Control', manyOutputs: true },
@@ -70,14 +71,15 @@ const prefixes: Readonly<Record<string, ControlSort>> = { i_: 'scalar', t_: 'tri
 
 export function specOf(name: string, input: ControlInput, defName: string): ControlSpec {
   const sort = prefixes[name.slice(0, 2)] ?? 'control';
-  const spec = input instanceof ControlSpec ? input : new ControlSpec(input, sort);
+  const value = input instanceof Env ? input.asArray() : input;
+  const spec = value instanceof ControlSpec ? value : new ControlSpec(value, sort);
   const values = valuesOf(spec);
   const wrong = values.findIndex((value) => !isFloat32(value));
   if (wrong >= 0 || values.length === 0) {
     throw new SuperColliderError(
       'bad-synthdef',
       `synthDef("${defName}"): the control "${name}" is ${values.length === 0 ? 'an empty array' : String(values[wrong])}: ` +
-        'give a number up to 3.4e38, an array of numbers, or initialRate(…), trigger(…), audioRate(…), lagged(…).',
+        'give a number up to 3.4e38, an array of numbers, an Env, or initialRate(…), trigger(…), audioRate(…), lagged(…).',
     );
   }
   return spec;

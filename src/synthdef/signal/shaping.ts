@@ -8,7 +8,6 @@ import { newUnit } from '../graph/build.js';
 import { expand } from './expand.js';
 import { Mapping } from './mapping.js';
 import { binary, mulAdd } from './operators.js';
-import { pollChannels } from './polling.js';
 import { eachChannel, sameRate, shapingKinds } from './shapingUnits.js';
 import { asSignal, Constant, type Signal, type SignalInput, UnitOutput } from './signal.js';
 
@@ -81,6 +80,7 @@ export abstract class Shaping extends Mapping {
   /** Crossfade to `that`: 0 is this, 1 is that. @default 0.5 */
   blend(this: Signal, that: SignalInput, fraction: SignalInput = 0.5): Signal {
     return eachChannel(this, [that, fraction], (channel, that, fraction) => {
+      if (channel instanceof Constant) return channel.add(fraction.mul(that.sub(channel)));
       const pan = fraction.linlin(0, 1, -1, 1);
       const unit = (className: string, rate: Signal['rate'], ...inputs: Signal[]) =>
         expand(inputs, (mono) => newUnit(shapingKinds[className]!, rate, mono).output);
@@ -146,15 +146,6 @@ export abstract class Shaping extends Mapping {
   /** `then` where this is 1, `otherwise` where it is 0. */
   if(this: Signal, then: SignalInput, otherwise: SignalInput): Signal {
     return this.mul(asSignal(then).sub(otherwise)).add(otherwise);
-  }
-
-  /**
-   * Prints each channel at each trigger, or `trig` times a second, on the server's side; returns this signal.
-   *
-   * With a `trigid`, clients receive `/tr` as well. @default 10, the class or the channel's index, -1
-   */
-  poll(this: Signal, trig: SignalInput = 10, label?: string, trigid: SignalInput = -1): Signal {
-    return pollChannels(this, trig, label, trigid);
   }
 
   /** All channels added to one. */

@@ -1,5 +1,5 @@
 /**
- * Inputs and outputs of unit generators.
+ * What unit generators take and give.
  *
  * A signal is a number (`Constant`), an output of a unit generator (`UnitOutput`), or several signals
  * side by side (`Channels`): one type for all three, so that an expression reads the same for one
@@ -9,14 +9,13 @@
 import { SuperColliderError } from '../../errors.js';
 import type { UnitRate } from '../file/graph.js';
 import type { Unit } from '../graph/unit.js';
-import { Shaping } from './shaping.js';
+import { Arranging } from './arranging.js';
 
-/** Anything that stands for a signal: a number, a boolean (1 or 0), a signal, or an array of these (channels). */
+/** Where a signal may be written: a number, a boolean (1 or 0), a signal, or an array of these (channels). */
 export type SignalInput = number | boolean | Signal | readonly SignalInput[];
 
-/** A number, an output of a unit generator, or several of these side by side. Methods return new signals. */
-export abstract class Signal extends Shaping {
-  /** Rate at which it is computed; of several channels the fastest. */
+export abstract class Signal extends Arranging {
+  /** How often it is computed; of several channels the fastest. */
   abstract readonly rate: UnitRate;
 
   /** Its channels; itself alone when it has only one. */
@@ -39,46 +38,10 @@ export abstract class Signal extends Shaping {
     return channel;
   }
 
-  /** Channels that a function returns, one for each channel. @throws SuperColliderError `bad-synthdef` */
   map(change: (channel: Signal, index: number) => SignalInput): Signal {
-    return asSignal(this.channels.map(change), 'what the function of map returns');
+    return asSignal(this.channels.map(change));
   }
 
-  /** `count` channels of this same signal, as `!` in sclang. @default 2 */
-  dup(count = 2): Signal {
-    if (!Number.isInteger(count) || count < 1) {
-      throw new SuperColliderError('bad-synthdef', `dup(${count}): give a whole number from 1.`);
-    }
-    return new Channels(Array.from({ length: count }, () => this));
-  }
-
-  /** The channels backwards; a signal of one channel stays. */
-  reverse(): Signal {
-    return this.length === 1 ? this : new Channels(this.channels.toReversed());
-  }
-
-  /** The channels moved up by `steps`, the last ones to the front. @default 1 */
-  rotate(steps = 1): Signal {
-    if (!Number.isInteger(steps)) {
-      throw new SuperColliderError('bad-synthdef', `rotate(${steps}): give a whole number.`);
-    }
-    if (this.length === 1) return this;
-    const first = (((-steps % this.length) + this.length) % this.length) as number;
-    return new Channels([...this.channels.slice(first), ...this.channels.slice(0, first)]);
-  }
-
-  /** Rows made columns: `[[a, b], [c, d]]` becomes `[[a, c], [b, d]]`. Shorter rows start again. */
-  flop(): Signal {
-    const width = Math.max(...this.channels.map((row) => row.length));
-    return new Channels(
-      Array.from(
-        { length: width },
-        (_, column) => new Channels(this.channels.map((row) => row.channels[column % row.length]!)),
-      ),
-    );
-  }
-
-  /** Iterates over the channels. */
   [Symbol.iterator](): IterableIterator<Signal> {
     return this.channels[Symbol.iterator]() as IterableIterator<Signal>;
   }
@@ -118,13 +81,13 @@ export class Channels extends Signal {
     super();
   }
 
-  /** The rate of its only channel; of several the first in the alphabet, as in sclang: audio, control, demand, scalar. */
+  /** Of one channel its own; of several the first in the alphabet, as in sclang: audio, control, demand, scalar. */
   get rate(): UnitRate {
     return this.channels.map((channel) => channel.rate).reduce((a, b) => (b < a ? b : a), 'scalar');
   }
 }
 
-/** One channel. */
+/** What one channel is made of. */
 export type Mono = Constant | UnitOutput;
 
 /**

@@ -7,6 +7,7 @@ export * from './chaos.js';
 export * from './compander.js';
 export * from './delays.js';
 export * from './demand.js';
+export * from './deprecated310.js';
 export * from './diskIO.js';
 export * from './envGen.js';
 export * from './fFT.js';

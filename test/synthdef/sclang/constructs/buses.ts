@@ -12,6 +12,8 @@ import {
   SendPeakRMS,
   SendReply,
   SendTrig,
+  SharedIn,
+  SharedOut,
   Silent,
   SinOsc,
   SoundIn,
@@ -71,6 +73,10 @@ pair('Poll', '{ Out.ar(0, Poll(Impulse.ar(10), SinOsc.ar(1), "sine")) }', () =>
 pair('Poll so many times a second', '{ Out.kr(0, Poll.kr(5, SinOsc.kr([1, 2]), "sine", 3)) }', () =>
   outKr(Poll.kr(5, SinOsc.kr([1, 2]), 'sine', 3)),
 );
+pair('SharedIn and SharedOut', '{ SharedOut.kr(3, SharedIn.kr(1, 2) * 2); Out.kr(0, 0.5) }', () => {
+  SharedOut.kr(3, SharedIn.kr(1, 2).mul(2));
+  Out.kr(0, 0.5);
+});
 pair('MouseX, exponential', '{ Out.kr(0, MouseX.kr(100, 1000, 1, 0.3)) }', () =>
   outKr(MouseX.kr(100, 1000, 1, 0.3)),
 );

@@ -37,8 +37,19 @@ pair('Dwrand', '{ Out.kr(0, Demand.kr(Impulse.kr(2), 0, Dwrand([1, 2, 3], [0.5, 
 pair('Dpoll', '{ Out.kr(0, Demand.kr(Impulse.kr(2), 0, Dpoll(Dseq([1, 2]), "here"))) }', () =>
   outKr(Demand.kr(Impulse.kr(2), 0, Dpoll(Dseq([1, 2]), 'here'))),
 );
+pair('Dpoll without a label', '{ Out.kr(0, Demand.kr(Impulse.kr(2), 0, Dpoll(Dseq([1, 2])))) }', () =>
+  outKr(Demand.kr(Impulse.kr(2), 0, Dpoll(Dseq([1, 2])))),
+);
 pair('Ddup', '{ Out.kr(0, Demand.kr(Impulse.kr(2), 0, Ddup(2, Dseq([1, 2])))) }', () =>
   outKr(Demand.kr(Impulse.kr(2), 0, Ddup(2, Dseq([1, 2])))),
+);
+pair(
+  'Dstutter of channels',
+  '{ Out.kr(0, Demand.kr(Impulse.kr(2), 0, Dstutter([2, 3], Dseq([1, 2])))) }',
+  () => outKr(Demand.kr(Impulse.kr(2), 0, Dstutter([2, 3], Dseq([1, 2])))),
+);
+pair('Dstutter by name', '{ Out.kr(0, Demand.kr(Impulse.kr(2), 0, Dstutter(n: 3, in: Dseq([1, 2])))) }', () =>
+  outKr(Demand.kr(Impulse.kr(2), 0, Dstutter({ n: 3, in: Dseq([1, 2]) }))),
 );
 pair(
   'demand units limited and mapped',

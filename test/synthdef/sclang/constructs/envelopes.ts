@@ -50,13 +50,19 @@ for (const [code, make] of [
       ),
   ],
   ['Env.asr(0.1, 1, 1).delay(0.5)', () => Env.asr(0.1, 1, 1).delayed(0.5)],
-  ['Env.newClear(3)', () => Env.newClear(3)],
-  ['Env.newClear(2, 3)', () => Env.newClear(2, 3)],
-  ['Env.circle([0, 1, 0.5], [0.1, 0.2, 0.3])', () => Env.circle([0, 1, 0.5], [0.1, 0.2, 0.3])],
-  ['Env.circle([0, 1, 0.5], 0.1, [\\sin, 3, \\exp])', () => Env.circle([0, 1, 0.5], 0.1, ['sin', 3, 'exp'])],
-  ['Env.asr(0.1, 1, 1).circle(0.5, \\sin)', () => Env.asr(0.1, 1, 1).circle(0.5, 'sin')],
-  ['Env.perc.circle', () => Env.perc().circle()],
   ['Env([0, [1, 2], 0], [0.1, [0.2, 0.3]])', () => new Env([0, [1, 2], 0], [0.1, [0.2, 0.3]])],
+  [
+    'Env.circle([0, 1, 0.5], [0.1, 0.2, 0.3], [\\sin, 2, \\lin])',
+    () => Env.circle([0, 1, 0.5], [0.1, 0.2, 0.3], ['sin', 2, 'lin']),
+  ],
+  ['Env.circle([0, 1, 0.5, 0.2], [0.1, 0.2])', () => Env.circle([0, 1, 0.5, 0.2], [0.1, 0.2])],
+  ['Env.circle([0, 1], 0.1, \\exp)', () => Env.circle([0, 1], 0.1, 'exp')],
+  ['Env.circle([0, 1], SinOsc.kr(1))', () => Env.circle([0, 1], SinOsc.kr(1))],
+  ['Env.adsr.circle(0.5)', () => Env.adsr().circled(0.5)],
+  ['Env.perc.circle', () => Env.perc().circled()],
+  ['Env.newClear(3)', () => Env.newClear(3)],
+  ['Env.newClear(2, 2)', () => Env.newClear(2, 2)],
+  ['Env.newClear', () => Env.newClear()],
 ] as const) {
   // biome-ignore format: a table
   pair(`EnvGen of ${code}`, `{ Out.kr(0, EnvGen.kr(${code}, doneAction: 2)) }`, () => outKr(EnvGen.kr(make(), { doneAction: DoneAction.freeSelf })));
@@ -70,10 +76,20 @@ pair(
     out(sine.mul(EnvGen.ar(Env.adsr(c.attack, 0.1, 0.5, 1, c.level), c.gate, 2, 0.1, 3, 2)));
   },
 );
+pair('IEnvGen of Env.newClear', '{ Out.kr(0, IEnvGen.kr(Env.newClear(2), SinOsc.kr(1))) }', () =>
+  outKr(IEnvGen.kr(Env.newClear(2), SinOsc.kr(1))),
+);
 pair(
-  'an envelope as a control',
-  '{ Out.kr(0, EnvGen.kr(\\env.kr(Env.newClear(4).asArray), doneAction: 2)) }',
-  () => outKr(EnvGen.kr(control('env', Env.newClear(4).asArray()), { doneAction: DoneAction.freeSelf })),
+  'an envelope as an array control',
+  '{ |gate = 1| Out.kr(0, EnvGen.kr(\\env.kr(Env.newClear(4).asArray), gate, doneAction: 2)) }',
+  { gate: 1 },
+  (c) => outKr(EnvGen.kr(control('env', Env.newClear(4)), { gate: c.gate, doneAction: 2 })),
+);
+pair(
+  'an envelope as the default of a control',
+  'SynthDef(\\graph, { Out.kr(0, EnvGen.kr(\\env.kr(Env.perc(0.1, 2).asArray))) })',
+  { env: Env.perc(0.1, 2) },
+  (c) => outKr(EnvGen.kr(c.env)),
 );
 pair('gates as channels', '{ Out.kr(0, EnvGen.kr(Env.perc, [1, SinOsc.kr(2)])) }', () =>
   outKr(EnvGen.kr(Env.perc(), [1, SinOsc.kr(2)])),

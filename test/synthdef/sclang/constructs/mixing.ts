@@ -1,3 +1,4 @@
+import { asSignal } from '../../../../src/synthdef/signal/signal.js';
 import {
   DecodeB2,
   Dust,
@@ -60,20 +61,32 @@ for (const count of [1, 2, 3, 5, 8]) {
   );
 }
 for (const count of [1, 2, 3, 5]) {
-  pair(
-    `SplayAz of ${count} with a moving centre and spread`,
-    `{ Out.ar(0, SplayAz.ar(4, (1..${count}).collect { |i| SinOsc.ar(i) }, SinOsc.kr(6), center: SinOsc.kr(5))) }`,
-    () => {
-      const sines = Array.from({ length: count }, (_, i) => SinOsc.ar(i + 1));
-      const spread = SinOsc.kr(6);
-      out(SplayAz.ar(4, sines, { spread, center: SinOsc.kr(5) }));
-    },
-  );
+  const code = (selector: 'ar' | 'kr', center: string) =>
+    `{ Out.${selector}(0, SplayAz.${selector}(4, (1..${count}).collect { |i| SinOsc.${selector}(i) }, 0.8, center: ${center})) }`;
+  const sines = (selector: 'ar' | 'kr') => Array.from({ length: count }, (_, i) => SinOsc[selector](i + 1));
+  pair(`SplayAz of ${count} with a moving center`, code('ar', 'SinOsc.kr(9)'), () => {
+    const signals = sines('ar');
+    out(SplayAz.ar(4, signals, { spread: 0.8, center: SinOsc.kr(9) }));
+  });
+  pair(`SplayAz of ${count} with an audio center`, code('ar', 'SinOsc.ar(9)'), () => {
+    const signals = sines('ar');
+    out(SplayAz.ar(4, signals, { spread: 0.8, center: SinOsc.ar(9) }));
+  });
+  pair(`SplayAz.kr of ${count} with several moving centers`, code('kr', '[SinOsc.kr(9), 0.5]'), () => {
+    const signals = sines('kr');
+    outKr(SplayAz.kr(4, signals, { spread: 0.8, center: [SinOsc.kr(9), 0.5] }));
+  });
 }
 pair(
-  'SplayAz.kr with a moving centre',
-  '{ Out.kr(0, SplayAz.kr(4, [SinOsc.kr(1), SinOsc.kr(2), SinOsc.kr(3)], center: SinOsc.kr(5))) }',
-  () => outKr(SplayAz.kr(4, [SinOsc.kr(1), SinOsc.kr(2), SinOsc.kr(3)], { center: SinOsc.kr(5) })),
+  'SplayAz with a moving spread',
+  '{ Out.ar(0, SplayAz.ar(4, SinOsc.ar([1, 2, 3]), SinOsc.kr(4))) }',
+  () => {
+    const signals = SinOsc.ar([1, 2, 3]);
+    out(SplayAz.ar(4, signals, { spread: SinOsc.kr(4) }));
+  },
+);
+pair('a number blended with a signal', '{ Out.kr(0, 0.5.blend(SinOsc.kr(1), 0.3)) }', () =>
+  outKr(asSignal(0.5).blend(SinOsc.kr(1), 0.3)),
 );
 pair(
   'Splay.kr with a moving spread',
