@@ -16,9 +16,11 @@ const MAY_IMPORT: Readonly<
   latePart: { values: ['errors'] },
   // What a definition does with buses and buffers: for elements and handles alike.
   uses: { values: [], types: ['synthdef', 'units'] },
+  // What a call to set controls may be given: for elements' handles and the server's alike.
+  controlsGiven: { values: ['errors'] },
   osc: { values: ['units', 'errors'] },
   commands: { values: ['osc', 'units', 'errors'] },
-  scene: { values: ['commands', 'units', 'errors', 'uses'], types: ['osc', 'synthdef'] },
+  scene: { values: ['commands', 'units', 'errors', 'uses', 'controlsGiven'], types: ['osc', 'synthdef'] },
   reconciler: {
     values: ['scene', 'commands', 'units', 'errors', 'time', 'version', 'latePart'],
     types: ['osc', 'synthdef', 'engine'],
@@ -26,7 +28,7 @@ const MAY_IMPORT: Readonly<
   hooks: { values: ['reconciler', 'scene', 'errors', 'units', 'time', 'input'], types: ['server', 'osc'] },
   elements: { values: ['hooks', 'scene', 'errors', 'synthdef', 'time'], types: ['reconciler', 'units'] },
   server: {
-    values: ['osc', 'commands', 'units', 'errors', 'synthdef', 'uses', 'latePart'],
+    values: ['osc', 'commands', 'units', 'errors', 'synthdef', 'uses', 'controlsGiven', 'latePart'],
     types: ['transport', 'engine'],
   },
   transport: { values: ['errors', 'units', 'osc'], types: ['input'] },

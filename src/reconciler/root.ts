@@ -151,6 +151,7 @@ class ReactRoot implements Root {
   }
 
   async render(element: ReactNode): Promise<void> {
+    checkElement(element);
     const rendering: { error: Error | undefined } = { error: undefined };
     this.#rendering = rendering;
     if (this.#failed) this.#generation += 1;
@@ -301,6 +302,16 @@ const serversWords: ReadonlySet<ErrorCode> = new Set([
   'server-offline',
   'transport-closed',
 ]);
+
+/** React only warns of it, and renders nothing. */
+function checkElement(element: unknown): void {
+  if (typeof element !== 'function') return;
+  const name = element.name || 'Piece';
+  throw new SuperColliderError(
+    'bad-argument',
+    `root.render was given the component ${name}, which is a function. Give an element: <${name} />.`,
+  );
+}
 
 function throwUncaught(error: Error): void {
   queueMicrotask(() => {

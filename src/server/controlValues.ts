@@ -1,5 +1,6 @@
 /** What controls of a server's synths may be. */
 
+import { checkControlsGiven } from '../controlsGiven.js';
 import { SuperColliderError } from '../errors.js';
 import { isFloat32 } from '../units.js';
 import { ServerBuffer } from './buffer.js';
@@ -19,6 +20,7 @@ export function controlPairs(
   what: string,
   controls: ServerControls,
 ): (number | string | readonly (number | string)[])[] {
+  checkControlsGiven(() => what, controls);
   return Object.entries(controls).flatMap(([name, value]) => [
     name,
     wireValue(server, `${what}: control "${name}"`, value),
