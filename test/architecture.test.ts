@@ -20,9 +20,14 @@ const MAY_IMPORT: Readonly<
   uses: { values: [], types: ['synthdef', 'units'] },
   // Envelopes as values of array controls, known without the code that makes definitions.
   envValues: { values: ['units'] },
+  // What a call to set controls may be given: for elements' handles and the server's alike.
+  controlsGiven: { values: ['errors'] },
   osc: { values: ['units', 'errors'] },
   commands: { values: ['osc', 'units', 'errors'] },
-  scene: { values: ['commands', 'units', 'errors', 'uses', 'envValues'], types: ['osc', 'synthdef'] },
+  scene: {
+    values: ['commands', 'units', 'errors', 'uses', 'envValues', 'controlsGiven'],
+    types: ['osc', 'synthdef'],
+  },
   // The tree on a server: what is sent, what comes back, what is repaired. React is not known here.
   live: {
     values: ['scene', 'commands', 'units', 'errors', 'time', 'latePart'],
@@ -42,7 +47,17 @@ const MAY_IMPORT: Readonly<
     types: ['live', 'reconciler', 'units'],
   },
   server: {
-    values: ['osc', 'commands', 'units', 'errors', 'synthdef', 'uses', 'envValues', 'latePart'],
+    values: [
+      'osc',
+      'commands',
+      'units',
+      'errors',
+      'synthdef',
+      'uses',
+      'envValues',
+      'controlsGiven',
+      'latePart',
+    ],
     types: ['transport', 'engine'],
   },
   transport: { values: ['errors', 'units', 'osc'], types: ['input'] },
@@ -183,7 +198,7 @@ test('what a page loads late, it loads with the helper that says so when it fail
 
 /** Circles by the first file of each, with the reason. Only that of signals is one of values: methods of a prototype. */
 const CIRCLES: Readonly<Record<string, string>> = {
-  'synthdef/graph/build.ts': 'a signal has methods that make units, and a unit gives signals',
+  'synthdef/catalogue/conversions.ts': 'a signal has methods that make units, and a unit gives signals',
   'scene/nodeHandle.ts': 'an element, its snapshot and its handle know each other, as types',
   'server/belonging.ts': 'a handle knows its client, and a client makes handles',
 };

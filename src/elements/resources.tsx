@@ -13,6 +13,7 @@ import {
 } from 'react';
 import { SuperColliderError } from '../errors.js';
 import { rejectUnknownProps } from '../hooks/rejectUnknownProps.js';
+import { serverPath } from '../hooks/serverPath.js';
 import { useBuffer } from '../hooks/useBuffer.js';
 import { type BusOptions, useBus } from '../hooks/useBus.js';
 import { useScene } from '../hooks/useServer.js';
@@ -109,8 +110,8 @@ export type SynthDefProps = { readonly key?: Key | null | undefined } & (
   | { readonly def: Definition }
   /** The content of a `.scsyndef` file; every definition in it becomes known. */
   | { readonly bytes: Uint8Array }
-  /** A `.scsyndef` file. */
-  | { readonly file: string }
+  /** A `.scsyndef` file: a path from the working folder, or a URL beside the module. */
+  | { readonly file: string | URL }
 );
 
 /**
@@ -126,7 +127,7 @@ export type SynthDefProps = { readonly key?: Key | null | undefined } & (
 export function SynthDef(props: SynthDefProps): ReactNode {
   rejectUnknownProps('<SynthDef>', props, ['def', 'bytes', 'file']);
   const scene = useScene('<SynthDef>');
-  const source: unknown = 'def' in props ? props.def : 'bytes' in props ? props.bytes : props.file;
+  const source: unknown = 'def' in props ? props.def : 'bytes' in props ? props.bytes : fileOf(props);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the source is all that the props hold.
   const defs = useMemo(() => definitionsOf(props, scene), [source, scene]);
   useInsertionEffect(() => {
@@ -138,11 +139,14 @@ export function SynthDef(props: SynthDefProps): ReactNode {
   return null;
 }
 
+const fileOf = ({ file }: { readonly file: string | URL }): string =>
+  file instanceof URL ? serverPath(file) : file;
+
 function definitionsOf(props: SynthDefProps, scene: LiveScene): readonly Definition[] {
   if ('def' in props && typeof props.def === 'object') return [props.def];
   if ('bytes' in props && props.bytes instanceof Uint8Array) return synthDefsFromBytes(props.bytes);
-  if ('file' in props && typeof props.file === 'string')
-    return synthDefsFromBytes(scene.readFile(props.file));
+  if ('file' in props && (typeof props.file === 'string' || props.file instanceof URL))
+    return synthDefsFromBytes(scene.readFile(fileOf(props)));
   throw new SuperColliderError(
     'bad-argument',
     '<SynthDef> needs def (what synthDef() returned), bytes (of a .scsyndef file) or file (its path).',

@@ -152,6 +152,7 @@ class ReactRoot implements Root {
   }
 
   async render(element: ReactNode): Promise<void> {
+    checkElement(element);
     const rendering: { error: Error | undefined } = { error: undefined };
     this.#rendering = rendering;
     if (this.#failed) this.#generation += 1;
@@ -310,6 +311,16 @@ const SERVER_REFUSALS: ReadonlySet<ErrorCode> = new Set([
 /** Adds to an error of a component, such as `<At>` for a wrong beat, where its element was written. */
 function located(error: unknown): unknown {
   return error instanceof SuperColliderError ? error.locate({ ownerStack: currentOwnerStack() }) : error;
+}
+
+/** React only warns of it, and renders nothing. */
+function checkElement(element: unknown): void {
+  if (typeof element !== 'function') return;
+  const name = element.name || 'Piece';
+  throw new SuperColliderError(
+    'bad-argument',
+    `root.render was given the component ${name}, which is a function. Give an element: <${name} />.`,
+  );
 }
 
 function throwUncaught(error: Error): void {

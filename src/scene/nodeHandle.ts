@@ -2,6 +2,7 @@
  * What a ref to a `<Group>` or `<Synth>` holds: the way past React for values that change fast.
  */
 
+import { checkControlsGiven } from '../controlsGiven.js';
 import { SuperColliderError } from '../errors.js';
 import type { NodeId } from '../units.js';
 import { type ControlValue, checkControl } from './props.js';
@@ -39,10 +40,11 @@ export class NodeHandle<Controls = Readonly<Record<string, ControlValue>>> {
    * The value holds until the prop of that name changes. On a `<Group>` it reaches every synth below.
    * Setting a node that has ended does nothing.
    *
-   * @throws SuperColliderError `unknown-control` or `bad-control`, before anything is sent.
+   * @throws SuperColliderError `unknown-control`, `bad-control` or `bad-argument`, before anything is sent.
    */
   set(controls: Controls): void {
     const element = this.#element;
+    checkControlsGiven(() => `<${element.type}> at ${element.path()}`, controls);
     const values = controls as Readonly<Record<string, ControlValue>>;
     // Everything is checked before anything is sent.
     const wires: WireValue[] = [];

@@ -1,5 +1,6 @@
 /** Controls of a synth against its definition, where that was sent here. */
 
+import { checkControlsGiven } from '../controlsGiven.js';
 import { nearest, SuperColliderError } from '../errors.js';
 import { busProblem, channelsProblem, type GivenBuffer, type GivenBus, usesOfBuffer } from '../uses.js';
 import { ServerBuffer } from './buffer.js';
@@ -16,6 +17,7 @@ import type { ServerControls } from './controlValues.js';
  *   buffer that does not fit what the definition does with it.
  */
 export function checkControls(server: Client, what: string, def: string, controls: ServerControls): void {
+  checkControlsGiven(() => what, controls);
   const description = server.synthDefs.get(def)?.description;
   if (!description) return;
   const names = description.controls.map(({ name }) => name);

@@ -1,5 +1,6 @@
 /** Values that controls of a server's synths accept. */
 
+import { checkControlsGiven } from '../controlsGiven.js';
 import { envProblem, isEnv } from '../envValues.js';
 import { controlHint, SuperColliderError } from '../errors.js';
 import type { Env } from '../synthdef/index.js';
@@ -32,6 +33,7 @@ export function controlPairs(
   what: string,
   controls: ServerControls,
 ): (number | string | readonly (number | string)[])[] {
+  checkControlsGiven(() => what, controls);
   return Object.entries(controls).flatMap(([name, value]) => [
     name,
     wireValue(server, `${what}: control "${name}"`, value),
