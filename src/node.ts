@@ -4,6 +4,7 @@
 
 import { readFileSync } from 'node:fs';
 import type { ReactNode } from 'react';
+import { checkDurations, checkOptions, checkServer } from './boot/checkCalls.js';
 import { bundledSynthDefs } from './libraries/libraries.js';
 import {
   type Rendered,
@@ -14,6 +15,7 @@ import { type RenderToScoreOptions, renderToScore as renderPlainToScore } from '
 import type { Score } from './offline/score.js';
 import { createRoot as createPlainRoot } from './reconciler/root.js';
 import type { Root, RootOptions } from './reconciler/rootOptions.js';
+import { checkText } from './server/checks.js';
 import type { Server } from './server/server.js';
 
 export { type BootOptions, boot, type ClientOptions, type ConnectOptions, connect } from './boot/boot.js';
@@ -52,11 +54,61 @@ export { type SclangSource, type SclangSourceOptions, synthDefsFromSclang } from
 export { type MidiInput, midiInputs, openMidiInput } from './transport/midiInput.js';
 export { type OscInput, type OscInputOptions, openOscInput } from './transport/oscInput.js';
 
+const ROOT_OPTIONS: Readonly<Record<keyof RootOptions, true>> = {
+  latency: true,
+  lookahead: true,
+  seed: true,
+  synthDefs: true,
+  library: true,
+  onError: true,
+  onCommit: true,
+  onLate: true,
+  onRecover: true,
+  onFile: true,
+  releaseTimeout: true,
+  repair: true,
+  readFile: true,
+  keepLastValid: true,
+  prepareSynthDef: true,
+  clock: true,
+  waker: true,
+};
+
+const SCORE_OPTIONS: Readonly<Record<keyof RenderToScoreOptions, true>> = {
+  duration: true,
+  sampleRate: true,
+  channels: true,
+  server: true,
+  synthDefs: true,
+  library: true,
+  readFile: true,
+  seed: true,
+  longest: true,
+  suspenseTimeout: true,
+  onTime: true,
+  signal: true,
+};
+
+const FILE_OPTIONS: Readonly<Record<keyof RenderToFileOptions, true>> = {
+  path: true,
+  ...SCORE_OPTIONS,
+  engine: true,
+  executable: true,
+  header: true,
+  format: true,
+  input: true,
+  stems: true,
+  onProgress: true,
+};
+
 /**
  * A root that can read files and finds definitions of our library and of Sonic Pi by name, as `createRoot` of
  * `react-collider` otherwise.
  */
 export function createRoot(server: Server, options: RootOptions = {}): Root {
+  checkServer(server);
+  checkOptions('createRoot', options, ROOT_OPTIONS);
+  checkDurations(options, ['latency', 'lookahead', 'repair', 'releaseTimeout']);
   return createPlainRoot(server, {
     readFile: (path) => readFileSync(path),
     library: bundledSynthDefs(),
@@ -74,8 +126,11 @@ export function createRoot(server: Server, options: RootOptions = {}): Root {
  * @throws SuperColliderError `bad-time`, `write-failed`, `bad-file` for the input, `not-found`, `server-failed` with what the engine said of a
  *   command that it refused, `engine-lacks`, and the first error of the piece.
  */
-export const renderToFile = (element: ReactNode, options: RenderToFileOptions): Promise<Rendered> =>
-  renderPlainToFile(element, { library: bundledSynthDefs(), ...options });
+export async function renderToFile(element: ReactNode, options: RenderToFileOptions): Promise<Rendered> {
+  checkOptions('renderToFile', options, FILE_OPTIONS);
+  checkText('path', options.path);
+  return renderPlainToFile(element, { library: bundledSynthDefs(), ...options });
+}
 
 /**
  * A piece as a score: what `scsynth -N` reads, and the same as readable JSON; with the same definitions as
@@ -84,5 +139,7 @@ export const renderToFile = (element: ReactNode, options: RenderToFileOptions): 
  * @throws SuperColliderError `bad-time` for a duration that is none, and for a piece without an end; the first
  *   error of the piece that no boundary of its own caught.
  */
-export const renderToScore = (element: ReactNode, options: RenderToScoreOptions): Promise<Score> =>
-  renderPlainToScore(element, { library: bundledSynthDefs(), ...options });
+export async function renderToScore(element: ReactNode, options: RenderToScoreOptions): Promise<Score> {
+  checkOptions('renderToScore', options, SCORE_OPTIONS);
+  return renderPlainToScore(element, { library: bundledSynthDefs(), ...options });
+}

@@ -61,6 +61,12 @@ export interface BootOptions extends Partial<ServerOptions>, ClientOptions {
  * @throws SuperColliderError `bad-option`, `not-found`, `port-in-use`, `boot-failed`.
  */
 export async function boot(settings: BootOptions = {}): Promise<Server> {
+  if (typeof settings !== 'object' || settings === null) {
+    throw new SuperColliderError(
+      'bad-argument',
+      `boot: its options are ${JSON.stringify(settings)}. Give an object: boot({ engine: ${JSON.stringify(settings)} }).`,
+    );
+  }
   try {
     return await bootHere(settings);
   } catch (error) {

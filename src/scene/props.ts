@@ -130,7 +130,7 @@ export function synthProps(props: RawProps, path: () => string): SynthProps {
     const value = props[name];
     const check = synthOwnProps.get(name);
     if (check) report('Synth', name, value, check(value), path);
-    else checkControl(name, value, path);
+    else checkProp(name, value, path);
   }
   if (!('def' in props)) report('Synth', 'def', undefined, synthOwnProps.get('def')!(undefined), path);
   if (props.children !== undefined && props.children !== null && props.children !== false) {
@@ -143,6 +143,21 @@ export function synthProps(props: RawProps, path: () => string): SynthProps {
   const more = props.controls as RawProps | undefined;
   for (const name in more) checkControl(name, more[name], path);
   return props as SynthProps;
+}
+
+/** A control, or a prop of our own whose name is written wrong: onend for onEnd. */
+function checkProp(name: string, value: unknown, path: () => string): void {
+  const own = [...synthOwnProps.keys()].find((known) => known.toLowerCase() === name.toLowerCase());
+  if (own !== undefined && typeof value !== 'number') {
+    throw new SuperColliderError(
+      'bad-argument',
+      `<Synth> at ${path()}: there is no prop "${name}"; it is ${own}.`,
+      {
+        path: path(),
+      },
+    );
+  }
+  checkControl(name, value, path);
 }
 
 function report(

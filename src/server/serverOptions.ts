@@ -17,7 +17,10 @@ export function serverOptions(
     const near = nearest(name, Object.keys(defaultServerOptions));
     throw new SuperColliderError(
       'bad-option',
-      `There is no server option "${name}".${near ? ` Did you mean "${near}"?` : ''}`,
+      `There is no server option "${name}". ` +
+        (near === undefined
+          ? `There are: ${Object.keys(defaultServerOptions).join(', ')}.`
+          : `Did you mean "${near}"?`),
     );
   }
   const options = produce(base, (draft) => {
