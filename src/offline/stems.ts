@@ -1,8 +1,9 @@
 /**
  * A score as its stems: the sound of each of the named groups at the top alone.
  *
- * A stem has everything but the nodes in the other named groups: buffers, buses, and the effects beside the
- * groups. All stems together are the piece, as long as the effects are linear.
+ * A stem has everything but the nodes in the other named groups: buffers, buses, and the nodes beside the groups. All
+ * stems together are the piece where the nodes beside the groups are linear effects. A sound beside the groups is in
+ * every stem.
  */
 
 import { join, parse } from 'node:path';
