@@ -40,6 +40,7 @@ const READY_LINE = { scsynth: 'SuperCollider 3 server ready', supernova: 'Supern
 export async function bootNative(program: NativeProgram, boot: NativeBootOptions = {}): Promise<Engine> {
   const path = findServer(program, { path: boot.path });
   const given = serverOptions(boot.options);
+  checkAddress(program, given);
   if (program === 'supernova' && given.password !== undefined) {
     throw new SuperColliderError(
       'bad-option',
@@ -118,6 +119,16 @@ async function readyLine(
     end?.();
     stopWaiting?.();
   }
+}
+
+/** @throws SuperColliderError `bad-option` for IPv6 by UDP, which scsynth 3.13 does not bind ("Address family not supported"). */
+function checkAddress(program: NativeProgram, { bindAddress, protocol }: ServerOptions): void {
+  if (program !== 'scsynth' || protocol === 'tcp' || !bindAddress?.includes(':')) return;
+  throw new SuperColliderError(
+    'bad-option',
+    `Server option bindAddress is "${bindAddress}". By UDP scsynth listens on IPv4 only: take protocol: 'tcp', ` +
+      "supernova, or an address such as '127.0.0.1'.",
+  );
 }
 
 function bootFailed(
