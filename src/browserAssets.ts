@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vite';
 import { PROCESSOR_FILE, WASM_FILE, WORKLET_FILE } from './engine/browser/engineAssets.js';
 
+/** Options of the plugin for the embedded engine's files. */
 export interface EngineAssetsOptions {
   /** The folder that they are served from, within Vite's `base`. @default 'react-collider' */
   readonly folder?: string | undefined;

@@ -4,8 +4,8 @@ import type { SynthDef } from './synthdef/index.js';
 import type { Seconds } from './units.js';
 
 /**
- * What `react-collider.config.ts` may say, for all compositions in its folder and below. What is given on the command
- * line wins.
+ * The contents of `react-collider.config.ts`, for all compositions in its folder and below. Options of the
+ * command line win.
  */
 export interface Config {
   /** `auto` takes scsynth where it is installed and boots, else the embedded engine. @default 'auto' */
@@ -19,11 +19,12 @@ export interface Config {
   /** Seconds before its moment that what is scheduled runs, in addition to `latency`. @default 0.1 */
   readonly lookahead?: Seconds | undefined;
   /**
-   * Seconds in which a dev session fades what leaves, and what is edited into what it becomes; of definitions that have
-   * no gate and do not end by themselves. @default 0, at once
+   * Seconds in which a dev session fades out removed synths, and fades edited ones into their new form.
+   *
+   * It is for definitions that have no gate and do not end by themselves. @default 0, at once
    */
   readonly crossfade?: Seconds | undefined;
-  /** What the server is started with. `render` takes its channels and sample rate from here, too. */
+  /** Options that the server is started with. `render` takes its channels and sample rate from here, too. */
   readonly server?: Partial<ServerOptions> | undefined;
   /**
    * Definitions that `<Synth def="name">` may mean without a `<SynthDef>`: of `synthDef()`, or `.scsyndef` files,
@@ -33,7 +34,7 @@ export interface Config {
 }
 
 /**
- * Gives back what it is given: `export default defineConfig({ … })` has types without naming any.
+ * Returns its argument: `export default defineConfig({ … })` has types without naming any.
  *
  * @see Config
  */

@@ -1,23 +1,27 @@
 import { createRequire } from 'node:module';
 import { SuperColliderError } from './errors.js';
 
+/** Options of `connectDevTools`. */
 export interface DevToolsOptions {
-  /** Where the standalone React DevTools run. @default '127.0.0.1' */
+  /** The host of the standalone React DevTools. @default '127.0.0.1' */
   readonly host?: string | undefined;
   /** @default 8097 */
   readonly port?: number | undefined;
 }
 
 /**
- * Connects to the standalone React DevTools (`npx react-devtools`), which then show the pieces of this process: their
- * components, groups and synths, props, state and hooks, live and editable.
+ * Connects to the standalone React DevTools (`npx react-devtools`).
  *
- * To be called once, before the first render, with React's development build: what was rendered before is shown from
- * its next commit on. DevTools that are not there yet are waited for. The package `react-devtools-core` makes this
- * process look a little like a page: it needs globals `window` and `self`, which stay. In pages the DevTools of the
- * browser find everything by themselves.
+ * The DevTools then show the pieces of this process, live and editable: components, groups and synths, props,
+ * state and hooks.
  *
- * @throws SuperColliderError `not-found` when `react-devtools-core` is not installed; `bad-argument` in a dev session.
+ * Call it once, before the first render, with React's development build. A tree that was rendered before is
+ * shown from its next commit on. The call waits for DevTools that are not there yet. The package
+ * `react-devtools-core` makes this process look a little like a page: it needs globals `window` and `self`,
+ * which stay. In pages the DevTools of the browser find everything by themselves.
+ *
+ * @throws SuperColliderError `not-found` when `react-devtools-core` is not installed; `bad-argument` in a dev
+ *   session.
  * @see https://github.com/facebook/react/tree/main/packages/react-devtools-core
  */
 export async function connectDevTools(options: DevToolsOptions = {}): Promise<void> {
@@ -26,8 +30,10 @@ export async function connectDevTools(options: DevToolsOptions = {}): Promise<vo
 }
 
 /**
- * Gets at React for the DevTools; what it returns connects them. React Refresh has to come between the two: it finds
- * them then as it does in a browser, and both have to be there before React's renderers are loaded.
+ * Prepares React for the DevTools and returns a function that connects them.
+ *
+ * React Refresh must come between the two: it then finds the DevTools as it does in a browser. Both must be
+ * there before React's renderers are loaded.
  */
 export async function prepareDevTools({
   host = '127.0.0.1',

@@ -44,10 +44,11 @@ export const errorCodes = [
   'too-many-nodes',
 ] as const;
 
+/** The code of an error, which names its kind. */
 export type ErrorCode = (typeof errorCodes)[number];
 
 export interface SuperColliderErrorFacts {
-  /** Where in the scene: the names and types from the root down, such as `/drums/Synth[2]`. */
+  /** The place in the scene: the names and types from the root down, such as `/drums/Synth[2]`. */
   readonly path?: string;
   readonly node?: NodeId;
   /** The React components above the element, as React prints them. */
@@ -64,12 +65,18 @@ export interface SuperColliderErrorFacts {
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 
+/** The error of this package: a code, a message, and the place in the scene where there is one. */
 export class SuperColliderError extends Error {
   override readonly name = 'SuperColliderError';
+  /** The place in the scene, such as `/drums/Synth[2]`. */
   readonly path: string | undefined;
+  /** The id of the element's node on the server. */
   readonly node: NodeId | undefined;
+  /** The React components above the element, as React prints them. */
   readonly componentStack: string | undefined;
+  /** The lines of JSX that made the element, the nearest first; only in React's development build. */
   readonly ownerStack: string | undefined;
+  /** The props of the element. */
   readonly props: Readonly<Record<string, unknown>> | undefined;
 
   constructor(
@@ -98,7 +105,8 @@ export class SuperColliderError extends Error {
 }
 
 /**
- * The nearest of `names` to what was written, for «Did you mean …?»; `undefined` when none is near.
+ * The nearest of `names` to what was written, for "Did you mean …?"; `undefined` when none is near.
+ *
  * Near means at most a third of the letters differ (Levenshtein distance, swapped letters counting once).
  *
  * @see https://en.wikipedia.org/wiki/Damerau%E2%80%93Levenshtein_distance (optimal string alignment)

@@ -3,15 +3,16 @@
 import { SuperColliderError } from './errors.js';
 
 /**
- * A part of the package that is loaded when it is needed, so that a page loads it when it plays and not before.
+ * A part of the package that is loaded when it is needed, so that a page loads it when it plays and not
+ * before.
  *
- * A part that does not load is reported once, and tried again at the next use: a page that is open while a newer version
- * of it is published finds the files of the old one gone.
+ * A part that does not load is reported once, and tried again at the next use. A page that is open while a
+ * newer version of it is published finds no files of the old one.
  */
 export class LatePart<Part> {
   readonly #load: () => Promise<Part>;
   readonly #onError: (error: SuperColliderError) => void;
-  /** What is missing without the part, for the error. */
+  /** The features that are missing without the part, for the error. */
   readonly #purpose: string;
   #part: Promise<Part | undefined> | undefined;
   #isReported = false;

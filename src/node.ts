@@ -119,12 +119,13 @@ export function createRoot(server: Server, options: RootOptions = {}): Root {
 /**
  * Renders a piece to a sound file, as fast as it can be; with the same definitions as `createRoot`.
  *
- * The piece and the engine work side by side: while the engine plays what is known, React renders what follows.
- * The same piece with the same options gives the same samples on the same engine; noise is seeded. Native servers
- * compute whole control periods, so a file of theirs may be two of them longer than `duration`.
+ * The piece and the engine work side by side: while the engine plays the known part, React renders the next.
+ * The same piece with the same options gives the same samples on the same engine; noise is seeded. Native
+ * servers compute whole control periods, so a file of theirs may be two of them longer than `duration`.
  *
- * @throws SuperColliderError `bad-time`, `write-failed`, `bad-file` for the input, `not-found`, `server-failed` with what the engine said of a
- *   command that it refused, `engine-lacks`, and the first error of the piece.
+ * @throws SuperColliderError `bad-time`, `write-failed`, `bad-file` for the input, `not-found`,
+ *   `engine-lacks`. `server-failed` has the engine's reason for a command that it refused. The first error of
+ *   the piece is thrown too.
  */
 export async function renderToFile(element: ReactNode, options: RenderToFileOptions): Promise<Rendered> {
   checkOptions('renderToFile', options, FILE_OPTIONS);
@@ -133,11 +134,13 @@ export async function renderToFile(element: ReactNode, options: RenderToFileOpti
 }
 
 /**
- * A piece as a score: what `scsynth -N` reads, and the same as readable JSON; with the same definitions as
- * `createRoot`. The same piece with the same options gives the same score. No engine is started.
+ * A piece as a score, with the same definitions as `createRoot`: the file for `scsynth -N`, and the same as
+ * readable JSON.
  *
- * @throws SuperColliderError `bad-time` for a duration that is none, and for a piece without an end; the first
- *   error of the piece that no boundary of its own caught.
+ * The same piece with the same options gives the same score. No engine is started.
+ *
+ * @throws SuperColliderError `bad-time` for an invalid duration, and for a piece without an end. The first
+ *   error of the piece that no boundary of its own caught is thrown too.
  */
 export async function renderToScore(element: ReactNode, options: RenderToScoreOptions): Promise<Score> {
   checkOptions('renderToScore', options, SCORE_OPTIONS);

@@ -1,4 +1,4 @@
-/** What is used of react-devtools-core, which has no types of its own. */
+/** The part of react-devtools-core that this package uses, which has no types of its own. */
 declare module 'react-devtools-core' {
   export function initialize(
     settings?: object | null,

@@ -1,8 +1,8 @@
 /**
  * The quantities that go through the whole program, as types.
  *
- * Seconds and hertz are plain numbers with a name; what the server numbers (nodes, buses,
- * buffers, clients) is branded, so that one cannot be passed where another is meant.
+ * Seconds and hertz are plain numbers with a name. Numbers of the server (nodes, buses, buffers, clients) are
+ * branded, so that one cannot be passed where another is meant.
  */
 
 /** A length of time. */
@@ -27,10 +27,10 @@ export type BusIndex = number & { readonly [brand]: 'BusIndex' };
 /** Number of a buffer, 0 to the server's number of buffers - 1. */
 export type BufferNumber = number & { readonly [brand]: 'BufferNumber' };
 
-/** Which client of the server we are: 0 to 31. */
+/** The id of this client on the server: 0 to 31. */
 export type ClientId = number & { readonly [brand]: 'ClientId' };
 
-/** How often a signal is computed: each sample, or once per control block. */
+/** The rate at which a signal is computed: each sample, or once per control block. */
 export type Rate = 'audio' | 'control';
 
 /** The largest number that a float32 holds: everything but whole numbers of 32 bits is one on the server. */

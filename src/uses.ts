@@ -1,6 +1,8 @@
 /**
- * What a definition does with a bus or buffer against what that is: scsynth lets a synth write into the bus next to its
- * own, and plays a part of a buffer, or nothing, without a word.
+ * Checks a definition's use of a bus or buffer against the bus or buffer itself.
+ *
+ * scsynth reports nothing here: it lets a synth write into the bus next to its own, and plays a part of a
+ * buffer, or nothing.
  */
 
 import type { BufferUse, SynthDefDescription } from './synthdef/index.js';
@@ -13,7 +15,7 @@ export interface GivenBus {
   readonly channelsToEnd: number;
   /** The bus that it is a part of, as messages name it: `the 2-channel audio bus 16`. */
   readonly name: string;
-  /** How one of another rate and number of channels is made. */
+  /** The advice for making one of another rate and number of channels. */
   readonly advice: (rate: Rate, channels: number) => string;
   /** The channels of the bus that it is a part of. */
   readonly channelsOfWhole: number;
@@ -24,7 +26,7 @@ export interface GivenBuffer {
   readonly name: string;
   /** `undefined` while it is not known. */
   readonly channels: number | undefined;
-  /** How fewer channels of its file are read; `undefined` where it has none. */
+  /** The advice for reading fewer channels of its file; `undefined` where it has no file. */
   readonly fewerChannels: string | undefined;
 }
 
@@ -36,7 +38,7 @@ interface Place {
   readonly slot: number;
 }
 
-/** What is wrong with a bus as a control's value; `undefined` when nothing is. */
+/** The problem with a bus as a control's value; `undefined` when it fits. */
 export function busProblem(
   bus: GivenBus,
   { inputs, outputs }: Description,
@@ -57,11 +59,11 @@ export function busProblem(
   return undefined;
 }
 
-/** What a definition does with the buffer of a control. */
+/** The uses of a control's buffer in a definition. */
 export const usesOfBuffer = ({ buffers }: Description, place: Place): readonly BufferUse[] =>
   buffers.filter((use) => isAt(place, use.buffer, use.slot));
 
-/** What is wrong with a buffer's number of channels; `undefined` when nothing is. */
+/** The problem with a buffer's number of channels; `undefined` when it fits. */
 export function channelsProblem(
   { name, channels: given, fewerChannels }: GivenBuffer,
   use: BufferUse,

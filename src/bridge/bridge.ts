@@ -1,8 +1,8 @@
 /**
  * A bridge from pages to a native server of this machine: pages speak WebSocket, servers UDP.
  *
- * It listens on the loopback address only, lets pages in that come from an allowed origin and know its token, and
- * passes on what `commandRules.ts` allows. Each page is a client of its own.
+ * It listens on the loopback address only. It admits pages that come from an allowed origin and know its
+ * token. It passes on the commands that `commandRules.ts` allows. Each page is a client of its own.
  */
 
 import { once } from 'node:events';
@@ -22,10 +22,11 @@ import { checkServer, helloOf } from './hello.js';
 import type { PageLimits } from './rate.js';
 import { closeWith, Session } from './session.js';
 
+/** Options of `openBridge`. */
 export interface BridgeOptions {
   /** Port of the WebSocket; 0 = a free one. @default 57180 */
   readonly port?: number | undefined;
-  /** What pages have to give in the address. @default 128 random bits, in hexadecimal digits */
+  /** The token that pages must have in the address. @default 128 random bits, in hexadecimal digits */
   readonly token?: string | undefined;
   /** Origins of pages that may connect besides those of this machine, such as `https://example.org`. @default none */
   readonly origins?: readonly string[] | undefined;
@@ -36,7 +37,7 @@ export interface BridgeOptions {
   readonly files?: string | undefined;
   /** Lets pages end the server. @default false */
   readonly allowQuit?: boolean | undefined;
-  /** How much each page may send. @default 5,000 packets and 16 MB a second, and 20 refused ones */
+  /** The amount that each page may send. @default 5,000 packets and 16 MB a second, and 20 refused ones */
   readonly limits?: Partial<PageLimits> | undefined;
   /** Told of all that happens. @default nobody */
   readonly onEvent?: ((event: BridgeEvent) => void) | undefined;
@@ -44,10 +45,13 @@ export interface BridgeOptions {
   readonly onQuit?: (() => void) | undefined;
 }
 
+/** An open bridge. */
 export interface Bridge extends AsyncDisposable {
-  /** What pages are given: `ws://localhost:57180/?token=…`. */
+  /** The address for pages: `ws://localhost:57180/?token=…`. */
   readonly url: string;
+  /** The port of the WebSocket. */
   readonly port: number;
+  /** The token in the address for pages. */
   readonly token: string;
   /** Pages that are connected. */
   readonly pages: number;
@@ -68,8 +72,10 @@ const LIMITS: PageLimits = {
 };
 
 /**
- * Opens a bridge in front of a server, which has to be scsynth or supernova by UDP, with a port that was given. It may
- * be rebooted or reconnected meanwhile: pages are told and come again. The bridge itself is one of its clients.
+ * Opens a bridge in front of a server, which must be scsynth or supernova by UDP, with a port that was given.
+ *
+ * The server may be rebooted or reconnected while the bridge is open: the bridge informs the pages, and they
+ * connect again. The bridge itself is one of its clients.
  *
  * @throws SuperColliderError `bad-option` for a server that it cannot stand in front of, `port-in-use`.
  */
@@ -112,7 +118,7 @@ class OpenBridge implements Bridge {
       perMessageDeflate: false,
       clientTracking: true,
     });
-    // What fails while it listens is told by `listen`; each socket has its own listener.
+    // `listen` reports errors while it listens; each socket has its own listener.
     this.#sockets.on('error', () => {});
     this.#sockets.on('connection', (socket, request) => this.#admit(socket, request));
     this.#ends = [
@@ -266,7 +272,7 @@ class OpenBridge implements Bridge {
     }
   }
 
-  /** False when there was nothing to do: a server that has been booted anew has nothing left of the page. */
+  /** False when no work was left: a server that was booted again has no node or buffer of the page. */
   async #clear(
     page: number,
     transport: Transport,

@@ -1,6 +1,8 @@
 /**
- * The arguments of a command from a page, checked one after the other. What a server does with a wrong one ranges from
- * silence to a heap that is overwritten, so whatever is not known to be right is refused.
+ * The arguments of a command from a page, checked one after the other.
+ *
+ * A wrong one can lead to silence on a server, or to a heap that is overwritten. So an argument that is not
+ * known to be right is refused.
  */
 
 import type { ReceivedArgument } from '../osc/message.js';
@@ -8,7 +10,7 @@ import { IDS_PER_CLIENT } from '../server/allocators.js';
 import { definitionRefusal } from './definitions.js';
 import { pathRefusal } from './filePaths.js';
 
-/** What a page may touch. */
+/** The nodes and buffers that a page may change. */
 export interface PageRights {
   /** Its number among the server's clients; `undefined` before it has registered. */
   readonly clientId: number | undefined;
@@ -22,7 +24,7 @@ export interface PageRights {
   readonly mayQuit: boolean;
 }
 
-/** What is said of an argument that is refused. */
+/** The error for an argument that is refused, with its reason. */
 export class Refused extends Error {}
 
 /** Steps of a loop that the server goes through at one go. */
@@ -82,7 +84,7 @@ export class CommandArguments {
     this.whole(what, 0, 2 ** 31 - 1);
   }
 
-  /** An add action and its target; what is replaced has to be the page's own. */
+  /** An add action and its target; a replaced node must be the page's own. */
   place(): void {
     if (this.whole('add action', 0, REPLACE) === REPLACE) this.own('target');
     else this.node('target');
@@ -176,7 +178,7 @@ export class CommandArguments {
     if (refusal !== undefined) throw new Refused(refusal);
   }
 
-  /** What is carried out when the command is done; it may be left out. */
+  /** The packet that the server carries out when the command is done; it may be left out. */
   completion(): void {
     if (this.isOver) return;
     const packet = this.#take('completion');

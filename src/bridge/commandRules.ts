@@ -1,8 +1,8 @@
 /**
- * Which commands a page may send, and with which arguments: what is not in this table is refused.
+ * Commands that a page may send, with the rules for their arguments: a command outside this table is refused.
  *
- * A page may change what is its own (nodes and buffers of its client's part) and look at everything. What would reach
- * the other pages' sound, the server's files or its process is refused with the reason.
+ * A page may change its own nodes and buffers (of its client's part) and look at everything. A command that
+ * would reach the other pages' sound, the server's files or its process is refused with the reason.
  *
  * @see https://doc.sccode.org/Reference/Server-Command-Reference.html
  */
@@ -35,7 +35,7 @@ const set: CommandRule = (args) => {
   args.controlValue();
 };
 
-/** Of a node of the page's own, and then in turn. */
+/** A node of the page's own and then the rule's arguments, in turn. */
 const ofOwn =
   (rule: CommandRule): CommandRule =>
   (args) => {

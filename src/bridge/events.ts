@@ -1,4 +1,7 @@
-/** What happens at a bridge, for who prints it or keeps it. Pages are numbered from 1 in the order in which they came. */
+/**
+ * Events of a bridge, for a listener that prints or keeps them. Pages are numbered from 1 in the order in
+ * which they came.
+ */
 export type BridgeEvent =
   | { readonly type: 'connected'; readonly page: number; readonly origin: string | undefined }
   /** It is a client of the server now. */
@@ -10,7 +13,7 @@ export type BridgeEvent =
   /** It sends more than it may, and is read more slowly. */
   | { readonly type: 'slowed'; readonly page: number; readonly reason: string }
   | { readonly type: 'left'; readonly page: number; readonly code: number; readonly reason: string }
-  /** What it left behind on the server was taken away. */
+  /** The nodes and buffers that a page left on the server were freed. */
   | { readonly type: 'cleared'; readonly page: number; readonly nodes: number; readonly buffers: number }
   | { readonly type: 'server lost'; readonly reason: string }
   | { readonly type: 'server back' };

@@ -1,4 +1,4 @@
-/** Which files a page may name: those within one folder. */
+/** Files that a page may name: those within one folder. */
 
 import { realpathSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
@@ -21,7 +21,7 @@ export function pathRefusal(path: string, folder: string | undefined): string | 
   return undefined;
 }
 
-/** Where a path leads to; of what is not there, the part that is. */
+/** The real path of a path; for a missing file, that of the part that exists. */
 function realPath(path: string): string {
   try {
     // As the server will open it: without `native`, Node takes `link/..` to be where the link is, not where it leads.

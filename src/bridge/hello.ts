@@ -1,4 +1,4 @@
-/** Which servers may stand behind a bridge, and what pages are told of them. */
+/** Checks the server behind a bridge, and describes it to pages. */
 
 import { SuperColliderError } from '../errors.js';
 import type { Server } from '../server/server.js';
@@ -21,7 +21,7 @@ export function checkServer(server: Server): void {
   }
 }
 
-/** What a page is told first: what its allocators are made of. */
+/** The first message to a page: the facts that its allocators need. */
 export function helloOf({ engine, options, maxLogins, abilities }: Server): BridgeHello {
   return {
     type: 'hello',

@@ -7,7 +7,7 @@ import { CommandArguments, type PageRights, Refused } from './commandArguments.j
 import { commandRules, refusedCommands } from './commandRules.js';
 import { typeTags } from './typeTags.js';
 
-/** What is wrong with a packet. */
+/** The reason why a packet is refused. */
 export interface Refusal {
   /** The command, or `/bridge` where none can be made out. */
   readonly address: string;
@@ -16,7 +16,7 @@ export interface Refusal {
   readonly buffer?: number | undefined;
 }
 
-/** What a page asks for, as far as the bridge has to know. */
+/** The effects of a page's packet, as far as the bridge needs them. */
 export interface Inspection {
   /** Empty when the packet may go to the server. A packet goes as a whole or not at all. */
   readonly refusals: readonly Refusal[];

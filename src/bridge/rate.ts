@@ -1,13 +1,14 @@
 import type { Seconds } from '../units.js';
 
+/** An amount a second, with a burst. */
 export interface Rate {
-  /** How much a second, for as long as one likes. */
+  /** The amount a second that is allowed for any length of time. */
   readonly perSecond: number;
-  /** How much at once, after a pause. */
+  /** The amount that is allowed at once, after a pause. */
   readonly atOnce: number;
 }
 
-/** How much of something is allowed: so much at once, and it grows again with time. */
+/** An allowed amount, which grows again with time. */
 export class Allowance {
   readonly #rate: Rate;
   readonly #now: () => Seconds;
@@ -32,10 +33,12 @@ export class Allowance {
   }
 }
 
-/** How much a page may send. */
+/** The amounts that a page may send. */
 export interface PageLimits {
+  /** The allowed packets. */
   readonly packets: Rate;
+  /** The allowed bytes. */
   readonly bytes: Rate;
-  /** What is refused; when it is used up the page is sent away. */
+  /** The allowed refused packets; a page that sends more is disconnected. */
   readonly refusals: Rate;
 }

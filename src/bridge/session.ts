@@ -1,6 +1,7 @@
 /**
- * A page at the bridge: a client of the server by a socket of its own, so that the server gives it a client id and
- * answers it alone.
+ * A page at the bridge: a client of the server by a socket of its own.
+ *
+ * With a socket of its own, the server gives the page a client id and replies to it alone.
  */
 
 import type { WebSocket } from 'ws';

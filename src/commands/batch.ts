@@ -1,6 +1,8 @@
 /**
- * Commands as the fewest packets: neighbours of one kind become one message, and the messages one bundle,
- * or several of the same time when they are too large for one.
+ * Commands as the fewest packets.
+ *
+ * Neighbours of one kind become one message, and the messages one bundle. Messages that are too large for one
+ * bundle become several of the same time.
  */
 
 import type { Bundle, Message } from '../osc/message.js';

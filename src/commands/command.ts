@@ -9,7 +9,7 @@
 import type { Argument, Message, Packet } from '../osc/message.js';
 import type { NodeId } from '../units.js';
 
-/** Where a new or moved node goes, seen from its target. */
+/** The place of a new or moved node, seen from its target. */
 export const AddAction = { head: 0, tail: 1, before: 2, after: 3, replace: 4 } as const;
 export type AddAction = (typeof AddAction)[keyof typeof AddAction];
 
@@ -69,7 +69,7 @@ export type NodeCommand =
   | {
       readonly type: '/u_cmd';
       readonly id: NodeId;
-      /** Which unit of the synthdef, counted in the order in which they are computed. */
+      /** The index of the unit in the synthdef, in the order in which the units are computed. */
       readonly unit: number;
       readonly name: string;
       readonly args: readonly Argument[];
@@ -82,7 +82,7 @@ export type NodeCommand =
     }
   | { readonly type: '/g_freeAll' | '/g_deepFree'; readonly id: NodeId };
 
-/** What an asynchronous command carries out when it is done, before it answers. */
+/** The packet that an asynchronous command carries out when it is done, before the server replies. */
 export type Completion = Packet | undefined;
 
 export type BufferCommand =
@@ -203,9 +203,12 @@ export type ServerCommand =
       readonly id: NodeId;
       readonly ranges: readonly (readonly [ControlKey, count: number])[];
     }
-  /** What is printed of failures: 0 nothing, 1 all, -1 and -2 the same until the end of the bundle. */
+  /**
+   * Sets the failures that the server prints: 0 nothing, 1 all, -1 and -2 the same until the end of the
+   * bundle.
+   */
   | { readonly type: '/error'; readonly mode: 0 | 1 | -1 | -2 }
-  /** What is printed of messages: 0 nothing, 1 parsed, 2 as bytes, 3 both. */
+  /** Sets the form in which the server prints messages: 0 nothing, 1 parsed, 2 as bytes, 3 both. */
   | { readonly type: '/dumpOSC'; readonly mode: 0 | 1 | 2 | 3 }
   | { readonly type: '/status' | '/version' | '/rtMemoryStatus' | '/quit' | '/clearSched' };
 

@@ -153,7 +153,7 @@ export class PacketWriter {
   }
 }
 
-/** Where the neighbours of one kind end that one message can carry. */
+/** The index after the neighbours of one kind that one message can carry. */
 function endOfRun(commands: readonly Command[], start: number, type: '/g_new' | '/p_new' | '/n_run'): number {
   let end = start + 1;
   let entries = entriesOf(commands[start]!);

@@ -1,9 +1,9 @@
 /**
- * Which replies answer which command.
+ * Matches replies to commands.
  *
  * Replies are matched by address and by the numbers in them, as several requests of one kind may be under
- * way. `/fail` names the command, and for buffer commands the buffer; otherwise the oldest request of that
- * command is meant, as a server answers each client in order.
+ * way. `/fail` names the command, and for buffer commands the buffer. Otherwise `/fail` means the oldest
+ * request of that command, as a server replies to each client in order.
  */
 
 import type { ReceivedArgument, ReceivedMessage } from '../osc/message.js';
@@ -11,7 +11,7 @@ import type { Command } from './command.js';
 
 export type Answer = 'success' | 'failure' | undefined;
 
-/** What a reply says about a command; `undefined` when it is about another one. */
+/** The result of a command by a reply; `undefined` when the reply is about another command. */
 export function answerTo(command: Command, { address, args }: ReceivedMessage): Answer {
   if (address === '/fail') return failsFor(command, args) ? 'failure' : undefined;
   return succeedsFor(command, address, args) ? 'success' : undefined;
@@ -26,7 +26,7 @@ function failsFor(command: Command, args: readonly ReceivedArgument[]): boolean 
   return number === undefined || typeof args[2] !== 'number' || args[2] === number;
 }
 
-/** What a server calls a command. */
+/** The server's address of a command. */
 const addressOf = (command: Command): string => (command.type === 'raw' ? command.message[0] : command.type);
 
 function succeedsFor(command: Command, address: string, args: readonly ReceivedArgument[]): boolean {

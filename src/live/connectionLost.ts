@@ -1,8 +1,9 @@
 import { SuperColliderError } from '../errors.js';
 
 /**
- * True for the error of a question that stayed without an answer because the server went away: it says nothing of
- * what was asked, which is asked again when the server is back.
+ * True for the error of a query that stayed without a reply because the server went away.
+ *
+ * The error says nothing of the query's subject. The scene queries again when the server is back.
  */
 export function isConnectionLost(error: unknown): boolean {
   return (

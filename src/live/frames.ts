@@ -1,6 +1,7 @@
 /**
- * Calls functions at an even rate, for values that go past React: all of one rate are called together, so that what
- * they set shares a bundle.
+ * Calls functions at an even rate, for values that go past React.
+ *
+ * All functions of one rate run together, so that the values that they set share a bundle.
  */
 
 import type { Clock } from '../time/clock.js';
@@ -79,5 +80,8 @@ export class Frames {
   }
 }
 
-/** Of a frame: timers come a little early, and the digits of a time since 1970 end at a quarter of a microsecond. */
+/**
+ * Part of a frame: timers come a little early, and the digits of a time since 1970 end at a quarter of a
+ * microsecond.
+ */
 const CLOSE = 0.1;

@@ -1,9 +1,9 @@
 /**
- * A scene on a server: takes what changed in the tree, and what the server says, to one bundle after
- * another. React is not known here.
+ * A scene on a server: takes changes of the tree, and messages of the server, to one bundle after another.
+ * React is not known here.
  *
- * New nodes of a commit that needs something asynchronous begin together, when all of it is loaded; the
- * nodes that sound go on meanwhile and take their changes at once.
+ * New nodes of a commit that needs something asynchronous begin together, when all of it is loaded. Nodes
+ * that sound already go on during the loading, and take their changes at once.
  */
 
 import type { SuperColliderError } from '../errors.js';
@@ -57,7 +57,7 @@ export class LiveScene {
   #randoms = 0;
   /** True when the tree had more nodes than fit. */
   #isFull = false;
-  /** When the commit that is being made happens, where it starts the root's own transport. */
+  /** The time of the commit that is being made, where that commit starts the root's own transport. */
   #firstBeat: UnixTime | undefined;
 
   constructor(
@@ -161,7 +161,7 @@ export class LiveScene {
     return this.#placement.shownTree;
   }
 
-  /** How many nodes that tree has. */
+  /** The numbers of nodes in that tree. */
   get counts(): ReturnType<typeof countNodes> {
     return countNodes(this.#placement.tree);
   }
@@ -178,7 +178,7 @@ export class LiveScene {
     return this.#delivery.time;
   }
 
-  /** When the commits of the moment are to happen, where somebody said so. */
+  /** The time for the commits of now, where a caller has set one. */
   get stamp(): UnixTime | undefined {
     return this.#delivery.stamp;
   }
@@ -192,7 +192,7 @@ export class LiveScene {
     return this.#stages.isLoading;
   }
 
-  /** What plays where no `<Transport>` is: a beat a second. */
+  /** The transport for components without a `<Transport>` above them: a beat a second. */
   get transport(): Transport {
     return this.#transport.get();
   }
@@ -207,7 +207,7 @@ export class LiveScene {
     this.#firstBeat = this.#transport.begin() ?? this.#firstBeat;
   }
 
-  /** What an element calls itself; `undefined` where it has no name, or there is no such node. */
+  /** The `name` of a node's element; `undefined` where it has none, or there is no such node. */
   nameOf(id: NodeId): string | undefined {
     return this.#placement.elementOf(id)?.name;
   }
@@ -303,7 +303,7 @@ export class LiveScene {
     await this.#stages.loaded();
     if (this.server.state !== 'online') return;
     await this.server.sync().catch((error) => {
-      // Gone meanwhile: what was not carried out comes with everything else when it is back.
+      // The server went away: commands that it did not carry out leave with all others when it is back.
       if (!isConnectionLost(error)) throw error;
     });
   }
@@ -348,7 +348,7 @@ export class LiveScene {
     });
   }
 
-  /** What is loaded before its moment begins at its moment, not as soon as it is there. */
+  /** Sends elements that are loaded early at their time, and not as soon as they are loaded. */
   #flushFor(stamp: UnixTime | undefined): void {
     const before = this.stamp;
     if (stamp !== undefined && stamp > this.options.clock.now()) this.stamp = stamp;
@@ -370,7 +370,7 @@ export class LiveScene {
     this.#leftEnded();
   }
 
-  /** What left the tree may be gone, all of it. */
+  /** Looks whether all nodes that left the tree have ended. */
   #leftEnded(): void {
     this.#releaseLimit.look();
     this.#releases.check();

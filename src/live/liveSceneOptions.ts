@@ -1,4 +1,4 @@
-/** What a live scene is made with, and what it says. */
+/** Options of a live scene, and its reports. */
 
 import type { Command } from '../commands/command.js';
 import type { SuperColliderError } from '../errors.js';
@@ -13,8 +13,9 @@ import type { SynthDefLibrary } from './resources/definitions.js';
 export interface Commit {
   /** Counts from 1. */
   readonly number: number;
+  /** The commands of the bundle, in order. */
   readonly commands: readonly Command[];
-  /** When it is to happen; `undefined` for «at once». */
+  /** The time at which the server carries out the bundle; `undefined` for "at once". */
   readonly time: UnixTime | undefined;
 }
 
@@ -28,7 +29,7 @@ export interface LiveSceneOptions {
   readonly scheduler: Scheduler;
   /** Calls a function when so many seconds of the clock are over; returns what calls it off. */
   readonly delay: (seconds: Seconds, callback: () => void) => () => void;
-  /** What random numbers of the piece begin with. */
+  /** The seed of the piece's random numbers. */
   readonly seed: number;
   /** Reads a file of the machine that we run on; `undefined` where there are no files. */
   readonly readFile: ((path: string) => Uint8Array) | undefined;

@@ -4,7 +4,11 @@ import type { Placement } from '../scene/placement.js';
 import type { RootNode, SceneNode } from '../scene/sceneNode.js';
 import type { NodeLimit } from './sceneServer.js';
 
-/** Whether the server has room for a tree: it drops what is too much, node by node, and answers nobody meanwhile. */
+/**
+ * Checks that the server has room for a tree.
+ *
+ * A server drops each node beyond its limit one by one, and replies to no client during that.
+ */
 export class NodeRoom {
   readonly #limit: NodeLimit | undefined;
   readonly #placement: Placement;

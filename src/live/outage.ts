@@ -9,10 +9,10 @@ export interface OutageOptions {
   readonly onRecover: ((silence: Seconds) => void) | undefined;
 }
 
-/** How long the server was away: from its loss until all that was rendered is up again. */
+/** Measures an outage of the server: from its loss until all that was rendered is up again. */
 export class Outage {
   readonly #options: OutageOptions;
-  /** When the server was lost; `undefined` while it is there. */
+  /** The time at which the server was lost; `undefined` while it is there. */
   #since: UnixTime | undefined;
 
   constructor(options: OutageOptions) {

@@ -57,7 +57,7 @@ export class ReleaseLimit {
   }
 }
 
-/** A drum that was paused meanwhile, or lives longer by what a handle has set, ends here. */
+/** The limit for a drum that was paused during its sound, or that a handle made longer. */
 const MAX_RINGING: Seconds = 11;
 
 /** A timer may be early by a millisecond. */

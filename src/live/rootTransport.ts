@@ -2,7 +2,10 @@ import type { Scheduler } from '../time/scheduler.js';
 import { Transport } from '../time/transport.js';
 import type { UnixTime } from '../units.js';
 
-/** What plays where no `<Transport>` is, a beat a second, from the first component on that asks for beats. */
+/**
+ * The transport for components without a `<Transport>` above them, a beat a second; begins with the first
+ * that needs beats.
+ */
 export class RootTransport {
   readonly #scheduler: Scheduler;
   #transport: Transport | undefined;

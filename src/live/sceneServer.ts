@@ -1,5 +1,5 @@
 /**
- * What a root needs of a server. `Server` is one; so is anything else that answers like it.
+ * The part of a server that a root needs. `Server` is one; so is any object that replies like it.
  */
 
 import type { Command } from '../commands/command.js';
@@ -19,7 +19,7 @@ export interface BlockAllocation {
 /** A line that the server printed. */
 export interface ServerOutput {
   readonly line: string;
-  /** Of a bundle that came too late: by how much. */
+  /** Seconds by which a bundle came too late. */
   readonly seconds?: Seconds;
 }
 
@@ -28,7 +28,7 @@ export interface SceneSynthDefs extends Pick<SynthDefNames, 'addUser' | 'find' |
   loadPlaced(placed: SynthDef): Promise<void>;
 }
 
-/** How many nodes a server holds at a time. */
+/** The number of nodes that a server holds at a time. */
 export interface NodeLimit {
   readonly max: number;
   /** Nodes that are there and not of that scene: of other scenes, the root and the default group. */
@@ -37,31 +37,45 @@ export interface NodeLimit {
   add(counter: () => number): () => void;
 }
 
+/** The part of a server that a root needs. */
 export interface SceneServer {
+  /** The engine's abilities that change the commands of a scene. */
   readonly abilities: Pick<EngineAbilities, 'orderPreservesList'> &
     Partial<Pick<EngineAbilities, 'diskStreaming' | 'maxBusesPerQuery'>>;
-  /** What makes the sound, where it records by itself. */
+  /** The engine, where it records by itself. */
   readonly engine?: Pick<Engine, 'record' | 'outputChannels'>;
+  /** The group that a root's nodes go into. */
   readonly defaultGroup: { readonly id: NodeId };
+  /** Allocates the ids of nodes. */
   readonly nodeIds: { allocate(): NodeId };
+  /** Allocates indices of audio buses. */
   readonly audioBuses: BlockAllocation;
+  /** Allocates indices of control buses. */
   readonly controlBuses: BlockAllocation;
+  /** Allocates numbers of buffers. */
   readonly buffers: BlockAllocation;
+  /** The definitions that the roots of this server share. */
   readonly synthDefs: SceneSynthDefs;
   /** @default unknown, as of a server that somebody else started */
   readonly nodeLimit?: NodeLimit | undefined;
+  /** The state of the connection; `'online'` while the server replies. */
   readonly state: string;
-  /** Where a relative path leads to on the server, for errors. */
+  /** The full path of a relative one on the server, for errors. */
   readonly fullPath?: ((path: string) => string) | undefined;
   /** Packets that wait because the server is busy. @default 0 */
   readonly backlog?: number;
+  /** Sends commands as one bundle, for a time or at once. */
   send(commands: readonly Command[], time?: UnixTime): void;
+  /** Sends a command and resolves with the server's reply to it. */
   request(command: Command, options?: { readonly timeout?: Seconds }): Promise<ReceivedMessage>;
+  /** Resolves when the server has carried out all commands so far. */
   sync(timeout?: Seconds): Promise<void>;
   /** Looks at files that the server has written; `undefined` where it writes to another machine. */
   readonly soundFiles?: Record<'check' | 'settle', (wanted: WantedSound) => Promise<void>> | undefined;
+  /** Calls with each message of an address; returns a function that ends this. */
   on(address: string, listener: (message: ReceivedMessage) => void): () => void;
-  /** What the server prints, where it can be heard. */
+  /** Calls with each line that the server prints, where its output can be read. */
   onOutput?(listener: (event: ServerOutput) => void): () => void;
+  /** Calls with each new state; returns a function that ends this. */
   onState(listener: (state: string) => void): () => void;
 }

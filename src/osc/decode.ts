@@ -72,7 +72,7 @@ class Reader {
     return { timetag, elements };
   }
 
-  /** @param tags - Where the type tags begin; a zero byte ends them. */
+  /** @param tags - The index of the first type tag; a zero byte ends the tags. */
   #arguments(tags: number, end: number): readonly ReceivedArgument[] {
     const { bytes } = this;
     let open: ReceivedArgument[][] | undefined;
@@ -174,7 +174,7 @@ class Reader {
     return this.#view.getFloat32(this.#advance(4, end));
   }
 
-  /** Where the next bytes are, when there are so many. */
+  /** The position of the next bytes, when there are so many. */
   #advance(size: number, end: number): number {
     const at = this.#position;
     if (at + size > end) throw this.#bad(`${size} more bytes`);

@@ -27,8 +27,10 @@ const TAG_CLOSE = 0x5d;
 const textEncoder = new TextEncoder();
 
 /**
- * Writes packets. `write` takes a whole one as data; `begin`, `open`… put one together piece by piece where
- * making the data first would cost more than the bytes.
+ * Writes packets.
+ *
+ * `write` takes a whole packet as data. `begin`, `open`… write a packet piece by piece, where making the data
+ * first would cost more than the bytes.
  */
 export class OscWriter {
   #bytes = new Uint8Array(INITIAL_CAPACITY);
@@ -36,14 +38,15 @@ export class OscWriter {
   /** Everything in a packet begins at a multiple of four bytes. */
   #words = new Int32Array(this.#bytes.buffer);
   #position = 0;
-  /** Where the next type tag of the open message goes. */
+  /** The position of the next type tag of the open message. */
   #tag = 0;
 
   /**
    * The packet as bytes. They are this writer's own until the next call.
    *
-   * @throws SuperColliderError `bad-osc` for what OSC cannot say (NaN, undefined, null), naming address
-   *   and argument, and for a bundle of messages beside bundles, of which scsynth loses the messages.
+   * @throws SuperColliderError `bad-osc` for values that OSC cannot express (NaN, undefined, null), naming
+   *   address and argument. It also throws for a bundle of messages beside bundles, of which scsynth loses
+   *   the messages.
    */
   write(packet: Packet): Uint8Array {
     this.#position = 0;
@@ -51,12 +54,12 @@ export class OscWriter {
     return this.#bytes.subarray(0, this.#position);
   }
 
-  /** How many bytes are written. */
+  /** The number of bytes so far. */
   get position(): number {
     return this.#position;
   }
 
-  /** What is written, up to `end`: this writer's own bytes until it goes on. */
+  /** The bytes so far, up to `end`: this writer's own until it goes on. */
   written(end = this.#position): Uint8Array {
     return this.#bytes.subarray(0, end);
   }
@@ -67,7 +70,7 @@ export class OscWriter {
     this.#header(timetag);
   }
 
-  /** Starts the bundle anew with what was written from `start` on, for a packet that became too large. */
+  /** Starts the bundle again with the bytes from `start` on, for a packet that became too large. */
   keepFrom(start: number): void {
     this.#bytes.copyWithin(BUNDLE_HEADER, start, this.#position);
     this.#position += BUNDLE_HEADER - start;

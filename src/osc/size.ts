@@ -1,11 +1,11 @@
-/** How many bytes packets take, without writing them. */
+/** Sizes of packets in bytes, without writing them. */
 
 import type { Argument, Message } from './message.js';
 import { encodeTyped, tagCount } from './typed.js';
 
 const textEncoder = new TextEncoder();
 
-/** How many bytes a message takes. */
+/** The size of a message in bytes. */
 export function sizeOf(message: Message): number {
   const tags = tagCount(message, 1);
   if (tags < 0) return encodeTyped(message).length;

@@ -11,9 +11,12 @@ import type { Argument } from './message.js';
 export class MessageTemplate {
   /** The message as an element of a bundle: its size, then its bytes, in words as they lie in memory. */
   readonly words: Int32Array;
-  /** How many bytes that is. */
+  /** The size of the message in bytes. */
   readonly size: number;
-  /** Where its numbers are, in their order: type tag and value in turn, in bytes from the message's size on. */
+  /**
+   * The positions of its numbers, in their order: type tag and value in turn, in bytes from the message's
+   * size on.
+   */
   readonly places: Int32Array;
 
   /** @param args - Strings, which stay, and numbers, which stand for those that are put in. */

@@ -13,7 +13,7 @@ import type { Seconds, UnixTime } from '../units.js';
 
 export type Timetag = readonly [seconds: number, fraction: number];
 
-/** «As soon as it arrives.» */
+/** The timetag of "as soon as it arrives". */
 export const IMMEDIATELY: Timetag = [0, 1];
 
 const SECONDS_FROM_1900_TO_1970 = 2_208_988_800;

@@ -1,5 +1,5 @@
 /**
- * What the plain form of an argument cannot say, `TypedArgument`, written by osc-min.
+ * Writes arguments by osc-min whose type the plain form cannot express: `TypedArgument`.
  */
 
 import { type OscMessageInput, toBuffer } from 'osc-min';
@@ -7,7 +7,7 @@ import { SuperColliderError } from '../errors.js';
 import { isFloat32 } from '../units.js';
 import type { Argument, Message, TypedArgument } from './message.js';
 
-/** How many type tags the arguments take; -1 when one of them has its type said outright. */
+/** The number of type tags of the arguments; -1 when one of them has an explicit type. */
 export function tagCount(args: readonly Argument[], from: number): number {
   let count = 0;
   for (let index = from; index < args.length; index++) {

@@ -2,8 +2,8 @@ import type { ControlTable } from '../scene/controlTable.js';
 import type { SceneNode } from '../scene/sceneNode.js';
 
 /**
- * What React renders into: the scene's root, or the group that a portal leads into, and whom to tell that a commit is
- * complete.
+ * The container that React renders into: the scene's root, or the group of a portal, with a callback for
+ * complete commits.
  */
 export interface Container {
   readonly group: SceneNode;

@@ -1,8 +1,8 @@
 /**
- * The error boundary around every root's tree: what fails without a boundary of the user's own ends here.
+ * The error boundary around every root's tree: errors that no boundary of the user catches end here.
  *
- * It mounts the `Failed` element in place of the tree; the root sees it and leaves the server as it is,
- * so that a piece with an error keeps sounding until it is rendered again.
+ * The boundary mounts the `Failed` element in place of the tree. The root sees that element and leaves the
+ * server as it is. So a piece with an error keeps sounding until it is rendered again.
  */
 
 import { Component, createElement, type ErrorInfo, type ReactNode } from 'react';

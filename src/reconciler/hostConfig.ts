@@ -1,8 +1,9 @@
 /**
- * How React's changes become changes of the scene: each callback is a line into `scene/`.
+ * The host config, which turns React's changes into changes of the scene: each callback is a line into
+ * `scene/`.
  *
- * Nothing is sent and no id is given here. React may throw a render away, so `createInstance` only
- * checks props; the whole difference leaves in `resetAfterCommit`, before refs and layout effects run.
+ * These callbacks send no command and allocate no id. React may throw a render away, so `createInstance` only
+ * checks props. The whole difference leaves in `resetAfterCommit`, before refs and layout effects run.
  */
 
 import { createContext } from 'react';
@@ -95,7 +96,7 @@ function synthOfNumbers(props: Props, container: Container, fiber: Fiber): Fiber
   return node;
 }
 
-/** What `make` gives; `undefined` when it throws and somebody takes the error. */
+/** The result of `make`; `undefined` when it throws and a listener takes the error. */
 function tryOrReport(
   onInvalid: OnWrong | undefined,
   make: () => SceneNodeContent,
@@ -150,7 +151,7 @@ function sameProps(previous: Props, next: Props): boolean {
   return surplus === 0;
 }
 
-/** @param priority - Where React keeps the priority of the update that is being scheduled. */
+/** @param priority - The place where React keeps the priority of the update that is being scheduled. */
 export function hostConfig(priority: { current: number }): Config {
   return {
     rendererVersion: version,

@@ -22,20 +22,24 @@ import { portalTo, sceneOf } from './root.js';
 import { RootContext } from './rootContext.js';
 import type { Root } from './rootOptions.js';
 
+/** The props of `<Portal>`. */
 export interface PortalProps {
   /** A group of the same root, by its ref or handle, or another root, also on another server. */
   readonly into: RefObject<GroupHandle | null> | GroupHandle | Root;
+  /** The elements to render there. */
   readonly children?: ReactNode;
 }
 
 /**
- * Renders its children into another group, or into another root: state, context and error boundaries are those of
- * where it is written, the nodes are where `into` is, after what is there. Buses and buffers that its children make
- * belong to the root that they are in.
+ * Renders its children into another group, or into another root.
  *
- * A group given by its ref is entered when it is mounted; until then nothing is rendered.
+ * State, context and error boundaries are those of the portal's own place. The nodes are in `into`, after the
+ * nodes that are there. Buses and buffers that its children make belong to the root of `into`.
  *
- * @throws SuperColliderError `bad-argument` for what is neither, and for a group of another root.
+ * A group given by its ref is entered when it is mounted; until then the portal renders no child.
+ *
+ * @throws SuperColliderError `bad-argument` when `into` is neither a group nor a root, and for a group of
+ *   another root.
  */
 export function Portal({ into, children }: PortalProps): ReactNode {
   const scene = useContext(RootContext);
@@ -66,7 +70,7 @@ interface InsideProps {
 }
 
 function Inside({ scene, target, group, children }: InsideProps): ReactNode {
-  // React mounts everything anew when the container is another object.
+  // React mounts everything again when the container is another object.
   const container = useMemo(
     (): Container => ({
       group,

@@ -56,7 +56,7 @@ export function portalTo(children: ReactNode, container: Container): ReactNode {
   return reconciler.createPortal(children, container, null, null) as ReactNode;
 }
 
-/** What a root renders into; `undefined` for what is no root. */
+/** The scene that a root renders into; `undefined` for another value. */
 export function sceneOf(root: unknown): LiveScene | undefined {
   return root instanceof ReactRoot ? ReactRoot.sceneOf(root) : undefined;
 }
@@ -253,8 +253,9 @@ class ReactRoot implements Root {
   /** Renders and sends everything that was changed until now. */
   #flush(): void {
     reconciler.flushSyncWork();
-    // An update of default priority (of a timer, a promise, an effect) would be rendered together with the
-    // next synchronous one and get its moment; a synchronous update of nothing takes it along now.
+    // React would render an update of default priority (of a timer, a promise, an effect) with the next
+    // synchronous one. The update would then get the time of that one. A synchronous update without a change
+    // renders it now.
     while (this.#fiberRoot.pendingLanes & WAITING_LANES) {
       const { pendingLanes } = this.#fiberRoot;
       reconciler.updateContainerSync(this.#element, this.#fiberRoot, null, null);
@@ -281,8 +282,10 @@ class ReactRoot implements Root {
   }
 
   /**
-   * What the server refused ends no tree: without a boundary of the user's it goes to `onError`. What was
-   * written wrong ends at our own boundary, like an error in a render.
+   * Throws an element's error to the nearest error boundary.
+   *
+   * A command that the server refused ends no tree: without a boundary of the user its error goes to
+   * `onError`. An error in what the user wrote ends at our own boundary, like an error in a render.
    */
   #toBoundary(error: SuperColliderError, element: SceneNode | undefined): void {
     const stays = this.#keepLastValid || SERVER_REFUSALS.has(error.code);
@@ -298,7 +301,7 @@ class ReactRoot implements Root {
   }
 }
 
-/** What a server refused, or did not do: nothing is wrong with the tree itself. */
+/** Codes of commands that a server refused, or did not carry out: the tree itself is valid. */
 const SERVER_REFUSALS: ReadonlySet<ErrorCode> = new Set([
   'server-failed',
   'write-failed',

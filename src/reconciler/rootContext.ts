@@ -1,4 +1,4 @@
-/** What the hooks find above them: the scene that their component is rendered into. */
+/** The context of a root: the scene that the components below it are rendered into. */
 
 import { createContext } from 'react';
 import type { LiveScene } from '../live/liveScene.js';

@@ -1,4 +1,4 @@
-/** What a root is made with, and what it can do. */
+/** Options and interface of a root. */
 
 import type { ReactNode } from 'react';
 import type { Commit } from '../live/liveSceneOptions.js';
@@ -10,6 +10,7 @@ import type { Lateness, Scheduler } from '../time/scheduler.js';
 import type { Waker } from '../time/waker.js';
 import type { NodeId, Seconds, UnixTime } from '../units.js';
 
+/** Options of a root; each has a default. */
 export interface RootOptions {
   /**
    * Seconds from a commit to the moment when it sounds; 0 = as soon as it arrives. With some latency
@@ -19,7 +20,7 @@ export interface RootOptions {
   readonly latency?: Seconds | undefined;
   /** Definitions that `def="name"` may mean, besides mounted `<SynthDef>`s. @default none */
   readonly synthDefs?: readonly SynthDef[] | undefined;
-  /** Where to look for a definition by name last. @default none */
+  /** The library that a definition's name is looked up in last. @default none */
   readonly library?: SynthDefLibrary | undefined;
   /**
    * Called with what no error boundary of yours caught: the element is silent or as it was, everything
@@ -28,63 +29,71 @@ export interface RootOptions {
    */
   readonly onError?: ((error: Error) => void) | undefined;
   /**
-   * Seconds between two comparisons of the tree with the server's, by query: what a lost datagram left different is
-   * mended. For UDP over a network; on one machine nothing is lost, as sending waits for a busy server. Controls are
-   * compared in trees of up to 400 synths, nodes and their order in all that fit into a reply. @default 0, never
+   * Seconds between two comparisons of the tree with the server's, by query.
+   *
+   * A comparison repairs the differences that a lost datagram left. This is for UDP over a network; on one
+   * machine no datagram is lost, as sending waits for a busy server. Controls are compared in trees of up to
+   * 400 synths. Nodes and their order are compared in all trees that fit into a reply. @default 0, never
    */
   readonly repair?: Seconds | undefined;
   /**
-   * Seconds that what was released may go on sounding; what has not ended by then is freed, and `onError` is told
-   * (`timeout`). @default 0, as long as it takes
+   * Seconds for which released nodes may go on sounding. Nodes that have not ended by then are freed, and the
+   * root reports it to `onError` (`timeout`). @default 0, as long as it takes
    */
   readonly releaseTimeout?: Seconds | undefined;
   /** Called when the server was away, and everything is up again, with how many seconds that took. */
   readonly onRecover?: ((silence: Seconds) => void) | undefined;
   /**
-   * Whether an element that is wrong stays as it was, or silent where it is new, with everything else, its error
-   * going to `onError`. Without this its tree ends in React, unless an error boundary of yours catches it, and
-   * state is lost. For dev sessions.
+   * True: an element with an error stays as it was, or silent where it is new, and so do all others.
+   *
+   * The error goes to `onError`. Without this option its tree ends in React, unless an error boundary of
+   * yours catches the error, and state is lost. For dev sessions.
    * @default false
    */
   readonly keepLastValid?: boolean | undefined;
   /**
-   * What is played in place of a definition, such as `fading` of it. Called once for each.
+   * The definition to play in place of another, such as `fading` of it. Called once for each definition.
    * @default the definition itself
    */
   readonly prepareSynthDef?: ((def: SynthDef) => SynthDef) | undefined;
-  /** Called with each sound file that the server is asked to read. */
+  /** Called with the path of each sound file before the server reads it. */
   readonly onFile?: ((path: string) => void) | undefined;
   /** Called with each bundle that left. */
   readonly onCommit?: ((commit: Commit) => void) | undefined;
   /** Reads a file, for `<SynthDef file>`. @default none: there are no files, as in a page */
   readonly readFile?: ((path: string) => Uint8Array) | undefined;
   /**
-   * How long before its moment what is scheduled runs: the longest that this thread may be busy without
-   * being heard. In seconds, in addition to `latency`. @default 0.1
+   * Seconds by which a scheduled callback runs before its time, in addition to `latency`.
+   *
+   * It is the longest time for which this thread may be busy without an audible delay. @default 0.1
    */
   readonly lookahead?: Seconds | undefined;
   /**
-   * Called with what came after its moment and happened at once: something scheduled, as this thread was busy for too
-   * long, or a bundle that arrived too late, as the server says (with its elements; at most one a second).
-   * @default what the server says goes to `onError` (`late`), and to the console where that is left out too
+   * Called with a change that came after its time and happened at once.
+   *
+   * Either a scheduled callback ran late, as this thread was busy for too long. Or a bundle arrived too late,
+   * by the server's report (with its elements; at most one a second).
+   * @default a late bundle goes to `onError` (`late`), and to the console where that is left out too
    */
   readonly onLate?: ((lateness: Lateness) => void) | undefined;
-  /** What `useRandom` begins with. @default another one each time */
+  /** The seed of `useRandom`. @default another one each time */
   readonly seed?: number | undefined;
   /**
-   * What time it is. With another clock than the system's nothing wakes the scheduler: call
+   * The clock that the root reads. With another clock than the system's no waker runs the scheduler: call
    * `root.scheduler.runNext()`. @default the system's
    */
   readonly clock?: Clock | undefined;
-  /** What wakes the scheduler. @default `setTimeout` */
+  /** The waker of the scheduler. @default `setTimeout` */
   readonly waker?: Waker | undefined;
 }
 
+/** Options of `unmount`. */
 export interface UnmountOptions {
   /** Seconds to wait for released synths; what sounds after that goes on by itself. @default 10 */
   readonly timeout?: Seconds;
 }
 
+/** A root: renders elements onto a server. */
 export interface Root {
   /**
    * Renders an element in place of the one before; state is kept as React keeps it.
@@ -98,17 +107,20 @@ export interface Root {
   /** Releases everything; resolves when the last release is over. */
   unmount(options?: UnmountOptions): Promise<void>;
   /**
-   * Stamps what `fn` changes with a moment, so that it happens then to the sample: all updates in it are
-   * rendered before `at` returns, as one commit. What several calls change for one moment leaves as one
-   * bundle. Effects that the commit runs belong to it.
+   * Stamps the changes of `fn` with a time, so that they happen then to the sample.
    *
-   * What was scheduled for earlier moments is rendered before. Moments go forward: later changes, also those
-   * without a moment, happen no earlier than this. For a moment that is far ahead, use `scheduler.schedule`.
+   * All updates in `fn` are rendered before `at` returns, as one commit. Changes of several calls for one
+   * time leave as one bundle. Effects that the commit runs belong to it.
    *
-   * @param time - Seconds since 1970, later than now by at least what a render and the way to the server take.
-   * @throws SuperColliderError `bad-time` for what is no time, for a moment before one that was rendered
-   *   already, inside of another moment, while React renders or commits, and after `fn` when a part of its
-   *   changes could not be rendered at once (`startTransition`).
+   * Changes that were scheduled for earlier times are rendered before. Times go forward: later changes, also
+   * those without a time, happen no earlier than this. For a time that is far ahead, use
+   * `scheduler.schedule`.
+   *
+   * @param time - Seconds since 1970, later than now by at least what a render and the way to the server
+   *   take.
+   * @throws SuperColliderError `bad-time` for an invalid time, and for a time before one that was rendered
+   *   already. It also throws inside of another `at`, and while React renders or commits. After `fn`, it
+   *   throws when a part of its changes could not be rendered at once (`startTransition`).
    */
   at(time: UnixTime, fn: () => void): void;
   /** Calls functions ahead of moments, and stamps what they change. */
@@ -117,17 +129,22 @@ export interface Root {
   settled(): Promise<void>;
   /** True while something is being loaded, or a component is suspended. */
   readonly isWaiting: boolean;
-  /** What an element calls itself by its node's id. */
+  /** The `name` of an element, by its node's id. */
   nameOf(id: NodeId): string | undefined;
   /** The tree as the server was last told, `null` when nothing is there: another object after each change. */
   readonly tree: GroupSnapshot | null;
-  /** How many of each are mounted. */
+  /** The number of mounted elements of each kind. */
   readonly counts: SceneCounts;
 }
 
+/** Numbers of the mounted elements of a root. */
 export interface SceneCounts {
+  /** The number of groups. */
   readonly groups: number;
+  /** The number of synths. */
   readonly synths: number;
+  /** The number of buses. */
   readonly buses: number;
+  /** The number of buffers. */
   readonly buffers: number;
 }

@@ -8,17 +8,17 @@ import { shortestMove, type Window } from './order.js';
 import type { SceneNode } from './sceneNode.js';
 
 /**
- * The order of one group's children: which move, and where the new ones go in.
+ * The order of one group's children: the moves of old ones, and the places of new ones.
  *
- * A target that has ended makes `/s_new` fail, so only the group itself, groups, and synths that cannot
- * end by themselves or were made in the same bundle serve as targets. Where there is none, the node is
- * made at the tail and one `/n_order` puts the tail in order: it skips ids that are gone.
+ * A target that has ended makes `/s_new` fail. Safe targets are the group itself, groups, synths of the same
+ * bundle, and synths that cannot end by themselves. Without a safe target, the node is made at the tail. One
+ * `/n_order` then puts the tail in order: it skips ids of removed nodes.
  */
 export class ChildOrder {
-  /** What puts the children in order that are on the server already, where they are not. */
+  /** Commands that put the children on the server in order, where they are not. */
   readonly moves: readonly Command[] = [];
   readonly #made = new Set<SceneNode>();
-  /** Index of the first child that was made at the tail and has to be put in place. */
+  /** Index of the first child that was made at the tail and must still be put in place. */
   #unplaced: number | undefined;
   /** Index of the last child that is in its place; -1 for none. */
   #last = -1;
@@ -45,7 +45,7 @@ export class ChildOrder {
     this.moves = orderCommands(kept, window, group);
   }
 
-  /** Where the child at `index`, which is not on the server, goes in. */
+  /** The place of the child at `index`, which is not on the server. */
   place(index: number): [AddAction, NodeId] {
     const { element } = this.next[index]!;
     const place = this.#safePlace(index);
@@ -55,7 +55,7 @@ export class ChildOrder {
     return [AddAction.tail, this.group];
   }
 
-  /** What puts in order what could only be made at the tail. */
+  /** Commands that put children in order that could only be made at the tail. */
   lateMoves(): readonly Command[] {
     if (this.#unplaced === undefined) return [];
     const ids = this.next

@@ -19,7 +19,7 @@ export class ControlTable {
   readonly controls: readonly ControlDescription[];
   /** The definition's own value of each control. */
   readonly defaults: readonly WireValue[];
-  /** Where in `controls` the control of a prop is; a control named like a prop of ours is not among them. */
+  /** Indices in `controls` by prop; a control named like a prop of ours is not among them. */
   readonly slotOfProp: ReadonlyMap<string, number>;
   /** The shape of the props that were read last. */
   lastShape: PropShape;
@@ -61,7 +61,7 @@ export class ControlTable {
     }, Number.POSITIVE_INFINITY);
   }
 
-  /** Where in `controls` the control of that name is; `undefined` when there is none. */
+  /** The index in `controls` of the control of that name; `undefined` when there is none. */
   slotOf(name: string): number | undefined {
     const slot = this.slotOfProp.get(name) ?? this.controls.findIndex((control) => control.name === name);
     return slot < 0 ? undefined : slot;
@@ -69,8 +69,9 @@ export class ControlTable {
 }
 
 /**
- * The same values in an array that V8 keeps as doubles even while all are whole numbers: its copies take
- * any number without being converted, and without an object for each.
+ * The same values in an array that V8 keeps as doubles, even while all are whole numbers.
+ *
+ * Copies of such an array take any number without a conversion, and without an object for each.
  */
 function asDoubles(values: readonly WireValue[]): readonly WireValue[] {
   if (!values.every((value) => typeof value === 'number')) return values;

@@ -1,10 +1,11 @@
 /**
- * What the server has to be told so that it has the next tree instead of the previous one.
+ * Commands that give the server the next tree instead of the previous one.
  *
- * `diff(null, scene)` brings up a new or rebooted server, `diff(scene, null)` takes everything down.
- * Ids are given to nodes here, and written on them. The order of the commands: what leaves, then what moves, then
- * the new tree from the root down. That no message can be left out is held against an exhaustive search on small
- * trees: at most one `/n_order` a group, one `/g_new` for all new groups, one `/n_run` for all that is paused.
+ * `diff(null, scene)` brings up a new or rebooted server, `diff(scene, null)` takes everything down. The
+ * comparison allocates the ids of new nodes and writes them on the elements. The order of the commands:
+ * removed nodes, moves, then the new tree from the root down. Tests compare with an exhaustive search on
+ * small trees, so that no message can be left out. There is at most one `/n_order` a group, one `/g_new` for
+ * all new groups, and one `/n_run` for all paused nodes.
  */
 
 import { MOST_ENTRIES } from '../commands/batch.js';
@@ -23,16 +24,18 @@ import type { SynthSnapshot } from './synthSnapshot.js';
 
 export interface DiffOptions {
   readonly allocate: () => NodeId;
-  /** Whether `/n_order` keeps its list's order with every add action; supernova 3.13 only does at the tail. */
+  /**
+   * True when `/n_order` keeps its list's order with every add action; supernova 3.13 only does at the tail.
+   */
   readonly orderPreservesList: boolean;
-  /** Whether datagrams may be lost, doubled or late, so that the tree is compared with the server's from time to time. */
+  /** True when datagrams may be lost, doubled or late, so that repair compares the tree with the server's. */
   readonly mends?: boolean;
 }
 
 export interface Difference {
   readonly commands: readonly Command[];
   readonly leaving: readonly Leaving[];
-  /** What left the tree for good, to be forgotten when the commands are on their way. */
+  /** Nodes that left the tree for good, to be forgotten when the commands are on their way. */
   readonly gone: readonly NodeSnapshot[];
   /** Ids that elements of the tree had, and have other ones for now. */
   readonly reassignedIds: readonly NodeId[];
@@ -43,8 +46,8 @@ export interface Difference {
 }
 
 /**
- * @param previous - What the server has; `null` for nothing.
- * @param next - What it is to have; `null` for nothing. Its root element has the id of the group that
+ * @param previous - The tree on the server; `null` for nothing.
+ * @param next - The intended tree; `null` for nothing. Its root element has the id of the group that
  *   everything goes into.
  * @param elements - Takes the elements whose nodes are new on the server.
  */
@@ -71,10 +74,10 @@ interface NewGroups {
 
 class Differ {
   readonly #removals: Command[] = [];
-  /** Of nodes that are there already; what is new goes in beside them. */
+  /** Moves of nodes that are on the server already; new nodes go in beside them. */
   readonly #moves: Command[] = [];
   readonly #commands: Command[] = [];
-  /** What further groups may join, as nothing that they are put beside comes after it. */
+  /** The command that further groups may join, while no node beside them comes after it. */
   #groups: NewGroups | undefined;
   readonly #runs: [NodeId, boolean][] = [];
   readonly #leaving: Leaving[] = [];
@@ -82,7 +85,7 @@ class Differ {
   readonly #reassignedIds: NodeId[] = [];
   readonly #cutShort: NodeId[] = [];
   readonly #replaced = new Map<NodeId, NodeId>();
-  /** Of all that is new. */
+  /** The start that all new nodes share. */
   readonly #start: Start;
   readonly #isLossy: boolean;
 
@@ -151,8 +154,8 @@ class Differ {
       this.#remove(snapshot, parent);
       this.#gone.push(snapshot);
     }
-    // A synth that ends by itself may be gone when the bundle arrives, so it is replaced by a new one
-    // beside it and not by `/s_new` with action 4, which would fail and leave silence.
+    // A synth that ends by itself may have ended when the bundle arrives. `/s_new` with action 4 would then
+    // fail and leave silence. So a new synth beside it replaces it.
     for (const snapshot of next) {
       const before = previous[snapshot.element.before];
       if (!before || !needsNewNode(before, snapshot, this.#isLossy)) continue;

@@ -1,9 +1,9 @@
 /**
  * Elements by the ids of their nodes.
  *
- * Ids are given in a row, so they are looked up by pages of arrays: writing one down costs a store, where a `Map` of
- * a thousand has to be hashed and grown. What a `Map` grew out of also keeps the elements of then alive until the next
- * full garbage collection: each collection of young objects copied them.
+ * Ids are given in a row, so pages of arrays hold the elements. Adding one costs a store, where a `Map` of a
+ * thousand must be hashed and grown. A `Map` that grew also keeps the elements of its old table alive until
+ * the next full garbage collection. Each collection of young objects copied those elements.
  */
 
 import type { NodeId } from '../units.js';
@@ -19,7 +19,7 @@ interface Page {
 
 export class ElementsById {
   readonly #pages = new Map<number, Page>();
-  /** The page that was asked for last, as ids are mostly neighbours. */
+  /** The page of the last look-up, as ids are mostly neighbours. */
   #number = -1;
   #page: Page | undefined;
 

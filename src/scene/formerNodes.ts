@@ -1,14 +1,16 @@
 import type { NodeId, Seconds, UnixTime } from '../units.js';
 
-/** How long a network may keep a datagram, or its double, before it arrives. */
+/** The longest time for which a network may keep a datagram, or its double, before it arrives. */
 const MAX_DELAY: Seconds = 60;
 
 /**
- * Ids of nodes that a scene had and that are gone. A network may double a datagram and deliver the second one late: the
- * `/s_new` of a node that was freed meanwhile makes it again, and nobody else would ever free it.
+ * Ids of nodes that a scene had and that are removed.
+ *
+ * A network may double a datagram and deliver the second one late. The `/s_new` of a node that was freed
+ * before then makes the node again. No other client would ever free that node.
  */
 export class FormerNodes {
-  /** When each was gone, in that order. */
+  /** The time at which each node was removed, in that order. */
   readonly #gone = new Map<NodeId, UnixTime>();
 
   add(id: NodeId, time: UnixTime): void {

@@ -1,9 +1,9 @@
 /**
- * Buses and buffers as one writes them in JSX, before they have a number.
+ * Buses and buffers as JSX names them, before they have a number.
  *
- * A handle is made while rendering, so nothing is allocated with it; its index or number is given at
- * the commit that mounts it, and written into every control that uses it. After a reboot, or when it
- * is mounted again, it may be another one; the controls follow.
+ * A handle is made while React renders, so the handle allocates nothing. The commit that mounts a handle
+ * allocates its index or number, and writes it into every control that uses it. After a reboot or another
+ * mount the number may be another one; the controls follow.
  */
 
 import { SuperColliderError } from '../errors.js';
@@ -35,16 +35,21 @@ export interface BusShape {
 /** Takes values to the server, for channels from `index` on. */
 export type BusWriter = (index: BusIndex, values: readonly number[]) => void;
 
+/** A bus as JSX names it: its index is allocated at the commit that mounts the bus. */
 export class BusHandle implements BusShape {
+  /** The rate of the bus: audio or control. */
   readonly rate: Rate;
+  /** The number of channels. */
   readonly channels: number;
+  /** True when the bus was made with a number of channels, and not with the default. */
   readonly hasGivenChannels: boolean;
+  /** The name of the bus, for errors and the inspector. */
   readonly name: string | undefined;
   /** True when the server has none left: the component that mounted it throws, and what uses it waits for that. */
   isRefused = false;
   #index: BusIndex | undefined;
   #write: BusWriter | undefined;
-  /** What the channels were last set to; written again when the bus gets another index. */
+  /** The values that the channels were last set to; written again when the bus gets another index. */
   #values: readonly number[] | undefined;
   readonly #part: { readonly of: BusHandle; readonly offset: number } | undefined;
 
@@ -68,7 +73,7 @@ export class BusHandle implements BusShape {
     return this.#part?.of.whole ?? this;
   }
 
-  /** How many channels there are from its first one to the end of the bus that it is a part of. */
+  /** The number of channels from the first one of this part to the end of the whole bus. */
   get channelsToEnd(): number {
     return this.whole.channels - this.#offset;
   }
@@ -154,6 +159,7 @@ export class BusHandle implements BusShape {
     if (this.index !== undefined) whole.#write?.(this.index, values);
   }
 
+  /** True when the other handle means the same channels of the same bus. */
   equals(other: BusHandle): boolean {
     return (
       this === other ||
@@ -177,7 +183,7 @@ export class BusHandle implements BusShape {
   }
 }
 
-/** What a buffer is made from. Exactly one of `path`, `stream`, `frames` and `data` says which. */
+/** The source of a buffer. Exactly one of `path`, `stream`, `frames` and `data` says which. */
 export type BufferSource<Path = string> =
   | {
       /** A sound file that the server reads. Sends `/b_allocRead`. */
@@ -225,18 +231,24 @@ export interface SoundFileTarget {
   readonly format: string;
 }
 
-/** What the server says of a loaded buffer, from `/b_info`. */
+/** The facts of a loaded buffer, from `/b_info`. */
 export interface BufferInfo {
+  /** The number of frames. */
   readonly frames: number;
+  /** The number of channels. */
   readonly channels: number;
   /** Hertz. */
   readonly sampleRate: number;
 }
 
+/** A buffer as JSX names it: its number is allocated at the commit that mounts the buffer. */
 export class BufferHandle {
   /** True when the server has none left: the component that mounted it throws, and what uses it waits for that. */
   isRefused = false;
-  /** Of a buffer with `writeTo`: a control bus for how many frames were written, which outlives who counts them. */
+  /**
+   * A control bus with the number of written frames, for a buffer with `writeTo`. The bus outlives the synth
+   * that counts.
+   */
   readonly written: BusHandle | undefined;
   #number: BufferNumber | undefined;
   #info: BufferInfo | undefined;
@@ -255,7 +267,7 @@ export class BufferHandle {
     return this.#number;
   }
 
-  /** What the server read; `undefined` until the buffer is loaded. */
+  /** The facts that the server read; `undefined` until the buffer is loaded. */
   get info(): BufferInfo | undefined {
     return this.#info;
   }

@@ -1,4 +1,7 @@
-/** What left the tree and still sounds: which ends it waits for, and the buses and buffers that it needs until then. */
+/**
+ * Nodes that left the tree and still sound: the ends that they wait for, and the buses and buffers that they
+ * use.
+ */
 
 import type { NodeId, Seconds, UnixTime } from '../units.js';
 import type { BufferHandle, BusHandle } from './handles.js';
@@ -12,19 +15,19 @@ export interface Leaving {
   readonly releasedIn: SceneNode | undefined;
   /** True when `gate 0` was sent. */
   readonly isGated: boolean;
-  /** A group has to be freed when the last synth in it has ended. */
+  /** True for a group, which must be freed when the last synth in it has ended. */
   readonly isGroup: boolean;
-  /** How many nodes it is, itself and what is in it. */
+  /** The number of nodes, itself and all below it. */
   readonly count: number;
   /** The synths whose end it waits for. */
   readonly waitsFor: ReadonlySet<NodeId>;
-  /** What is heard until then. */
+  /** The buses and buffers that sound until then. */
   readonly uses: readonly (BusHandle | BufferHandle)[];
-  /** When it leaves. */
+  /** The time at which it leaves. */
   readonly since: UnixTime;
 }
 
-/** How long what left the tree may sound on; infinite for as long as it takes. */
+/** Seconds for which nodes that left the tree may sound on; infinite for as long as it takes. */
 export interface ReleaseLimits {
   /** After `gate 0`. */
   readonly released: Seconds;
@@ -52,12 +55,12 @@ export class LeavingNodes {
     return this.#waiting.size > 0;
   }
 
-  /** Whose ends are waited for. */
+  /** The ids of the synths whose ends others wait for. */
   get ids(): NodeId[] {
     return [...this.#waiting.keys()];
   }
 
-  /** How many nodes are there still, apart from those that are freed at this moment. */
+  /** The number of nodes that are still there, apart from those that are freed with the group around them. */
   get count(): number {
     let count = 0;
     const counted = new Set<Leaving>();
@@ -90,14 +93,14 @@ export class LeavingNodes {
     this.#cutShort.add(id);
   }
 
-  /** When the first of those that are still there, and that nobody freed meanwhile, has had its time. */
+  /** The earliest deadline of the nodes that are still there and that nobody has freed. */
   firstDeadline(limits: ReleaseLimits): UnixTime {
     let first = Number.POSITIVE_INFINITY;
     for (const node of this.#released()) first = Math.min(first, deadlineOf(node, limits));
     return first;
   }
 
-  /** Takes those that have had their time and are still there, and that nobody freed meanwhile. */
+  /** Takes the nodes past their deadline that are still there and that nobody has freed. */
   takeOverdue(now: UnixTime, limits: ReleaseLimits): Leaving[] {
     const overdue = new Set<Leaving>();
     for (const node of this.#released()) if (deadlineOf(node, limits) <= now) overdue.add(node);

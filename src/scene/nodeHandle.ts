@@ -1,5 +1,5 @@
 /**
- * What a ref to a `<Group>` or `<Synth>` holds: the way past React for values that change fast.
+ * The ref of a `<Group>` or `<Synth>`: the way past React for values that change fast.
  */
 
 import { checkControlsGiven } from '../controlsGiven.js';
@@ -11,6 +11,7 @@ import { Overrides, type SceneNode } from './sceneNode.js';
 import { checkUses } from './uses.js';
 import type { WireValue } from './wireValue.js';
 
+/** The ref of a `<Group>` or `<Synth>`, which sets controls past React. */
 export class NodeHandle<Controls = Readonly<Record<string, ControlValue>>> {
   readonly #element: SceneNode;
 
@@ -28,7 +29,7 @@ export class NodeHandle<Controls = Readonly<Record<string, ControlValue>>> {
     return this.#element.alive ? this.#element.id : undefined;
   }
 
-  /** Where it stands in the scene, such as `/drums/Synth[2]`. */
+  /** The element's path in the scene, such as `/drums/Synth[2]`. */
   get path(): string {
     return this.#element.path();
   }
@@ -87,8 +88,8 @@ export class NodeHandle<Controls = Readonly<Record<string, ControlValue>>> {
   }
 }
 
-/** What a ref to a `<Synth>` holds. */
+/** The ref of a `<Synth>`. */
 export type SynthHandle<Controls = Readonly<Record<string, ControlValue>>> = NodeHandle<Controls>;
 
-/** What a ref to a `<Group>` holds. */
+/** The ref of a `<Group>`. */
 export type GroupHandle = NodeHandle;

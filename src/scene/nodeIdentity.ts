@@ -1,4 +1,4 @@
-/** Which nodes stay what they are from one tree to the next, and which are to be there at all. */
+/** Identity of nodes: those that stay from one tree to the next, and those that are to be there at all. */
 
 import { endsByItself, type GroupSnapshot, type NodeSnapshot } from './nodeSnapshot.js';
 
@@ -33,8 +33,9 @@ export function sameStructure(
 /**
  * True when the node cannot become the next one by commands to it.
  *
- * @param isLossy - Whether a command may arrive twice or late. A `/s_new` that replaces a node and whose own node is
- *   there already fails, and scsynth has then given a hidden number to the node it was to replace, which sounds on.
+ * @param isLossy - True when a command may arrive twice or late. A `/s_new` that replaces a node fails when
+ *   its own node is there already. By then scsynth has given a hidden number to the node that was to be
+ *   replaced, which sounds on.
  */
 export function needsNewNode(previous: NodeSnapshot, next: NodeSnapshot, isLossy: boolean): boolean {
   if (previous.kind === 'group' || next.kind === 'group') {

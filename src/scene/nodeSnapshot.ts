@@ -33,7 +33,7 @@ export function copyTree(tree: GroupSnapshot): GroupSnapshot {
   return { ...tree, children };
 }
 
-/** How many nodes there are below the root of a tree. */
+/** The numbers of groups and synths below the root of a tree. */
 export function countNodes(tree: GroupSnapshot | null): { groups: number; synths: number } {
   const counts = { groups: 0, synths: 0 };
   const visit = (node: NodeSnapshot): void => {

@@ -1,5 +1,5 @@
 /**
- * Which nodes to move, so that one message moves them and lists as few as possible.
+ * Nodes to move, so that one message moves them and lists as few as possible.
  */
 
 /** Positions in a group's new order, from the first that is moved to the last. */
@@ -9,16 +9,17 @@ export interface Window {
 }
 
 /**
- * The shortest part of a new order that, taken out and put in again in one go, makes the old order the new one: what
- * is before and after it is in the old order already. `undefined` when nothing has to move.
+ * The shortest part of a new order that, taken out and put in again in one go, makes the old order the new
+ * one.
  *
- * What is moved together stands together afterwards, next to its target: so it is enough to find a part without which
- * all others increase, and no shorter list can do it.
+ * The nodes before and after this part are in the old order already. The result is `undefined` when no node
+ * moves. Nodes that move together stand together afterwards, next to their target. So it is enough to find a
+ * part without which all others increase; no shorter list can do it.
  *
- * @param values - Distinct numbers: where each element of the new order stood before.
- * @param isAnchor - Whether something may be put right before or after the element at a position, which has to be
- *   sure to be there. The beginning and the end of the group always may serve. @default all
- * @param onlyToEnd - Whether the part has to reach to the end. @default false
+ * @param values - Distinct numbers: the place of each element of the new order in the old one.
+ * @param isAnchor - True when a node may be put right before or after the element at a position. That element
+ *   must be sure to be there. The beginning and the end of the group always may serve. @default all
+ * @param onlyToEnd - True when the part must reach to the end. @default false
  */
 export function shortestMove(
   values: readonly number[],

@@ -2,8 +2,10 @@ import type { Command } from '../commands/command.js';
 import type { NodeId } from '../units.js';
 
 /**
- * How often a pause is said again. The server's answer may be lost as well, and it answers a pause only once: at a
- * tenth of all datagrams lost, one pause in a million is lost each time.
+ * The number of times that a pause is sent again.
+ *
+ * The server's reply may be lost as well, and the server replies to a pause only once. At a tenth of all
+ * datagrams lost, one pause in a million is lost each time.
  */
 const MOST_TRIES = 5;
 
@@ -13,8 +15,9 @@ interface Run {
 }
 
 /**
- * Which nodes were paused or go on, without the server's having said so: no query tells whether a node runs, so that
- * a `/n_run` that was lost shows only in `/n_off` and `/n_on` that do not come.
+ * Nodes that were paused or go on, without a reply of the server so far.
+ *
+ * No query returns whether a node runs. A lost `/n_run` shows only in `/n_off` and `/n_on` that do not come.
  */
 export class PendingRuns {
   readonly #runs = new Map<NodeId, Run>();
@@ -28,7 +31,7 @@ export class PendingRuns {
     if (this.#runs.get(id)?.isRunning === isRunning) this.#runs.delete(id);
   }
 
-  /** What says it again of the nodes that are there; `undefined` for nothing. */
+  /** The command that pauses or resumes the nodes again that are there; `undefined` for none. */
   again(isThere: (id: NodeId) => boolean): Command | undefined {
     const nodes: [NodeId, boolean][] = [];
     for (const [id, run] of this.#runs) {

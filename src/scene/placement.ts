@@ -1,5 +1,6 @@
 /**
- * What a server has of a scene: the tree it was told, which node is whose, and who is still releasing.
+ * The server's part of a scene: the tree that was sent, the owner of each node, and the nodes that still
+ * release.
  *
  * No clock and no I/O: snapshots and `/n_end`s go in, commands come out.
  */
@@ -22,7 +23,7 @@ import type { ServerNode } from './serverTree.js';
 export interface Ending {
   /** The element whose synth ended without being asked to. */
   readonly element: SceneNode | undefined;
-  /** What the end makes due: the group that waited for it goes. */
+  /** The commands that the end makes due: the group that waited for it is freed. */
   readonly commands: readonly Command[];
 }
 
@@ -32,7 +33,7 @@ export class Placement {
   #shown: GroupSnapshot | null | undefined;
   readonly #elements = new ElementsById();
   readonly #leaving = new LeavingNodes();
-  /** What removes nodes that are not known to be gone yet. */
+  /** Commands that remove nodes whose end is not known yet. */
   readonly #due = new Map<NodeId, Command>();
   /** Nodes that were paused or go on, until the server has said so. */
   readonly #runs = new PendingRuns();
@@ -42,7 +43,7 @@ export class Placement {
   readonly #former = new FormerNodes();
   /** The moment of the last change. */
   #time: UnixTime = 0;
-  /** What left the tree since the last `sweep`. */
+  /** The nodes that left the tree since the last `sweep`. */
   #gone: NodeSnapshot[] = [];
 
   constructor(readonly options: DiffOptions) {}
@@ -63,7 +64,7 @@ export class Placement {
     return this.#leaving.isAny;
   }
 
-  /** When the first of what left the tree has had its time; infinite for never. */
+  /** The earliest deadline of the nodes that left the tree; infinite for none. */
   firstDeadline(limits: ReleaseLimits): UnixTime {
     return this.#leaving.firstDeadline(limits);
   }
@@ -82,7 +83,7 @@ export class Placement {
       .filter((element) => element.alive && element.state === 'sent');
   }
 
-  /** Whose node it is; `undefined` for one that was replaced or taken away. */
+  /** The element of a node; `undefined` for a node that was replaced or removed. */
   elementOf(id: NodeId): SceneNode | undefined {
     const element = this.#elements.get(id);
     return element?.id === id ? element : undefined;
@@ -93,11 +94,11 @@ export class Placement {
     return this.#leaving.isInUse(handle) || (this.#tree !== null && uses(this.#tree, handle));
   }
 
-  /** How many nodes are on the server, of the tree and of what left it and sounds. */
+  /** The number of nodes on the server, of the tree and of those that left it and sound. */
   readonly countNodes = (): number => this.#elements.size + this.#leaving.count;
 
   /**
-   * How many nodes that leave the tree now would stay until they have ended.
+   * The number of nodes that leave the tree now and would stay until they have ended.
    *
    * @param isStaying - True for elements of the next tree.
    */
@@ -105,7 +106,7 @@ export class Placement {
     return this.#tree ? countReleasing(this.#tree, isStaying, moment) : 0;
   }
 
-  /** How many nodes left the tree before and sound. */
+  /** The number of nodes that left the tree before and sound. */
   get leavingCount(): number {
     return this.#leaving.count;
   }
@@ -129,11 +130,12 @@ export class Placement {
   }
 
   /**
-   * Takes the server to the tree that it was told, from the one that it says it has: a datagram was lost.
+   * Takes the server from the tree that it reports to the tree that was sent: a datagram was lost.
    *
-   * @param nodes - What it says it has.
-   * @param ended - Takes the elements of synths that ended by themselves without our having heard of it.
-   * @param asFound - A tree as the server has it, and what sets values again that were set past it.
+   * @param nodes - The nodes that the server reports.
+   * @param ended - Takes the ids of synths that ended by themselves and whose `/n_end` did not arrive.
+   * @param asFound - A tree as the server has it, and the commands that set values again that were set past
+   *   it.
    */
   mend(
     nodes: ReadonlyMap<NodeId, ServerNode>,
@@ -278,7 +280,7 @@ export class Placement {
   runs(id: NodeId, isRunning: boolean): void {
     this.#runs.said(id, isRunning);
     const element = this.elementOf(id);
-    // A datagram of before may come late, or twice: it is said again with the next comparison.
+    // An earlier datagram may come late, or twice: the next comparison sends the run again.
     if (this.options.mends && element?.placed?.paused === isRunning) this.#runs.add([[id, !isRunning]]);
     if (!isRunning) return;
     if (element?.start.isResumed) element.start = { time: element.start.time, isResumed: false };

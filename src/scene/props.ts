@@ -1,8 +1,8 @@
 /**
- * What may be written on `<Group>` and `<Synth>`, and the checks that need nothing but the element.
+ * Props of `<Group>` and `<Synth>`, and the checks that need only the element.
  *
- * Whatever is no prop of our own on a `<Synth>` is a control. Whether the synthdef has that control is
- * checked when the synthdef is known (`snapshot.ts`).
+ * Any other prop of a `<Synth>` is a control. `snapshot.ts` checks that the synthdef has that control, when
+ * the synthdef is known.
  */
 
 import { envProblem, isEnv, sameEnv } from '../envValues.js';
@@ -12,10 +12,10 @@ import { isFloat32 } from '../units.js';
 import { BufferHandle, BusHandle, BusMap } from './handles.js';
 
 /**
- * A control's value: a number, or one number a channel; booleans are 1 and 0.
+ * A control's value: a number, an array, an Env, a bus or a buffer.
  *
- * A bus or buffer stands for its number, and `bus.kr()` or `bus.ar()` makes the control follow the bus. An `Env` is for an
- * array control that an `EnvGen` reads.
+ * Booleans are 1 and 0. An array has one number a channel. A bus or buffer stands for its number. A bus to
+ * follow is `bus.kr()` or `bus.ar()`. An `Env` is for an array control that an `EnvGen` reads.
  */
 export type ControlValue =
   | number
@@ -26,12 +26,15 @@ export type ControlValue =
   | Env
   | readonly (number | boolean | BusHandle | BufferHandle | BusMap)[];
 
+/** The reason why a synth is no longer on the server. */
 export type EndReason =
   /** The synth came to its end by itself: a done action. */
   | 'ended'
   /**
-   * Something else freed it: another client, `/g_freeAll`, the end of its group. A synth that could have ended by
-   * itself counts as `ended` where the server does not say more: with supernova, and for `/n_free` of another client.
+   * Another cause freed it: another client, `/g_freeAll`, the end of its group.
+   *
+   * A synth that could have ended by itself counts as `ended` where the server's reply does not say more.
+   * That is so with supernova, and for `/n_free` of another client.
    */
   | 'freed'
   /** The server is gone. When it is back the synth is made again, unless its element has left the tree. */

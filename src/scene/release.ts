@@ -1,8 +1,10 @@
 /**
- * How a node leaves: a synth with a gate is released and ends by itself, a drum or the like is left to its end, anything
- * else is freed. A drum is often over at that moment, and freeing it would be a failure on the server.
+ * The removal of a node, by its kind.
  *
- * A group waits for the last of its releasing synths, so that a reverb in it is heard to the end.
+ * A synth with a gate is released and ends by itself. A drum or the like is left to its end; other nodes are
+ * freed. A drum is often over at that time, and freeing it would be a failure on the server.
+ *
+ * A group waits for the last of its releasing synths, so that a reverb in it sounds to the end.
  */
 
 import type { Command } from '../commands/command.js';
@@ -60,7 +62,7 @@ export function removeNode(
   };
 }
 
-/** How many nodes of a tree stay on the server until they have ended, when all leave that are not to stay. */
+/** The number of nodes that stay on the server until they have ended, when all others leave the tree. */
 export function countReleasing(
   group: GroupSnapshot,
   isStaying: (element: SceneNode) => boolean,
@@ -110,7 +112,7 @@ interface Collected {
   /** Nodes that were released before and are still there. */
   readonly lingering: NodeId[];
   readonly uses: (BusHandle | BufferHandle)[];
-  /** How many nodes stay until the last of the released ones has ended. */
+  /** The number of nodes that stay until the last of the released ones has ended. */
   count: number;
 }
 

@@ -1,5 +1,5 @@
 /**
- * What a server has of a scene, as the scene would say it, so that the difference to what it is to have mends it.
+ * The server's nodes as a tree of the scene, so that the difference to the intended tree repairs them.
  */
 
 import type { Command } from '../commands/command.js';

@@ -1,4 +1,4 @@
-/** What controls are to the server: handles become numbers, and values get the size of their control. */
+/** Values of controls for the server: handles become numbers, and values get the size of their control. */
 
 import { isEnv } from '../envValues.js';
 import { nearest, SuperColliderError } from '../errors.js';

@@ -20,25 +20,28 @@ export type ControlSender = (element: SceneNode, control: string, value: WireVal
 /** Takes the error of an element that stays as it was, instead of its being thrown. */
 export type OnWrong = (error: unknown) => void;
 
-/** What an element is, with its props as they were checked. */
+/** The type of an element, with its checked props. */
 export type SceneNodeContent =
   | { readonly type: 'Root'; readonly props?: undefined }
   | { readonly type: 'Group'; readonly props: GroupProps }
   | { readonly type: 'Synth'; readonly props: SynthProps }
   /** Stands where a root's whole tree failed: what sounds is to be left as it is. */
   | { readonly type: 'Failed'; readonly props?: undefined }
-  /** Is silent until it is right: what is no element of ours, or has props that are none. */
+  /** An invalid element, or one with invalid props: silent until it is right. */
   | { readonly type: 'Wrong'; readonly props?: undefined };
 
 /**
- * What the server has of a node: it was sent and not announced yet, or it is there, or the server freed it by itself.
- * What has ended is never set or freed again, and silent until its def changes.
+ * The state of a node on the server: sent and not announced yet, there, or ended by itself.
+ *
+ * A node that has ended is never set or freed again, and stays silent until its def changes.
  */
 export type NodeState = 'sent' | 'there' | 'ended';
 
 /**
- * A piece may have thousands of these, and mounts them in one go: what few of them need is behind one field, and what
- * is used together stands together.
+ * An element of the scene.
+ *
+ * A piece may mount thousands of elements in one go. So one field leads to all that few elements need, and
+ * fields that are used together stand together.
  */
 export abstract class SceneNode {
   declare type: SceneNodeContent['type'];
@@ -49,9 +52,11 @@ export abstract class SceneNode {
   declare snapshot: NodeSnapshot | null | undefined;
   /** The snapshot that the server has. */
   declare placed: NodeSnapshot | undefined;
-  /** What the node waits for before it may sound first: everything asynchronous of its own commit. */
+  /**
+   * The stage that the node waits for before it may sound first: everything asynchronous of its own commit.
+   */
   declare stage: Stage | undefined;
-  /** Where its snapshot stands in the snapshot of the group around it; -1 before it has one. */
+  /** Index of its snapshot in the snapshot of the group around it; -1 before it has one. */
   declare place: number;
   /** The node's id on the server; `undefined` while it has none. */
   declare id: NodeId | undefined;
@@ -66,14 +71,14 @@ export abstract class SceneNode {
 
   /** Hidden by Suspense or Activity: on the server, paused. */
   declare hidden: boolean;
-  /** Where it stands among its siblings before and after the change that is being compared; -1 otherwise. */
+  /** Indices among its siblings before and after the change that is being compared; -1 otherwise. */
   declare before: number;
   declare after: number;
   /** Released nodes of our own that are still in this group; `undefined` when none was released in or below it. */
   declare lingering: Set<NodeId> | undefined;
-  /** What a handle set past React. */
+  /** The values that a handle set past React. */
   declare overrides: Overrides | undefined;
-  /** What a ref to the element holds. */
+  /** The ref of the element. */
   declare handle: NodeHandle | undefined;
 
   /**
@@ -122,7 +127,7 @@ export abstract class SceneNode {
     this.touch();
   }
 
-  /** What it calls itself. */
+  /** The element's `name` prop. */
   get name(): string | undefined {
     return this.props?.name;
   }
@@ -145,7 +150,7 @@ export abstract class SceneNode {
     return top instanceof RootNode ? top : undefined;
   }
 
-  /** What an error says of where it came from. */
+  /** The facts of an error about the origin of the element. */
   facts(): SuperColliderErrorFacts {
     const { id, props } = this;
     return {
@@ -291,7 +296,7 @@ export class Overrides {
   }
 }
 
-/** What the new nodes of one commit wait for together, so that they begin at one moment. */
+/** The stage that the new nodes of one commit wait for together, so that they begin at one time. */
 export interface Stage {
   done: boolean;
 }

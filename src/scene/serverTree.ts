@@ -1,4 +1,4 @@
-/** What a server says that it has: the arguments of `/g_queryTree.reply`. */
+/** The tree that a server reports: the arguments of `/g_queryTree.reply`. */
 
 import type { ReceivedArgument } from '../osc/message.js';
 import type { NodeId } from '../units.js';
@@ -8,7 +8,10 @@ export interface ServerNode {
   /** `undefined` for a synth. */
   readonly children: readonly ServerNode[] | undefined;
   readonly parent: ServerNode | undefined;
-  /** Values by name, of an array's further slots by index; `undefined` for a group, and where none were asked for. */
+  /**
+   * Values by name, of an array's further slots by index; `undefined` for a group, and for a query without
+   * controls.
+   */
   readonly controls: ReadonlyMap<string, number | string> | undefined;
 }
 

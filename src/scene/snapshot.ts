@@ -1,8 +1,8 @@
 /**
- * Makes the tree as it is to be on the server now from the tree as it is wanted.
+ * Makes the tree that is to be on the server now from the intended tree.
  *
- * A snapshot holds what has an id on the server and can sound: a synth whose synthdef or buffers are
- * not there yet is left out, or stays as the server has it.
+ * A snapshot holds the nodes that have an id on the server and can sound. A synth whose synthdef or buffers
+ * are not loaded yet is left out, or stays as the server has it.
  */
 
 import { nearest, SuperColliderError } from '../errors.js';
@@ -13,7 +13,7 @@ import type { GroupProps, SynthProps } from './props.js';
 import { isPaused, type Resolved, readProps } from './readProps.js';
 import type { SceneNode } from './sceneNode.js';
 
-/** What a snapshot has to ask about the world outside of the tree. */
+/** Queries of a snapshot about the world outside of the tree. */
 export interface SceneContext {
   /** The definition that a `def` prop means; `undefined` when nothing by that name is known. */
   readonly findDef: (def: string | SynthDef) => SynthDef | undefined;
@@ -44,7 +44,9 @@ function snapshotNode(element: SceneNode, context: SceneContext): NodeSnapshot |
   return element.snapshot ?? undefined;
 }
 
-/** Whether the snapshot of what is not on the server yet, which may be from the time of its render, still holds. */
+/**
+ * True while the snapshot of a node that is not on the server yet, perhaps made at its render, still holds.
+ */
 function isStillRight(snapshot: NodeSnapshot, { isLoaded, findDef }: SceneContext): boolean {
   if (snapshot.kind === 'group') return true;
   const { def } = snapshot;
@@ -52,7 +54,7 @@ function isStillRight(snapshot: NodeSnapshot, { isLoaded, findDef }: SceneContex
   return isLoaded(def) && (prop === def || findDef(prop) === def);
 }
 
-/** What has never sounded, and waits for nothing, below a node of the tree as it is wanted. */
+/** Elements below an element of the intended tree that have never sounded and wait for nothing. */
 export function unsentBelow(element: SceneNode, fresh: SceneNode[] = []): SceneNode[] {
   for (let child = element.firstChild; child; child = child.next) {
     if (!child.placed && (!child.stage || child.stage.done)) fresh.push(child);

@@ -1,4 +1,4 @@
-/** What a definition does with the buses and buffers that an element gives it, against what those are. */
+/** Checks a definition's use of buses and buffers against those that an element passes. */
 
 import { SuperColliderError } from '../errors.js';
 import { busProblem, channelsProblem, usesOfBuffer } from '../uses.js';
@@ -72,5 +72,5 @@ function bufferProblem(buffer: BufferHandle, uses: ReturnType<typeof usesOfBuffe
   return undefined;
 }
 
-/** As it is said within a sentence. */
+/** The text as it stands within a sentence. */
 const withinSentence = (text: string): string => text[0]!.toLowerCase() + text.slice(1);

@@ -6,8 +6,10 @@
 export type WireValue = number | string | readonly (number | string)[];
 
 /**
- * True when the server would not notice a difference: controls are float32 there, so that 0.1 written in JSX
- * equals the 0.1 that was compiled into a definition. `Object.is` is too strict: 0 and -0 sound alike.
+ * True when the server would not notice a difference.
+ *
+ * Controls are float32 there, so that 0.1 in JSX equals the 0.1 of a compiled definition. `Object.is` is too
+ * strict: 0 and -0 sound alike.
  */
 export function sameWireValue(a: WireValue, b: WireValue): boolean {
   if (a === b) return true;

@@ -80,7 +80,7 @@ export interface SynthDefDescription {
   readonly buffers: readonly BufferUse[];
 }
 
-/** Which input is the done action; the last one where it depends on the number of inputs. */
+/** The index of the input that is the done action; the last one where it depends on the number of inputs. */
 const DONE_ACTION_INPUT: Readonly<Record<string, number>> = {
   EnvGen: 4,
   Linen: 4,
@@ -111,9 +111,9 @@ const OUTPUT_UNITS: Readonly<Record<string, number>> = { Out: 1, ReplaceOut: 1, 
 
 interface BufferUnit {
   readonly kind: BufferUseKind;
-  /** Which input is the buffer. @default 0 */
+  /** The index of the input that is the buffer. @default 0 */
   readonly input?: number;
-  /** How many channels, where that is not the number of outputs: fixed, or inputs from this one on. */
+  /** The number of channels, where that is not the number of outputs: fixed, or inputs from this one on. */
   readonly channels?: number;
   readonly channelsFrom?: number;
 }
@@ -253,7 +253,7 @@ function bufferUse(
   return { className, kind, channels: count, buffer, ...(slot > 0 && { slot }) };
 }
 
-/** Where the number of a bus or buffer comes from: it is fixed, or a control's name with the slot in it. */
+/** The source of the number of a bus or buffer: it is fixed, or a control's name with the slot in it. */
 function givenBy(
   input: GraphInput | undefined,
   graph: SynthDefGraph,

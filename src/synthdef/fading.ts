@@ -10,18 +10,20 @@ const FREE_SELF = 2;
 const LINEAR = 1;
 const NO_LOOP = -99;
 
-/** Where the signals of a unit that writes to buses begin among its inputs. */
+/** The index of the first signal among the inputs of a unit that writes to buses. */
 const FIRST_SIGNAL: Readonly<Record<string, number>> = { Out: 1, OffsetOut: 1, ReplaceOut: 1, XOut: 2 };
 
 /**
- * The definition with an envelope around all that it writes to buses: it fades in, and out at `gate 0`, after which it
- * frees itself. Both fades are straight lines, so that a synth that fades out under another of the same sound leaves
- * no trace. An effect that replaces what is on its bus (`ReplaceOut`) fades into it (`XOut`).
+ * The definition with an envelope around all that it writes to buses.
  *
- * What has a gate or may end by itself is given back as it is: it has fades of its own.
+ * It fades in, and out at `gate 0`, after which it frees itself. Both fades are straight lines, so that a
+ * synth that fades out under another of the same sound leaves no trace. An effect that replaces the signal of
+ * its bus (`ReplaceOut`) fades into it (`XOut`).
+ *
+ * A definition that has a gate or may end by itself is returned as it is: it has fades of its own.
  *
  * @throws SuperColliderError `bad-time` unless the time is over 0.
- * @see ProxySynthDef in SuperCollider's JITLib, which does the same for what a NodeProxy plays
+ * @see ProxySynthDef in SuperCollider's JITLib, which does the same for the source of a NodeProxy
  */
 export function fading(def: SynthDef, time: Seconds): SynthDef {
   if (!(time > 0 && Number.isFinite(time)))
@@ -35,7 +37,7 @@ export function fading(def: SynthDef, time: Seconds): SynthDef {
 class Fader {
   readonly #units: GraphUnit[] = [];
   readonly #constants: number[];
-  /** Where a unit of the original is now. */
+  /** The new index of each unit of the original. */
   readonly #places: number[] = [];
 
   constructor(

@@ -49,8 +49,8 @@ export interface SynthDefOptions<Controls extends ControlInputs> {
  * ```
  *
  * The bytes are those that sclang makes of the same graph. A control's initial value is a number or an
- * array of numbers; `initialRate`, `trigger`, `audioRate` and `lagged` say how it moves, as do sclang's
- * prefixes `i_`, `t_` and `a_`.
+ * array of numbers. `initialRate`, `trigger`, `audioRate` and `lagged` set its kind, as do sclang's prefixes
+ * `i_`, `t_` and `a_`.
  *
  * @throws SuperColliderError `bad-synthdef` naming the definition, the unit generator and the input.
  * @see https://doc.sccode.org/Classes/SynthDef.html

@@ -1,8 +1,8 @@
 /**
  * The names of definitions on one server.
  *
- * A definition is its bytes, and its name a label. The first definition of a name has the plain name there; another one
- * that is needed beside it has a name of its own, such as `kick~2f1a`, of its bytes.
+ * A definition is its bytes, and its name a label. The first definition of a name has the plain name there.
+ * Another one that is needed beside it has a name of its own, such as `kick~2f1a`, of its bytes.
  */
 
 import type { SynthDef } from './synthDefsFromBytes.js';
@@ -37,7 +37,7 @@ export class SynthDefNames {
   readonly #ofName = new Map<string, SynthDef[]>();
   /** Those that lost their plain name, by it: one that comes back gets a name to keep, so that two in turn stay. */
   readonly #replaced = new Map<string, SynthDef[]>();
-  /** What a program loaded last under a name by hand. */
+  /** The definition that a program loaded last under a name by hand. */
   readonly #held = new Map<string, SynthDef>();
   readonly #found = new WeakMap<SynthDef, SynthDef>();
   readonly #options: SynthDefNamesOptions;
@@ -81,7 +81,9 @@ export class SynthDefNames {
     return found;
   }
 
-  /** What a name means on the server: what was loaded by hand last, else the name itself. */
+  /**
+   * The server's name for a name: that of the definition that was loaded by hand last, else the name itself.
+   */
   serverName(name: string): string {
     const held = this.#held.get(name);
     return held ? serverNameOf(held) : name;
@@ -126,7 +128,7 @@ export class SynthDefNames {
   #unusedName({ name, bytes }: SynthDef): string {
     const digest = hash(bytes).toString(16).padStart(8, '0');
     for (let digits = 4; ; digits++) {
-      // Two definitions with the same eight digits are told apart by zeros.
+      // Zeros distinguish two definitions with the same eight digits.
       const suffix = `~${digest.slice(0, digits).padEnd(digits, '0')}`;
       const candidate = `${shortened(name, (this.#options.maxNameSize?.() ?? 255) - suffix.length)}${suffix}`;
       if (!this.#placed.has(candidate)) return candidate;

@@ -1,9 +1,10 @@
 import { decodeSynthDefs } from './file/decode.js';
 
 /**
- * How many buffers connect the units of a definition, at most: audio outputs that still have a reader, unit by unit.
+ * The largest number of buffers that connect the units of a definition: audio outputs that still have a
+ * reader, unit by unit.
  *
- * A unit that may write into the buffer that it reads needs one less; which do, only the server knows.
+ * A unit that may write into the buffer that it reads needs one less. Only the server knows these units.
  *
  * @see DoBufferColoring in SuperCollider's server/scsynth/SC_GraphDef.cpp
  */

@@ -1,7 +1,10 @@
 import { Console } from 'node:console';
 import { Writable } from 'node:stream';
 
-/** What prints; the rest of `console`, such as what React measures itself with, is left as it is. */
+/**
+ * Methods of `console` that print; the others, such as those that React measures itself with, stay as they
+ * are.
+ */
 const PRINTING = ['log', 'info', 'debug', 'warn', 'error', 'dir', 'table', 'trace', 'assert'] as const;
 
 /**

@@ -1,7 +1,7 @@
 import type { Server, ServerBus, ServerSynth } from 'react-collider/server';
 import { DC, In, Out, Peak, type SynthDef, synthDef } from 'react-collider/synthdef';
 
-/** What was louder than a sound device can play. */
+/** A report of an output that was louder than a sound device can play. */
 export interface Clipping {
   /** The loudest output, from 1. */
   readonly output: number;
@@ -14,7 +14,7 @@ export interface Clipping {
 /** Milliseconds between two looks. */
 const INTERVAL = 500;
 
-/** Decibels that it has to be louder than what was told before, to be told again. */
+/** Decibels above the last report that lead to another report. */
 const LOUDER = 1;
 
 /** The loudest sample of each output so far goes to a control bus. */
@@ -28,12 +28,14 @@ function peaksDef(channels: number): SynthDef<{ readonly peaks: number }> {
 }
 
 /**
- * Calls when an output was beyond full scale, behind the volume: at first, and each time that it is louder by a decibel.
- * The peaks are asked for, as the embedded engine sends nothing by itself (`SendReply`).
+ * Calls when an output was beyond full scale, behind the volume: at first, and each time that it is louder by
+ * a decibel.
+ *
+ * The client queries the peaks, as the embedded engine sends no message by itself (`SendReply`).
  *
  * Sends `/d_recv` and `/s_new` of a synth at the very end of everything, also after a reboot, and `/c_getn`.
  *
- * @returns what ends it, after a last look.
+ * @returns A function that ends the watch, after a last look.
  */
 export async function watchClipping(
   server: Server,

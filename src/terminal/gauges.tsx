@@ -1,4 +1,4 @@
-/** What there is of each performance: its name and how it goes, the engine's load, and how loud it is. */
+/** Gauges of a performance: its name and state, the engine's load, and the loudness. */
 
 import { relative } from 'node:path';
 import { Text } from 'ink';

@@ -1,4 +1,4 @@
-/** What the keys do. */
+/** Keys of the screen and their actions. */
 
 import { relative } from 'node:path';
 import type { Key } from 'ink';
@@ -6,7 +6,7 @@ import type { Inspector } from './inspector.js';
 import type { Monitor } from './monitor.js';
 import type { Performance } from './performance.js';
 
-/** What a key acts on. */
+/** The objects that a key acts on. */
 export interface Operated {
   readonly performance: Performance;
   readonly monitor: Monitor;
@@ -15,14 +15,14 @@ export interface Operated {
   readonly view: View;
   /** Ends the program; at the second time without waiting. */
   readonly quit: (isInterrupted: boolean) => void;
-  /** Draws all of the screen anew. */
+  /** Draws all of the screen again. */
   readonly redraw: () => void;
 }
 
 export interface View {
   /** The first row of the tree that is seen. */
   from: number;
-  /** How many rows of it are seen, and how many there are. */
+  /** The numbers of visible rows and of all rows. */
   visible: number;
   total: number;
   showsKeys: boolean;
@@ -31,7 +31,7 @@ export interface View {
 interface KeyAction {
   /** As the screen names it. */
   readonly label: string;
-  /** What it does, in a word or two, for the line of keys. */
+  /** The action in a word or two, for the line of keys. */
   readonly word: string;
   readonly description: string;
   readonly isPressed: (input: string, key: Key) => boolean;
@@ -162,7 +162,7 @@ export const keyActions: readonly KeyAction[] = [
   },
 ];
 
-/** Does what a key is for; what goes wrong is told on the screen. */
+/** Does the action of a key; an error appears on the screen. */
 export function press(input: string, key: Key, operated: Operated): void {
   const { monitor } = operated;
   const action = keyActions.find(({ isPressed }) => isPressed(input, key));

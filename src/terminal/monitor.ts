@@ -1,5 +1,5 @@
 /**
- * What the screen shows of a performance, gathered as it happens and read once a frame.
+ * The contents of the screen, gathered as a performance goes on and read once a frame.
  */
 
 import type { Commit, Level } from 'react-collider';
@@ -7,7 +7,7 @@ import type { ServerStatus } from 'react-collider/server';
 import type { Problem } from '../dev/problem.js';
 import type { Performance } from './performance.js';
 
-/** How the server is, in words; none while it answers. */
+/** The server's trouble in words; none while the server replies. */
 export type Trouble = 'gone' | 'booting' | 'silent';
 
 export interface Line {
@@ -18,7 +18,7 @@ export interface Line {
   readonly content: Commit | string;
 }
 
-/** How many of the last lines are kept, and of the last statuses: one a second. */
+/** The numbers of kept lines and of kept statuses: one status a second. */
 const LINES = 200;
 const STATUSES = 60;
 
@@ -92,7 +92,7 @@ export class Monitor {
     this.#add({ at: this.seconds, kind: 'commit', content: commit });
   }
 
-  /** Something in words; several lines are told one by one. */
+  /** Adds words to the screen; each line of them becomes a line of its own. */
   tell(kind: 'info' | 'warning', text: string): void {
     for (const content of text.split('\n')) {
       const line: Line = { at: this.seconds, kind, content };
@@ -102,7 +102,7 @@ export class Monitor {
     }
   }
 
-  /** What is wrong in the piece; `undefined` when it is well again. */
+  /** Sets the problem of the piece; `undefined` when the piece is well again. */
   setProblem(problem: Problem | undefined): void {
     this.problem = problem;
     this.#onChange();

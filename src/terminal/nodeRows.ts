@@ -12,7 +12,7 @@ export interface NodeRow {
   readonly isGroup: boolean;
   /** `group`, or the name of the synth's definition. */
   readonly what: string;
-  /** What the element calls itself. */
+  /** The element's `name` prop. */
   readonly name: string | undefined;
   /** The component that rendered it. */
   readonly component: string | undefined;
@@ -53,7 +53,7 @@ function rowOf(node: TreeNode, depth: number): NodeRow {
   };
 }
 
-/** What handles have set past React counts more than the props. */
+/** Controls of a synth; values that handles have set past React count more than the props. */
 function controlsOf({
   element: { overrides },
   table,

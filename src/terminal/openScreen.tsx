@@ -50,7 +50,7 @@ export function openScreen({
     if (isOpen) timer ??= setTimeout(drawNow, Math.max(0, lastFrame + rest - performance.now()));
   };
   const draw = (): void => drawAfter(Math.min(LONGEST, Math.max(SHORTEST, cost * REST)));
-  /** What a key does is seen at once. */
+  /** Draws soon, so that the result of a key is visible at once. */
   const drawSoon = (): void => {
     clearTimeout(timer);
     timer = undefined;

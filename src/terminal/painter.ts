@@ -1,8 +1,9 @@
 /**
- * Where Ink's frames go: the terminal's other screen, of which only what has changed is written.
+ * The target of Ink's frames: the terminal's other screen, of which only changed lines are written.
  *
- * Ink's own way of drawing clears the whole screen for each frame that fills it, which flickers, and loses its place
- * when the window changes its size. Here every line has its place, and a new size draws all of them anew.
+ * Ink's own way of drawing clears the whole screen for each frame that fills it, which flickers. It also
+ * loses its place when the window changes its size. Here every line has its place, and a new size draws all
+ * of them again.
  */
 
 import { EventEmitter } from 'node:events';
@@ -29,7 +30,7 @@ export class Painter extends EventEmitter {
     this.#terminal = terminal;
   }
 
-  /** Of a terminal that does not say how large it is, the usual size. */
+  /** The terminal's width, or the usual one where the terminal does not report its size. */
   get columns(): number {
     return this.#terminal.columns || 80;
   }

@@ -93,7 +93,7 @@ export function Messages({
   return (
     <>
       {lines.map((line, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: They move up, and each is drawn anew.
+        // biome-ignore lint/suspicious/noArrayIndexKey: They move up, and each is drawn again.
         <Text key={index} wrap="truncate-end" {...(line.kind === 'warning' && { color: 'yellow' })}>
           <Text dimColor>{line.at.toFixed(3).padStart(9)} s </Text>
           {typeof line.content === 'string' ? line.content : printMessages(line.content)}

@@ -13,7 +13,10 @@ export class PausableClock implements Clock {
     return this.#standsAt ?? this.#clock.now() - this.#paused;
   }
 
-  /** While it stands, as if it went on now: what is sent meanwhile is not late. */
+  /**
+   * The system's time; while this clock stands, as if it went on now, so that bundles of the pause are not
+   * late.
+   */
   toSystem(time: number): number {
     const paused = this.#standsAt === undefined ? this.#paused : this.#clock.now() - this.#standsAt;
     return this.#clock.toSystem(time + paused);

@@ -7,7 +7,7 @@ import { createRoot } from 'react-collider/node';
 import type { Server } from 'react-collider/server';
 import { PausableClock } from './pausableClock.js';
 
-/** What can be begun, again and again. */
+/** A piece that can begin again and again. */
 export interface Piece {
   /** Its file's name. */
   readonly name: string;
@@ -37,7 +37,7 @@ export interface PerformanceOptions {
   readonly latency: number;
   /** Begins a recording to a file. */
   readonly record: (path: string) => Promise<FileRecording>;
-  /** Where the next recording goes. */
+  /** The path of the next recording. */
   readonly nextRecording: () => string;
   /** Takes what went wrong outside of the piece. */
   readonly onError: (error: Error) => void;
@@ -81,7 +81,7 @@ export class Performance {
     return this.#playing;
   }
 
-  /** What it is rendered into; another one after `restart`, `undefined` before the first. */
+  /** The root of the piece; another one after `restart`, `undefined` before the first. */
   get root(): Root | undefined {
     return this.#root;
   }
@@ -147,7 +147,7 @@ export class Performance {
     });
   }
 
-  /** Begins the piece anew, with its state as at first; what sounded is released meanwhile. */
+  /** Begins the piece again, with its state as at first; releases the old sounds at the same time. */
   restart(): Promise<void> {
     return this.#operations.perform(async () => {
       if (this.#playing === 'ending') return;
@@ -160,7 +160,7 @@ export class Performance {
     });
   }
 
-  /** Boots the engine anew; the piece comes back as it is. */
+  /** Boots the engine again; the piece comes back as it is. */
   reboot(): Promise<void> {
     return this.#operations.perform(() => this.server.reboot());
   }
@@ -256,7 +256,7 @@ export class Performance {
 
 /** One operation after another, whether it goes well or not. */
 class InTurn {
-  /** When all operations so far are over. */
+  /** Resolves when all operations so far are over. */
   done: Promise<unknown> = Promise.resolve();
 
   perform<Result>(act: () => Promise<Result>): Promise<Result> {

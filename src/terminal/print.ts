@@ -24,7 +24,7 @@ export function printCounts({ groups, synths, buses, buffers }: SceneCounts): st
 export const count = (number: number, one: string, many = `${one}s`): string =>
   `${number} ${number === 1 ? one : many}`;
 
-/** The node tree as the server was told, a line for each node: its id, what it is, and its controls. */
+/** The tree that was sent to the server, a line for each node: its id, its kind, and its controls. */
 export function printTree(tree: Tree | null): string {
   const lines: string[] = [];
   const print = (node: TreeNode, indent: string): void => {

@@ -1,4 +1,4 @@
-/** The screen: a picture of the monitor, the performance and the view, drawn anew for each frame. */
+/** The screen: a picture of the monitor, the performance and the view, drawn again for each frame. */
 
 import { Box, Text, useInput } from 'ink';
 import type { JSX } from 'react';
@@ -78,7 +78,7 @@ function window({ performance, view }: Operated, height: number): ReturnType<typ
   return seen;
 }
 
-/** What may be pressed, as much as fits. */
+/** The keys that fit into a line. */
 const KeyLine = (): JSX.Element => (
   <Text wrap="truncate-end">
     {keyActions

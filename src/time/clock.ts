@@ -1,20 +1,21 @@
 /**
- * What time it is, for music: a clock that runs evenly, whatever is done to the system's.
+ * The time for music: a clock that runs evenly, even when a user sets the system's clock.
  *
- * Everything musical is counted on such a clock. Only what is sent is converted to the system's time,
- * by which servers carry out their bundles.
+ * Everything musical counts on such a clock. Only timestamps that go to a server are converted to the
+ * system's time, because servers carry out their bundles by that.
  */
 
 import type { Seconds, UnixTime } from '../units.js';
 
+/** A clock that everything musical counts on; it never jumps and never goes back. */
 export interface Clock {
   /** Seconds since 1970 (of a virtual clock: since the piece began). Never jumps, never goes back. */
   now(): UnixTime;
-  /** What the system's clock shows at a moment of this one. */
+  /** The reading of the system's clock at a time of this clock. */
   toSystem(time: UnixTime): UnixTime;
 }
 
-/** Where a `SystemClock` reads the time; for tests. */
+/** The two clocks that a `SystemClock` reads; an option for tests. */
 export interface ClockSources {
   /** Milliseconds since 1970 on a clock that nobody sets. */
   readonly steady: () => number;
@@ -34,10 +35,10 @@ const STEP: Seconds = 1;
 /**
  * The system's time without its jumps.
  *
- * It counts on the steady clock that the process started with. What the system's clock gains on that
- * (its drift, and what time synchronisation does to it) is followed in `toSystem` by at most a
- * millisecond a second; a clock that was set by over a second is followed at once. Either way `now` and
- * the distances between musical events stay as they are.
+ * This clock counts on the steady clock of the process. The system's clock gains on that by its drift and by
+ * time synchronisation. `toSystem` follows this gain by at most a millisecond a second. It follows a clock
+ * that was set by over a second at once. In both cases `now` and the distances between musical events stay as
+ * they are.
  *
  * @see NTP's own slewing of 0.5 ms a second, adjtime(3)
  */
@@ -56,11 +57,12 @@ export class SystemClock implements Clock {
     this.#compared = sources.steady() / 1000;
   }
 
-  /** How often the system's clock was set since. */
+  /** The number of times that a user set the system's clock since the start. */
   get steps(): number {
     return this.#steps;
   }
 
+  /** Seconds since 1970 on the steady clock; compares the system's clock with it from time to time. */
   now(): UnixTime {
     const now = this.#sources.steady() / 1000;
     this.#seen = Math.max(this.#seen, this.#sources.system() / 1000 - now);
@@ -68,6 +70,7 @@ export class SystemClock implements Clock {
     return now;
   }
 
+  /** The system's time at a time of this clock, by the correction so far. */
   toSystem(time: UnixTime): UnixTime {
     return time + this.#correction + this.#slew * (time - this.#compared);
   }

@@ -15,7 +15,7 @@ export class EventQueue<Event extends QueuedEvent> {
   #order = 0;
   #cancelled = 0;
 
-  /** How many wait. */
+  /** The number of events that wait. */
   get size(): number {
     return this.#heap.length - this.#cancelled;
   }

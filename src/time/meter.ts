@@ -8,7 +8,7 @@ import type { Beats } from '../units.js';
 /** `'4/4'`, `'7/8'`: so many notes of such a part of a whole note. A beat is a quarter note. */
 export type Meter = `${number}/${number}`;
 
-/** Where in the bars a beat is. */
+/** The bar of a beat, and the beat's place in it. */
 export interface BarPosition {
   /** Counts from 0. */
   readonly bar: number;
@@ -35,6 +35,11 @@ export function beatsPerBar(meter: Meter): Beats {
 /** A beat a millionth short of a bar line is on it: beats are sums of fractions. */
 const TOLERANCE: Beats = 1e-6;
 
+/**
+ * The bar that a beat is in, and the beats since that bar began.
+ *
+ * @throws SuperColliderError `bad-time` for an invalid meter.
+ */
 export function barPosition(meter: Meter, beat: Beats): BarPosition {
   const length = beatsPerBar(meter);
   const bar = Math.floor(beat / length + TOLERANCE);

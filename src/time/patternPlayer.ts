@@ -1,9 +1,9 @@
 /**
  * Values one after another, each for its beats, as time goes.
  *
- * What has been played is gone: a beat costs the same after an hour as at the beginning, and so does the memory. What is
- * ahead is laid out as it is said now, one note in advance; a stream and a function that gives beats are asked once for
- * each value, however often something is rendered.
+ * The player keeps nothing of what it has played: a beat costs the same time and memory after an hour as at
+ * the beginning. It lays out one note in advance, by the latest source. A stream, and a function that gives
+ * beats, are called once for each value, however often React renders.
  */
 
 import { SuperColliderError } from '../errors.js';
@@ -12,7 +12,7 @@ import type { Beats } from '../units.js';
 /** A number of beats, one after another of several, or what a function gives for a value. */
 export type BeatsOf<Value> = Beats | readonly Beats[] | ((value: Value, index: number) => Beats);
 
-/** What is played: an array or other iterable, or a function that begins one. */
+/** The values to play: an array or other iterable, or a function that begins one. */
 export type PatternValues<Value> = Iterable<Value> | (() => Iterable<Value>);
 
 export interface PatternSource<Value> {
@@ -23,7 +23,7 @@ export interface PatternSource<Value> {
   readonly repeat: number;
   /** Beats until the surroundings end. */
   readonly end: Beats;
-  /** Where a pattern that comes late may begin: at multiples of this. */
+  /** The grid on which a late pattern may begin: multiples of this. */
   readonly quant: Beats;
 }
 
@@ -58,7 +58,7 @@ const TOLERANCE: Beats = 1e-4;
 
 export class PatternPlayer<Value, Item> {
   #source: PatternSource<Value> | undefined;
-  /** Where the first value is. */
+  /** The beat of the first value. */
   #origin: Beats;
   #last: Laid<Value> | undefined;
   #index = 0;
@@ -66,12 +66,12 @@ export class PatternPlayer<Value, Item> {
   /** Values of the pass that were laid out. */
   #place = 0;
   #iterator: Iterator<Value> | undefined;
-  /** What a stream gave for the place that comes next. */
+  /** The result of a stream for the next place. */
   #asked: IteratorResult<Value> | undefined;
   #isOver = false;
-  /** The next beginning as it was said last. */
+  /** The next beginning by the last `nextChange`. */
   #announced: Beats | undefined;
-  /** Where the next value is instead of a step after the last one. */
+  /** The beat of the next value, instead of a step after the last one. */
   #moved: Beats | undefined;
   #beat = Number.NEGATIVE_INFINITY;
   #open: Open<Value, Item>[] = [];
@@ -95,7 +95,7 @@ export class PatternPlayer<Value, Item> {
     this.#source = source;
   }
 
-  /** What is open at a beat, in order. A beat before the last one that was asked for is a seek. */
+  /** The open items at a beat, in order. A beat before that of the last call is a seek. */
   openAt(beat: Beats): readonly Item[] {
     if (beat < this.#beat) this.#rewind(beat);
     if (this.#isOver && this.#next()) this.#beginAgain();
@@ -237,7 +237,7 @@ export function firstGridPoint(beat: Beats, quant: Beats): Beats {
 /** `null`, `undefined` and `false` are rests. */
 export const isRest = (value: unknown): boolean => value === null || value === undefined || value === false;
 
-/** A function's beats as it gave them; others as they are said now. */
+/** The beats of a value: a function's result so far, others by the latest source. */
 function sayNow<Value>(
   beats: BeatsOf<Value>,
   { value, index }: Laid<Value>,
@@ -261,8 +261,10 @@ const isOneShot = (values: PatternValues<unknown>): boolean =>
   typeof values !== 'function' && values[Symbol.iterator]() === (values as unknown);
 
 /**
- * True when a stream that has begun goes on. A function that is written in a render is a new one in each; an edit is
- * another text. An iterable object is told by what it is, an array by what it says.
+ * True when a stream that has begun goes on.
+ *
+ * A function that is written in a render is a new one in each render; only an edit changes its text. Other
+ * iterables go on only as the same object.
  */
 function isSameStream(before: PatternValues<unknown>, now: PatternValues<unknown>): boolean {
   if (before === now) return true;

@@ -17,7 +17,7 @@ const SEMITONES: Readonly<Record<string, number>> = { C: 0, D: 2, E: 4, F: 5, G:
  */
 export const midiNote = (pitch: Pitch): number => readPitch(pitch);
 
-/** @param what - Where it was given, for the error. */
+/** @param what - The place of the pitch, for the error. */
 export function readPitch(pitch: Pitch, what?: string): number {
   if (typeof pitch === 'number') {
     if (Number.isFinite(pitch)) return pitch;

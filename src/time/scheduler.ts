@@ -10,22 +10,28 @@ import type { Waker } from './waker.js';
 
 /** A function that is to be called; it can be called off until it was. */
 export interface Scheduled {
+  /** The time that the function is for. */
   readonly time: UnixTime;
+  /** Removes the function from the queue; after the call it has no effect. */
   cancel(): void;
 }
 
-/** What came after its moment, and happened at once. */
+/** A report of a change that came after its time, and happened at once. */
 export interface Lateness {
   /** The moment that it was for. */
   readonly time: UnixTime;
-  /** How long after it the callbacks ran, or the server carried it out. */
+  /** Seconds from that time until the callbacks ran, or until the server carried out their bundle. */
   readonly by: Seconds;
-  /** How many callbacks ran too late; 0 where they ran in time, and the server says that their bundle came too late. */
+  /**
+   * The number of callbacks that ran too late. It is 0 where they ran in time and the server reports a late
+   * bundle.
+   */
   readonly callbacks: number;
-  /** Where the server says so: which elements the bundle was for, and what to do (`late`). */
+  /** The error `late` of a bundle that the server reports: the elements of the bundle, and what to do. */
   readonly error?: SuperColliderError;
 }
 
+/** Counts of a scheduler since its start. */
 export interface SchedulerCounts {
   /** Moments that ran. */
   readonly moments: number;
@@ -37,7 +43,7 @@ export interface SchedulerCounts {
 
 export interface SchedulerOptions {
   readonly clock: Clock;
-  /** How long before its moment a callback runs. @default 0.1 */
+  /** Seconds by which a callback runs before its time. @default 0.1 */
   readonly lookahead?: Seconds | undefined;
   /** None for a virtual clock: somebody calls `runNext`. */
   readonly waker?: Waker | undefined;
@@ -51,8 +57,10 @@ export interface SchedulerOptions {
 export const DEFAULT_LOOKAHEAD: Seconds = 0.1;
 
 /**
- * What lies closer together is one moment: beats that are counted on different ways differ in the last
- * digits. A twentieth of a sample.
+ * The largest distance of two times that count as one: beats that are counted on different ways differ in the
+ * last digits.
+ *
+ * It is a twentieth of a sample.
  */
 export const SAME_MOMENT: Seconds = 1e-6;
 
@@ -63,7 +71,9 @@ interface Event extends QueuedEvent {
   readonly callback: () => void;
 }
 
+/** Calls functions a lookahead before the times that they are for. */
 export class Scheduler {
+  /** Seconds by which a callback runs before its time. */
   readonly lookahead: Seconds;
   readonly #options: SchedulerOptions;
   readonly #queue = new EventQueue<Event>();
@@ -86,11 +96,12 @@ export class Scheduler {
     }
   }
 
+  /** Counts of the times that ran, and of those that ran too late. */
   get counts(): SchedulerCounts {
     return { ...this.#counts };
   }
 
-  /** How many callbacks wait. */
+  /** The number of callbacks that wait. */
   get size(): number {
     return this.#queue.size;
   }

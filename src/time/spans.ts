@@ -1,5 +1,5 @@
 /**
- * What exists from beat to beat: which of many spans are open at a beat, and when that changes next.
+ * Items that exist from beat to beat: the open ones at a beat, and the beat of the next change.
  */
 
 import type { Beats } from '../units.js';
@@ -25,7 +25,7 @@ interface Entry<Item> extends Span<Item> {
 export class Spans<Item> {
   readonly #entries: Entry<Item>[];
   #beat = Number.NEGATIVE_INFINITY;
-  /** How many of the entries have begun at `#beat`. */
+  /** The number of entries that have begun at `#beat`. */
   #begun = 0;
   #open: Entry<Item>[] = [];
 
@@ -36,7 +36,7 @@ export class Spans<Item> {
       .sort((a, b) => a.start - b.start || a.place - b.place);
   }
 
-  /** What is open at a beat, in the order in which it was given. */
+  /** The open items at a beat, in the order of the constructor's spans. */
   openAt(beat: Beats): readonly Item[] {
     this.#goTo(beat);
     return this.#open.map(({ item }) => item);

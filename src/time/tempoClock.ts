@@ -17,15 +17,17 @@ export interface TempoClockOptions {
 
 /** Part of a piece that is played again and again, in beats. */
 export interface LoopRegion {
+  /** The first beat of the loop. */
   readonly from: Beats;
+  /** The beat at which the loop turns back to `from`. */
   readonly to: Beats;
 }
 
 /**
- * Beats and moments of a transport.
+ * Beats and times of a transport.
  *
- * It has no timer: each change says when it happens, and what was asked for earlier moments is no longer
- * answered. Changes come in the order of their times.
+ * The clock has no timer: each change carries the time at which it happens. Later queries answer only for
+ * times after that change. Changes come in the order of their times.
  */
 export class TempoClock implements Timeline {
   readonly name: string;
@@ -80,7 +82,7 @@ export class TempoClock implements Timeline {
     return this.#timeOf(beat);
   }
 
-  /** When the loop goes back to its beginning; `undefined` without one, or behind it. */
+  /** The time at which the loop turns back to its beginning; `undefined` without a loop, or behind it. */
   get timeOfTurn(): UnixTime | undefined {
     if (!this.#isRunning || !this.#loop || this.#beat >= this.#loop.to) return undefined;
     return this.#timeOf(this.#loop.to);
@@ -111,7 +113,7 @@ export class TempoClock implements Timeline {
   }
 
   /**
-   * Goes to a beat: everything that sounds there begins anew.
+   * Goes to a beat: everything that sounds there begins again.
    *
    * @throws SuperColliderError `bad-time` for a beat that is negative or not a number.
    */
@@ -150,7 +152,7 @@ export class TempoClock implements Timeline {
     return () => this.#listeners.delete(listener);
   };
 
-  /** How many changes there were. */
+  /** The number of changes so far. */
   readonly version = (): number => this.#version;
 
   #timeOf(beat: Beats): UnixTime {

@@ -1,11 +1,13 @@
 /**
- * How beats lie in time: tempos, and the ramps between them, as exact integrals in both directions.
+ * Beats in time: tempos, and the ramps between them, as exact integrals in both directions.
  */
 
 import { SuperColliderError } from '../errors.js';
 import type { Beats, Seconds } from '../units.js';
 
+/** A tempo from a beat on. */
 export interface TempoPoint {
+  /** The beat at which the tempo begins to hold. */
   readonly beat: Beats;
   /** Beats a minute from here on. */
   readonly bpm: number;
@@ -16,7 +18,7 @@ export interface TempoPoint {
   readonly ramp?: boolean | undefined;
 }
 
-/** What is written for a tempo: beats a minute, or a map of them. */
+/** A tempo as a prop gives it: beats a minute, or a map of them. */
 export type Tempo = number | TempoMap;
 
 interface Segment {
@@ -33,8 +35,8 @@ const FLAT = 1e-12;
 /**
  * The tempos of a piece, from beat 0 on; before the first point its tempo holds.
  *
- * On a ramp from tempo v₀ that gains k bpm a beat, x beats take ∫ 60/(v₀ + kx) dx = 60/k · ln(1 + kx/v₀)
- * seconds, and s seconds hold v₀/k · (e^(ks/60) − 1) beats.
+ * A ramp begins at tempo v₀ and gains k bpm a beat. Its first x beats take ∫ 60/(v₀ + kx) dx = 60/k · ln(1 +
+ * kx/v₀) seconds. Its first s seconds hold v₀/k · (e^(ks/60) − 1) beats.
  */
 export class TempoMap {
   readonly #segments: readonly Segment[];
@@ -69,6 +71,7 @@ export class TempoMap {
     return new TempoMap([{ beat: 0, bpm }]);
   }
 
+  /** Makes a map of a tempo: a number is a constant tempo, a map stays as it is. */
   static from(tempo: Tempo): TempoMap {
     return tempo instanceof TempoMap ? tempo : TempoMap.constant(tempo);
   }
@@ -91,6 +94,7 @@ export class TempoMap {
     return segment.bpm + segment.slope * Math.max(0, beat - segment.beat);
   }
 
+  /** True when the other map has the same tempos at the same beats. */
   equals(other: TempoMap): boolean {
     const others = other.#segments;
     return (

@@ -1,8 +1,9 @@
 /**
- * Beats in time, as they are counted at one place of a piece.
+ * Beats in time, as one place of a piece counts them.
  *
- * A transport has the piece's own timeline; inside `<At>`, `<Loop>`, `<Tuplet>` and `<Swing>` beats are
- * counted anew, faster, or unevenly. Each of these says when a beat is, by asking the one around it.
+ * A transport has the piece's own timeline. `<At>` and `<Loop>` count beats from another beginning,
+ * `<Tuplet>` counts them faster, and `<Swing>` unevenly. Each of these finds the time of a beat through the
+ * timeline around it.
  */
 
 import type { Beats, UnixTime } from '../units.js';
@@ -14,18 +15,21 @@ export interface Timeline {
   readonly length: Beats;
   /** True inside an `<At>`, `<Loop>` and the like, whose beginning is where beats are counted from. */
   readonly isPart: boolean;
-  /** Counts the seeks: what is heard after one begins anew. */
+  /** Counts the seeks: sounds after a seek begin again. */
   readonly generation: number;
   /** The beat at a moment; -Infinity before it has begun. */
   beatAt(time: UnixTime): Beats;
-  /** When a beat is; `undefined` while it is not on the way there: stopped, or in a loop that turns before. */
+  /**
+   * The time of a beat; `undefined` when the beat will not come: the transport stands, or a loop turns before
+   * it.
+   */
   timeOf(beat: Beats): UnixTime | undefined;
   /** Calls back when beats are no longer where they were; returns what ends that. */
   subscribe(listener: () => void): () => void;
 }
 
 /**
- * A timeline in another: what is asked is handed on, with beats converted.
+ * A timeline in another: each query goes to the outer timeline, with beats converted.
  *
  * @param toOuter - The outer beat of an inner one; goes up.
  * @param toInner - The inner beat of an outer one.
@@ -97,7 +101,7 @@ export function swung(outer: Timeline, grid: Beats, amount: number, name: string
   );
 }
 
-/** Where a straight beat is played when it swings; `grid` and `amount` as of `swung`. */
+/** The beat at which a straight beat sounds when it swings; `grid` and `amount` as of `swung`. */
 export const swing = (beat: Beats, grid: Beats, amount: number): Beats =>
   bend(beat, 2 * grid, grid, 2 * grid * amount);
 

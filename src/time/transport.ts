@@ -1,5 +1,5 @@
 /**
- * What plays: a tempo clock with play, pause, seek and loop, which take effect at moments that can be kept.
+ * A player: a tempo clock with play, pause, seek and loop, which take effect at times that can be kept.
  */
 
 import type { Beats, UnixTime } from '../units.js';
@@ -16,7 +16,7 @@ export interface TransportOptions {
   readonly beat?: Beats | undefined;
 }
 
-/** Where a transport is. */
+/** The position of a transport at a time. */
 export interface MusicalTime extends BarPosition {
   /** The moment, in seconds since 1970; offline, seconds since the beginning. */
   readonly time: UnixTime;
@@ -33,6 +33,7 @@ export interface MusicalTime extends BarPosition {
  * horizon, by default 0.1 s from now: what is before that has left already, and cannot be called back.
  */
 export class Transport {
+  /** The clock that converts between the transport's beats and times. */
   readonly clock: TempoClock;
   readonly #scheduler: Scheduler;
   #meter: Meter;
@@ -47,11 +48,12 @@ export class Transport {
     barPosition(meter, 0);
   }
 
+  /** The meter by which beats are counted in bars. */
   get meter(): Meter {
     return this.#meter;
   }
 
-  /** Whether beats go on; it lags behind `play` and `pause` by the lookahead. */
+  /** True while beats go on; lags behind `play` and `pause` by the lookahead. */
   get isPlaying(): boolean {
     return this.clock.isRunning;
   }
@@ -76,6 +78,7 @@ export class Transport {
     }, at);
   }
 
+  /** Stops the beats where they are; the next `play` goes on from there. */
   pause(): void {
     this.#wantsToPlay = false;
     this.#change((time) => {
@@ -83,7 +86,7 @@ export class Transport {
     });
   }
 
-  /** Goes to a beat. What sounds there begins anew, what does not is released. */
+  /** Goes to a beat. Sounds of that beat begin again; other sounds are released. */
   seek(beat: Beats): void {
     this.#change((time) => this.clock.seek(beat, time));
   }
@@ -93,6 +96,11 @@ export class Transport {
     this.#change((time) => this.clock.setTempo(tempo, time));
   }
 
+  /**
+   * Sets another meter at once; beats stay as they are.
+   *
+   * @throws SuperColliderError `bad-time` for an invalid meter.
+   */
   setMeter(meter: Meter): void {
     barPosition(meter, 0);
     this.#meter = meter;
@@ -103,7 +111,7 @@ export class Transport {
     this.clock.setLoop(loop);
   }
 
-  /** Where it is at a moment. */
+  /** The transport's position at a time. */
   at(time: UnixTime): MusicalTime {
     const beat = this.clock.beatAt(time);
     const position = Number.isFinite(beat) ? barPosition(this.#meter, beat) : { bar: 0, beatInBar: 0 };

@@ -10,10 +10,12 @@ export class VirtualClock implements Clock {
     this.#now = start;
   }
 
+  /** Seconds since the piece began. */
   now(): Seconds {
     return this.#now;
   }
 
+  /** The same time: servers of a virtual clock count as it does. */
   toSystem(time: Seconds): Seconds {
     return time;
   }

@@ -1,5 +1,5 @@
 /**
- * What wakes the scheduler when something comes within its lookahead.
+ * Wakers of the scheduler: they call it when an event comes within its lookahead.
  */
 
 import type { Seconds } from '../units.js';
@@ -23,12 +23,15 @@ export const timerWaker: Waker = (after, callback) => {
 
 /** As much of a `Worker` as is needed here. */
 export interface WakerWorker {
+  /** Sends the worker a wait to begin or to end. */
   postMessage(message: unknown): void;
+  /** Receives the number of each wait that is over. */
   onmessage: ((event: { data: unknown }) => void) | null;
+  /** Ends the worker and its timers. */
   terminate(): void;
 }
 
-/** What the worker runs: a timer for each wait, by number. */
+/** The source of the worker: a timer for each wait, by number. */
 export const wakerWorkerSource = `const timers = new Map();
 onmessage = ({ data: { id, after } }) => {
   clearTimeout(timers.get(id));
@@ -38,10 +41,12 @@ onmessage = ({ data: { id, after } }) => {
 };`;
 
 /**
- * Wakes by a timer in a worker, for pages: in a tab in the background, browsers let the timers of a page
- * run once a second or once a minute, those of its workers as always.
+ * Wakes by a timer in a worker, for pages.
  *
- * @returns The waker, and what ends the worker.
+ * In a tab in the background, browsers run the timers of a page once a second or once a minute. The timers of
+ * the page's workers run as always.
+ *
+ * @returns The waker, and a function that ends the worker.
  */
 export function workerWaker(worker: WakerWorker): { readonly wake: Waker; readonly end: () => void } {
   const callbacks = new Map<number, () => void>();

@@ -1,4 +1,7 @@
-/** What leaves a scene for its server: each bundle at its moment, and what was set past React with it or ahead of it. */
+/**
+ * Bundles from a scene to its server: each at its time, with the values that were set past React or behind
+ * those.
+ */
 
 import type { Command } from '../../commands/command.js';
 import { SuperColliderError } from '../../errors.js';
@@ -10,18 +13,20 @@ import type { SceneServer } from '../sceneServer.js';
 import { FastControls } from './fastControls.js';
 import { Outbox } from './outbox.js';
 
-/** What happens at two moments so close may be in one block of the server's: 64 samples at 22 kHz. */
+/** The largest distance of two times that may be in one block of the server: 64 samples at 22 kHz. */
 const BLOCK: Seconds = 0.003;
 /**
- * What arrives within one period of the sound device is carried out in one block. Its `/n_go` says that a period is
- * over; a node whose `/n_go` was lost counts as computed after this.
+ * The longest period of a sound device; the server carries out all that arrives within one period in one
+ * block.
+ *
+ * A `/n_go` shows that a period is over. A node whose `/n_go` was lost counts as computed after this time.
  */
 const LONGEST_PERIOD: Seconds = 0.5;
 
 export class Delivery {
-  /** When the commits of the moment are to happen, where somebody said so. */
+  /** The time for the commits of now, where a caller has set one. */
   stamp: UnixTime | undefined;
-  /** What is set past React. */
+  /** The values that are set past React. */
   readonly controls: FastControls;
   readonly #outbox: Outbox;
   #commits = 0;
@@ -50,7 +55,7 @@ export class Delivery {
     });
   }
 
-  /** How many bundles have left. */
+  /** The number of bundles that have left. */
   get commits(): number {
     return this.#commits;
   }

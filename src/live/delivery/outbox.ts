@@ -1,6 +1,7 @@
 /**
- * What leaves for the server, in the order of its moments: what is for one moment shares a bundle, and
- * nothing overtakes what left before.
+ * Commands that leave for the server, in the order of their times.
+ *
+ * Commands for one time share a bundle, and none overtakes an earlier one.
  */
 
 import type { Command } from '../../commands/command.js';
@@ -12,7 +13,7 @@ export interface OutboxOptions {
   readonly clock: Clock;
   /** Seconds from a commit without a moment of its own to when it happens; 0 = at once. */
   readonly latency: Seconds;
-  /** @param time - In seconds since 1970 as the system's clock counts; `undefined` for «at once». */
+  /** @param time - In seconds since 1970 as the system's clock counts; `undefined` for "at once". */
   readonly send: (commands: readonly Command[], time: UnixTime | undefined) => void;
   /** `send` threw when nobody was there to catch it. */
   readonly onError: (error: unknown) => void;

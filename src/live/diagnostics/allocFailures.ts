@@ -1,10 +1,10 @@
 /**
  * Finds out which synths a server had no memory for.
  *
- * A unit generator that gets no memory prints "CombN_Ctor: alloc failed" and is silent from then on; its synth is
- * there, and no `/fail` comes. The line names the unit generator and no node. It is printed in the block in which
- * the synth is computed first, so the newest synths that have one are meant: of several alike, the last ones, as
- * memory only gets less on the way.
+ * A unit generator that gets no memory prints "CombN_Ctor: alloc failed" and is silent from then on. Its
+ * synth is there, and no `/fail` comes. The line names the unit generator and no node. The server prints it
+ * in the block in which it computes the synth first. So the line means the newest synths that have such a
+ * unit. Of several alike, it means the last ones, as memory only gets less on the way.
  */
 
 import { SuperColliderError } from '../../errors.js';
@@ -22,12 +22,12 @@ export interface AllocFailuresOptions {
   readonly onFailure: (error: SuperColliderError, element: SceneNode | undefined) => void;
 }
 
-/** What was made so much earlier than the newest such synth was made by another commit, and has its memory. */
+/** The age by which a synth is of another commit than the newest such synth, and has its memory. */
 const TOGETHER: Seconds = 0.05;
 
 export class AllocFailures {
   readonly #options: AllocFailuresOptions;
-  /** How many times it was printed, by unit generator. */
+  /** The number of times that the server printed the line, by unit generator. */
   #lines: Map<string, number> | undefined;
 
   constructor(options: AllocFailuresOptions) {
@@ -41,7 +41,7 @@ export class AllocFailures {
     const isFirst = this.#lines === undefined;
     this.#lines ??= new Map();
     this.#lines.set(unit, (this.#lines.get(unit) ?? 0) + 1);
-    // What else is printed of the same commit is told together.
+    // One report holds all lines that the server prints of the same commit.
     if (isFirst) void this.#options.sync().then(this.#report, this.#report);
   }
 
@@ -60,7 +60,7 @@ export class AllocFailures {
         start.time <= soon &&
         placed.def.description.unitGenerators.includes(unit),
     );
-    // With another client's synth, or one that has ended meanwhile, this has nothing to do.
+    // The line is about another client's synth, or about one that has ended since.
     if (having.length === 0) return;
     const newest = having.reduce((latest, { start }) => Math.max(latest, start.time), 0);
     const together = having.filter(({ start }) => start.time > newest - TOGETHER);

@@ -1,8 +1,8 @@
 /**
  * Finds out which element the server's `/fail` was about.
  *
- * `/fail` names a command and a reason and no node. Every node that comes to be is announced by `/n_go`,
- * so after a failed `/s_new` or `/g_new` and a `/sync`, those of its time without `/n_go` are meant.
+ * `/fail` names a command and a reason and no node. The server announces every new node by `/n_go`. So after
+ * a failed `/s_new` or `/g_new` and a `/sync`, the nodes of that time without `/n_go` are meant.
  */
 
 import { SuperColliderError } from '../../errors.js';
@@ -14,7 +14,10 @@ import type { NodeId } from '../../units.js';
 import type { SceneServer } from '../sceneServer.js';
 
 export interface FailureOptions {
-  /** Whether what is missing on the server is found and made again: then it is no failure that it is not there. */
+  /**
+   * True when repair finds nodes that are missing on the server and makes them again: a missing node is then
+   * no failure.
+   */
   readonly mends: boolean;
   /** @param element - `undefined` when it is not known which one. */
   readonly onFailure: (error: SuperColliderError, element: SceneNode | undefined) => void;
@@ -22,14 +25,14 @@ export interface FailureOptions {
   readonly onGone: (id: NodeId) => void;
 }
 
-/** What a comparison of the trees finds, and mends: nodes that were lost, and those whose datagram came twice. */
+/** Reasons that a comparison of the trees repairs: lost nodes, and nodes whose datagram came twice. */
 const ARE_FOUND = /not found$|^duplicate node ID/;
 
-/** Elements that are told of one by one; more of them are one error. */
+/** The number of elements with a report each; more of them share one error. */
 const MAX_REPORTS = 3;
 
 export class Failures {
-  /** Why nodes were refused, while the server is asked which. */
+  /** The reasons of refused nodes, while a query for these nodes is under way. */
   #refused: Set<string> | undefined;
 
   constructor(

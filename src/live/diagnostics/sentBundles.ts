@@ -8,13 +8,13 @@ export interface SentBundle {
   readonly commands: readonly Command[];
 }
 
-/** What is older cannot be what a server speaks of now: it would have printed it before. */
+/** Seconds for which a bundle is kept; the server would have printed a line about an older one before. */
 const KEPT: Seconds = 5;
 const MOST_GONE = 1024;
 
 export class SentBundles {
   #sent: SentBundle[] = [];
-  /** How many at the beginning are too old. */
+  /** The number of bundles at the beginning that are too old. */
   #gone = 0;
 
   /** @param now - The system's time. */

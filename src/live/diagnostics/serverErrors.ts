@@ -25,7 +25,7 @@ export class ServerErrors {
   constructor(given: ServerErrorsOptions) {
     const { server, options } = given;
     const sent = new SentBundles(() => options.clock.toSystem(options.clock.now()));
-    // What is said until it is loaded waits for it.
+    // Messages that arrive before this part is loaded wait for it.
     const diagnostics = new LatePart(
       () => import('./diagnostics.js').then(({ createDiagnostics }) => createDiagnostics(given, sent)),
       'the elements of what the server refuses',
@@ -34,7 +34,7 @@ export class ServerErrors {
     this.#ends = [
       () => diagnostics.end(),
       server.on('/fail', (message) =>
-        // A server that is gone meanwhile is asked nothing.
+        // A server that has gone away by then gets no query.
         diagnostics.with(({ failures }) => void failures.failed(message).catch(() => {})),
       ),
     ];

@@ -1,6 +1,8 @@
 /**
- * Looks from time to time what the server really has: what a lost datagram left different is mended, and what was
- * released has ended, though the server did not say so.
+ * Queries the server's nodes from time to time.
+ *
+ * It repairs the differences that a lost datagram left. It also finds released nodes that have ended and
+ * whose `/n_end` was lost.
  */
 
 import type { Command } from '../../commands/command.js';
@@ -16,8 +18,10 @@ import { TreePoller } from './treePoller.js';
 /** Synths with controls are about 100 bytes each in a reply, and scsynth cannot send more than a datagram of it. */
 const MOST_WITH_CONTROLS = 400;
 /**
- * Seconds between two looks at whether released synths are still there. Of a burst of notifications scsynth sends
- * 1,023, so that the end of one may never be heard of, and a group would wait for it.
+ * Seconds between two looks at whether released synths are still there.
+ *
+ * scsynth sends 1,023 notifications of a burst. So the end of one synth may never be announced, and a group
+ * would wait for it.
  */
 const CHECK_LEAVING: Seconds = 1;
 
@@ -32,7 +36,7 @@ export interface RepairOptions {
   readonly isQuiet: () => boolean;
   readonly moment: () => Moment;
   readonly send: (commands: readonly Command[]) => void;
-  /** What was looked at may have been what others wait for. */
+  /** Called after a look, which may have found the nodes that others wait for. */
   readonly onLook: () => void;
   /** A synth ended by itself, and its `/n_end` was lost. */
   readonly onEnd: (id: NodeId) => void;

@@ -1,5 +1,6 @@
 /**
- * Compares the tree with the server's from time to time, and mends what a lost datagram left different.
+ * Compares the tree with the server's from time to time, and repairs the differences that a lost datagram
+ * left.
  */
 
 import type { Command } from '../../commands/command.js';
@@ -7,14 +8,16 @@ import type { ReceivedMessage } from '../../osc/message.js';
 import type { NodeId, Seconds } from '../../units.js';
 import type { SceneServer } from '../sceneServer.js';
 
-/** Seconds for an answer: it may be lost too, and is asked for again with the next comparison. */
+/** Seconds for a reply: it may be lost too, and the next comparison queries again. */
 const TIMEOUT: Seconds = 0.3;
 
 export interface TreePollerOptions {
   readonly server: SceneServer;
   /** Changes with every send; a comparison that overlaps a send is discarded. */
   readonly version: () => unknown;
-  /** False while there is nothing to compare, or something that was sent cannot have been carried out yet. */
+  /**
+   * False while no node is there to compare, or while the server cannot have carried out the last bundle yet.
+   */
   readonly isWanted: () => boolean;
   readonly withControls: () => boolean;
   readonly mend: (reply: ReceivedMessage) => void;

@@ -10,15 +10,16 @@ import type { SceneServer } from '../sceneServer.js';
 
 /** Definitions that are found by name when nothing nearer has that name, such as a folder of files. */
 export interface SynthDefLibrary {
+  /** The names of all definitions in the library. */
   readonly names: () => readonly string[];
   /** The definition; `undefined` when the library has none by that name. */
   readonly get: (name: string) => SynthDef | undefined;
 }
 
 export class Definitions {
-  /** What is known by name: mounted `<SynthDef>`s last, so that they win; each may be mounted twice. */
+  /** Definitions by name: mounted `<SynthDef>`s last, so that they win; each may be mounted twice. */
   readonly #known: SynthDef[];
-  /** What the server has, as it was placed there. */
+  /** Definitions on the server, as they were placed there. */
   readonly #loaded = new Set<SynthDef>();
   readonly #loading = new Set<SynthDef>();
   readonly #tables = new WeakMap<SynthDef, ControlTable>();
@@ -26,7 +27,7 @@ export class Definitions {
   readonly #prepared = new WeakMap<SynthDef, SynthDef>();
   /** True when a name may mean another definition than before. */
   #hasChanged = false;
-  /** The synths of a render are mostly of one definition: what was asked for last. */
+  /** The `def` prop of the last look-up: the synths of a render mostly have the same one. */
   #lastProp: unknown;
   #lastTable: ControlTable | undefined;
   /** Counts lives of the server: what one of before says is about nothing any more. */
@@ -104,8 +105,8 @@ export class Definitions {
     const isDef =
       typeof prop === 'string' ||
       (typeof prop === 'object' && prop !== null && 'bytes' in prop && 'description' in prop);
-    // Names on the server are given when a commit is compared: while React renders, a definition that is on its way out
-    // is in the tree still.
+    // Names on the server are allocated when a commit is compared. While React renders, a definition that is
+    // on its way out is in the tree still.
     const named = isDef ? this.named(prop as string | SynthDef) : undefined;
     const def = named && this.server.synthDefs.find(this.#prepare(named));
     if (!def) return undefined;

@@ -1,6 +1,8 @@
 /**
- * The buses and buffers of a root: numbers are given at the commit that mounts them, and given back
- * when they are unmounted and the last synth that sounds through them has ended.
+ * The buses and buffers of a root.
+ *
+ * The commit that mounts a resource allocates its numbers. They are released when the resource is unmounted
+ * and the last synth that sounds through it has ended.
  */
 
 import { framesWritten } from '../../commands/framesWritten.js';
@@ -19,11 +21,11 @@ import type { BufferNumber, BusIndex } from '../../units.js';
 import { isConnectionLost } from '../connectionLost.js';
 import type { SceneServer } from '../sceneServer.js';
 
-/** How the component that mounted a resource hears of it. */
+/** Callbacks to the component that mounted a resource. */
 export interface ResourceOwner {
   /** It cannot be had: the component throws this to its error boundary. */
   readonly onFail: (error: Error) => void;
-  /** It is loaded, or loaded anew. */
+  /** It is loaded, or loaded again. */
   readonly onLoad: () => void;
 }
 
@@ -36,7 +38,7 @@ export class Resources {
   readonly #mounted = new Map<Resource, ResourceOwner>();
   /** Unmounted, but perhaps still heard. */
   readonly #leaving = new Set<Resource>();
-  /** Buffers that the server is told to free. */
+  /** Buffers whose `/b_free` is on its way. */
   readonly #closing = new Set<Promise<void>>();
 
   constructor(
@@ -45,7 +47,7 @@ export class Resources {
     readonly isInUse: (resource: Resource) => boolean,
     /** Takes values of control buses to the server. */
     readonly writeBus: BusWriter,
-    /** Told of each sound file that the server is asked to read. */
+    /** Called with the path of each sound file before the server reads it. */
     readonly onFile: (path: string) => void = () => {},
     /** Told of a recording that is not whole. */
     readonly onCutOff: (error: SuperColliderError) => void = () => {},
@@ -146,7 +148,7 @@ export class Resources {
   async #fill(buffer: BufferHandle, number: BufferNumber, owner: ResourceOwner): Promise<void> {
     try {
       const info = await this.#load(number, buffer.source);
-      if (buffer.number !== number) return; // unmounted or the server gone meanwhile
+      if (buffer.number !== number) return; // The buffer was unmounted, or the server went away.
       buffer.bind(number, info);
       owner.onLoad();
     } catch (cause) {

@@ -1,6 +1,9 @@
 import type { BufferSource } from '../../scene/handles.js';
 
-/** Where a relative path of a file that could not be read leads to, and what to write instead. */
+/**
+ * The text for an error about a file that could not be read: the full path of a relative one, and what to
+ * write instead.
+ */
 export function whereLooked(source: BufferSource, fullPath: ((path: string) => string) | undefined): string {
   const path = 'path' in source ? source.path : 'stream' in source ? source.stream : undefined;
   if (path === undefined || /^([/\\]|[a-z][a-z\d+.-]*:)/i.test(path)) return '';

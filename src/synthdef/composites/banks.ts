@@ -7,7 +7,7 @@ import type { UnitKind } from '../graph/unit.js';
 import { expand } from '../signal/expand.js';
 import { asSignal, type Signal, type SignalInput } from '../signal/signal.js';
 
-/** Of each partial: its frequency, its amplitude, and its phase (Klang) or 60 dB time in seconds (Klank). */
+/** The frequency of each partial, its amplitude, and its phase (Klang) or 60 dB time in seconds (Klank). */
 export interface Partials {
   /** Frequencies, hertz. */
   readonly freqs: readonly SignalInput[];

@@ -27,7 +27,10 @@ const localIn =
     return numChannels === 1 ? unit.output : new Channels(unit.outputs);
   };
 
-/** What LocalOut wrote in the block before; `initial` in the first. Audio, control rate. @default 1 channel, 0 */
+/**
+ * The signal that LocalOut wrote in the block before; `initial` in the first. Audio, control rate. @default 1
+ * channel, 0
+ */
 export const LocalIn = { ar: localIn('audio'), kr: localIn('control') };
 
 /** The server's inputs, from 0. Audio rate; a channel for each bus. @default 0 */

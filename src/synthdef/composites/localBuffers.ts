@@ -78,8 +78,10 @@ export function PackFFT(
 }
 
 /**
- * A spectrum with each bin changed by a function of magnitude, phase and the bin's number, which gives a
- * magnitude, or a magnitude and a phase.
+ * A spectrum with each bin changed by a function.
+ *
+ * The function takes magnitude, phase and the bin's number. It returns a magnitude, or a magnitude and a
+ * phase.
  */
 export function pvCollect(
   chain: SignalInput,

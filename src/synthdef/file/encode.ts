@@ -12,8 +12,9 @@ const RATE_CODES: Readonly<Record<UnitRate, number>> = { scalar: 0, control: 1, 
 
 /**
  * @param version - 1 has 16-bit counts and indices; all servers since SuperCollider 3.6 read 2. @default 2
- * @throws SuperColliderError `bad-synthdef` for a name of more than 255 bytes, which has no room for its length,
- *   and for a unit that reads one that is not computed before it: a cycle, or nothing at all.
+ * @throws SuperColliderError `bad-synthdef` for a name of more than 255 bytes, which has no room for its
+ *   length. It also throws for a unit that reads one that is not computed before it: a cycle, or nothing at
+ *   all.
  */
 export function encodeSynthDefs(defs: readonly SynthDefGraph[], version: 1 | 2 = 2): Uint8Array {
   const writer = new Writer(version);

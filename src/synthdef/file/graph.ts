@@ -2,7 +2,7 @@
 
 export type UnitRate = 'scalar' | 'control' | 'audio' | 'demand';
 
-/** Where a unit's input comes from: a constant, or another unit's output. */
+/** The source of a unit's input: a constant, or another unit's output. */
 export type GraphInput = { readonly constant: number } | { readonly unit: number; readonly output: number };
 
 /** A unit as it stands in a file. @see https://doc.sccode.org/Reference/Synth-Definition-File-Format.html */

@@ -1,10 +1,10 @@
 /**
  * The graph that is being built.
  *
- * `SinOsc.ar(440)` adds itself to the definition whose function is running, as in sclang, since the order
- * in which units are written is part of what they mean (and of the bytes). So there is one variable of
- * this module, as React has one for the component that renders: it is set only while a function of
- * `synthDef()` runs, which is never asynchronous.
+ * `SinOsc.ar(440)` adds itself to the definition whose function is running, as in sclang. The order in which
+ * units are written is part of their meaning (and of the bytes). So there is one variable of this module, as
+ * React has one for the component that renders. The variable is set only while a function of `synthDef()`
+ * runs, which is never asynchronous.
  */
 
 import { SuperColliderError } from '../../errors.js';

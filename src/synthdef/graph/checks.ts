@@ -1,6 +1,7 @@
 /**
- * What a unit demands of its inputs' rates. The server does not check: an audio unit whose input is slower
- * reads memory that was never written.
+ * Checks the rates of a unit's inputs.
+ *
+ * The server does not check: an audio unit whose input is slower reads memory that was never written.
  */
 
 import type { UnitRate } from '../file/graph.js';

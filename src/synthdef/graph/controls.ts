@@ -1,10 +1,11 @@
 /**
- * Controls: the numbers that a playing synth can be told.
+ * Controls: the numbers of a playing synth that commands can set.
  *
- * Those of one rate share a unit, in the order initial-rate, trigger, audio, control; their slots are
- * numbered in that order, their names stay in the order in which they were written.
+ * Controls of one rate share a unit, in the order initial-rate, trigger, audio, control. Their slots are
+ * numbered in that order. Their names stay in the order in which they were written.
  *
- * @see https://github.com/supercollider/supercollider/blob/3.13/SCClassLibrary/Common/Audio/SynthDef.sc (buildControls)
+ * @see https://github.com/supercollider/supercollider/blob/3.13/SCClassLibrary/Common/Audio/SynthDef.sc
+ *   (buildControls)
  */
 
 import { SuperColliderError } from '../../errors.js';

@@ -1,6 +1,8 @@
 /**
- * Makes a graph cheaper without changing what it computes: units that nobody reads go, and chains of
- * additions and multiplications become Sum3, Sum4, MulAdd and subtractions.
+ * Makes a graph cheaper without changing its sound.
+ *
+ * Units without a reader are removed. Chains of additions and multiplications become Sum3, Sum4, MulAdd and
+ * subtractions.
  *
  * The steps and their order are those of sclang, so that the bytes are the same.
  *
@@ -143,8 +145,10 @@ class Pass {
   }
 
   /**
-   * `a - -b` is `a + b`. Not where a is -b itself: sclang 3.13 removes the negation there although it is
-   * still read, and then loses every unit that depends on it.
+   * Makes `a - -b` into `a + b`, unless a is -b itself.
+   *
+   * For that case sclang 3.13 removes the negation although a unit still reads it. It then loses every unit
+   * that depends on the negation.
    */
   #betterDifference(unit: Unit): Unit | undefined {
     const [a, b] = unit.inputs as [Mono, Mono];
@@ -162,8 +166,10 @@ class Pass {
   }
 
   /**
-   * By sclang's count, and in fact: where a list of readers was full (see `ReaderList`) sclang 3.13 counts
-   * too few, removes a unit that is still read, and loses every unit that depends on it.
+   * True when one unit reads the source, by sclang's count and in fact.
+   *
+   * Where a list of readers was full (see `ReaderList`) sclang 3.13 counts too few. It removes a unit that is
+   * still read, and loses every unit that depends on that unit.
    */
   #isReadOnce(source: Unit): boolean {
     return source.readers.size === 1 && this.#liveUsers(source).length === 1;

@@ -77,9 +77,9 @@ export class Unit {
 /**
  * The units that read a unit, while the graph is optimized.
  *
- * sclang keeps them in an array of a power of two places (at least 4) and adds to a copy, which it then
- * drops, when that is full. What is optimized afterwards depends on it, so this list does the same:
- * measured with sclang 3.13 (a sorted array of 1, 2, 3, 4, 5, 8, 9 elements takes 3, 2, 1, 0, 3, 0, 7 more).
+ * sclang keeps them in an array of a power of two places (at least 4). When the array is full, sclang adds to
+ * a copy, and then drops that copy. Later optimizations depend on this, so this list does the same. Measured
+ * with sclang 3.13: a sorted array of 1, 2, 3, 4, 5, 8, 9 elements takes 3, 2, 1, 0, 3, 0, 7 more.
  */
 export class ReaderList {
   readonly #capacity: number;

@@ -1,6 +1,7 @@
 /**
- * Effects on two channels: each reads buses `in` and `in + 1` and adds to buses `out` and `out + 1`, so that
- * it goes after what it is heard on. They leave with a fade of 50 ms.
+ * Effects on two channels, each of which goes after the synths that it processes.
+ *
+ * Each reads buses `in` and `in + 1` and adds to buses `out` and `out + 1`. They leave with a fade of 50 ms.
  */
 
 import {

@@ -109,7 +109,7 @@ async function readDefinitions(folder: string, printed: string, what: string): P
   return [...byName.values()];
 }
 
-/** What sclang says before it prints objects and the call stack. */
+/** The error message that sclang prints before objects and the call stack. */
 function errorIn(printed: string): string {
   const start = printed.search(/^ERROR: /m);
   const text = printed.slice(Math.max(0, start)).split(/\nRECEIVER|\nARGS|\nCALL STACK|\nPROTECTED|\n\n/)[0]!;

@@ -166,7 +166,7 @@ function lagged(
   );
 }
 
-/** What never changes needs no lag. */
+/** A lag of a signal that moves; a constant needs none. */
 function ofMoving(className: string, channel: Signal, ...times: Signal[]): Signal {
   return channel instanceof Constant ? channel : sameRate(className, channel, ...times);
 }

@@ -1,9 +1,9 @@
 /**
  * What unit generators take and give.
  *
- * A signal is a number (`Constant`), an output of a unit generator (`UnitOutput`), or several signals
- * side by side (`Channels`): one type for all three, so that an expression reads the same for one
- * channel and for many.
+ * A signal is a number (`Constant`), an output of a unit generator (`UnitOutput`), or several signals side by
+ * side (`Channels`). There is one type for all three, so that an expression reads the same for one channel
+ * and for many.
  */
 
 import { SuperColliderError } from '../../errors.js';
