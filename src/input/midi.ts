@@ -4,7 +4,7 @@
  * @see https://midi.org/summary-of-midi-1-0-messages
  */
 
-/** What gives the bytes of MIDI messages, one message a call: `openMidiInput`, `webMidi`, or anything of your own. */
+/** A source of MIDI messages, with one call for the bytes of each: `openMidiInput`, `webMidi`, or your own. */
 export interface MidiSource {
   /** Returns the function that ends it. */
   listen(listener: (bytes: ArrayLike<number>) => void): () => void;
@@ -24,7 +24,7 @@ export type MidiEvent =
       readonly type: 'note off';
       readonly channel: number;
       readonly note: number;
-      /** How fast it was let go, 0 to 1. */
+      /** Speed of the release, 0 to 1. */
       readonly velocity: number;
     }
   | {
@@ -53,7 +53,7 @@ export type MidiEvent =
 
 const CENTRE = 8192;
 
-/** What a message says; `undefined` for those of no channel (clock, system exclusive) and for what is none. */
+/** Reads a message; `undefined` for messages of no channel (clock, system exclusive) and for invalid ones. */
 export function parseMidi(bytes: ArrayLike<number>): MidiEvent | undefined {
   const [status = 0, first = 0, second = 0] = [bytes[0], bytes[1], bytes[2]];
   const channel = (status & 0x0f) + 1;
@@ -61,7 +61,7 @@ export function parseMidi(bytes: ArrayLike<number>): MidiEvent | undefined {
     case 0x80:
       return { type: 'note off', channel, note: first, velocity: second / 127 };
     case 0x90:
-      // Keyboards say «note on» with velocity 0 for «off», to leave the status byte out.
+      // Keyboards send "note on" with velocity 0 for "off", to leave the status byte out.
       return second === 0
         ? { type: 'note off', channel, note: first, velocity: 0.5 }
         : { type: 'note on', channel, note: first, velocity: second / 127 };
@@ -84,7 +84,9 @@ export function parseMidi(bytes: ArrayLike<number>): MidiEvent | undefined {
 
 /** As much of a browser's `MIDIInput` as is needed here. */
 export interface WebMidiInput {
+  /** Starts to call a listener with the bytes of each message. */
   addEventListener(type: 'midimessage', listener: (event: { data: ArrayLike<number> | null }) => void): void;
+  /** Ends the calls of a listener. */
   removeEventListener(
     type: 'midimessage',
     listener: (event: { data: ArrayLike<number> | null }) => void,

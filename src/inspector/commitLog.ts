@@ -1,8 +1,10 @@
 import type { Commit } from '../index.js';
 
-/** A commit, and when it left, in seconds since 1970. */
+/** A commit and the time when it left. */
 export interface LoggedCommit {
+  /** The commit. */
   readonly commit: Commit;
+  /** Time when the commit left, in seconds since 1970. */
   readonly at: number;
 }
 

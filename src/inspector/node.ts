@@ -9,6 +9,7 @@ export { CommitLog, type LoggedCommit } from './commitLog.js';
 /** What is inspected, and where the page is served. */
 export interface InspectorOptions extends Subject, ServeOptions {}
 
+/** An inspector that is served. */
 export interface OpenInspector {
   /** The page's address with its token, such as `http://127.0.0.1:41237/#5f3c…`. Only who has it gets in. */
   readonly url: string;

@@ -1,20 +1,20 @@
 /**
- * Who may talk to a program of ours on this machine.
+ * Access to a program of ours on this machine.
  *
- * Every page that is open in a browser, wherever it came from, can send requests to loopback addresses and open
- * WebSockets to them. So the address alone is no lock: a token that only the user knows, the page's origin, and the name
- * under which it asked have to be right.
+ * Each page in a browser, wherever it came from, can send requests to loopback addresses and open WebSockets to them.
+ * The address alone is therefore no lock. The guard checks a token that only the user knows, the page's origin, and the
+ * host name of the request.
  */
 
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 
 export interface GuardOptions {
-  /** What has to stand in the URL as `token`. @default a random one of 128 bits */
+  /** Token that the URL must have as `token`. @default a random one of 128 bits */
   readonly token?: string | undefined;
   /** Origins of pages that may connect, such as `http://localhost:5173`. @default none but our own */
   readonly origins?: readonly string[] | undefined;
-  /** Whether pages that this machine serves may connect, from whatever port: those under development. @default false */
+  /** True where pages that this machine serves may connect, from any port: pages under development. @default false */
   readonly localPages?: boolean | undefined;
 }
 
@@ -61,7 +61,7 @@ export class Guard {
   }
 
   #originRefusal({ headers: { origin } }: IncomingMessage, port: number): Refusal | undefined {
-    // Programs that are no browser send none; they need the token all the same.
+    // Programs that are no browser send none; they still need the token.
     if (origin === undefined || this.#origins.has(origin)) return undefined;
     if (OWN_NAMES.some((name) => origin === `http://${name}:${port}`)) return undefined;
     if (this.#localPages && LOCAL_PAGE.test(origin)) return undefined;
@@ -81,7 +81,7 @@ export class Guard {
 }
 
 /**
- * What a request is for: its path and its query.
+ * Path and query of a request.
  *
  * Whatever stands in it, this does not throw. `//`, taken as relative to an address, is no address at all, and any page
  * may ask for it.

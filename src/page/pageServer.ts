@@ -16,6 +16,7 @@ import type { Seconds } from '../units.js';
 import { backgroundWaker } from './backgroundWaker.js';
 import { SoundList } from './soundList.js';
 
+/** Options of a server in a page: of its engine, its start and its root. */
 export interface PageServerOptions
   extends Omit<PageEngineOptions, 'context'>,
     Pick<ServerSettings, 'latency' | 'timeout' | 'heartbeat'> {
@@ -55,9 +56,11 @@ export interface PageServerOptions
  */
 export type PageServerStatus = 'idle' | 'starting' | 'running' | 'suspended' | 'reconnecting' | 'failed';
 
-/** What a page server is at a moment; another object whenever something of it has changed. */
+/** State of a page server; each change makes a new object. */
 export interface PageServerState {
+  /** Status as a word. */
   readonly status: PageServerStatus;
+  /** Reason for the status `failed` or `reconnecting`; `undefined` otherwise. */
   readonly error: Error | undefined;
   /** The server's client, once it is there. */
   readonly server: Server | undefined;
@@ -71,7 +74,9 @@ const RELEASE_TIMEOUT: Seconds = 2;
 /** A server for a page. @see PageServer */
 export const createPageServer = (options: PageServerOptions = {}): PageServer => new PageServer(options);
 
+/** A server of a page: its engine, its root and its `<Sound>`s. */
 export class PageServer {
+  /** Options that it was made with. */
   readonly options: PageServerOptions;
   /** What `<Sound>`s hold. */
   readonly sounds = new SoundList((element) => this.#render(element));
@@ -88,6 +93,7 @@ export class PageServer {
     this.options = options;
   }
 
+  /** Present state. */
   get state(): PageServerState {
     return this.#state;
   }

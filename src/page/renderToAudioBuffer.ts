@@ -14,8 +14,10 @@ import { serverOptions } from '../server/serverOptions.js';
 import { standardSynthDefs } from '../synthdef/library/index.js';
 import type { Hertz, Seconds } from '../units.js';
 
+/** Options of `renderToAudioBuffer`. */
 export interface RenderToAudioBufferOptions
   extends Pick<PerformanceOptions, 'synthDefs' | 'library' | 'seed' | 'onTime' | 'signal'> {
+  /** Length of the result, in seconds. */
   readonly duration: Seconds;
   /** Hertz. @default 48000 */
   readonly sampleRate?: Hertz | undefined;

@@ -20,10 +20,13 @@ import type { SoundEntry } from './soundList.js';
 
 export const PageServerContext = createContext<PageServer | null>(null);
 
+/** Props of `<ServerProvider>` and `<Server>`. */
 export interface ServerProviderProps extends PageServerOptions {
   /** One that was made with `createPageServer`; then options count for nothing here. @default one of its own */
   readonly server?: PageServer | undefined;
+  /** React's key: another key is another server. */
   readonly key?: Key | null | undefined;
+  /** Part of the page that uses the server. */
   readonly children?: ReactNode;
 }
 
@@ -59,8 +62,11 @@ export function ServerProvider({ server, children, ...options }: ServerProviderP
   );
 }
 
+/** Props of `<Sound>`. */
 export interface SoundProps {
+  /** React's key. */
   readonly key?: Key | null | undefined;
+  /** Elements of sound. */
   readonly children?: ReactNode;
 }
 

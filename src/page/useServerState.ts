@@ -3,6 +3,7 @@ import { SuperColliderError } from '../errors.js';
 import type { PageServer, PageServerState } from './pageServer.js';
 import { PageServerContext } from './sound.js';
 
+/** State of the page's server, and the functions that start, suspend and resume it. */
 export interface UsedServerState extends PageServerState, Pick<PageServer, 'suspend' | 'resume'> {
   /** Boots the engine, or goes on after `suspend`. It never rejects: why it could not is in `error`. */
   readonly start: () => Promise<void>;

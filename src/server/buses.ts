@@ -23,7 +23,7 @@ export class ServerBus extends Belonging {
     super(server);
   }
 
-  /** How many channels there are from its first one to the end of the bus that it is a part of. */
+  /** Number of channels from its first one to the end of the bus that it is a part of. */
   get channelsToEnd(): number {
     const { open, channels, index } = this.whole ?? this;
     return (open ?? channels) - (this.index - index);

@@ -13,8 +13,8 @@ import type { ServerControls } from './controlValues.js';
  *
  * @param what - The synth, for messages.
  * @param def - The name of its definition on the server.
- * @throws SuperColliderError `unknown-control` for a name that the definition does not have; `bad-control` for a bus or
- *   buffer that does not fit what the definition does with it.
+ * @throws SuperColliderError `unknown-control` for a name that the definition does not have.
+ * @throws SuperColliderError `bad-control` for a bus or buffer that does not fit the definition.
  */
 export function checkControls(server: Client, what: string, def: string, controls: ServerControls): void {
   checkControlsGiven(() => what, controls);

@@ -49,8 +49,8 @@ export class ServerSynth<Controls extends ControlDefaults = ControlDefaults> ext
   /**
    * Sets controls. A mapping of the control ends. Sends `/n_set`.
    *
-   * @throws SuperColliderError `unknown-control` when the definition was sent here and has none of that name,
-   *   `bad-control`, also for a bus or buffer of too few channels for the definition, `freed`.
+   * @throws SuperColliderError `unknown-control` for a definition that was sent here and has none of that name.
+   * @throws SuperColliderError `bad-control`, also for a bus or buffer of too few channels; `freed`.
    */
   override set(controls: ServerControls): void {
     checkControls(this.server, String(this), this.def, controls);

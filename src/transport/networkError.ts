@@ -1,10 +1,10 @@
-/** What the system says of a socket, in the package's own words. */
+/** Errors of sockets in the package's own words. */
 
 import { type ErrorCode, SuperColliderError } from '../errors.js';
 
 /** A place in the network, for messages. */
 export interface Place {
-  /** What is spoken there: `UDP`, `TCP`. */
+  /** Protocol: `UDP`, `TCP`. */
   readonly protocol: string;
   readonly host: string;
   readonly port: number;

@@ -7,14 +7,14 @@ import { networkError } from './networkError.js';
 
 export interface Address {
   readonly address: string;
-  /** Which kind of UDP socket reaches it. */
+  /** Kind of UDP socket that reaches it. */
   readonly type: 'udp4' | 'udp6';
 }
 
 /**
  * The address of a host. Of a name that has several, IPv4 comes first: it is what scsynth listens on.
  *
- * @throws SuperColliderError `bad-option` for what is no host, and for a port that is none; `timeout` when the service of
+ * @throws SuperColliderError `bad-option` for an invalid host or port; `timeout` when the service of
  *   names does not answer.
  */
 export async function resolveHost(host: string, port: number): Promise<Address> {

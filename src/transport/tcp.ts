@@ -54,7 +54,7 @@ export async function connectTcp({ host = '127.0.0.1', port, timeout = 5 }: TcpO
   }
 }
 
-/** What is said of a server that is still starting. */
+/** Errors of a server that is still starting. */
 const STARTING: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT']);
 const FINAL: ReadonlySet<string> = new Set([
   'ENOTFOUND',

@@ -1,5 +1,5 @@
 /**
- * What `importedFiles` makes of files, for TypeScript: put `"types": ["react-collider/vite/client"]` into the
+ * Types of imported files, for TypeScript: put `"types": ["react-collider/vite/client"]` into the
  * compilerOptions of tsconfig.json. It brings Vite's own (`vite/client`) along, which has most sound files.
  */
 
@@ -26,25 +26,25 @@ declare module '*.scd' {
 }
 
 declare module '*.aif' {
-  /** Where it is, for `useBuffer`. */
+  /** Its address, for `useBuffer`. */
   const address: string;
   export default address;
 }
 
 declare module '*.aiff' {
-  /** Where it is, for `useBuffer`. */
+  /** Its address, for `useBuffer`. */
   const address: string;
   export default address;
 }
 
 declare module '*.aifc' {
-  /** Where it is, for `useBuffer`. */
+  /** Its address, for `useBuffer`. */
   const address: string;
   export default address;
 }
 
 declare module '*.oga' {
-  /** Where it is, for `useBuffer`. */
+  /** Its address, for `useBuffer`. */
   const address: string;
   export default address;
 }

@@ -8,14 +8,15 @@ import type { Plugin } from 'vite';
 import { synthDefsFromSclang } from '../synthdef/node/sclang.js';
 import { type SynthDef, synthDefsFromBytes } from '../synthdef/synthDefsFromBytes.js';
 
+/** Options of `importedFiles`. */
 export interface ImportedFilesOptions {
   /** The executable of sclang, for `.scd` files. @default 'sclang' */
   readonly sclang?: string | undefined;
-  /** What an imported sound file is: where a page finds it, or its path. @default 'url' */
+  /** Value of an imported sound file: its address for a page, or its path. @default 'url' */
   readonly sounds?: 'url' | 'path' | undefined;
 }
 
-/** What Vite has no asset of by itself. */
+/** Sound files that are no assets for Vite by itself. */
 const AIFF = /\.aif[cf]?$/i;
 const SOUNDS = /\.(wav|aif[cf]?|flac|ogg|oga|mp3)$/i;
 

@@ -6,12 +6,14 @@ import { type ImportedFilesOptions, importedFiles } from './importedFiles.js';
 
 export { type EngineAssetsOptions, engineAssets, type ImportedFilesOptions, importedFiles };
 
+/** Options of `reactCollider`. */
 export interface ReactColliderOptions extends EngineAssetsOptions, Pick<ImportedFilesOptions, 'sclang'> {}
 
 /**
- * The plugins of a Vite project with sound in its pages: the engine's files are served (`engineAssets`), and
- * `.scsyndef`, `.scd` and sound files can be imported (`importedFiles`). There is one React, wherever the project has
- * more. Pieces are edited while they play as all components are, with `@vitejs/plugin-react` beside this.
+ * The plugins of a Vite project with sound in its pages.
+ *
+ * `engineAssets` serves the engine's files. `importedFiles` imports `.scsyndef`, `.scd` and sound files. There is one
+ * React, wherever the project has more. Pieces are edited while they play as all components are, with `@vitejs/plugin-react` beside this.
  */
 export const reactCollider = ({ folder, sclang }: ReactColliderOptions = {}): Plugin[] => [
   { name: 'react-collider', config: () => ({ resolve: { dedupe: ['react', 'react-dom'] } }) },

@@ -46,7 +46,7 @@ export function sampleMemoryStart(world: WorldOptions): number {
 const MEMORY_PAGES = 1280;
 
 /**
- * How a line begins that the engine prints for each node beyond about 2,000. They are missing in its copy of the tree for
+ * Beginning of the line that the engine prints for each node beyond about 2,000. These nodes are missing in its copy of the tree for
  * pages, which we do not read; the nodes themselves are there.
  */
 const TABLE_FULL = '[NodeTree] Mirror full!';

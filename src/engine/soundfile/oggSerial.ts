@@ -3,7 +3,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import { writeAll } from './writeAll.js';
 
-/** Where a page's fields begin, and how long its head is without the table of its segments. */
+/** Offsets of a page's fields, and the length of its head without the table of its segments. */
 const [SERIAL, CHECKSUM, SEGMENTS, HEAD] = [14, 22, 26, 27] as const;
 /** The most that a page can have: the head, 255 segments and 255 bytes in each. */
 const LARGEST_PAGE = HEAD + 255 + 255 * 255;

@@ -21,6 +21,7 @@ export const shapes = {
   hold: 8,
 } as const;
 
+/** Shape of a segment: a name such as `exp`, or a curvature, where 0 is linear. */
 export type Curve = keyof typeof shapes | SignalInput;
 
 /** @throws SuperColliderError `bad-synthdef` for an unknown shape */

@@ -12,6 +12,7 @@ import { asSignal, Channels, Constant, type Signal, type SignalInput } from '../
 import { wholeNumber } from './arguments.js';
 import { type Curve, curvatureOf, shapeOf } from './curves.js';
 
+/** Options of an `Env`. */
 export interface EnvOptions {
   /** Index of the level that holds until the gate closes. */
   readonly releaseNode?: number;
@@ -21,13 +22,25 @@ export interface EnvOptions {
   readonly offset?: SignalInput;
 }
 
+/**
+ * An envelope: levels, and the times and curves from one to the next.
+ *
+ * @see https://doc.sccode.org/Classes/Env.html
+ */
 export class Env {
+  /** Marks an Env for elements and handles. @internal */
   readonly [envelope] = true;
+  /** Levels, one more than segments. */
   readonly levels: readonly SignalInput[];
+  /** Length of each segment, in seconds. */
   readonly times: readonly SignalInput[];
+  /** Shapes of the segments, repeated where there are fewer. */
   readonly curves: readonly Curve[];
+  /** Index of the level that holds until the gate closes; `undefined` for none. */
   readonly releaseNode: number | undefined;
+  /** Index of the level that a held envelope goes back to; `undefined` for no loop. */
   readonly loopNode: number | undefined;
+  /** Offset of all times for `IEnvGen`, in seconds. */
   readonly offset: SignalInput;
 
   /**
@@ -233,7 +246,7 @@ export class Env {
     );
   }
 
-  /** What EnvGen reads: level, segments, release and loop node, then target, time, shape, curvature of each. */
+  /** Inputs of EnvGen: level, segments, release and loop node, then target, time, shape, curvature of each. */
   signals(): Signal {
     const segments = this.times.flatMap((time, index) => {
       const curve = this.curves[index % this.curves.length]!;
@@ -265,7 +278,7 @@ export class Env {
     );
   }
 
-  /** What IEnvGen reads: offset, level, segments, duration, then time, shape, curvature, target of each. */
+  /** Inputs of IEnvGen: offset, level, segments, duration, then time, shape, curvature, target of each. */
   signalsForInterpolation(): Signal {
     const segments = this.times.flatMap((time, index) => {
       const curve = this.curves[index % this.curves.length]!;
@@ -308,6 +321,6 @@ function byChannels(inputs: readonly SignalInput[]): Signal {
   return rows.length === 1 ? rows[0]! : new Channels(rows);
 }
 
-/** Whether these are the inputs of several envelopes. */
+/** True for the inputs of several envelopes. */
 export const isManyEnvelopes = (signals: Signal): boolean =>
   signals.channels.every((channel) => channel instanceof Channels);

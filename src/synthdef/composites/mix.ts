@@ -44,6 +44,7 @@ export const Mix = Object.assign((channels: SignalInput): Signal => mix(listOf(c
 const filled = (count: number, make: (index: number) => SignalInput): Signal[] =>
   Array.from({ length: wholeNumber('The number of signals', count) }, (_, index) => asSignal(make(index)));
 
+/** Inputs of `Splay`. */
 export interface SplayInputs {
   /** 0 all in the middle, 1 over the whole width. @default 1 */
   readonly spread?: SignalInput;
@@ -82,6 +83,7 @@ const splay =
 /** Spreads channels over two, from left to right. Audio, control rate, 2 outputs. */
 export const Splay = { ar: splay('audio'), kr: splay('control') };
 
+/** Inputs of `SplayAz`. */
 export interface SplayAzInputs extends SplayInputs {
   /** Channels that one signal is heard in. @default 2 */
   readonly width?: SignalInput;

@@ -15,10 +15,13 @@ const sendReplyKind: UnitKind = {
 };
 const sendPeakKind: UnitKind = { className: 'SendPeakRMS', effect: true };
 
+/** Inputs of `SendReply`. */
 export interface SendReplyInputs {
+  /** Trigger that sends a message, from 0 or below to above. */
   readonly trig: SignalInput;
   /** The address of the message. @default '/reply' */
   readonly cmdName?: string;
+  /** Values of the message, one for each channel. @default none */
   readonly values?: SignalInput;
   /** A number in the message to tell it from others. @default -1 */
   readonly replyID?: SignalInput;

@@ -1,5 +1,5 @@
 /**
- * What unit generators take and give.
+ * Inputs and outputs of unit generators.
  *
  * A signal is a number (`Constant`), an output of a unit generator (`UnitOutput`), or several signals side by
  * side (`Channels`). There is one type for all three, so that an expression reads the same for one channel
@@ -11,11 +11,12 @@ import type { UnitRate } from '../file/graph.js';
 import type { Unit } from '../graph/unit.js';
 import { Arranging } from './arranging.js';
 
-/** Where a signal may be written: a number, a boolean (1 or 0), a signal, or an array of these (channels). */
+/** A value in place of a signal: a number, a boolean (1 or 0), a signal, or an array of these (channels). */
 export type SignalInput = number | boolean | Signal | readonly SignalInput[];
 
+/** A signal of a graph: one channel, or several. */
 export abstract class Signal extends Arranging {
-  /** How often it is computed; of several channels the fastest. */
+  /** Its rate; of several channels the first in the alphabet. */
   abstract readonly rate: UnitRate;
 
   /** Its channels; itself alone when it has only one. */
@@ -38,10 +39,12 @@ export abstract class Signal extends Arranging {
     return channel;
   }
 
+  /** Signal with each channel changed. */
   map(change: (channel: Signal, index: number) => SignalInput): Signal {
     return asSignal(this.channels.map(change));
   }
 
+  /** Iterates over the channels. */
   [Symbol.iterator](): IterableIterator<Signal> {
     return this.channels[Symbol.iterator]() as IterableIterator<Signal>;
   }
@@ -81,13 +84,13 @@ export class Channels extends Signal {
     super();
   }
 
-  /** Of one channel its own; of several the first in the alphabet, as in sclang: audio, control, demand, scalar. */
+  /** Rate of one channel; of several the first in the alphabet, as in sclang: audio, control, demand, scalar. */
   get rate(): UnitRate {
     return this.channels.map((channel) => channel.rate).reduce((a, b) => (b < a ? b : a), 'scalar');
   }
 }
 
-/** What one channel is made of. */
+/** One channel. */
 export type Mono = Constant | UnitOutput;
 
 /**
