@@ -1,4 +1,4 @@
-/** `react-collider bridge`: lets pages play on a native server of this machine until it is told to stop. */
+/** `react-collider bridge`: lets pages play on a native server of this machine until its user ends it. */
 
 import { type Bridge, type BridgeEvent, describeBridgeEvent, openBridge } from 'react-collider/bridge';
 import { boot, connect, freePort } from 'react-collider/node';
@@ -26,7 +26,7 @@ export interface BridgeCommandOptions {
 /** Each page takes a login, the bridge one, and a server rounds their number up to a power of two. */
 const loginsFor = (pages: number): number => 2 ** Math.ceil(Math.log2(pages + 1));
 
-/** What each page may have of what the server numbers. */
+/** Numbers that each page may have on the server. */
 const PER_LOGIN = { buffers: 256, controlBusChannels: 4096, audioBusChannels: 256 } as const;
 const RECONNECT_EVERY = 1;
 

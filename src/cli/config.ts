@@ -16,12 +16,12 @@ export interface Configuration extends Omit<Config, 'synthDefs'> {
   readonly synthDefs: readonly SynthDef[];
 }
 
-/** What the command line and the configuration may both say, and where the configuration is. */
+/** Options that both the command line and the configuration have, and the path of the configuration. */
 interface Given extends Pick<Config, 'engine' | 'scsynth' | 'supernova' | 'latency'> {
   readonly config?: string;
 }
 
-/** What was given on the command line, else what the configuration says. */
+/** Options of the command line, and those of the configuration where the command line has none. */
 export type Configured<Options> = Options &
   Configuration & { readonly engine: NonNullable<Config['engine']>; readonly latency: number };
 
@@ -67,7 +67,7 @@ function findConfiguration(folder: string): string | undefined {
 
 const engines = ['auto', 'scsynth', 'supernova', 'embedded'];
 
-/** What each option has to be, in words; `undefined` when it is that. */
+/** Checks of the options: what an option must be, in words; `undefined` for a right value. */
 const checks: Readonly<Record<keyof Config, (value: unknown) => string | undefined>> = {
   engine: (value) => (engines.includes(value as string) ? undefined : `one of ${engines.join(', ')}`),
   scsynth: text,

@@ -3,7 +3,7 @@ import type { PlayOptions } from './playOptions.js';
 /** Plays a composition and takes over every save; gives the exit code. */
 export async function dev(path: string, options: PlayOptions): Promise<number> {
   const connectDevTools = options.devtools === undefined ? async () => {} : await devTools(options.devtools);
-  // React Refresh has to be there before React's renderer is loaded, which is with everything else.
+  // React Refresh must be there before React's renderer is loaded, which is with everything else.
   const { prepareForEdits } = await import('../dev/families.js');
   prepareForEdits();
   const { develop } = await import('./devCommand.js');
@@ -13,7 +13,7 @@ export async function dev(path: string, options: PlayOptions): Promise<number> {
   return code;
 }
 
-/** What connects React's DevTools when all is loaded; throws then what went wrong before, for who tells the user. */
+/** Returns the function that connects React's DevTools when all is loaded; that function throws earlier errors. */
 async function devTools(port: number | true): Promise<() => Promise<void>> {
   const { prepareDevTools } = await import('../devTools.js');
   return prepareDevTools(port === true ? {} : { port }).catch((error) => () => Promise.reject(error));

@@ -1,4 +1,4 @@
-/** `doctor`: what works here, and how to mend the rest. */
+/** `doctor`: what works here, and how to fix the rest. */
 
 import { execa } from 'execa';
 import { boot, findServer, type NativeProgram, runningServers, type SoundOut } from 'react-collider/node';
@@ -58,7 +58,7 @@ async function embedded(): Promise<Finding[]> {
   }
 }
 
-/** What has really opened, as many a player is installed where it finds no device. */
+/** The player that really opened: many a player is installed where it finds no device. */
 function playing({ player, failures = [] }: Partial<SoundOut> = {}): Finding {
   const tried = failures.join('; ');
   return player === undefined

@@ -1,4 +1,4 @@
-/** What `--json` prints, as `--help` lists it. */
+/** Events of `--json`, as `--help` lists them. */
 export const eventsHelp = `
 With --json each line is an event, an object with "event" and:
   engine    description, reason, pid, transport: it boots, at first and after a loss

@@ -1,5 +1,5 @@
 /**
- * What the command line says when something is wrong, and the exit code it ends with.
+ * Error texts and exit codes of the command line.
  */
 
 import { type ErrorCode, SuperColliderError } from 'react-collider';

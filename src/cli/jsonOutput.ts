@@ -10,7 +10,7 @@ import type { Output } from './output.js';
 export function jsonOutput(file: string): Output {
   const print = (event: object): void =>
     void process.stdout.write(`${JSON.stringify(event, withoutLists)}\n`);
-  // Events stand in the order in which things happened, whatever was asked of the server meanwhile.
+  // Events stand in the order in which things happened, although some of them query the server first.
   let last: Promise<void> = Promise.resolve();
   const inTurn = (make: () => Promise<object> | object): Promise<void> => {
     last = last.then(async () => print(await make()));
@@ -94,7 +94,7 @@ const withoutLists = (key: string, value: unknown): unknown => (key === 'control
 /** More than a period of the sound device, in seconds: what is due is carried out within one. */
 const PERIOD = 0.03;
 
-/** What is in our group after a moment, as the server itself says. */
+/** Nodes in our group after a moment, as the server reports them. */
 async function nodesOf(server: Server, after: number): Promise<QueryTreeGroup['children']> {
   const wait = after + PERIOD - Date.now() / 1000;
   if (wait > 0) await delay(wait * 1000);

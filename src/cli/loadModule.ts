@@ -27,7 +27,7 @@ export interface OpenModule {
   readonly file: string;
   /** @throws CliError when it cannot be read as a program. */
   load(): Promise<LoadedModule['exports']>;
-  /** Every file that was asked for, also those that could not be compiled. */
+  /** Every requested file, also those that could not be compiled. */
   readonly files: readonly string[];
   /** Tells of files that change, once they are added; those of the module are. */
   readonly watcher: ViteDevServer['watcher'];
@@ -46,7 +46,7 @@ export async function loadModule(path: string): Promise<LoadedModule> {
 }
 
 /**
- * @param watches - Whether files are watched.
+ * @param watches - True to watch the files.
  * @throws CliError when the file is not there.
  */
 export async function openModule(path: string, watches = false): Promise<OpenModule> {

@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 /**
- * The executable. React is told which of its two selves to be before anything loads it. For a piece that is being written
- * it is the development self, which names hooks and components in its errors, where the other one has a number
- * ("Minified React error #310"); edits can be taken over by that one only. NODE_ENV=production plays with the other one,
+ * The executable. It chooses React's build before anything loads React. The development build names hooks and components
+ * in its errors, where the production build has a number ("Minified React error #310"). Only the development build takes
+ * over edits. NODE_ENV=production plays with the production build,
  * whose commits take a part of the time.
  */
 

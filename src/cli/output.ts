@@ -1,4 +1,4 @@
-/** What `play` and `dev` say, to people and to programs. */
+/** Output of `play` and `dev`, for people and for programs. */
 
 import type { Commit, Root } from 'react-collider';
 import type { Engine } from 'react-collider/node';
@@ -9,9 +9,9 @@ import type { Clipping } from '../terminal/clipping.js';
 import type { Performance } from '../terminal/performance.js';
 
 export interface Output {
-  /** Whether somebody watches: what fails in the middle is shown then, and the engine is booted again when it is lost. */
+  /** True where somebody watches: errors in the middle are shown, and a lost engine is booted again. */
   readonly isWatched: boolean;
-  /** It boots, or has booted anew. */
+  /** The engine boots, at first or again. */
   engine(engine: Engine, reason: string): void;
   /** The engine is there, and the piece is about to begin. */
   opens(performance: Performance, quit: (isInterrupted: boolean) => void): Promise<void>;
@@ -21,9 +21,9 @@ export interface Output {
   commit(commit: Commit): void;
   /** A save was taken over. */
   update(update: Update, server: Server): void;
-  /** What is wrong, while everything sounds on. */
+  /** A problem of the piece, while everything sounds on. */
   problem(problem: Problem): void;
-  /** What came too late, and anything else that went wrong beside the piece. */
+  /** A late event, or any other error beside the piece. */
   late(error: Error): void;
   /** It is louder than a sound device can play. */
   clips(clipping: Clipping): void;

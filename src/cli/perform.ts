@@ -1,4 +1,4 @@
-/** The way of a piece that is played from the command line: an engine boots, it plays until it is told to stop, all ends. */
+/** Playing a piece from the command line: an engine boots, the piece plays until its user ends it, all ends. */
 
 import { existsSync } from 'node:fs';
 import { basename, extname, resolve } from 'node:path';
@@ -14,15 +14,15 @@ import type { Output } from './output.js';
 import type { PlayOptions } from './playOptions.js';
 import { startRecording } from './recording.js';
 
-/** What the command makes of a file, once there is a server. */
+/** A piece that the command plays, once there is a server. */
 export interface Performed {
   readonly file: string;
-  /** Whether the engine is booted again when it is lost, or the piece ends. */
+  /** True to boot a lost engine again; false to end the piece then. */
   readonly restartsEngine: boolean;
   readonly piece: (server: Server, end: EndOfPiece) => Piece['begin'];
 }
 
-/** What a piece knows of its end. */
+/** Knowledge of a piece about its end. */
 export interface EndOfPiece {
   /** Everything is being released: nobody watches any more. */
   readonly isOver: boolean;

@@ -1,5 +1,5 @@
 /**
- * `react-collider play FILE`: renders a composition onto an engine until it is told to stop.
+ * `react-collider play FILE`: renders a composition onto an engine until its user ends it.
  */
 
 import { createElement } from 'react';

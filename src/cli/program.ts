@@ -104,7 +104,7 @@ ${exitCodesHelp('played until it was told to stop by q')}`,
 
 const configHelp = 'options that are not given here (default: the nearest react-collider.config.ts)';
 
-/** What all commands that play take. */
+/** Arguments and options of all commands that play. */
 function playing(command: Command): Command {
   return command
     .argument('<file>', 'the composition')

@@ -1,4 +1,4 @@
-/** What `render` says, to people and to programs. */
+/** Output of `render`, for people and for programs. */
 
 import { basename } from 'node:path';
 import { SingleBar } from 'cli-progress';
@@ -57,7 +57,7 @@ export function textOutput(): RenderOutput {
   };
 }
 
-/** What players and files of integers do to it. */
+/** Warns of a level that players and files of integers cut off. */
 function clipping({ path, peak }: RenderedFile): string | undefined {
   if (!peak?.isClipped) return undefined;
   const where = `at ${peak.time.toFixed(2)} s on channel ${peak.channel + 1}`;

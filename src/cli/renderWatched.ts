@@ -15,11 +15,11 @@ import { type OpenModule, openModule } from './loadModule.js';
 import { type RenderOptions, renderComposition, scoreOptions } from './renderComposition.js';
 import type { RenderOutput } from './renderOutput.js';
 
-/** Milliseconds that a file has to be left alone for: editors empty it first, and sound files take some time. */
+/** Milliseconds without a change after which a file is read: editors empty it first, and sound files take some time. */
 const QUIET_MS = 75;
 
 /**
- * Resolves when `end` is aborted. What is wrong in the piece is said, and waits for the next save.
+ * Resolves when `end` is aborted. Shows errors of the piece, and waits for the next save.
  *
  * @throws CliError when the file is not there.
  */
@@ -89,7 +89,7 @@ const soundFilesOf = ({ entries }: Score): readonly string[] => [
   ),
 ];
 
-/** What was saved since it was asked last. */
+/** Files that were saved since the last call. */
 class Saved {
   #files: string[] = [];
   readonly #pending = new Set<string>();

@@ -4,7 +4,7 @@ import { exitCodes } from './exitCodes.js';
 import { CliError } from './failure.js';
 
 /**
- * Writes a file that was asked for; a part of one does not stay.
+ * Writes a requested file; a part of one does not stay.
  *
  * @throws CliError with the exit code for output.
  */

@@ -1,8 +1,8 @@
 import { timerWaker, type Waker, type WakerWorker, wakerWorkerSource, workerWaker } from '../time/waker.js';
 
 /**
- * Wakes by a timer in a worker, so that music goes on in a tab in the background; by a timer of the page's own where
- * its policy (`worker-src`) allows no worker.
+ * Wakes by a timer in a worker, so that music goes on in a tab in the background. Where the page's policy
+ * (`worker-src`) allows no worker, a timer of the page wakes.
  */
 export function backgroundWaker(): { readonly wake: Waker; readonly end: () => void } {
   const url = URL.createObjectURL(new Blob([wakerWorkerSource], { type: 'text/javascript' }));

@@ -1,6 +1,5 @@
 /**
- * A server for a page: it is started by a gesture, suspended and resumed, and what `<Sound>`s of the page hold is
- * rendered onto it, in one root.
+ * A server for a page, which a gesture starts. One root renders the children of all `<Sound>`s onto the server.
  *
  * It is an object that React knows nothing of, so that it can be made outside of components, and shared by several
  * trees. Making one does nothing yet: there may be no browser.
@@ -33,15 +32,15 @@ export interface PageServerOptions
   readonly context?: AudioContext | undefined;
   /** Hertz of the context that is made. @default what the sound device has */
   readonly sampleRate?: number | undefined;
-  /** How the context that is made weighs delay against interruptions. @default 'interactive' */
+  /** Choice of the context that is made between short delay and few interruptions. @default 'interactive' */
   readonly latencyHint?: AudioContextLatencyCategory | Seconds | undefined;
   /**
-   * What starts it besides `start()`: the first gesture anywhere in the page, or nothing. Browsers let no page sound
+   * Start besides `start()`: the first gesture anywhere in the page, or none. Browsers let no page sound
    * before a gesture; behind a bridge it starts at once.
    * @default 'gesture'
    */
   readonly startOn?: 'gesture' | 'call' | undefined;
-  /** How the page's root is made: `synthDefs`, `lookahead`, `onCommit`, and `onError` for what no `<Sound>` is to be blamed for. */
+  /** Options of the page's root: `synthDefs`, `lookahead`, `onCommit`, and `onError` for errors that no boundary takes. */
   readonly root?: Omit<RootOptions, 'clock' | 'readFile'> | undefined;
 }
 
@@ -78,7 +77,7 @@ export const createPageServer = (options: PageServerOptions = {}): PageServer =>
 export class PageServer {
   /** Options that it was made with. */
   readonly options: PageServerOptions;
-  /** What `<Sound>`s hold. */
+  /** Children of the `<Sound>`s. */
   readonly sounds = new SoundList((element) => this.#render(element));
   readonly #listeners = new Set<() => void>();
   #state = IDLE;
@@ -86,7 +85,7 @@ export class PageServer {
   #root: Root | undefined;
   #endWaker: (() => void) | undefined;
   #starting: Promise<void> | undefined;
-  /** Counts starts: what belongs to one that was closed meanwhile is thrown away. */
+  /** Counts starts: a start that was closed before its end is thrown away. */
   #life = 0;
 
   constructor(options: PageServerOptions = {}) {
@@ -98,7 +97,7 @@ export class PageServer {
     return this.#state;
   }
 
-  /** What `<Sound>`s are rendered into, once it was started: for an inspector, and for measuring. */
+  /** Root of the `<Sound>`s, once the server was started: for an inspector, and for measuring. */
   get root(): Root | undefined {
     return this.#root;
   }
@@ -131,7 +130,7 @@ export class PageServer {
   };
 
   /**
-   * Lets everything stand still. What is rendered meanwhile is heard after `resume`. Behind a bridge the page's nodes
+   * Lets everything stand still. Changes that are rendered before `resume` are heard after it. Behind a bridge the page's nodes
    * are paused, while time goes on; sends `/n_run`.
    */
   suspend = async (): Promise<void> => {
@@ -145,7 +144,7 @@ export class PageServer {
     this.#run(true);
   };
 
-  /** Ends what sounds, the engine, and the context when it was made here; `start` makes them anew. */
+  /** Ends what sounds, the engine, and the context when it was made here; `start` makes them again. */
   close = async (): Promise<void> => {
     this.#life += 1;
     // A start that is under way ends by itself; one that comes now is another.
@@ -306,7 +305,7 @@ export class PageServer {
   }
 }
 
-/** What browsers take for a gesture that lets a page sound. */
+/** Events that browsers take for a gesture that lets a page sound. */
 const GESTURES = ['pointerdown', 'mousedown', 'keydown', 'touchend', 'click'] as const;
 
 /** Ends a server of the page's own, and leaves another one. */

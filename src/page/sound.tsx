@@ -71,12 +71,12 @@ export interface SoundProps {
 }
 
 /**
- * Renders elements of sound onto the server of the page, from within its own tree: components may return a button and,
- * beside it, a `<Sound>` of what the button is for.
+ * Renders elements of sound onto the server of the page. A component may return a button and, beside it, a `<Sound>` of
+ * the button.
  *
- * Contexts from outside reach in, StrictMode too; errors go to the page's nearest error boundary, and what suspends to
- * its nearest `<Suspense>`, while other `<Sound>`s sound on. All of them are in one root, in the order in which they
- * were mounted, which is their order of execution.
+ * Contexts from outside reach in, StrictMode too. Errors go to the page's nearest error boundary, and a suspension to its
+ * nearest `<Suspense>`; other `<Sound>`s sound on. Without an error boundary the page stays as it is, and the error goes
+ * to `root.onError`. All `<Sound>`s are in one root. Their order of execution is the order in which they mounted.
  *
  * @throws SuperColliderError `no-server` outside of `<ServerProvider>`; what the server could not be started for.
  */

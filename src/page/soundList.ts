@@ -1,12 +1,12 @@
 /**
- * What the `<Sound>`s of a page hold, as one tree for one root: each behind a boundary of its own, so that what fails
- * or waits in one of them leaves the others sounding.
+ * The children of a page's `<Sound>`s, as one tree for one root. Each is behind a boundary of its own, so that an error or
+ * a suspension in one leaves the others sounding.
  */
 
 import { Component, createElement, Fragment, type ReactNode, Suspense, useLayoutEffect } from 'react';
 import { internal } from '../hooks/internal.js';
 
-/** Where a `<Sound>` hears of what becomes of its children. */
+/** A `<Sound>` in the list: its children, and who hears of their errors and suspensions. */
 export interface SoundEntry {
   element: ReactNode;
   readonly onError: (error: Error) => void;
@@ -35,8 +35,8 @@ export class SoundList {
   }
 
   /**
-   * Renders all of them, soon: what one commit of the page changes in several `<Sound>`s is one bundle, and within its
-   * commit no other root can be rendered.
+   * Renders all of them in a microtask. Changes of one commit of the page in several `<Sound>`s are one bundle, and
+   * within its commit no other root can be rendered.
    */
   show(): void {
     if (this.#isPending) return;
@@ -58,7 +58,7 @@ interface ShownProps {
 
 interface ShownState {
   readonly hasFailed: boolean;
-  /** What it was that failed: the next one is tried. */
+  /** The element that failed: the next one is tried. */
   readonly element?: ReactNode;
 }
 

@@ -10,7 +10,7 @@ export interface UsedServerState extends PageServerState, Pick<PageServer, 'susp
 }
 
 /**
- * How the server of the page is, and what starts it: for a start button.
+ * State of the page's server, and the functions that start and suspend the server: for a start button.
  *
  * ```tsx
  * const { status, start } = useServerState();
