@@ -1,5 +1,5 @@
 /**
- * Where in the user's files something is wrong, as lines to look at.
+ * Lines of the user's files around an error.
  */
 
 import { readFileSync } from 'node:fs';
@@ -73,8 +73,8 @@ export interface SyntaxProblem {
 }
 
 /**
- * What a syntax error of the transform says: Vite's parser puts kind, reason and place into a coloured
- * drawing, of which the kind in brackets, the line after it and `file:line:column` are taken.
+ * Reads a syntax error of the transform. Vite's parser puts kind, reason and place into a coloured drawing: the kind
+ * in brackets, the reason on the line after it, and `file:line:column`.
  */
 export function syntaxProblemOf({ message }: Error): SyntaxProblem | undefined {
   const text = stripVTControlCharacters(message);

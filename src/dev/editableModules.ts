@@ -1,5 +1,5 @@
 /**
- * What is done to the user's modules so that they can be edited while they run.
+ * Changes to the user's modules that make them editable while they run.
  */
 
 import { readFile } from 'node:fs/promises';
@@ -22,7 +22,7 @@ import.meta.hot.on('vite:error', ({ err }) => import.meta.session.failed(err));
 
 /**
  * In front, on the first line: a module that throws has said what it accepts by then, and the lines stay where they
- * were. `import.meta.hot.accept` has to be written out: Vite looks for the words.
+ * were. `import.meta.hot.accept` must be written out: Vite looks for the words.
  */
 const acceptanceOf = (id: string): string =>
   `import.meta.hot.accept((next) => { if (next) import.meta.session.accepted(import.meta.hot, ${JSON.stringify(id)}, next); });`;
@@ -40,7 +40,7 @@ export interface EditableModulesOptions {
   readonly composition: () => string;
   /** Called with each file that is read, and what it holds. */
   readonly onRead: (file: string, text: string) => void;
-  /** Whether a file that was written to need not run again, as it holds what it held. */
+  /** True for a file that was written to and has the same text: it need not run again. */
   readonly isSame: (file: string, text: string) => boolean;
 }
 

@@ -1,5 +1,5 @@
 /**
- * Which functions of edited modules are the same component: React Refresh, for components and their guards.
+ * Functions of edited modules that are the same component: React Refresh, for components and their guards.
  *
  * @see https://www.npmjs.com/package/react-refresh
  */
@@ -17,13 +17,13 @@ const refresh = createRequire(import.meta.url)('react-refresh/runtime') as typeo
  * after this.
  */
 export function prepareForEdits(): void {
-  // V8 keeps what was compiled from a text, in case that the same is compiled again, and the text with it: 55 kB for
-  // each save of a file of 100 lines. No edit is that text again.
+  // V8 keeps each compiled text and its code, in case that the same text is compiled again. That takes 55 kB for each
+  // save of a file of 100 lines, and no edit is that text again.
   setFlagsFromString('--no-compilation-cache');
   refresh.injectIntoGlobalHook(globalThis as unknown as Window);
 }
 
-/** What the transform puts in front of and into components: tells which hooks they call. */
+/** Function that the transform calls for each component: it learns which hooks the component calls. */
 export type Signature = (
   type: unknown,
   key?: string,
@@ -40,7 +40,7 @@ export class Families {
     if (guarded !== type) refresh.register(guarded, `${id} guarded`);
   }
 
-  /** @param resets - Every edit makes the module's components anew (`// @refresh reset`). */
+  /** @param resets - Every edit makes the module's components again (`// @refresh reset`). */
   signature(resets: boolean): Signature {
     const own = refresh.createSignatureFunctionForTransform() as Signature;
     let described: unknown;
@@ -60,7 +60,7 @@ export class Families {
     };
   }
 
-  /** Renders every component that was registered anew; false when there was none. */
+  /** Renders every component that was registered again; false when there was none. */
   perform(): boolean {
     return refresh.performReactRefresh() !== null;
   }

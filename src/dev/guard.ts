@@ -1,9 +1,9 @@
 /**
  * Components that go on as they were when an edit makes them throw.
  *
- * React unmounts a tree whose render throws, and its state is lost with it. Here each component is called by one
- * that catches: it is called once more as it was when it last succeeded, its code and its props, in the same
- * render. So what was edited elsewhere takes effect, the music goes on, and the next edit finds all state.
+ * React unmounts a tree whose render throws, and its state is lost with it. A guard calls each
+ * component. When the component throws, the guard calls it once more in the same render, with code and props of its last
+ * success. So what was edited elsewhere takes effect, the music goes on, and the next edit finds all state.
  */
 
 import {
@@ -38,9 +38,9 @@ export interface Thrower {
   readonly ownerStack: string | undefined;
 }
 
-/** What a guarded component remembers between its renders. */
+/** Memory of a guarded component between its renders. */
 interface Memory {
-  /** How it was when it last succeeded. */
+  /** Component and props of its last success. */
   good: { readonly component: Component; readonly given: Given } | undefined;
   /** It threw in this render, and is being called as it was. */
   isFallingBack: boolean;
@@ -57,14 +57,14 @@ export class Guard {
   /** @param onThrow - Called with what a component threw, each time that it does. */
   constructor(readonly onThrow: (error: Error, thrower: Thrower) => void) {}
 
-  /** What stands for `react/jsx-dev-runtime` in the user's modules. */
+  /** Replacement of `react/jsx-dev-runtime` in the user's modules. */
   readonly jsx = {
     Fragment,
     jsxDEV: (...[type, ...rest]: Parameters<typeof jsxDEV>): JSX.Element =>
       jsxDEV(this.guarded(type) as typeof type, ...rest),
   };
 
-  /** The guarded component of one; what is no component is given back as it is. */
+  /** The guarded component of one; any other value stays as it is. */
   guarded(type: unknown): unknown {
     if (!isComponent(type)) return type;
     const known = this.#guarded.get(type as object);

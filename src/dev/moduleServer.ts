@@ -14,13 +14,13 @@ const ENVIRONMENT = 'composition';
 
 export interface ModuleServerOptions {
   readonly plugins: readonly Plugin[];
-  /** What modules find as `import.meta.session`. */
+  /** Value of `import.meta.session` in modules. */
   readonly session: object;
   /** Called with what goes wrong while changed modules are fetched and run. */
   readonly onError: (error: unknown) => void;
   /** Called with a file that was read, and is not there any more. */
   readonly onGone: (file: string) => void;
-  /** Called when one is back that was needed meanwhile: everything has to be loaded again. */
+  /** Called when a needed file is back: everything must be loaded again. */
   readonly onNeeded: () => void;
 }
 
@@ -87,7 +87,7 @@ export class ModuleServer {
     return this.#environment.runner.import(id);
   }
 
-  /** What a module exports since it ran last; `undefined` when it never did. */
+  /** Exports of a module since it ran last; `undefined` when it never did. */
   exportsOf(file: string): Readonly<Record<string, unknown>> | undefined {
     return this.#environment.runner.evaluatedModules.getModuleById(file)?.exports;
   }
@@ -98,7 +98,7 @@ export class ModuleServer {
     return [...(modules ?? [])].some(({ importers }) => importers.size > 0);
   }
 
-  /** Every file that was asked for, also those that could not be compiled. */
+  /** Every requested file, also those that could not be compiled. */
   get files(): string[] {
     return [...this.#environment.moduleGraph.fileToModulesMap.keys()];
   }

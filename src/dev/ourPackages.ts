@@ -1,6 +1,6 @@
 /**
- * `react` and `react-collider`, resolved from here and loaded by Node itself, so that there is one of each:
- * wherever a composition lies and whatever is installed there, a second React would have its own hooks.
+ * `react` and `react-collider`, resolved from here and loaded by Node itself, so that there is one of each. A second React,
+ * from where a composition lies, would have its own hooks.
  */
 
 import type { Plugin, RunnableDevEnvironment } from 'vite';

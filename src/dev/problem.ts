@@ -1,5 +1,5 @@
 /**
- * What is wrong in a dev session, for people and for programs.
+ * Problems of a dev session, for people and for programs.
  */
 
 import { relative } from 'node:path';

@@ -18,15 +18,15 @@ const AGAIN_MS = 75;
 export class Saves {
   /** Files that are gone, and what looks for each. */
   readonly #gone = new Map<string, ReturnType<typeof setInterval>>();
-  /** What modules were loaded without. */
+  /** Files that were missing when modules were loaded. */
   readonly #needed = new Set<string>();
   readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
-  /** What files held when they were read last. */
+  /** Texts of files when they were read last. */
   readonly #texts = new Map<string, { readonly text: string; readonly readAt: number }>();
 
   /**
    * @param onGone - Called with a file that was read, and is not there any more.
-   * @param onNeeded - Called when one is back that was needed meanwhile.
+   * @param onNeeded - Called when a needed file is back.
    */
   constructor(
     readonly watcher: FSWatcher,
@@ -74,12 +74,12 @@ export class Saves {
     this.#texts.set(file, { text, readAt: performance.now() });
   }
 
-  /** Whether the file held just that when it was read last. */
+  /** True when the file had this text when it was read last. */
   isKnown(file: string, text: string): boolean {
     return this.#texts.get(file)?.text === text;
   }
 
-  /** Whether what is told of the file may be about the save that it was read for. */
+  /** True when a notice of the file may be about the save that it was read for. */
   wasJustRead(file: string): boolean {
     return performance.now() - this.#texts.get(file)!.readAt < 2 * AGAIN_MS;
   }
@@ -103,7 +103,7 @@ export class Saves {
   }
 
   /**
-   * chokidar waits for the first file of a folder that is gone and added anew, and for no second one, so we look
+   * chokidar waits for the first file of a folder that is gone and added again, and for no second one, so we look
    * ourselves. `fs.watchFile` says nothing of a file that is back before its own first look.
    */
   #waitFor(file: string): void {

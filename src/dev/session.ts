@@ -19,13 +19,13 @@ import { ModuleServer } from './moduleServer.js';
 import { type Problem, problemOf } from './problem.js';
 
 export interface Update {
-  /** What was saved, as paths from the working folder. */
+  /** Saved files, as paths from the working folder. */
   readonly files: readonly string[];
-  /** The bundles that it brought about, with those that left meanwhile. */
+  /** Bundles of the save, and any other that left before its last one. */
   readonly commits: readonly Commit[];
   /** From the notice of the save to the bundle, in milliseconds. */
   readonly milliseconds: number;
-  /** Of these, until the modules had been compiled and had run; the rest is React's, the diff's and the wire's. */
+  /** Part of these until the modules had been compiled and had run; the rest is React's, the diff's and the wire's. */
   readonly loadMilliseconds: number;
   /** True when there was a problem before, and there is none now. */
   readonly hasRecovered: boolean;
@@ -55,11 +55,11 @@ export class Session {
   /** Nothing has gone wrong since an update last went well. */
   #isWell = true;
   #isInvalidated = false;
-  /** What was saved and has not been run yet. */
+  /** Saved files that have not been run yet. */
   #saved: Change | undefined;
-  /** What is being run, or was run last. */
+  /** The change that is being run, or was run last. */
   #change = new Change();
-  /** What is rendered: one that could not be run is not. */
+  /** The change that is rendered: one that could not be run is not. */
   #rendered = this.#change;
   /** Syntax errors by their files: one stands until its file is saved again, or nobody imports it any more. */
   readonly #unread = new Map<string, Problem>();
@@ -137,7 +137,7 @@ export class Session {
     this.#finish(change);
   }
 
-  /** What the modules find as `import.meta.session`. */
+  /** Value of `import.meta.session` in modules. */
   #hooks() {
     return {
       jsx: this.#guard.jsx,
@@ -262,7 +262,7 @@ export class Session {
     this.#options.onProblem(problem);
   }
 
-  /** Vite's words for what is said when a file is gone, and in vain when it is back meanwhile. */
+  /** True for Vite's message of a missing file, which is out of date when the file is back. */
   #isAboutMissingFile(message: string): boolean {
     const found = /^Failed to load url .*?\(resolved id: (.*?)\)(?: in (.*)\. Does the file exist)?/m.exec(
       message,
@@ -276,7 +276,7 @@ export class Session {
       : saves.missed(id!);
   }
 
-  /** Sound files that are written anew are read anew. */
+  /** Reads a sound file again when it was written. */
   #watchSound(path: string): void {
     const file = resolve(path);
     if (this.#watched.has(file)) return;
