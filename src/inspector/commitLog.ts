@@ -18,7 +18,7 @@ export class CommitLog {
   readonly #listeners = new Set<(logged: LoggedCommit) => void>();
   #recent: LoggedCommit[] = [];
 
-  /** What `onCommit` of a root is. */
+  /** Listener for `onCommit` of a root. */
   readonly add = (commit: Commit): void => {
     const logged = { commit, at: Date.now() / 1000 };
     this.#recent.push(logged);

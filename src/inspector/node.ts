@@ -6,7 +6,7 @@ import { type ServeOptions, serve } from './web/serve.js';
 
 export { CommitLog, type LoggedCommit } from './commitLog.js';
 
-/** What is inspected, and where the page is served. */
+/** Options of `inspect`: the subject, and the place where the page is served. */
 export interface InspectorOptions extends Subject, ServeOptions {}
 
 /** An inspector that is served. */

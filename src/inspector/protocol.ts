@@ -1,8 +1,8 @@
 /**
- * What the inspector's two sides say to each other: the one that looks at a server, and the one that shows it.
+ * Messages between the inspector's two sides: the one that looks at a server, and the one that shows it.
  *
- * The picture is one value, `Snapshot`, which is sent once and then as patches. What is large, or wanted by one view
- * alone, is asked for. All of it is JSON.
+ * The picture is one value, `Snapshot`, which is sent once and then as patches. A question
+ * fetches what is large, or what one view alone wants. All of it is JSON.
  */
 
 import type { Patch } from 'immer';
@@ -14,11 +14,11 @@ export interface Snapshot {
   readonly server: ServerFacts;
   /** Nodes as the server links them, by id. */
   readonly nodes: NodesById;
-  /** What they are, as far as it is known. */
+  /** Names of the nodes, as far as they are known. */
   readonly labels: Readonly<Record<number, Label>>;
   /** Controls of the synths that somebody looks at, by id. */
   readonly controls: Readonly<Record<number, readonly Control[]>>;
-  /** What the last entry of the timeline did to nodes. */
+  /** Changes of nodes by the last entry of the timeline. */
   readonly marks: Readonly<Record<number, Mark>>;
   /** The last entries, by their numbers. */
   readonly timeline: Readonly<Record<number, TimelineEntry>>;
@@ -39,15 +39,15 @@ export interface ServerFacts {
   readonly maxLogins: number;
   readonly options: ServerOptions;
   readonly command: readonly string[] | undefined;
-  /** Whether a session of ours renders onto it, whose commits and components are known. */
+  /** True when a session of ours renders onto the server, so that commits and components are known. */
   readonly hasSession: boolean;
 }
 
-/** What a node is called, and which element stands for it. */
+/** Name of a node, and its element. */
 export interface Label {
   /** A synth's definition. */
   readonly def?: string | undefined;
-  /** Where its element stands: `/voices/Synth[2]`. */
+  /** Path of its element: `/voices/Synth[2]`. */
   readonly path?: string | undefined;
   /** The components above it, the nearest first. */
   readonly components?: readonly string[] | undefined;
@@ -63,16 +63,16 @@ export interface Control {
 
 export type ControlValue = number | string | readonly (number | string)[];
 
-/** What happened to a node. */
+/** Change of a node. */
 export type Mark = 'new' | 'set' | 'moved' | 'paused';
 
-/** A bundle of ours that left, or what the server told meanwhile. */
+/** A bundle of ours that left, or notifications of the server. */
 export interface TimelineEntry {
   readonly number: number;
   readonly kind: 'commit' | 'notice';
-  /** When it left or arrived, in seconds since 1970. */
+  /** Time when it left or arrived, in seconds since 1970. */
   readonly at: number;
-  /** For which moment it is, in seconds since 1970; `null` for «at once». */
+  /** Timestamp of the bundle, in seconds since 1970; `null` for "at once". */
   readonly time: number | null;
   /** Bytes of its messages. */
   readonly size: number;
@@ -81,7 +81,7 @@ export interface TimelineEntry {
   readonly messages: readonly string[];
 }
 
-/** How the server was in one second. */
+/** Load of the server in one second. */
 export interface LoadPoint extends Pick<ServerStatus, 'averageCpu' | 'peakCpu' | 'synths' | 'groups'> {
   /** Seconds since 1970. */
   readonly at: number;
@@ -94,7 +94,7 @@ export interface LoadPoint extends Pick<ServerStatus, 'averageCpu' | 'peakCpu' |
   readonly backlog: number;
 }
 
-/** What is asked, and what is answered. */
+/** Questions by name. */
 export interface Questions {
   /** Sends `/n_set`. */
   readonly set: {
@@ -106,7 +106,7 @@ export interface Questions {
   readonly run: { readonly id: number; readonly on: boolean };
   /** Sends `/n_free`. */
   readonly free: { readonly id: number };
-  /** Which synths' controls are to be in the snapshot, in place of those before. */
+  /** Sets the synths whose controls are in the snapshot, in place of those before. */
   readonly watch: { readonly ids: readonly number[] };
   /** Sends a message as it is written, and waits a moment for its answer. */
   readonly send: { readonly text: string };
@@ -171,7 +171,7 @@ export type ToServer = {
 export type FromServer =
   | { readonly type: 'snapshot'; readonly snapshot: Snapshot }
   | { readonly type: 'patches'; readonly patches: readonly Patch[] }
-  /** What the server said by itself, as text; `left` of it were too many to be told. */
+  /** Messages of the server that are no replies, as text; `left` of them were too many to be sent. */
   | { readonly type: 'heard'; readonly messages: readonly HeardMessage[]; readonly left: number }
   | { readonly type: 'answer'; readonly id: number; readonly value: unknown }
   | { readonly type: 'refused'; readonly id: number; readonly reason: string };

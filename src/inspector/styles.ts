@@ -1,3 +1,3 @@
-/** What TypeScript finds for `import 'react-collider/inspector.css'`: nothing is exported by styles. */
+/** Types of `import 'react-collider/inspector.css'`: styles export nothing. */
 
 export {};

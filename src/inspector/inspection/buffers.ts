@@ -7,7 +7,7 @@ import type { BufferFacts, Waveform } from '../protocol.js';
 const SAMPLES_PER_QUESTION = 8192;
 /** A longer buffer is read here and there: a million samples take about a second. */
 const MOST_SAMPLES = 1_000_000;
-/** Numbers that are asked about in one packet: scsynth puts at most 8 kB into an answer, 20 bytes for each. */
+/** Buffer numbers of one query: scsynth puts at most 8 kB into an answer, 20 bytes for each. */
 const NUMBERS_PER_QUESTION = 256;
 
 type BufferNumber = Parameters<Server['buffers']['at']>[0];

@@ -1,8 +1,8 @@
-/** What is asked comes from outside: whether it is what the protocol says, before anything is done for it. */
+/** Checks of questions: they come from outside, so each is compared with the protocol first. */
 
 import type { QuestionName } from '../protocol.js';
 
-/** What a field has to be: in words, and as a test. */
+/** Rule of a field: in words, and as a test. */
 interface Rule {
   readonly words: string;
   readonly holds: (value: unknown) => boolean;
@@ -52,10 +52,10 @@ const RULES: Readonly<Record<QuestionName, Readonly<Record<string, Rule>>>> = {
   },
 };
 
-/** What scsynth answers at most of `/b_getn`. */
+/** Most samples in a reply of scsynth to `/b_getn`. */
 const MOST_SAMPLES = 13_090;
 
-/** @throws Error that names the field, and what it has to be. */
+/** @throws Error that names the field, and what it must be. */
 export function checkQuestion(type: string, ask: object): asserts type is QuestionName {
   if (!Object.hasOwn(RULES, type)) throw new Error(`"${type}" is no question that is answered here.`);
   const fields = ask as Readonly<Record<string, unknown>>;

@@ -6,7 +6,7 @@ import { parseMessage, printMessage, printReceived } from './oscText.js';
 
 /** Milliseconds that an answer is waited for. */
 const PATIENCE_MS = 1000;
-/** What is heard is told together, and no more than so much of it at a time. */
+/** Milliseconds between two reports of messages, and the most messages of one. */
 const INTERVAL_MS = 100;
 const MOST_TOLD = 100;
 
@@ -32,7 +32,7 @@ type Tell = (messages: readonly HeardMessage[], left: number) => void;
 export class Console {
   readonly #server: Server;
   readonly #listeners = new Set<Tell>();
-  /** Who waits for an answer; each says whether a message is theirs. */
+  /** Waiting requests; each function is true for its own reply. */
   readonly #waiting = new Set<(message: ReceivedMessage) => boolean>();
   readonly #end: () => void;
   #heard: HeardMessage[] = [];

@@ -8,7 +8,7 @@ import type { Labels } from './labels.js';
 import type { Picture } from './picture.js';
 
 const INTERVAL_MS = 200;
-/** Synths with their controls are about 100 bytes each, and «buffer overflow» is all that is answered of a thousand. */
+/** Synths with their controls are about 100 bytes each, and scsynth answers a query of a thousand with "buffer overflow". */
 const MOST_IN_ONE_ANSWER = 300;
 
 type NodeId = NodeState['id'];
@@ -30,7 +30,7 @@ export class Controls {
     this.#labels = labels;
   }
 
-  /** Which synths somebody looks at; those before are forgotten. */
+  /** Sets the synths that a watcher looks at, in place of its synths before. */
   watch(watcher: object, ids: readonly number[]): void {
     if (ids.length > 0) this.#watched.set(watcher, ids);
     else this.#watched.delete(watcher);
@@ -80,7 +80,7 @@ export class Controls {
       };
       visit(tree);
     } catch {
-      // It is gone meanwhile, or too large.
+      // The group is gone, or too large.
     }
   }
 
@@ -99,7 +99,7 @@ export class Controls {
       }
       found.set(id, controls);
     } catch {
-      // It has ended meanwhile.
+      // The synth has ended.
     }
   }
 

@@ -1,4 +1,4 @@
-/** The buses that somebody listens to, each by one synth of ours as long as it is asked. */
+/** Buses that somebody listens to: one synth of ours for each, as long as readings are wanted. */
 
 import { Listening, type Probe } from '../../meters/listening.js';
 import { levelProbe } from '../../meters/useLevel.js';
@@ -7,7 +7,7 @@ import { spectrumProbe } from '../../meters/useSpectrum.js';
 import type { Server } from '../../server/index.js';
 import type { Heard, ListenQuestion } from '../protocol.js';
 
-/** What nobody has asked for so long is not listened to any more. */
+/** Milliseconds without a question after which a bus is not listened to any more. */
 const PATIENCE_MS = 2000;
 
 interface Ear {
@@ -59,7 +59,7 @@ export class Ears {
     return { channels: args.slice(2).map((value) => [Number(value)]), width: 0 };
   }
 
-  /** Of several who asked for one ear, the first that finds it gone has opened another one by the same key. */
+  /** Forgets an ear, unless somebody has opened another one by the same key. */
   #forget(key: string, ear: Ear): void {
     if (this.#ears.get(key) !== ear) return;
     clearTimeout(ear.timer);

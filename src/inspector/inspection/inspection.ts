@@ -1,8 +1,8 @@
 /**
  * Looks at a server for everybody who wants to see it: keeps the picture, and answers questions.
  *
- * It asks the server only what somebody looks at. Nothing here knows by which way it is told: a page that is its own
- * server calls it, a browser is told by a WebSocket.
+ * It asks the server only what somebody looks at. The inspection does not know its channel: a page
+ * with a server of its own calls it, and a browser uses a WebSocket.
  */
 
 import type { Answers, FromServer, QuestionName, Questions, ServerFacts, ToServer } from '../protocol.js';

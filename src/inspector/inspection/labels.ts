@@ -1,6 +1,5 @@
 /**
- * What nodes are called: by the elements of a session, and by the server, which tells definitions but only when it is
- * asked.
+ * Names of nodes: those of a session's elements, and definitions, which the server tells in reply to a query only.
  */
 
 import type { QueryTreeNode } from '../../server/index.js';
@@ -8,9 +7,9 @@ import type { Label } from '../protocol.js';
 import type { Picture } from './picture.js';
 import type { Subject } from './subject.js';
 
-/** What changed is named together, so that a thousand new nodes are one question. */
+/** Milliseconds that changes are collected for, so that a thousand new nodes are one query. */
 const WAIT_MS = 100;
-/** Of this thread's time, which music is made in, naming takes no more than one part in so many. */
+/** Part of this thread's time that naming may take, as one in so many: the thread also makes the music. */
 const SHARE = 30;
 
 type Tree = NonNullable<NonNullable<Subject['root']>['tree']>;
@@ -39,7 +38,7 @@ export class Labels {
     }, this.#wait);
   }
 
-  /** What a query has told. */
+  /** Takes the reply of a query. */
   learn(node: QueryTreeNode): void {
     const found = new Map<number, string>();
     collect(node, found);

@@ -1,4 +1,4 @@
-/** How the server is, once a second: what it says of itself, and what was late or lost on our side. */
+/** Load of the server, once a second: its status, and what was late or lost on our side. */
 
 import type { Server } from '../../server/index.js';
 import type { LoadPoint } from '../protocol.js';
@@ -49,7 +49,7 @@ export class Load {
       synths: lastStatus.synths,
       groups: lastStatus.groups,
       unitGenerators: lastStatus.unitGenerators,
-      // A session that was begun anew counts from the beginning.
+      // A session that began again counts from the beginning.
       late: Math.max(0, late - this.#late),
       dropped: Math.max(0, lost - this.#lost),
       backlog: server.backlog,

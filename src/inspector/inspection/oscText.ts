@@ -7,8 +7,8 @@ type Argument = Message[number];
 const TOKEN = /\s*("(?:[^"\\]|\\.)*"|\[|\]|[^\s[\]"]+)/gy;
 
 /**
- * A message from its text. A number with a point goes out as float32, one without as int32; what is in quotes, or is no
- * number, as a string; `[1 2]` as an array.
+ * A message from its text. A number with a point goes out as float32, one without as int32. Text in quotes, and any other
+ * word, goes out as a string; `[1 2]` as an array.
  *
  * @throws Error that says where it cannot be read.
  */

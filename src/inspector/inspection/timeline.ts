@@ -1,4 +1,4 @@
-/** What happened: commits of a session, or what the server told of nodes where there is none. */
+/** Timeline: commits of a session, or notifications of the server where there is no session. */
 
 import { type Command, type Message, type ReceivedMessage, toOsc } from '../../server/index.js';
 import type { LoggedCommit } from '../commitLog.js';
@@ -9,9 +9,9 @@ import type { Subject } from './subject.js';
 
 /** Entries that are kept. */
 const KEPT = 200;
-/** Messages of an entry that are in the snapshot; the others are asked for. */
+/** Messages of an entry that are in the snapshot; a page asks for the others. */
 const SHOWN = 40;
-/** What the server tells within so many milliseconds is one entry. */
+/** Notifications within so many milliseconds are one entry. */
 const TOGETHER_MS = 50;
 
 const NOTICES = ['/n_go', '/n_end', '/n_move', '/n_off', '/n_on'] as const;

@@ -6,7 +6,7 @@ import { colorOf } from './charts/chart.js';
 import { useConnection, usePicture } from './connection/hooks.js';
 import { useScheme } from './scheme.js';
 
-/** Columns that a waveform is asked for; the picture is as wide as the page. */
+/** Columns of a requested waveform; the picture is as wide as the page. */
 const COLUMNS = 1200;
 
 export function BuffersView() {

@@ -79,7 +79,7 @@ function Lines({ lines }: { readonly lines: readonly Line[] }) {
       className="rci-log"
       role="log"
       aria-label="Messages"
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keys.
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: keys must reach what scrolls.
       tabIndex={0}
       onScroll={({ currentTarget: { scrollTop, scrollHeight, clientHeight } }) => {
         isAtEnd.current = scrollHeight - scrollTop - clientHeight < 30;
@@ -100,7 +100,7 @@ function Lines({ lines }: { readonly lines: readonly Line[] }) {
   );
 }
 
-/** Where one writes; the arrows bring back what was sent before. */
+/** Input line; the arrows bring back earlier messages. */
 function Prompt({ onSend }: { readonly onSend: (text: string) => void }) {
   const [text, setText] = useState('');
   const [history, setHistory] = useState<readonly string[]>([]);

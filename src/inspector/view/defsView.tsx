@@ -92,7 +92,7 @@ function GraphPicture({ def }: { readonly def: string }) {
         className="rci-graphPicture"
         role="img"
         aria-label={`Graph of "${def}": ${words}`}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keys.
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: keys must reach what scrolls.
         tabIndex={0}
         // biome-ignore lint/security/noDangerouslySetInnerHtml: it is drawn here, and escapes the names in it.
         dangerouslySetInnerHTML={{ __html: drawn.svg }}

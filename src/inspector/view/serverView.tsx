@@ -1,4 +1,4 @@
-/** What the server is, and what it was started with. */
+/** Facts of the server, and its options. */
 
 import { usePicture } from './connection/hooks.js';
 
@@ -13,7 +13,7 @@ export function ServerView() {
     ...(server.command ? [['Command', server.command.join(' ')] as const] : []),
   ];
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keys.
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: keys must reach what scrolls.
     <section className="rci-server" aria-label="Server" tabIndex={0}>
       <h2>Server</h2>
       <table>

@@ -1,4 +1,4 @@
-/** What happened: each bundle that left with its messages, or what the server told where there is no session. */
+/** Timeline: each bundle with its messages, or notifications of the server where there is no session. */
 
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef, useState } from 'react';

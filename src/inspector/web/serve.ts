@@ -15,7 +15,7 @@ import { pageFiles } from './pageFiles.js';
 export interface ServeOptions {
   /** Port of the page; 0 = a free one. @default 0 */
   readonly port?: number | undefined;
-  /** What has to stand in the page's address. @default a random one */
+  /** Token that the page's address must have. @default a random one */
   readonly token?: string | undefined;
   /** Origins of other pages that may show it by `<Inspector url>`, such as `http://localhost:5173`. @default none */
   readonly origins?: readonly string[] | undefined;
@@ -31,10 +31,10 @@ export interface Served {
 
 /** Questions are small; a message by hand may hold some samples. */
 const MOST_BYTES = 1_000_000;
-/** A page that does not read for so many bytes is gone: it gets the picture anew when it comes back. */
+/** A page that does not read for so many bytes is gone: it gets the picture again when it comes back. */
 const MOST_BUFFERED = 32_000_000;
 
-/** What the page may load and connect to: its own files, and this server. */
+/** Policy of the page: it loads its own files, and connects to this server. */
 const SECURITY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
@@ -118,7 +118,7 @@ function show(inspection: Inspection, socket: WebSocket): void {
   socket.on('close', () => viewer.close());
 }
 
-/** What a page asks, as far as its frame goes; what is in `ask` is for who answers. */
+/** Reads the frame of a page's message; `ask` is checked by whoever answers. */
 function readMessage(text: string): ToServer | undefined {
   try {
     const message = JSON.parse(text) as Partial<ToServer> | null;

@@ -13,12 +13,12 @@ export interface Series {
 
 interface ChartProps {
   readonly title: string;
-  /** What the chart shows now, in words. */
+  /** Present values of the chart, in words. */
   readonly summary: string;
   readonly xs: readonly number[];
   readonly series: readonly Series[];
   readonly height: number;
-  /** Whether the horizontal axis is the time of day. @default false */
+  /** True where the horizontal axis is the time of day. @default false */
   readonly isTime?: boolean;
   /** Bounds of the vertical axis. @default those of the values, from 0 on */
   readonly range?: readonly [min: number, max: number] | undefined;

@@ -3,7 +3,7 @@
 import type { FromServer, ToServer } from '../../protocol.js';
 import type { Channel, ChannelEvents } from './connection.js';
 
-/** What a page has of an inspection that runs beside it. */
+/** An inspection that runs in the page itself. */
 export interface Inspectable {
   connect(send: (message: FromServer) => void): { receive(message: ToServer): Promise<void>; close(): void };
 }

@@ -1,5 +1,5 @@
 /**
- * The picture as it arrived, and questions to who looks at the server. By which way they are told is a channel's matter.
+ * The picture as it arrived, and questions to the inspection. A channel carries both.
  */
 
 import { applyPatches, enablePatches } from 'immer';
@@ -19,7 +19,7 @@ export interface Channel {
   close(): void;
 }
 
-/** What a channel tells. */
+/** Events of a channel. */
 export interface ChannelEvents {
   onMessage(message: FromServer): void;
   /** It is there, or away; `reason` is for people. */
@@ -60,7 +60,7 @@ export class Connection {
 
   readonly state = (): ConnectionState => this.#state;
 
-  /** What the server said by itself, the oldest first. */
+  /** Messages of the server that are no replies, the oldest first. */
   readonly heard = (): readonly HeardMessage[] => this.#heard;
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -68,7 +68,7 @@ export class Connection {
     return () => this.#listeners.delete(listener);
   };
 
-  /** @throws Error with the reason when it is refused, when there is no connection, or when it is lost meanwhile. */
+  /** @throws Error with the reason: a refusal, no connection, or a connection that was lost before the answer. */
   ask<Name extends QuestionName>(type: Name, ask: Questions[Name]): Promise<Answers[Name]> {
     if (this.#state.status !== 'open') return Promise.reject(new Error('There is no connection.'));
     this.#last += 1;

@@ -32,7 +32,7 @@ export function useHeard(): readonly HeardMessage[] {
   return useSyncExternalStore(connection.subscribe, connection.heard, connection.heard);
 }
 
-/** What a bus carries, again and again; and why it cannot be heard. */
+/** Repeated readings of a bus; returns the reason where the bus cannot be heard. */
 export function useReadings(
   { kind, bus, channels, frames }: ListenQuestion,
   interval: number,

@@ -6,7 +6,7 @@ import type { BusRef } from './heardBus.js';
 /** As quiet as this is the left end. */
 const FLOOR = -60;
 
-/** How loud each channel is: peak and RMS in decibels of full scale. */
+/** Level of each channel: peak and RMS in decibels of full scale. */
 export function Meters({ bus: { index, channels } }: { readonly bus: BusRef }) {
   const [heard, setHeard] = useState<Heard>();
   const problem = useReadings({ kind: 'level', bus: index, channels, frames: 0 }, 50, setHeard);

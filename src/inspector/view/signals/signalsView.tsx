@@ -1,4 +1,4 @@
-/** What a bus carries: how loud it is, its wave, its spectrum over time; a control bus's values. */
+/** Signals of a bus: level, wave and spectrum over time; the values of a control bus. */
 
 import { useState } from 'react';
 import { usePicture } from '../connection/hooks.js';

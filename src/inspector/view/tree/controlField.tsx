@@ -5,7 +5,7 @@ import type { Control } from '../../protocol.js';
 import { useConnection } from '../connection/hooks.js';
 import { positionOf, rangeOf, STEPS, valueAt } from './ranges.js';
 
-/** What was moved by hand holds for so long against what the server last said: that may be of before. */
+/** Milliseconds that a value moved by hand holds against reports of the server, which may be older. */
 const SETTLED_MS = 600;
 
 interface ControlFieldProps {
@@ -110,7 +110,7 @@ function NumberField({
   );
 }
 
-/** What was moved by hand, until the server has said so; sent once a frame at most. */
+/** Value of a slider that was moved by hand, until the server confirms; sent once a frame at most. */
 function useMoved(onSet: (value: number) => void): [number | undefined, (value: number) => void] {
   const [moved, setMoved] = useState<number>();
   const pending = useRef<{ value: number; frame: number } | undefined>(undefined);

@@ -44,14 +44,14 @@ export function rangeOf(name: string, value: number, initial: number | undefined
   const values = [value, initial ?? value];
   const reach = Math.max(...values.map(Math.abs)) * 2 || 1;
   const range = known ?? linear(Math.min(...values) < 0 ? -reach : 0, reach);
-  // Whatever it is now has to be within.
+  // The present value must be within.
   return { ...range, min: Math.min(range.min, value), max: Math.max(range.max, value) };
 }
 
 /** Steps of a slider from one end to the other. */
 export const STEPS = 1000;
 
-/** Where on a slider of `STEPS` steps a value is. */
+/** Position of a value on a slider of `STEPS` steps. */
 export function positionOf(value: number, { min, max, isExponential }: Range): number {
   if (max === min) return 0;
   const part =

@@ -91,7 +91,7 @@ const textOf = (id: number, isGroup: boolean, label: Label | undefined): string 
     .join(' ')
     .toLowerCase();
 
-/** What an element calls itself: what its path ends with, unless that is its type and place. */
+/** Name of an element: the end of its path, unless that is its type and place. */
 export function givenName(label: Label | undefined): string | undefined {
   const last = label?.path?.split('/').at(-1);
   return last && !/^(Group|Synth)\[\d+\]$/.test(last) ? last : undefined;
@@ -99,7 +99,7 @@ export function givenName(label: Label | undefined): string | undefined {
 
 const IDS_PER_CLIENT = 2 ** 26;
 
-/** What a node is called: a synth by its definition, a group by its name. */
+/** Name of a node: a synth's definition, a group's name. */
 export function titleOf(id: number, isGroup: boolean, label: Label | undefined, clientId: number): string {
   if (!isGroup) return label?.def ?? 'synth';
   const name = givenName(label);

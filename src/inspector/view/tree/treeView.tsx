@@ -8,7 +8,7 @@ import { lineId, type Row, rowsOf } from './rows.js';
 import { TreeRow } from './treeRow.js';
 
 const ROW_HEIGHT = 28;
-/** The lines in view settle before the server is asked for their controls. */
+/** Milliseconds for the lines in view to settle, before their controls are queried. */
 const SETTLED_MS = 100;
 
 export function TreeView() {
@@ -41,7 +41,7 @@ export function TreeView() {
             value={search}
             onChange={(event) => setSearch(event.target.value)}
           />
-          {/* What is found is told to screen readers; how many there are changes too often for that. */}
+          {/* Screen readers hear results of a search; the total changes too often for that. */}
           <span className="rci-muted rci-count" aria-live={wanted.trim() === '' ? 'off' : 'polite'}>
             {wanted.trim() === '' ? `${total} nodes` : `${rows.length} of ${total} nodes`}
           </span>
@@ -130,7 +130,7 @@ interface Action {
   readonly toggle?: boolean;
 }
 
-/** What a key does in a tree, as screen readers expect it. */
+/** Action of a key in a tree, as screen readers expect it. */
 function actionOf(key: string, at: number, row: Row | undefined, rows: readonly Row[], page: number): Action {
   switch (key) {
     case 'ArrowDown':
@@ -165,7 +165,7 @@ function actionOf(key: string, at: number, row: Row | undefined, rows: readonly 
 /** Has the controls of the synths in view asked for, and of the one that is selected. */
 function useWatched(inView: readonly number[], selected: number): void {
   const connection = useConnection();
-  // Who has connected again is somebody new.
+  // After a new connection the server knows nothing of the watched ids.
   const { status } = useConnectionState();
   const ids = [...new Set([...inView, selected])].join(' ');
   useEffect(() => {
