@@ -9,7 +9,7 @@ const UNIT = [
   'test/elements/music.test.tsx',
   'test/engine/soundfile/*.test.ts',
   'test/inspector/rows.test.ts',
-  'test/transport/networkError.test.ts',
+  'test/transport/{networkError,paced}.test.ts',
   'test/offline/score.test.tsx',
   'test/reconciler/{controlsAlone,missingReturn,places}.test.tsx',
   'test/server/allocators.test.ts',
