@@ -7,10 +7,10 @@
  * Render: npx react-collider render examples/polymetre.tsx -o polymetre.wav --duration 20 --stems
  */
 
-import { Group, Loop, Note, Pattern, type Pitch, Transport, Tuplet } from 'react-collider';
+import { Group, Loop, Note, type NotePitch, Pattern, Transport, Tuplet } from 'react-collider';
 import { sine } from 'react-collider/library';
 
-const blip = (pitch: Pitch, pan: number) => (
+const blip = (pitch: NotePitch, pan: number) => (
   <Note def={sine} pitch={pitch} length={0.2} amp={0.1} pan={pan} attack={0.005} release={0.1} />
 );
 

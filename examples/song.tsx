@@ -12,8 +12,8 @@ import {
   At,
   Group,
   Note,
+  type NotePitch,
   Pattern,
-  type Pitch,
   pitchToHertz,
   Sequence,
   Transport,
@@ -27,7 +27,11 @@ const BAR = 4;
 /** 100 in the verse; from beat 14 it goes up to 120 for the chorus, and comes back at once. */
 const tempos = tempo([0, 100], [14, 100, 'ramp'], [16, 120], [32, 100], [46, 100, 'ramp'], [48, 120]);
 
-const line = (values: readonly (Pitch | null)[], every: number, props: { amp: number; release: number }) => (
+const line = (
+  values: readonly (NotePitch | null)[],
+  every: number,
+  props: { amp: number; release: number },
+) => (
   <Pattern values={values} every={every} length={0.8 * every}>
     {(pitch) => <Note def={sine} pitch={pitch} {...props} />}
   </Pattern>
@@ -66,7 +70,7 @@ function Chorus() {
 }
 
 interface BassProps {
-  readonly roots: readonly Pitch[];
+  readonly roots: readonly NotePitch[];
   /** MIDI note numbers between which the filter opens, over all of the roots. */
   readonly from: number;
   readonly to: number;
@@ -90,7 +94,7 @@ function BassNote({
   from,
   perBar,
 }: {
-  readonly root: Pitch;
+  readonly root: NotePitch;
   readonly from: number;
   readonly perBar: number;
 }) {

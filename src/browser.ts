@@ -15,5 +15,5 @@ export {
   type PageServerStatus,
 } from './page/pageServer.js';
 export { type RenderToAudioBufferOptions, renderToAudioBuffer } from './page/renderToAudioBuffer.js';
-export { Server, ServerProvider, type ServerProviderProps, Sound, type SoundProps } from './page/sound.js';
-export { type UsedServerState, useServerState } from './page/useServerState.js';
+export { ServerProvider, type ServerProviderProps, Sound, type SoundProps } from './page/sound.js';
+export { type ServerStateControls, useServerState } from './page/useServerState.js';

@@ -27,7 +27,7 @@ export interface Config {
   /** Options that the server is started with. `render` takes its channels and sample rate from here, too. */
   readonly server?: Partial<ServerOptions> | undefined;
   /**
-   * Definitions that `<Synth def="name">` may mean without a `<SynthDef>`: of `synthDef()`, or `.scsyndef` files,
+   * Definitions that `<Synth def="name">` may mean without a `<Definition>`: of `synthDef()`, or `.scsyndef` files,
    * as paths from the folder of the configuration.
    */
   readonly synthDefs?: readonly (SynthDef | string)[] | undefined;

@@ -20,7 +20,7 @@ export interface DevToolsOptions {
  * `react-devtools-core` makes this process look a little like a page: it needs globals `window` and `self`,
  * which stay. In pages the DevTools of the browser find everything by themselves.
  *
- * @throws SuperColliderError `not-found` when `react-devtools-core` is not installed; `bad-argument` in a dev
+ * @throws SuperColliderError `not-found` when `react-devtools-core` is not installed; `invalid-argument` in a dev
  *   session.
  * @see https://github.com/facebook/react/tree/main/packages/react-devtools-core
  */
@@ -59,7 +59,7 @@ export async function prepareDevTools({
   const hook = globals.__REACT_DEVTOOLS_GLOBAL_HOOK__ as { readonly sub?: unknown } | undefined;
   if (hook && hook.sub === undefined) {
     throw new SuperColliderError(
-      'bad-argument',
+      'invalid-argument',
       'connectDevTools() came after React Refresh, which a dev session starts with, and cannot get at React any more. ' +
         'Start the session with the option --devtools instead.',
     );

@@ -7,19 +7,20 @@
  */
 
 import type { NodeId } from './units.js';
+import { version } from './version.js';
 
 export const errorCodes = [
   // input, before anything is sent
-  'bad-argument',
-  'bad-option',
-  'bad-control',
+  'invalid-argument',
+  'invalid-option',
+  'invalid-control',
   'unknown-control',
   'unknown-synthdef',
-  'bad-nesting',
-  'bad-synthdef',
-  'bad-osc',
-  'bad-time',
-  'bad-file',
+  'invalid-nesting',
+  'invalid-synthdef',
+  'invalid-osc',
+  'invalid-time',
+  'invalid-file',
   'write-failed',
   'no-server',
   'not-loaded',
@@ -27,18 +28,18 @@ export const errorCodes = [
   'not-found',
   'boot-failed',
   'port-in-use',
-  'engine-lacks',
+  'unsupported',
   'server-offline',
-  'not-owner',
+  'not-server-owner',
   'not-allowed',
-  'freed',
+  'stale-handle',
   'too-many-clients',
   // talking to it
   'timeout',
-  'server-failed',
+  'command-failed',
   'packet-too-large',
   'transport-closed',
-  'late',
+  'late-bundle',
   // running out
   'out-of-ids',
   'too-many-nodes',
@@ -90,6 +91,11 @@ export class SuperColliderError extends Error {
     this.componentStack = facts.componentStack;
     this.ownerStack = facts.ownerStack;
     this.props = facts.props;
+  }
+
+  /** The address of the section on this kind of error, in the documentation of this version. */
+  get help(): string {
+    return `https://unpkg.com/react-collider@${version}/docs/errors.md#${this.code}`;
   }
 
   /** Adds what is known of where the error came from; what it says already stays. Returns the error. */

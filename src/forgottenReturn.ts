@@ -29,7 +29,7 @@ export function forgottenReturn(type: unknown): SuperColliderError | undefined {
   const { displayName, name } = component as { readonly displayName?: string; readonly name?: string };
   const given = displayName ?? (name || 'Anonymous');
   return new SuperColliderError(
-    'bad-nesting',
+    'invalid-nesting',
     `${given} makes elements and returns none, so that nothing of it plays. Write return before its JSX: ` +
       `function ${given}() { return <Synth … />; }`,
   );

@@ -11,14 +11,14 @@ export {
 } from './elements/nodes.js';
 export { Note, type NoteProps } from './elements/note.js';
 export { type BeatsOf, Pattern, type PatternProps } from './elements/pattern.js';
-export { Record, type RecordProps } from './elements/record.js';
+export { Recording, type RecordingProps } from './elements/record.js';
 export {
   Buffer,
   type BufferProps,
   Bus,
   type BusProps,
-  SynthDef,
-  type SynthDefProps,
+  Definition,
+  type DefinitionProps,
 } from './elements/resources.js';
 export {
   Loop,
@@ -30,7 +30,7 @@ export {
   Tuplet,
   type TupletProps,
 } from './elements/sequence.js';
-export { Server, type ServerProps } from './elements/server.js';
+export { AudioServer, type AudioServerProps } from './elements/server.js';
 export { At, type AtProps } from './elements/timed.js';
 export { Transport, type TransportProps } from './elements/transport.js';
 export { Volume, type VolumeProps } from './elements/volume.js';
@@ -38,7 +38,7 @@ export { type ErrorCode, SuperColliderError } from './errors.js';
 export { type BeatEvent, useBeat, useBeatValue } from './hooks/useBeat.js';
 export { useBuffer } from './hooks/useBuffer.js';
 export { type BusOptions, useBus } from './hooks/useBus.js';
-export { type ControlBusOptions, useControlBus } from './hooks/useControlBus.js';
+export { type BusValueOptions, useBusValue } from './hooks/useControlBus.js';
 export { type Frame, type FrameOptions, useFrame } from './hooks/useFrame.js';
 export { type HeldNote, useMidi, useMidiNotes } from './hooks/useMidi.js';
 export { useNode, useNodeTree } from './hooks/useNodeTree.js';
@@ -77,7 +77,7 @@ export {
   type LoopRegion,
   type Meter,
   midiNote,
-  type Pitch,
+  type NotePitch,
   pitchToHertz,
   type Random,
   type Scheduled,

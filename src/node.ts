@@ -27,17 +27,17 @@ export { type FindOptions, findServer, type NativeProgram } from './engine/nativ
 export { freePort } from './engine/native/ports.js';
 export { killServers, type RunningServer, runningServers } from './engine/native/running.js';
 export { readSoundFile } from './engine/soundfile/readSoundFile.js';
-export type { Sound } from './engine/soundfile/sound.js';
+export type { SoundData } from './engine/soundfile/sound.js';
 export {
   Fleet,
   type FleetEvent,
+  type FleetInstruction,
   type FleetOptions,
-  type Instruction,
   type InstructionState,
 } from './fleet/fleet.js';
 export type { Beacon, FleetPoint } from './fleet/messages.js';
 export type { AssignOptions, FleetStream } from './fleet/streams.js';
-export { bundledSynthDefs, librariesInOrder } from './libraries/libraries.js';
+export { bundledSynthDefs, mergeLibraries } from './libraries/libraries.js';
 export { sonicPiSynthDefs } from './libraries/sonicPi.js';
 export type { Length } from './offline/performance.js';
 export type { Rendered, RenderedFile, RenderedPeak, RenderToFileOptions } from './offline/renderToFile.js';
@@ -66,7 +66,7 @@ const ROOT_OPTIONS: Readonly<Record<keyof RootOptions, true>> = {
   onRecover: true,
   onFile: true,
   releaseTimeout: true,
-  repair: true,
+  repairInterval: true,
   readFile: true,
   keepLastValid: true,
   prepareSynthDef: true,
@@ -108,7 +108,7 @@ const FILE_OPTIONS: Readonly<Record<keyof RenderToFileOptions, true>> = {
 export function createRoot(server: Server, options: RootOptions = {}): Root {
   checkServer(server);
   checkOptions('createRoot', options, ROOT_OPTIONS);
-  checkDurations(options, ['latency', 'lookahead', 'repair', 'releaseTimeout']);
+  checkDurations(options, ['latency', 'lookahead', 'repairInterval', 'releaseTimeout']);
   return createPlainRoot(server, {
     readFile: (path) => readFileSync(path),
     library: bundledSynthDefs(),
@@ -123,8 +123,8 @@ export function createRoot(server: Server, options: RootOptions = {}): Root {
  * The same piece with the same options gives the same samples on the same engine; noise is seeded. Native
  * servers compute whole control periods, so a file of theirs may be two of them longer than `duration`.
  *
- * @throws SuperColliderError `bad-time`, `write-failed`, `bad-file` for the input, `not-found`,
- *   `engine-lacks`. `server-failed` has the engine's reason for a command that it refused. The first error of
+ * @throws SuperColliderError `invalid-time`, `write-failed`, `invalid-file` for the input, `not-found`,
+ *   `unsupported`. `command-failed` has the engine's reason for a command that it refused. The first error of
  *   the piece is thrown too.
  */
 export async function renderToFile(element: ReactNode, options: RenderToFileOptions): Promise<Rendered> {
@@ -139,7 +139,7 @@ export async function renderToFile(element: ReactNode, options: RenderToFileOpti
  *
  * The same piece with the same options gives the same score. No engine is started.
  *
- * @throws SuperColliderError `bad-time` for an invalid duration, and for a piece without an end. The first
+ * @throws SuperColliderError `invalid-time` for an invalid duration, and for a piece without an end. The first
  *   error of the piece that no boundary of its own caught is thrown too.
  */
 export async function renderToScore(element: ReactNode, options: RenderToScoreOptions): Promise<Score> {

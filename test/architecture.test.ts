@@ -12,7 +12,7 @@ const MAY_IMPORT: Readonly<
   Record<string, { readonly values: readonly string[]; readonly types?: readonly string[] }>
 > = {
   units: { values: [] },
-  errors: { values: [], types: ['units'] },
+  errors: { values: ['version'], types: ['units'] },
   latePart: { values: ['errors'] },
   // For whoever calls components: the renderer, and dev sessions.
   forgottenReturn: { values: ['errors'] },

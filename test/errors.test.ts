@@ -1,11 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { controlHint, errorCodes, nearest } from '../src/errors.js';
+import { controlHint, errorCodes, nearest, SuperColliderError } from '../src/errors.js';
+import { version } from '../src/version.js';
 
 test('docs/errors.md has a section for each code, and no other', () => {
   const text = readFileSync(new URL('../docs/errors.md', import.meta.url), 'utf8');
   const sections = [...text.matchAll(/^### `([a-z-]+)`$/gm)].map(([, code]) => code);
   expect(sections.toSorted()).toEqual([...errorCodes].toSorted());
+});
+
+test('an error has the address of its section, of this version', () => {
+  const { help } = new SuperColliderError('late-bundle', 'The bundle came too late.');
+  expect(help).toBe(`https://unpkg.com/react-collider@${version}/docs/errors.md#late-bundle`);
 });
 
 test.each([

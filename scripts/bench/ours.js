@@ -52,7 +52,7 @@ async function openServer(transport) {
       orderPreservesList: true,
     },
     sampleRate: 48_000,
-    outputChannels: 2,
+    numOutputBusChannels: 2,
     pid: undefined,
     exited: new Promise(() => {}),
     onOutput: () => () => {},

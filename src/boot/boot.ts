@@ -58,12 +58,12 @@ export interface BootOptions extends Partial<ServerOptions>, ClientOptions {
 /**
  * Boots an engine and connects to it. The server is ours: `quit`, or the end of the program, ends it.
  *
- * @throws SuperColliderError `bad-option`, `not-found`, `port-in-use`, `boot-failed`.
+ * @throws SuperColliderError `invalid-option`, `not-found`, `port-in-use`, `boot-failed`.
  */
 export async function boot(settings: BootOptions = {}): Promise<Server> {
   if (typeof settings !== 'object' || settings === null) {
     throw new SuperColliderError(
-      'bad-argument',
+      'invalid-argument',
       `boot: its options are ${JSON.stringify(settings)}. Give an object: boot({ engine: ${JSON.stringify(settings)} }).`,
     );
   }
@@ -138,7 +138,7 @@ export interface ConnectOptions extends Partial<ServerOptions>, ClientOptions {
  * The options are those that we assume: the server reports its number of clients, but not its buses and
  * buffers. `disconnect` and the end of the program leave the server running.
  *
- * @throws SuperColliderError `timeout` when nothing replies there, `too-many-clients`, `bad-option`.
+ * @throws SuperColliderError `timeout` when nothing replies there, `too-many-clients`, `invalid-option`.
  */
 export async function connect(settings: ConnectOptions = {}): Promise<Server> {
   const { host, reconnect = 0, ...others } = settings;
@@ -146,8 +146,8 @@ export async function connect(settings: ConnectOptions = {}): Promise<Server> {
   if (host !== undefined) checkText('host', host);
   checkSeconds('reconnect', reconnect, { orZero: true });
   const options = serverOptions({ port: 57_110, ...given });
-  const openEngine = ({ port, protocol, password, outputChannels }: ServerOptions): Promise<Engine> =>
-    connectNative({ host, port, protocol, password, outputChannels, timeout: client.timeout });
+  const openEngine = ({ port, protocol, password, numOutputBusChannels }: ServerOptions): Promise<Engine> =>
+    connectNative({ host, port, protocol, password, numOutputBusChannels, timeout: client.timeout });
   const engine = await openEngine(options);
   const server = await openServer(engine, client, { options, openEngine, owned: false });
   leaveAtExit(server);

@@ -8,12 +8,12 @@ import { Server } from '../server/server.js';
  * Checks the names of options.
  *
  * @param known - All names; with their values `true`, so that the compiler finds a missing one.
- * @throws SuperColliderError `bad-argument` for what is no object, and for an unknown name.
+ * @throws SuperColliderError `invalid-argument` for what is no object, and for an unknown name.
  */
 export function checkOptions(what: string, options: unknown, known: Readonly<Record<string, true>>): void {
   if (typeof options !== 'object' || options === null || Array.isArray(options)) {
     throw new SuperColliderError(
-      'bad-argument',
+      'invalid-argument',
       `${what}: its options are ${show(options)}. Give an object, such as { ${Object.keys(known)[0]}: … }.`,
     );
   }
@@ -22,18 +22,18 @@ export function checkOptions(what: string, options: unknown, known: Readonly<Rec
     if (name in known) continue;
     const near = nearest(name, names);
     throw new SuperColliderError(
-      'bad-argument',
+      'invalid-argument',
       `${what} has no option "${name}". ${near === undefined ? '' : `Did you mean "${near}"? `}It has: ${names.join(', ')}.`,
     );
   }
 }
 
-/** @throws SuperColliderError `bad-argument` for what is no server, such as a promise of one. */
+/** @throws SuperColliderError `invalid-argument` for what is no server, such as a promise of one. */
 export function checkServer(server: unknown): void {
   if (server instanceof Server) return;
   const isPromise = typeof (server as { then?: unknown } | undefined)?.then === 'function';
   throw new SuperColliderError(
-    'bad-argument',
+    'invalid-argument',
     `createRoot: its server is ${isPromise ? 'a promise' : show(server)}. ` +
       `${isPromise ? 'Wait for it' : 'Boot one'}: createRoot(await boot()).`,
   );

@@ -77,7 +77,7 @@ const LIMITS: PageLimits = {
  * The server may be rebooted or reconnected while the bridge is open: the bridge informs the pages, and they
  * connect again. The bridge itself is one of its clients.
  *
- * @throws SuperColliderError `bad-option` for a server that it cannot stand in front of, `port-in-use`.
+ * @throws SuperColliderError `invalid-option` for a server that it cannot stand in front of, `port-in-use`.
  */
 export async function openBridge(server: Server, options: BridgeOptions = {}): Promise<Bridge> {
   checkServer(server);

@@ -17,8 +17,8 @@ export interface PageRights {
   /** Buffers that are its own: the first, and how many. */
   readonly ownBuffers: readonly [first: number, count: number];
   readonly buffers: number;
-  readonly audioBusChannels: number;
-  readonly controlBusChannels: number;
+  readonly numAudioBusChannels: number;
+  readonly numControlBusChannels: number;
   /** The only folder that files may be in. */
   readonly folder: string | undefined;
   readonly mayQuit: boolean;
@@ -115,17 +115,17 @@ export class CommandArguments {
   }
 
   audioBus(): void {
-    this.whole('audio bus', -1, this.rights.audioBusChannels - 1);
+    this.whole('audio bus', -1, this.rights.numAudioBusChannels - 1);
   }
 
   controlBus(): void {
-    this.whole('control bus', -1, this.rights.controlBusChannels - 1);
+    this.whole('control bus', -1, this.rights.numControlBusChannels - 1);
   }
 
   /** A control bus and how many from there on, all of which have to be there: supernova crashes otherwise. */
   controlBuses(): number {
-    const first = this.whole('control bus', 0, this.rights.controlBusChannels - 1);
-    return this.whole('count', 0, this.rights.controlBusChannels - first);
+    const first = this.whole('control bus', 0, this.rights.numControlBusChannels - 1);
+    return this.whole('count', 0, this.rights.numControlBusChannels - first);
   }
 
   buffer(): void {
@@ -194,8 +194,8 @@ export class CommandArguments {
   #checkControlValue(value: ReceivedArgument): void {
     if (typeof value === 'number') return;
     const bus = typeof value === 'string' ? /^([ac])(-?\d{1,9})$/.exec(value) : null;
-    const { audioBusChannels, controlBusChannels } = this.rights;
-    const channels = bus?.[1] === 'a' ? audioBusChannels : controlBusChannels;
+    const { numAudioBusChannels, numControlBusChannels } = this.rights;
+    const channels = bus?.[1] === 'a' ? numAudioBusChannels : numControlBusChannels;
     if (bus && Number(bus[2]) >= -1 && Number(bus[2]) < channels) return;
     throw this.#bad('value', 'a number, a bus such as "c5" or "a4", or an array of these');
   }

@@ -173,7 +173,7 @@ export const commandRules: Readonly<Record<string, CommandRule>> = {
   },
 
   '/c_set': each((args) => {
-    args.whole('control bus', 0, args.rights.controlBusChannels - 1);
+    args.whole('control bus', 0, args.rights.numControlBusChannels - 1);
     args.number();
   }),
   '/c_setn': each((args) => {
@@ -185,7 +185,7 @@ export const commandRules: Readonly<Record<string, CommandRule>> = {
     args.number();
   }),
   '/c_get': each((args) => {
-    args.whole('control bus', 0, args.rights.controlBusChannels - 1);
+    args.whole('control bus', 0, args.rights.numControlBusChannels - 1);
   }),
   '/c_getn': each((args) => {
     args.controlBuses();

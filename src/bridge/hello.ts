@@ -4,18 +4,18 @@ import { SuperColliderError } from '../errors.js';
 import type { Server } from '../server/server.js';
 import { BRIDGE_PROTOCOL, type BridgeHello } from '../transport/bridgeProtocol.js';
 
-/** @throws SuperColliderError `bad-option` for a server that a bridge cannot stand in front of. */
+/** @throws SuperColliderError `invalid-option` for a server that a bridge cannot stand in front of. */
 export function checkServer(server: Server): void {
   const { engine, options } = server;
   if (engine.kind === 'embedded') {
     throw new SuperColliderError(
-      'bad-option',
+      'invalid-option',
       'The embedded engine has one client, and cannot stand behind a bridge. Boot scsynth or supernova; a page can also boot the embedded engine by itself.',
     );
   }
   if (options.protocol !== 'udp' || options.port === 0) {
     throw new SuperColliderError(
-      'bad-option',
+      'invalid-option',
       `A bridge needs a server by UDP whose port was given (protocol is ${options.protocol}, port ${options.port}): by TCP it cannot tell its clients apart.`,
     );
   }
@@ -34,11 +34,11 @@ export function helloOf({ engine, options, maxLogins, abilities }: Server): Brid
     maxPacketSize: abilities.maxPacketSize,
     options: {
       maxLogins,
-      outputChannels: options.outputChannels,
-      inputChannels: options.inputChannels,
-      audioBusChannels: options.audioBusChannels,
-      controlBusChannels: options.controlBusChannels,
-      buffers: options.buffers,
+      numOutputBusChannels: options.numOutputBusChannels,
+      numInputBusChannels: options.numInputBusChannels,
+      numAudioBusChannels: options.numAudioBusChannels,
+      numControlBusChannels: options.numControlBusChannels,
+      buffers: options.numBuffers,
       maxNodes: options.maxNodes,
       blockSize: options.blockSize,
     },

@@ -69,13 +69,13 @@ export class Session {
     this.#bytes = new Allowance(settings.limits.bytes);
     this.#refusals = new Allowance(settings.limits.refusals);
     const { options, folder, mayQuit } = settings;
-    const { buffers, audioBusChannels, controlBusChannels } = options;
+    const { numBuffers, numAudioBusChannels, numControlBusChannels } = options;
     this.#rights = {
       clientId: undefined,
       ownBuffers: [0, 0],
-      buffers,
-      audioBusChannels,
-      controlBusChannels,
+      buffers: numBuffers,
+      numAudioBusChannels,
+      numControlBusChannels,
       folder,
       mayQuit,
     };

@@ -27,7 +27,7 @@ export interface BridgeCommandOptions {
 const loginsFor = (pages: number): number => 2 ** Math.ceil(Math.log2(pages + 1));
 
 /** Numbers that each page may have on the server. */
-const PER_LOGIN = { buffers: 256, controlBusChannels: 4096, audioBusChannels: 256 } as const;
+const PER_LOGIN = { buffers: 256, numControlBusChannels: 4096, numAudioBusChannels: 256 } as const;
 const RECONNECT_EVERY = 1;
 
 /** Gives the exit code. */
@@ -70,9 +70,9 @@ async function openServer(options: BridgeCommandOptions, end: End): Promise<Serv
     // It has to come back on the same port.
     port: options.serverPort ?? (await freePort('udp', '127.0.0.1')),
     maxLogins,
-    buffers: PER_LOGIN.buffers * maxLogins,
-    controlBusChannels: PER_LOGIN.controlBusChannels * maxLogins,
-    audioBusChannels: hardware + PER_LOGIN.audioBusChannels * maxLogins,
+    numBuffers: PER_LOGIN.buffers * maxLogins,
+    numControlBusChannels: PER_LOGIN.numControlBusChannels * maxLogins,
+    numAudioBusChannels: hardware + PER_LOGIN.numAudioBusChannels * maxLogins,
     restrictedPath: options.files,
     path: options.engine === 'supernova' ? options.supernova : options.scsynth,
     ...(options.device !== undefined && { device: options.device }),

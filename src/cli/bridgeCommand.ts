@@ -7,7 +7,7 @@ export function addBridgeCommand(program: Command, onExitCode: (code: number) =>
   program
     .command('bridge')
     .description(
-      'Let pages play on a native server of this machine: <Server url="ws://localhost:57180/?token=…">.',
+      'Let pages play on a native server of this machine: <Sound url="ws://localhost:57180/?token=…">.',
     )
     .addOption(
       new Option('-e, --engine <engine>', 'what to boot')

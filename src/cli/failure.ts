@@ -18,7 +18,7 @@ export class CliError extends Error {
 }
 
 const engineCodes = new Set<ErrorCode>([
-  'bad-option',
+  'invalid-option',
   'not-found',
   'boot-failed',
   'port-in-use',

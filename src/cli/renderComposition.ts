@@ -47,8 +47,8 @@ export function scoreOptions(options: Configured<RenderOptions>): Omit<RenderToF
   const { untilSilent, server, synthDefs, seed } = options;
   return {
     duration: untilSilent ? 'until-silent' : lengthOf(options),
-    sampleRate: options.sampleRate ?? (server?.sampleRate || undefined),
-    channels: options.channels ?? server?.outputChannels,
+    sampleRate: options.sampleRate ?? server?.sampleRate,
+    channels: options.channels ?? server?.numOutputBusChannels,
     server,
     synthDefs,
     seed,

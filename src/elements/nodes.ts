@@ -86,7 +86,7 @@ export const Group = 'Group' as unknown as (props: GroupElementProps) => ReactEl
  * change, `gate 0` or `/n_free` when it leaves. A control that leaves the props goes back to the
  * synthdef's default.
  *
- * Errors: `unknown-synthdef`, `unknown-control` with the nearest name, `bad-control` for NaN, undefined
+ * Errors: `unknown-synthdef`, `unknown-control` with the nearest name, `invalid-control` for NaN, undefined
  * and what is no number, array, bus or buffer.
  */
 export const Synth = 'Synth' as unknown as <const Def extends string | SynthDef>(

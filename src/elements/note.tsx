@@ -3,7 +3,7 @@ import { SuperColliderError } from '../errors.js';
 import { useScene } from '../hooks/useServer.js';
 import type { ControlValue } from '../scene/props.js';
 import type { SynthDef } from '../synthdef/index.js';
-import { type Pitch, pitchToHertz, readPitch } from '../time/pitch.js';
+import { type NotePitch, pitchToHertz, readPitch } from '../time/pitch.js';
 import type { Beats } from '../units.js';
 import { type ControlsOf, Synth, type SynthOwnProps } from './nodes.js';
 import { At } from './timed.js';
@@ -12,7 +12,7 @@ import { At } from './timed.js';
 export type NoteProps<Def extends string | SynthDef> = SynthOwnProps<Def, ControlsOf<Def>> &
   ControlsOf<Def> & {
     /** A MIDI note number, or a name such as `'C#4'`; becomes `freq` in hertz, or `note` where there is no `freq`. */
-    readonly pitch?: Pitch | undefined;
+    readonly pitch?: NotePitch | undefined;
     /** Force, 0 to 1, as on a key. It multiplies `amp`, the definition's own or the prop. @default 1 */
     readonly velocity?: number | undefined;
     /** Beats until it is released. @default as long as it is mounted */
@@ -23,7 +23,7 @@ export type NoteProps<Def extends string | SynthDef> = SynthOwnProps<Def, Contro
  * A synth said in music: `<Note def={pluck} pitch="C4" velocity={0.6} length={0.5} />`. All other props are
  * those of `<Synth>`.
  *
- * @throws SuperColliderError `bad-argument` for what is no pitch or velocity, `bad-time` for a length that is
+ * @throws SuperColliderError `invalid-argument` for what is no pitch or velocity, `invalid-time` for a length that is
  *   not over 0.
  */
 export const Note = function Note({
@@ -34,7 +34,7 @@ export const Note = function Note({
   ...props
 }: {
   readonly def: string | SynthDef;
-  readonly pitch?: Pitch;
+  readonly pitch?: NotePitch;
   readonly velocity?: number;
   readonly length?: Beats;
   readonly amp?: ControlValue;
@@ -62,7 +62,7 @@ function numbersOf(amp: ControlValue): readonly number[] {
   const numbers = [amp].flat();
   if (numbers.every((each) => typeof each === 'number')) return numbers;
   throw new SuperColliderError(
-    'bad-argument',
+    'invalid-argument',
     '<Note>: velocity scales amp, and amp follows a bus here. Leave one of them out.',
   );
 }
@@ -71,7 +71,7 @@ function checkVelocity(velocity: unknown): void {
   if (typeof velocity === 'number' && velocity >= 0 && velocity <= 1) return;
   const scaled = typeof velocity === 'number' && velocity > 1 && velocity <= 127;
   throw new SuperColliderError(
-    'bad-argument',
+    'invalid-argument',
     `<Note>: velocity is ${String(velocity)}. It is a number from 0 to 1.` +
       (scaled ? ` From MIDI, divide by 127: ${Math.round((velocity as number) / 1.27) / 100}.` : ''),
   );

@@ -47,8 +47,8 @@ export interface PatternProps<Value> {
  * Played values are not cached. After a seek a stream begins again and skips its values up to there. An
  * iterator cannot begin again, and goes on with its next values.
  *
- * @throws SuperColliderError `bad-time` for an `every`, `length` or `quant` that is not over 0.
- * @throws SuperColliderError `bad-argument` for values that are not iterable and a child that is not a
+ * @throws SuperColliderError `invalid-time` for an `every`, `length` or `quant` that is not over 0.
+ * @throws SuperColliderError `invalid-argument` for values that are not iterable and a child that is not a
  *   function.
  */
 export function Pattern<Value>({
@@ -95,7 +95,7 @@ function checkValues(values: unknown): void {
   if (typeof values === 'function') return;
   if (Symbol.iterator in Object(values)) return;
   throw new SuperColliderError(
-    'bad-argument',
+    'invalid-argument',
     `<Pattern>: values is ${said(values)}. It is an array, another iterable, or a function that begins one.`,
   );
 }
@@ -103,7 +103,7 @@ function checkValues(values: unknown): void {
 function checkFunction(children: unknown): void {
   if (typeof children === 'function') return;
   throw new SuperColliderError(
-    'bad-argument',
+    'invalid-argument',
     `<Pattern>: its child is ${said(children)}. It is a function of a value: {(pitch) => <Note def="pluck" pitch={pitch} />}.`,
   );
 }

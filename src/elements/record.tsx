@@ -17,8 +17,8 @@ import type { BusHandle } from '../scene/handles.js';
 import { Synth } from './nodes.js';
 import { recordingDef } from './recordingDef.js';
 
-/** Props of `<Record>`. */
-export interface RecordProps {
+/** Props of `<Recording>`. */
+export interface RecordingProps {
   /** The sound file, as the server sees it. Another path ends the recording and begins another. */
   readonly path: string;
   /** The recorded bus, or its index. @default 0, the outputs */
@@ -36,7 +36,7 @@ export interface RecordProps {
 }
 
 /**
- * Records as long as it is mounted: `<At beat={4} length={8}><Record path="chorus.wav" /></At>`.
+ * Records as long as it is mounted: `<At beat={4} length={8}><Recording path="chorus.wav" /></At>`.
  *
  * It records nodes that stand before it in the tree, so it stands last. It begins when the file is open, and
  * ends on a control period.
@@ -51,26 +51,26 @@ export interface RecordProps {
  * Offline it does nothing: the rendered file is a recording already. scsynth loses the end of what `DiskOut`
  * writes when it renders.
  *
- * @throws SuperColliderError `server-failed` when the file cannot be written, `engine-lacks` for a bus of its
+ * @throws SuperColliderError `command-failed` when the file cannot be written, `unsupported` for a bus of its
  *   own on the embedded engine.
- * @throws SuperColliderError `bad-argument` for an invalid number of channels.
+ * @throws SuperColliderError `invalid-argument` for an invalid number of channels.
  * @throws SuperColliderError `write-failed`, to `onError` of the root, when a part of the finished file is
  *   missing.
  */
-export function Record(props: RecordProps): ReactNode {
+export function Recording(props: RecordingProps): ReactNode {
   const { path, channels = 2 } = props;
-  rejectUnknownProps('<Record>', props, ['path', 'bus', 'channels', 'header', 'format', 'onDone']);
-  const { server } = useScene('<Record>');
+  rejectUnknownProps('<Recording>', props, ['path', 'bus', 'channels', 'header', 'format', 'onDone']);
+  const { server } = useScene('<Recording>');
   if (typeof path !== 'string' || path === '') {
     throw new SuperColliderError(
-      'bad-argument',
-      `<Record>: path is ${JSON.stringify(path)}, not that of a file.`,
+      'invalid-argument',
+      `<Recording>: path is ${JSON.stringify(path)}, not that of a file.`,
     );
   }
   if (!(Number.isInteger(channels) && channels >= 1)) {
     throw new SuperColliderError(
-      'bad-argument',
-      `<Record>: channels is ${channels}. It is a whole number from 1 up.`,
+      'invalid-argument',
+      `<Recording>: channels is ${channels}. It is a whole number from 1 up.`,
     );
   }
   if (server.abilities.diskStreaming) return <DiskRecord key={path} {...props} />;
@@ -86,14 +86,14 @@ function DiskRecord({
   channels = 2,
   header = 'wav',
   format = 'float',
-}: RecordProps): ReactNode {
+}: RecordingProps): ReactNode {
   const buffer = useBuffer({ frames: BUFFER_FRAMES, channels, writeTo: { path, header, format } }, path);
   const def = useMemo(() => recordingDef(channels), [channels]);
   return <Synth def={def} buffer={buffer} bus={bus} written={buffer.written!} />;
 }
 
-function EngineRecord({ path, bus = 0, onDone }: RecordProps): ReactNode {
-  const scene = useScene('<Record>');
+function EngineRecord({ path, bus = 0, onDone }: RecordingProps): ReactNode {
+  const scene = useScene('<Recording>');
   const [error, setError] = useState<Error>();
   const latest = useRef(onDone);
   useInsertionEffect(() => {
@@ -101,8 +101,8 @@ function EngineRecord({ path, bus = 0, onDone }: RecordProps): ReactNode {
   });
   if (bus !== 0) {
     throw new SuperColliderError(
-      'engine-lacks',
-      '<Record>: the embedded engine records what is heard, not a bus. Leave bus out, or take another engine.',
+      'unsupported',
+      '<Recording>: the embedded engine records what is heard, not a bus. Leave bus out, or take another engine.',
     );
   }
   // One after the other: StrictMode mounts twice, and two recordings of one file would write over each other.

@@ -19,7 +19,7 @@ import { type BusOptions, useBus } from '../hooks/useBus.js';
 import { useScene } from '../hooks/useServer.js';
 import type { LiveScene } from '../live/liveScene.js';
 import type { BufferHandle, BusHandle } from '../scene/handles.js';
-import { type SynthDef as Definition, synthDefsFromBytes } from '../synthdef/synthDefsFromBytes.js';
+import { type SynthDef, synthDefsFromBytes } from '../synthdef/synthDefsFromBytes.js';
 
 /** A function of the handle, or plain children. */
 type Children<Handle> = ReactNode | ((handle: Handle) => ReactNode);
@@ -105,9 +105,9 @@ export function Buffer({
   return <Fragment>{childrenOf(children, buffer)}</Fragment>;
 }
 
-/** Props of `<SynthDef>`: a definition, the bytes of a `.scsyndef` file, or the file. */
-export type SynthDefProps = { readonly key?: Key | null | undefined } & (
-  | { readonly def: Definition }
+/** Props of `<Definition>`: a definition, the bytes of a `.scsyndef` file, or the file. */
+export type DefinitionProps = { readonly key?: Key | null | undefined } & (
+  | { readonly def: SynthDef }
   /** The content of a `.scsyndef` file; every definition in it becomes known. */
   | { readonly bytes: Uint8Array }
   /** A `.scsyndef` file: a path from the working folder, or a URL beside the module. */
@@ -119,14 +119,14 @@ export type SynthDefProps = { readonly key?: Key | null | undefined } & (
  *
  * A definition comes from `synthDef()`, from the bytes of a `.scsyndef` file, or from the file. It is sent
  * (`/d_recv`) when a synth first needs it. Synths that get the definition itself as `def` need no
- * `<SynthDef>`.
+ * `<Definition>`.
  *
- * @throws SuperColliderError `bad-synthdef` for bytes that hold no definitions, `bad-file` for a file that
- *   cannot be read, `bad-argument` when none of the three is given.
+ * @throws SuperColliderError `invalid-synthdef` for bytes that hold no definitions, `invalid-file` for a file that
+ *   cannot be read, `invalid-argument` when none of the three is given.
  */
-export function SynthDef(props: SynthDefProps): ReactNode {
-  rejectUnknownProps('<SynthDef>', props, ['def', 'bytes', 'file']);
-  const scene = useScene('<SynthDef>');
+export function Definition(props: DefinitionProps): ReactNode {
+  rejectUnknownProps('<Definition>', props, ['def', 'bytes', 'file']);
+  const scene = useScene('<Definition>');
   const source: unknown = 'def' in props ? props.def : 'bytes' in props ? props.bytes : fileOf(props);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the source is all that the props hold.
   const defs = useMemo(() => definitionsOf(props, scene), [source, scene]);
@@ -142,13 +142,13 @@ export function SynthDef(props: SynthDefProps): ReactNode {
 const fileOf = ({ file }: { readonly file: string | URL }): string =>
   file instanceof URL ? serverPath(file) : file;
 
-function definitionsOf(props: SynthDefProps, scene: LiveScene): readonly Definition[] {
+function definitionsOf(props: DefinitionProps, scene: LiveScene): readonly SynthDef[] {
   if ('def' in props && typeof props.def === 'object') return [props.def];
   if ('bytes' in props && props.bytes instanceof Uint8Array) return synthDefsFromBytes(props.bytes);
   if ('file' in props && (typeof props.file === 'string' || props.file instanceof URL))
     return synthDefsFromBytes(scene.readFile(fileOf(props)));
   throw new SuperColliderError(
-    'bad-argument',
-    '<SynthDef> needs def (what synthDef() returned), bytes (of a .scsyndef file) or file (its path).',
+    'invalid-argument',
+    '<Definition> needs def (what synthDef() returned), bytes (of a .scsyndef file) or file (its path).',
   );
 }

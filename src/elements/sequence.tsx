@@ -38,7 +38,7 @@ export interface SequenceProps {
  * Children one after another: each `<At length>`, `<Loop times>` and `<Sequence>` begins where the one before
  * it ends. An `<At>` with a `beat` begins there, and the next one after it; everything else exists throughout.
  *
- * @throws SuperColliderError `bad-time` when something follows an `<At>` or `<Loop>` without an end.
+ * @throws SuperColliderError `invalid-time` when something follows an `<At>` or `<Loop>` without an end.
  */
 export function Sequence({ children, ...others }: SequenceProps): ReactNode {
   rejectUnknownProps('<Sequence>', others, ['children']);
@@ -55,7 +55,7 @@ function layOut(children: ReactNode, timeline: Timeline): Span<TimedItem>[] {
     const start = isAt(child) && child.props.beat !== undefined ? child.props.beat : end;
     if (start === Number.POSITIVE_INFINITY) {
       throw new SuperColliderError(
-        'bad-time',
+        'invalid-time',
         `<Sequence>: what stands in place ${index + 1} never begins, as what is before it has no end. ` +
           'Give that <At> a length, or that <Loop> times.',
       );
@@ -107,7 +107,7 @@ export interface LoopProps {
  * Passes are counted from where the surroundings begin, so loops of different lengths that stand side by side
  * are a polymetre, whenever they are mounted.
  *
- * @throws SuperColliderError `bad-time` unless `beats` and `times` are over 0.
+ * @throws SuperColliderError `invalid-time` unless `beats` and `times` are over 0.
  */
 export function Loop({ beats, times = Number.POSITIVE_INFINITY, children, ...others }: LoopProps): ReactNode {
   rejectUnknownProps('<Loop>', others, ['beats', 'times', 'children']);
@@ -176,14 +176,14 @@ export interface SwingProps {
 /**
  * Beats that swing: every second `grid` comes late, and whatever lies between is stretched with it.
  *
- * @throws SuperColliderError `bad-time` unless `amount` is over 0 and under 1.
+ * @throws SuperColliderError `invalid-time` unless `amount` is over 0 and under 1.
  */
 export function Swing({ grid = 0.5, amount = 2 / 3, children, ...others }: SwingProps): ReactNode {
   rejectUnknownProps('<Swing>', others, ['grid', 'amount', 'children']);
   checkLength('<Swing>: grid', grid);
   if (!(amount > 0 && amount < 1)) {
     throw new SuperColliderError(
-      'bad-time',
+      'invalid-time',
       `<Swing>: amount is ${amount}. It is over 0 and under 1; 0.5 is straight, 2/3 a triplet's swing.`,
     );
   }

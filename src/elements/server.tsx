@@ -5,8 +5,8 @@ import { type Opening, type OwnedServer, useOpenedServer, useServerRoot } from '
 import type { SceneServer } from '../live/sceneServer.js';
 import type { Root, RootOptions } from '../reconciler/rootOptions.js';
 
-/** Props of `<Server>`. */
-export interface ServerProps {
+/** Props of `<AudioServer>`. */
+export interface AudioServerProps {
   /**
    * Boots or connects: `() => boot({ engine: 'scsynth' })`, `() => connect({ port: 57110 })`. Called once, when it is
    * mounted; another key is another server.
@@ -36,7 +36,7 @@ export interface ServerProps {
  * outside has no effect inside. The nearest error boundary gets errors of opening the server, and those of
  * the children.
  */
-export function Server({ open, fallback = null, createRoot, children }: ServerProps): ReactNode {
+export function AudioServer({ open, fallback = null, createRoot, children }: AudioServerProps): ReactNode {
   const opening = useOpenedServer(open);
   return (
     <Suspense fallback={fallback}>
@@ -57,7 +57,7 @@ function OnServer({
   children,
 }: {
   readonly opening: Opening<OwnedServer>;
-  readonly createRoot: ServerProps['createRoot'];
+  readonly createRoot: AudioServerProps['createRoot'];
   readonly children?: ReactNode;
 }): ReactNode {
   useServerRoot(use(opening.promise), children, opening.hold, createRoot);

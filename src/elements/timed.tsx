@@ -45,7 +45,7 @@ export interface AtProps {
  *
  * Inside, beats are counted from its beginning.
  *
- * @throws SuperColliderError `bad-time` for a beat that is negative, not a number, or past the end of the element
+ * @throws SuperColliderError `invalid-time` for a beat that is negative, not a number, or past the end of the element
  *   around it. The same error refuses a length that is not over 0.
  */
 export function At({ beat = 0, length = Number.POSITIVE_INFINITY, children, ...others }: AtProps): ReactNode {
@@ -223,16 +223,19 @@ export function spanOf(
 ): Span<TimedItem> {
   if (!(start >= 0 && start < Number.POSITIVE_INFINITY)) {
     throw new SuperColliderError(
-      'bad-time',
+      'invalid-time',
       `${name}: beat is ${start}. It is a number from 0 up, counted from where ${timeline.name} begins.`,
     );
   }
   if (!(length > 0)) {
-    throw new SuperColliderError('bad-time', `${name}: length is ${length}. It is a number of beats over 0.`);
+    throw new SuperColliderError(
+      'invalid-time',
+      `${name}: length is ${length}. It is a number of beats over 0.`,
+    );
   }
   if (start >= timeline.length) {
     throw new SuperColliderError(
-      'bad-time',
+      'invalid-time',
       `${name} at beat ${start} is past the end: ${timeline.name} has ${timeline.length} beats, so it would never be heard.`,
     );
   }

@@ -52,8 +52,8 @@ export interface TransportProps {
  * `root.at` and beat callbacks they take effect at those timestamps. A new tempo holds from the beat at which
  * it comes.
  *
- * @throws SuperColliderError `bad-time` for a tempo that is not over 0 and for an invalid meter,
- *   `bad-nesting` inside of another transport.
+ * @throws SuperColliderError `invalid-time` for a tempo that is not over 0 and for an invalid meter,
+ *   `invalid-nesting` inside of another transport.
  */
 export function Transport({
   bpm = 120,
@@ -70,7 +70,7 @@ export function Transport({
   const { scheduler } = useScene('<Transport>');
   if (useContext(TransportContext)) {
     throw new SuperColliderError(
-      'bad-nesting',
+      'invalid-nesting',
       '<Transport> stands inside of another <Transport>: what is in it would follow two tempos. Put them side by ' +
         'side, or use <Loop>, <Tuplet> and <Swing> for other meters and speeds.',
     );

@@ -34,7 +34,7 @@ const FADE_IN: Seconds = 0.01;
  *
  * Sends `/s_new` of a synth with `XOut`, and one `/n_set` for a change.
  *
- * @throws SuperColliderError `bad-argument` for decibels that are no number.
+ * @throws SuperColliderError `invalid-argument` for decibels that are no number.
  */
 export function Volume({
   decibels = 0,
@@ -47,13 +47,13 @@ export function Volume({
   rejectUnknownProps('<Volume>', others, ['decibels', 'muted', 'lag', 'bus', 'channels']);
   if (typeof decibels !== 'number' || Number.isNaN(decibels)) {
     throw new SuperColliderError(
-      'bad-argument',
+      'invalid-argument',
       `<Volume>: decibels is ${String(decibels)}. It is a number from ${QUIETEST} to ${LOUDEST}.`,
     );
   }
   if (!(Number.isInteger(channels) && channels >= 1)) {
     throw new SuperColliderError(
-      'bad-argument',
+      'invalid-argument',
       `<Volume>: channels is ${channels}. It is a whole number from 1 up.`,
     );
   }

@@ -70,11 +70,11 @@ export interface Engine {
   /** Hertz. */
   readonly sampleRate: number;
   /** Number of output channels. */
-  readonly outputChannels: number;
+  readonly numOutputBusChannels: number;
   /** The player of an embedded engine; `undefined` for other engines. */
   readonly soundOut?: SoundOut | undefined;
   /** Real-time memory in kilobytes, where the engine has its own default. */
-  readonly memorySize?: number;
+  readonly memSize?: number;
   /** Process id of a native server. */
   readonly pid: number | undefined;
   /** The program and the arguments that started a native server of ours. */

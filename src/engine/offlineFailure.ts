@@ -12,7 +12,7 @@ export function outputFailure(line: string): SuperColliderError | undefined {
     /UGen '([^']+)' not installed/.exec(line)?.[1] ?? /Cannot load synth.*: (\w+)/.exec(line)?.[1];
   if (lacking !== undefined) {
     return new SuperColliderError(
-      'engine-lacks',
+      'unsupported',
       `The piece needs the unit generator ${lacking}, which this engine does not have. Install the plugin that has it, or take another engine.`,
     );
   }
@@ -20,13 +20,13 @@ export function outputFailure(line: string): SuperColliderError | undefined {
   if (/major format is/.test(line)) return undefined;
   if (!/^FAILURE IN SERVER|^\*\*\* ERROR|^ERROR|^exception in|Cannot create synth|alloc failed/i.test(line))
     return undefined;
-  return new SuperColliderError('server-failed', `The engine says: "${line.trim()}"${advice(line)}`);
+  return new SuperColliderError('command-failed', `The engine says: "${line.trim()}"${advice(line)}`);
 }
 
 function advice(line: string): string {
   if (/too many nodes/.test(line)) return '. Raise the server option maxNodes.';
   if (/alloc failed|out of real time memory/.test(line))
-    return '. Raise the server option memorySize (kilobytes).';
-  if (/interconnect buffers/.test(line)) return '. Raise the server option wireBuffers.';
+    return '. Raise the server option memSize (kilobytes).';
+  if (/interconnect buffers/.test(line)) return '. Raise the server option numWireBufs.';
   return '.';
 }

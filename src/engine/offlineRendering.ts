@@ -30,13 +30,13 @@ export interface OfflineRendering {
   /**
    * Plays on; resolves when it can take more, and is `undefined` when it can at once.
    *
-   * @throws SuperColliderError `server-failed`, `engine-lacks`, `write-failed`, as far as it is known by now.
+   * @throws SuperColliderError `command-failed`, `unsupported`, `write-failed`, as far as it is known by now.
    */
   catchUp(): Promise<void> | undefined;
   /**
    * Plays to the end and completes the file, as far as the engine sees: not all of them notice a full disk.
    *
-   * @throws SuperColliderError `server-failed` with what the engine said, `engine-lacks`, `write-failed`.
+   * @throws SuperColliderError `command-failed` with what the engine said, `unsupported`, `write-failed`.
    */
   finish(end: Seconds): Promise<void>;
   /** Gives up; resolves when the engine is gone. */

@@ -50,7 +50,7 @@ const MOST_POINTS = 1000;
 export type InstructionState = 'SENT' | 'RECEIVED' | 'FINISHED' | 'SUCCESS' | 'FAILURE' | 'READY';
 
 /** A piece of sclang code that was sent to a point, and its result. */
-export interface Instruction {
+export interface FleetInstruction {
   /** Id that the point's acknowledgement repeats. */
   readonly uuid: string;
   /** The point that it was sent to. */
@@ -66,8 +66,8 @@ export interface Instruction {
 /** Changes of points, instructions and streams, and refused messages. */
 export type FleetEvent =
   | { readonly type: 'found'; readonly point: FleetPoint }
-  | { readonly type: 'sent'; readonly instruction: Instruction }
-  | { readonly type: 'acknowledged'; readonly instruction: Instruction }
+  | { readonly type: 'sent'; readonly instruction: FleetInstruction }
+  | { readonly type: 'acknowledged'; readonly instruction: FleetInstruction }
   /** Somebody came to listen, or left. */
   | { readonly type: 'listeners'; readonly stream: FleetStream }
   /** A message that was refused, and the reason. */
@@ -87,7 +87,7 @@ export class Fleet implements AsyncDisposable {
   readonly #maxSilence: Seconds;
   readonly #now: () => Seconds;
   readonly #points = new Map<string, FleetPoint>();
-  readonly #instructions = new Map<string, Instruction>();
+  readonly #instructions = new Map<string, FleetInstruction>();
   readonly #streams = new Streams();
   readonly #speech: Speech;
   readonly #listeners = new Set<(event: FleetEvent) => void>();
@@ -105,20 +105,23 @@ export class Fleet implements AsyncDisposable {
   /**
    * Listens for `/beacon`, `/acknowledge` and `/remote/action`.
    *
-   * @throws SuperColliderError `port-in-use`, `bad-option`.
+   * @throws SuperColliderError `port-in-use`, `invalid-option`.
    */
   static async open(options: FleetOptions = {}): Promise<Fleet> {
     const { port = DEFAULT_PORT, host = '127.0.0.1', password, maxSilence = 60 } = options;
     if (!(Number.isInteger(port) && port >= 0 && port <= 65_535))
-      throw new SuperColliderError('bad-option', `port is ${port}. It is a whole number from 0 to 65535.`);
+      throw new SuperColliderError(
+        'invalid-option',
+        `port is ${port}. It is a whole number from 0 to 65535.`,
+      );
     if (password === '')
       throw new SuperColliderError(
-        'bad-option',
+        'invalid-option',
         'password is "". Leave it out to refuse all remote actions.',
       );
     if (!(maxSilence > 0))
       throw new SuperColliderError(
-        'bad-option',
+        'invalid-option',
         `maxSilence is ${maxSilence}. It is a number of seconds over 0.`,
       );
     return new Fleet(await listenUdp('A fleet', port, host), options);
@@ -170,7 +173,7 @@ export class Fleet implements AsyncDisposable {
   }
 
   /** An instruction as it stands now. */
-  instruction(uuid: string): Instruction | undefined {
+  instruction(uuid: string): FleetInstruction | undefined {
     return this.#instructions.get(uuid);
   }
 
@@ -185,7 +188,7 @@ export class Fleet implements AsyncDisposable {
    *
    * @param manualFinish - The code itself says when it is finished, such as at the end of a sound. @default false
    */
-  instruct(point: FleetPoint, text: string, { manualFinish = false } = {}): Instruction {
+  instruct(point: FleetPoint, text: string, { manualFinish = false } = {}): FleetInstruction {
     return this.#instruct(point, () => text, manualFinish);
   }
 
@@ -195,15 +198,15 @@ export class Fleet implements AsyncDisposable {
    *
    * @param path - As the point sees it.
    */
-  playFile(point: FleetPoint, path: string): Instruction {
+  playFile(point: FleetPoint, path: string): FleetInstruction {
     const quoted = path.replaceAll(/["\\]/g, '\\$&');
     return this.#instruct(point, (uuid) => `{g.syncPlayBuffer("${quoted}", "${uuid}")}`, true);
   }
 
-  #instruct(point: FleetPoint, write: (uuid: string) => string, manualFinish: boolean): Instruction {
+  #instruct(point: FleetPoint, write: (uuid: string) => string, manualFinish: boolean): FleetInstruction {
     const uuid = randomUUID();
     const text = write(uuid);
-    const instruction: Instruction = { uuid, point, text, state: 'SENT', returnValue: undefined };
+    const instruction: FleetInstruction = { uuid, point, text, state: 'SENT', returnValue: undefined };
     this.#instructions.set(uuid, instruction);
     const [oldest] = this.#instructions.keys();
     if (this.#instructions.size > REMEMBERED && oldest) this.#instructions.delete(oldest);
@@ -248,7 +251,7 @@ export class Fleet implements AsyncDisposable {
     // Servers name the second one in their table of routes, and listen for the first.
     else if (address === '/acknowledge' || address === '/acknowledge_handler') this.#acknowledge(args);
     else if (address === '/remote/action') this.#act(args, from);
-    else throw new SuperColliderError('bad-osc', `Nothing is done for ${address} here.`);
+    else throw new SuperColliderError('invalid-osc', `Nothing is done for ${address} here.`);
   }
 
   #beacon(beacon: Beacon, host: string): void {
@@ -280,8 +283,8 @@ export class Fleet implements AsyncDisposable {
   #acknowledge(args: ReceivedMessage['args']): void {
     const { uuid, status, returnValue } = parseAcknowledgement(args);
     const known = this.#instructions.get(uuid);
-    if (!known) throw new SuperColliderError('bad-osc', `There is no instruction ${uuid}.`);
-    const instruction: Instruction = {
+    if (!known) throw new SuperColliderError('invalid-osc', `There is no instruction ${uuid}.`);
+    const instruction: FleetInstruction = {
       ...known,
       // A beacon is no state of an instruction.
       state: status === 'BEACON' ? 'FAILURE' : status,

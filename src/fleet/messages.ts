@@ -65,7 +65,7 @@ function pairsOf(args: readonly ReceivedArgument[]): Pairs {
   return pairs;
 }
 
-/** @throws SuperColliderError `bad-osc` naming what is missing or of another type. */
+/** @throws SuperColliderError `invalid-osc` naming what is missing or of another type. */
 export function parseBeacon(args: readonly ReceivedArgument[]): Beacon {
   const pairs = pairsOf(args);
   return {
@@ -83,7 +83,7 @@ export function parseBeacon(args: readonly ReceivedArgument[]): Beacon {
   };
 }
 
-/** @throws SuperColliderError `bad-osc` naming what is missing or unknown. */
+/** @throws SuperColliderError `invalid-osc` naming what is missing or unknown. */
 export function parseAcknowledgement(args: readonly ReceivedArgument[]): Acknowledgement {
   const pairs = pairsOf(args);
   return {
@@ -93,7 +93,7 @@ export function parseAcknowledgement(args: readonly ReceivedArgument[]): Acknowl
   };
 }
 
-/** @throws SuperColliderError `bad-osc`; the password is in no message. */
+/** @throws SuperColliderError `invalid-osc`; the password is in no message. */
 export function parseRemoteAction(args: readonly ReceivedArgument[]): RemoteAction {
   const pairs = pairsOf(args);
   const version = text(pairs, 'protocol_version');
@@ -140,7 +140,7 @@ function oneOf<const Values extends readonly string[]>(
 const show = (value: ReceivedArgument | undefined): string =>
   value === undefined ? 'missing' : JSON.stringify(value);
 
-const malformed = (what: string): SuperColliderError => new SuperColliderError('bad-osc', `${what}.`);
+const malformed = (what: string): SuperColliderError => new SuperColliderError('invalid-osc', `${what}.`);
 
 /** A SuperCollider of the fleet, known by its address and the port of its sclang. */
 export interface FleetPoint extends Beacon {

@@ -12,13 +12,13 @@ export class Speech {
   /**
    * Rejects with what `speak` rejects with; the text is tried again the next time then.
    *
-   * @throws SuperColliderError `engine-lacks` when nothing speaks.
+   * @throws SuperColliderError `unsupported` when nothing speaks.
    */
   pathOf(text: string): Promise<string> {
     const { speak } = this;
     if (!speak) {
       throw new SuperColliderError(
-        'engine-lacks',
+        'unsupported',
         'Nothing here turns text into speech: the fleet was opened without the option speak. Send action "code".',
       );
     }

@@ -4,14 +4,14 @@ import { nearest, SuperColliderError } from '../errors.js';
  * Refuses props and options that nothing would read: a type check says so, and not everybody has one running.
  *
  * @param given - The props, or what is left of them when those that are known were taken.
- * @throws SuperColliderError `bad-argument`, with what it has.
+ * @throws SuperColliderError `invalid-argument`, with what it has.
  */
 export function rejectUnknownProps(what: string, given: object, known: readonly string[]): void {
   for (const name of Object.keys(given)) {
     if (known.includes(name)) continue;
     const near = nearest(name, known);
     throw new SuperColliderError(
-      'bad-argument',
+      'invalid-argument',
       `${what} has no ${what.startsWith('<') ? 'prop' : 'option'} "${name}".${near ? ` Did you mean "${near}"?` : ''} ` +
         `It has: ${known.join(', ')}.`,
     );
@@ -26,7 +26,7 @@ export function rejectUnknownProps(what: string, given: object, known: readonly 
 export function checkObject(what: string, given: unknown, instead: (value: string) => string): void {
   if (typeof given === 'object' && given !== null) return;
   throw new SuperColliderError(
-    'bad-argument',
+    'invalid-argument',
     `${what} was given ${JSON.stringify(given)}. Its options are an object: ${instead(JSON.stringify(given))}.`,
   );
 }

@@ -22,7 +22,7 @@ export interface BeatEvent {
  * seek the first call is for the beat that was sought.
  *
  * @param every - Beats from one call to the next, such as 0.25 for sixteenths.
- * @throws SuperColliderError `bad-time` unless `every` is over 0.
+ * @throws SuperColliderError `invalid-time` unless `every` is over 0.
  */
 export function useBeat(every: Beats, callback: (event: BeatEvent) => void): void {
   checkLength('useBeat: every', every);

@@ -28,8 +28,8 @@ import { useStable } from './useStable.js';
  *
  * @param source - A path as the server sees it, a URL of it, or an object that describes the buffer.
  * @param name - For error messages and the tree.
- * @throws SuperColliderError `bad-argument` for an invalid source.
- * @throws SuperColliderError `server-failed`, to the nearest error boundary, when the server cannot read the
+ * @throws SuperColliderError `invalid-argument` for an invalid source.
+ * @throws SuperColliderError `command-failed`, to the nearest error boundary, when the server cannot read the
  *   file.
  */
 export function useBuffer(source: string | URL | BufferSource<string | URL>, name?: string): BufferHandle {
@@ -54,7 +54,7 @@ function withPaths(source: string | URL | BufferSource<string | URL>): BufferSou
 
 function checkSource(source: BufferSource): BufferSource {
   const problem = problemOf(source);
-  if (problem) throw new SuperColliderError('bad-argument', `useBuffer: ${problem}`);
+  if (problem) throw new SuperColliderError('invalid-argument', `useBuffer: ${problem}`);
   return source;
 }
 

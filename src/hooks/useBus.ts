@@ -26,7 +26,7 @@ export interface BusOptions {
  * channels belong to another bus. The channels of an unmounted bus are released after the last synth that
  * plays through it has ended. Nothing is sent for a bus itself.
  *
- * @throws SuperColliderError `bad-argument` for a wrong rate or number of channels.
+ * @throws SuperColliderError `invalid-argument` for a wrong rate or number of channels.
  * @throws SuperColliderError `out-of-ids`, at the commit and to the nearest error boundary, when the server
  *   has no such block left.
  */
@@ -36,14 +36,14 @@ export function useBus(options: BusOptions = {}): BusHandle {
   rejectUnknownProps('useBus', others, ['rate', 'channels', 'name']);
   if (rate !== 'audio' && rate !== 'control') {
     throw new SuperColliderError(
-      'bad-argument',
+      'invalid-argument',
       `useBus: rate is ${JSON.stringify(rate)}. It is "audio" or "control".`,
     );
   }
   const channels = given ?? (rate === 'audio' ? 2 : 1);
   if (!(Number.isInteger(channels) && channels >= 1)) {
     throw new SuperColliderError(
-      'bad-argument',
+      'invalid-argument',
       `useBus: channels is ${channels}. It is a whole number from 1 up.`,
     );
   }

@@ -7,7 +7,7 @@ import type { Seconds } from '../units.js';
 import { useServer } from './useServer.js';
 
 /** Interval of the queries for a bus's value. */
-export interface ControlBusOptions {
+export interface BusValueOptions {
   /** Seconds between two questions; an answer that is late is waited for. @default 0.05 */
   readonly interval?: Seconds | undefined;
 }
@@ -31,15 +31,15 @@ async function readBus(server: SceneServer, index: number, channels: number): Pr
  * tell. `undefined` before the first answer. The component renders again when one has changed. Sends `/c_getn`, several times
  * for many channels.
  *
- * @throws SuperColliderError `bad-argument` for an audio bus.
+ * @throws SuperColliderError `invalid-argument` for an audio bus.
  */
-export function useControlBus(
+export function useBusValue(
   bus: BusHandle,
-  { interval = 0.05 }: ControlBusOptions = {},
+  { interval = 0.05 }: BusValueOptions = {},
 ): readonly number[] | undefined {
   if (bus.rate !== 'control') {
     throw new SuperColliderError(
-      'bad-argument',
+      'invalid-argument',
       'useControlBus: that is an audio bus, which only synths read. Write its level to a control bus.',
     );
   }

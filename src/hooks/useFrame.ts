@@ -46,7 +46,7 @@ const FASTEST: Hertz = 1000;
  * `delta` shows the gap. With a virtual clock and offline, frames are at their timestamps, with or without
  * `exact`.
  *
- * @throws SuperColliderError `bad-argument` for a rate outside of 0 to 1000 Hz. Errors of the callback go to
+ * @throws SuperColliderError `invalid-argument` for a rate outside of 0 to 1000 Hz. Errors of the callback go to
  *   the nearest error boundary, and end the calls.
  */
 export function useFrame(
@@ -55,7 +55,7 @@ export function useFrame(
 ): void {
   if (!(rate > 0 && rate <= FASTEST)) {
     throw new SuperColliderError(
-      'bad-argument',
+      'invalid-argument',
       `useFrame: rate is ${rate}. It is a number of frames a second, over 0 and up to ${FASTEST}.`,
     );
   }

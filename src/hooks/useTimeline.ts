@@ -51,8 +51,8 @@ export function useRenderAt(scene: LiveScene, timeline: Timeline, beat: Beats | 
   }, [scene, timeline, beat]);
 }
 
-/** @throws SuperColliderError `bad-time` unless it is a number of beats over 0. */
+/** @throws SuperColliderError `invalid-time` unless it is a number of beats over 0. */
 export function checkLength(what: string, beats: Beats): void {
   if (beats > 0) return;
-  throw new SuperColliderError('bad-time', `${what} is ${beats}. It is a number of beats over 0.`);
+  throw new SuperColliderError('invalid-time', `${what} is ${beats}. It is a number of beats over 0.`);
 }

@@ -5,7 +5,7 @@ import { standardSynthDefs } from '../synthdef/library/index.js';
 import { sonicPiSynthDefs } from './sonicPi.js';
 
 /** Several libraries as one; of one name the first has it. */
-export function librariesInOrder(...libraries: readonly SynthDefLibrary[]): SynthDefLibrary {
+export function mergeLibraries(...libraries: readonly SynthDefLibrary[]): SynthDefLibrary {
   return {
     names: () => [...new Set(libraries.flatMap((library) => library.names()))],
     get(name) {
@@ -20,4 +20,4 @@ export function librariesInOrder(...libraries: readonly SynthDefLibrary[]): Synt
 
 /** Our own definitions, then those of Sonic Pi. */
 export const bundledSynthDefs = (): SynthDefLibrary =>
-  librariesInOrder(standardSynthDefs(), sonicPiSynthDefs());
+  mergeLibraries(standardSynthDefs(), sonicPiSynthDefs());

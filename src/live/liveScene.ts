@@ -212,7 +212,7 @@ export class LiveScene {
     return this.#placement.elementOf(id)?.name;
   }
 
-  /** @throws SuperColliderError `bad-file` when it cannot be read. */
+  /** @throws SuperColliderError `invalid-file` when it cannot be read. */
   readFile(path: string): Uint8Array {
     return readPieceFile(this.options.readFile, path);
   }

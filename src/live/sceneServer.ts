@@ -43,7 +43,7 @@ export interface SceneServer {
   readonly abilities: Pick<EngineAbilities, 'orderPreservesList'> &
     Partial<Pick<EngineAbilities, 'diskStreaming' | 'maxBusesPerQuery'>>;
   /** The engine, where it records by itself. */
-  readonly engine?: Pick<Engine, 'record' | 'outputChannels'>;
+  readonly engine?: Pick<Engine, 'record' | 'numOutputBusChannels'>;
   /** The group that a root's nodes go into. */
   readonly defaultGroup: { readonly id: NodeId };
   /** Allocates the ids of nodes. */

@@ -54,7 +54,7 @@ const DEFAULT_SUSPENSE_TIMEOUT: Seconds = 60;
  * Suspended components and buffers load at their timestamp, outside of time. Timers of the piece's own
  * (`setTimeout`, `setInterval`) are not virtual: rendered music counts beats.
  *
- * @throws SuperColliderError `bad-time` for an invalid duration, and for a piece without an end.
+ * @throws SuperColliderError `invalid-time` for an invalid duration, and for a piece without an end.
  * @throws The first error of the piece that no boundary of its own caught.
  */
 export async function perform(element: ReactNode, options: PerformanceOptions): Promise<PerformanceResult> {
@@ -137,14 +137,14 @@ function waitFor(
 function checkDuration(duration: Length): void {
   if (duration === 'until-silent' || (duration > 0 && duration < Number.POSITIVE_INFINITY)) return;
   throw new SuperColliderError(
-    'bad-time',
+    'invalid-time',
     `The duration to render is ${duration}. It is a number of seconds over 0, or "until-silent".`,
   );
 }
 
 const endless = (longest: Seconds): SuperColliderError =>
   new SuperColliderError(
-    'bad-time',
+    'invalid-time',
     `The piece goes on after ${longest} s, so it cannot be rendered until it is silent: something is scheduled ` +
       'without an end, such as a <Loop> without times or useBeat(). Give a duration instead.',
   );

@@ -95,9 +95,9 @@ export interface Rendered {
  * Native servers compute whole control periods, so a file of theirs may be two of them longer than
  * `duration`.
  *
- * @throws SuperColliderError `bad-time`, `write-failed`, `bad-file` for the input, `not-found`,
- *   `engine-lacks`.
- * @throws SuperColliderError `server-failed` with the engine's reason for refusing a command.
+ * @throws SuperColliderError `invalid-time`, `write-failed`, `invalid-file` for the input, `not-found`,
+ *   `unsupported`.
+ * @throws SuperColliderError `command-failed` with the engine's reason for refusing a command.
  * @throws The first error of the piece.
  */
 export async function renderToFile(element: ReactNode, given: RenderToFileOptions): Promise<Rendered> {
@@ -196,7 +196,7 @@ async function finish(
   length: Seconds,
   options: RenderOptions,
 ): Promise<RenderedPeak | undefined> {
-  const { sampleRate, outputChannels: channels } = serverOf(options);
+  const { sampleRate, numOutputBusChannels: channels } = serverOf(options);
   const { path, header, format } = fileOf(options);
   await rendering.finish(length);
   const scan = await checkWritten({
@@ -224,10 +224,10 @@ async function longestUntilSilent(parts: readonly Part[], options: RenderOptions
 /** The time at which a score has fallen silent, found by playing it once with a long tail. */
 async function lengthUntilSilent(score: Score, options: RenderOptions): Promise<Seconds> {
   const path = join(tmpdir(), `react-collider-${randomUUID()}.wav`);
-  const { outputChannels, sampleRate } = serverOf(options);
+  const { numOutputBusChannels, sampleRate } = serverOf(options);
   try {
     await play(score, score.duration + LONGEST_TAIL, { ...options, path, header: 'wav', format: 'float' });
-    const heard = (await framesWithSound(path, outputChannels)) / sampleRate;
+    const heard = (await framesWithSound(path, numOutputBusChannels)) / sampleRate;
     if (heard > score.duration + LONGEST_TAIL - 1) throw neverSilent();
     return heard + AFTER_LAST_SOUND;
   } finally {

@@ -45,15 +45,19 @@ export const serverOf = ({
   sampleRate = DEFAULT_SAMPLE_RATE,
   channels = 2,
   server,
-}: Pick<RenderToScoreOptions, 'sampleRate' | 'channels' | 'server'>): ServerOptions =>
-  serverOptions({ ...server, sampleRate, outputChannels: channels });
+}: Pick<RenderToScoreOptions, 'sampleRate' | 'channels' | 'server'>): ServerOptions & {
+  readonly sampleRate: Hertz;
+} => ({
+  ...serverOptions({ ...server, sampleRate, numOutputBusChannels: channels }),
+  sampleRate,
+});
 
 /**
  * A piece as a score: the format that `scsynth -N` reads, and the same as readable JSON.
  *
  * The same piece with the same options gives the same score. No engine is started.
  *
- * @throws SuperColliderError `bad-time` for an invalid duration, and for a piece without an end.
+ * @throws SuperColliderError `invalid-time` for an invalid duration, and for a piece without an end.
  * @throws The first error of the piece that no boundary of its own caught.
  */
 export async function renderToScore(element: ReactNode, options: RenderToScoreOptions): Promise<Score> {

@@ -115,7 +115,7 @@ export class ScoreServer implements SceneServer {
     const { seed, options } = this.#options;
     this.send([
       { type: '/g_new', groups: [{ id: DEFAULT_GROUP, action: 0, target: 0 as NodeId }] },
-      ...seedCommands(seed, options.randomGenerators),
+      ...seedCommands(seed, options.numRGens),
     ]);
   }
 
@@ -194,7 +194,11 @@ export class ScoreServer implements SceneServer {
     switch (command.type) {
       case '/b_alloc': {
         const { frames, channels } = command;
-        this.#buffers.set(command.number, { frames, channels, sampleRate: this.#options.options.sampleRate });
+        this.#buffers.set(command.number, {
+          frames,
+          channels,
+          sampleRate: this.#options.options.sampleRate ?? 0,
+        });
         return done(command.number);
       }
       case '/b_allocRead':
@@ -233,7 +237,7 @@ export class ScoreServer implements SceneServer {
         return done();
       default:
         throw new SuperColliderError(
-          'engine-lacks',
+          'unsupported',
           `Offline nobody answers ${command.type}: what is rendered is written down first, and played afterwards.`,
         );
     }
@@ -244,7 +248,7 @@ export class ScoreServer implements SceneServer {
       return await this.#options.soundFile(path);
     } catch (cause) {
       throw new SuperColliderError(
-        'server-failed',
+        'command-failed',
         `The score cannot have ${address} for buffer ${number}: ${(cause as Error).message}`,
         { cause },
       );

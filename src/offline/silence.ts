@@ -12,7 +12,7 @@ export const LONGEST_TAIL: Seconds = 60;
 /** A piece that sounds on for ever cannot be rendered until it is silent. */
 export const neverSilent = (): SuperColliderError =>
   new SuperColliderError(
-    'bad-time',
+    'invalid-time',
     `The piece still sounds ${LONGEST_TAIL} s after the last thing that happens in it, so it cannot be rendered until it is silent. ` +
       'Release what sounds, such as with a length, or give a duration.',
   );

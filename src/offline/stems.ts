@@ -22,7 +22,7 @@ export interface Part {
 /**
  * The whole piece, and its stems where they are wanted.
  *
- * @throws SuperColliderError `bad-argument` when no group at the top has a name, and for two stems that would be one file.
+ * @throws SuperColliderError `invalid-argument` when no group at the top has a name, and for two stems that would be one file.
  */
 export function partsOf(score: Score, path: string, withStems: boolean): readonly Part[] {
   const parts: Part[] = [{ stem: undefined, path, score }];
@@ -32,7 +32,7 @@ export function partsOf(score: Score, path: string, withStems: boolean): readonl
     const same = parts.find((other) => other.path === file);
     if (same) {
       throw new SuperColliderError(
-        'bad-argument',
+        'invalid-argument',
         `The stems of the groups "${same.stem}" and "${stem}" would both be ${file}. Give one of them another name.`,
       );
     }
@@ -51,14 +51,14 @@ export function stemPath(path: string, stem: string): string {
  * The stems of a score, by the names of their groups. A group without a name, such as that of a `<Transport>`, is
  * looked into.
  *
- * @throws SuperColliderError `bad-argument` when no group at the top has a name.
+ * @throws SuperColliderError `invalid-argument` when no group at the top has a name.
  */
 export function stemsOf(score: Score): Map<string, Score> {
   const nodes = stemsOfNodes(score);
   const names = new Set(nodes.heads.values());
   if (names.size === 0) {
     throw new SuperColliderError(
-      'bad-argument',
+      'invalid-argument',
       'There are no stems: no group at the top of the piece has a name. Write <Group name="drums">.',
     );
   }

@@ -18,7 +18,7 @@ export const COMMAND_NUMBERS: readonly string[] = (
 /**
  * The address of a command that is given as sclang takes it: with its slash, without it, or as its number.
  *
- * @throws SuperColliderError `bad-argument` for a number that is no command's, and for what is no address.
+ * @throws SuperColliderError `invalid-argument` for a number that is no command's, and for what is no address.
  */
 export function commandAddress(command: string | number): string {
   if (typeof command === 'string' && command !== '')
@@ -26,7 +26,7 @@ export function commandAddress(command: string | number): string {
   const name = typeof command === 'number' && command > 0 ? COMMAND_NUMBERS[command] : undefined;
   if (name !== undefined) return `/${name}`;
   throw new SuperColliderError(
-    'bad-argument',
+    'invalid-argument',
     `The command of a message is ${JSON.stringify(command) ?? String(command)}. It is an address such as "/n_set", or a command number from 1 to ${COMMAND_NUMBERS.length - 1}.`,
   );
 }

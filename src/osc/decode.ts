@@ -25,7 +25,7 @@ const MAX_DEPTH = 32;
  * Types i f s S b d h t c r m T F N I and arrays are read. A 64-bit integer becomes the nearest double:
  * exact up to 2^53.
  *
- * @throws SuperColliderError `bad-osc`, saying what is wrong at which byte.
+ * @throws SuperColliderError `invalid-osc`, saying what is wrong at which byte.
  */
 export function decodePacket(bytes: Uint8Array): ReceivedPacket {
   return new Reader(bytes).packet(bytes.length, 0);
@@ -184,7 +184,7 @@ class Reader {
 
   #bad(expected: string, at = this.#position): SuperColliderError {
     return new SuperColliderError(
-      'bad-osc',
+      'invalid-osc',
       `A packet of ${this.bytes.length} bytes is no OSC: expected ${expected} at byte ${at}.`,
     );
   }

@@ -44,7 +44,7 @@ export class OscWriter {
   /**
    * The packet as bytes. They are this writer's own until the next call.
    *
-   * @throws SuperColliderError `bad-osc` for values that OSC cannot express (NaN, undefined, null), naming
+   * @throws SuperColliderError `invalid-osc` for values that OSC cannot express (NaN, undefined, null), naming
    *   address and argument. It also throws for a bundle of messages beside bundles, of which scsynth loses
    *   the messages.
    */
@@ -181,7 +181,7 @@ export class OscWriter {
     for (const element of elements) {
       if (isMessage(element) !== ofMessages) {
         throw new SuperColliderError(
-          'bad-osc',
+          'invalid-osc',
           'A bundle holds messages beside bundles: scsynth would lose the messages. Put the messages into a bundle of their own.',
         );
       }
@@ -222,7 +222,7 @@ export class OscWriter {
     for (let position = index; position < args.length; position++) {
       const argument = args[position];
       if (typeof argument === 'number') {
-        if (!isFloat32(argument)) throw badArgument(message, argument);
+        if (!isFloat32(argument)) throw invalidArgument(message, argument);
         this.number(argument);
       } else if (typeof argument === 'string') {
         this.string(argument);
@@ -233,7 +233,7 @@ export class OscWriter {
         this.#bytes[this.#tag++] = TAG_OPEN;
         this.#arguments(argument, 0, message);
         this.#bytes[this.#tag++] = TAG_CLOSE;
-      } else throw badArgument(message, argument);
+      } else throw invalidArgument(message, argument);
     }
   }
 
@@ -292,14 +292,14 @@ export const encodePacket = (packet: Packet): Uint8Array => shared.write(packet)
 
 const noAddress = ([address]: Message): SuperColliderError =>
   new SuperColliderError(
-    'bad-osc',
+    'invalid-osc',
     `The address of a message is ${JSON.stringify(address)}. It is a string, such as "/n_set".`,
   );
 
-function badArgument([address, ...args]: Message, argument: unknown): SuperColliderError {
+function invalidArgument([address, ...args]: Message, argument: unknown): SuperColliderError {
   const where = args.findIndex((candidate) => candidate === argument || Number.isNaN(candidate));
   return new SuperColliderError(
-    'bad-osc',
+    'invalid-osc',
     `${address}: argument ${where < 0 ? '' : `${where + 1} `}is ${String(argument)}. An OSC argument is a number up to 3.4e38, a string, bytes or an array of these.`,
   );
 }

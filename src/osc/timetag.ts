@@ -23,7 +23,7 @@ const SECONDS_FROM_1900_TO_1970 = 2_208_988_800;
  *
  * @param time - The moment, in seconds since 1970. Near today a double resolves
  *   0.24 µs, about a ninetieth of a sample at 48 kHz.
- * @throws SuperColliderError `bad-time` when it is no moment from 1970 to February 2036, when
+ * @throws SuperColliderError `invalid-time` when it is no moment from 1970 to February 2036, when
  *   the count of seconds outgrows 32 bits. Milliseconds instead of seconds end here too.
  */
 export function timetagAt(time: UnixTime): Timetag {
@@ -31,7 +31,7 @@ export function timetagAt(time: UnixTime): Timetag {
   const seconds = whole + SECONDS_FROM_1900_TO_1970;
   if (!(time >= 0 && seconds < 2 ** 32)) {
     throw new SuperColliderError(
-      'bad-time',
+      'invalid-time',
       `A timetag needs seconds since 1970, got ${time}. ` +
         'If the time came from Date.now(), divide it by 1000.',
     );
@@ -42,12 +42,12 @@ export function timetagAt(time: UnixTime): Timetag {
 /**
  * The timetag of a moment in a score, where time starts at 0 and not in 1900.
  *
- * @throws SuperColliderError `bad-time` when `time` is negative, not a number, or over 136 years.
+ * @throws SuperColliderError `invalid-time` when `time` is negative, not a number, or over 136 years.
  */
 export function scoreTimetag(time: Seconds): Timetag {
   const whole = Math.floor(time);
   if (!(time >= 0 && whole < 2 ** 32)) {
-    throw new SuperColliderError('bad-time', `A score counts seconds from 0 up, got ${time}.`);
+    throw new SuperColliderError('invalid-time', `A score counts seconds from 0 up, got ${time}.`);
   }
   return [whole, Math.floor((time - whole) * 2 ** 32)];
 }

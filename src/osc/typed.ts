@@ -37,7 +37,7 @@ export function encodeTyped([address, ...args]: Message): Uint8Array {
 
 function toOscMin(argument: Argument): unknown {
   if (typeof argument === 'number') {
-    if (!isFloat32(argument)) throw badNumber(argument);
+    if (!isFloat32(argument)) throw invalidNumber(argument);
     return { type: (argument | 0) === argument ? 'integer' : 'float', value: argument };
   }
   if (typeof argument === 'string') return { type: 'string', value: argument };
@@ -50,8 +50,8 @@ function toOscMin(argument: Argument): unknown {
   return typed;
 }
 
-const badNumber = (value: number): SuperColliderError =>
+const invalidNumber = (value: number): SuperColliderError =>
   new SuperColliderError(
-    'bad-osc',
+    'invalid-osc',
     `An OSC argument is ${value}. A number is up to 3.4e38: more is infinite as a float32.`,
   );

@@ -11,7 +11,7 @@ const RECONNECT_EVERY_MS = 500;
 /**
  * Connects to a server behind a bridge, as a client of its own.
  *
- * @throws SuperColliderError `not-allowed`, `too-many-clients`, `timeout`, `transport-closed`, `bad-option`.
+ * @throws SuperColliderError `not-allowed`, `too-many-clients`, `timeout`, `transport-closed`, `invalid-option`.
  */
 export async function openBridged(options: PageServerOptions): Promise<Server> {
   const { url = '', latency, timeout, heartbeat } = options;

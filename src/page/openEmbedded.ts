@@ -21,15 +21,15 @@ export async function openEmbedded(options: PageServerOptions, context: AudioCon
 }
 
 const SERVER_OPTIONS = [
-  'outputChannels',
-  'inputChannels',
-  'audioBusChannels',
-  'controlBusChannels',
-  'buffers',
+  'numOutputBusChannels',
+  'numInputBusChannels',
+  'numAudioBusChannels',
+  'numControlBusChannels',
+  'numBuffers',
   'maxNodes',
   'maxSynthDefs',
-  'memorySize',
-  'wireBuffers',
+  'memSize',
+  'numWireBufs',
 ] as const;
 
 /** Those of our options that are the server's; the allocators are made of them. */

@@ -5,7 +5,7 @@ import { fetchSound } from '../engine/browser/fetchFile.js';
 import type { WorkletMessage, WorkletScore } from '../engine/browser/workletMessages.js';
 import { worldOptions } from '../engine/embedded/embeddedOptions.js';
 import { outputFailure } from '../engine/offlineFailure.js';
-import { framesOf, type Sound } from '../engine/soundfile/sound.js';
+import { framesOf, type SoundData } from '../engine/soundfile/sound.js';
 import { SuperColliderError } from '../errors.js';
 import { DEFAULT_SEED, type PerformanceOptions, perform } from '../offline/performance.js';
 import { endEntry, type ScoreEntry, ScoreWriter } from '../offline/score.js';
@@ -34,7 +34,7 @@ export interface RenderToAudioBufferOptions
  * `AudioBufferSourceNode`. The samples are those that `renderToFile` of `react-collider/node` writes with the embedded
  * engine, to the bit.
  *
- * @throws SuperColliderError `bad-time`, `boot-failed`, `server-failed` with what the engine said of a command that it
+ * @throws SuperColliderError `invalid-time`, `boot-failed`, `command-failed` with what the engine said of a command that it
  *   refused, and the first error of the piece.
  */
 export async function renderToAudioBuffer(
@@ -43,7 +43,7 @@ export async function renderToAudioBuffer(
 ): Promise<AudioBuffer> {
   const { duration, sampleRate = 48_000, channels = 2, server, files = DEFAULT_FILES } = options;
   const { seed = DEFAULT_SEED } = options;
-  const given = serverOptions({ ...server, sampleRate, outputChannels: channels });
+  const given = serverOptions({ ...server, sampleRate, numOutputBusChannels: channels });
   const engineFiles = fetchEngine(files);
   // The piece's own error comes first.
   engineFiles.catch(() => {});
@@ -60,7 +60,7 @@ export async function renderToAudioBuffer(
       else if (message.type === 'failed') reject(new SuperColliderError('boot-failed', message.message));
       else if (message.type === 'output') failure ??= outputFailure(message.line);
       else if (message.type === 'crashed')
-        failure ??= new SuperColliderError('server-failed', message.message);
+        failure ??= new SuperColliderError('command-failed', message.message);
     };
   });
   node.connect(context.destination);
@@ -76,7 +76,7 @@ async function scoreOf(
   element: ReactNode,
   options: RenderToAudioBufferOptions & { readonly server: ServerOptions },
 ): Promise<WorkletScore> {
-  const sounds = new Map<string, Sound>();
+  const sounds = new Map<string, SoundData>();
   const entries: ScoreEntry[] = [];
   await perform(element, {
     library: standardSynthDefs(),

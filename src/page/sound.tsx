@@ -1,4 +1,4 @@
-/** Servers in a page: `<ServerProvider>`, `<Sound>` and `<Server>`. None of them renders anything into the DOM. */
+/** Servers in a page: `<ServerProvider>` and `<Sound>`. Neither renders anything into the DOM. */
 
 import {
   createContext,
@@ -20,7 +20,7 @@ import type { SoundEntry } from './soundList.js';
 
 export const PageServerContext = createContext<PageServer | null>(null);
 
-/** Props of `<ServerProvider>` and `<Server>`. */
+/** Props of `<ServerProvider>`. */
 export interface ServerProviderProps extends PageServerOptions {
   /** One that was made with `createPageServer`; then options count for nothing here. @default one of its own */
   readonly server?: PageServer | undefined;
@@ -62,8 +62,8 @@ export function ServerProvider({ server, children, ...options }: ServerProviderP
   );
 }
 
-/** Props of `<Sound>`. */
-export interface SoundProps {
+/** Props of `<Sound>`: options of a page server give the `<Sound>` a server of its own. */
+export interface SoundProps extends PageServerOptions {
   /** React's key. */
   readonly key?: Key | null | undefined;
   /** Elements of sound. */
@@ -74,18 +74,34 @@ export interface SoundProps {
  * Renders elements of sound onto the server of the page. A component may return a button and, beside it, a `<Sound>` of
  * the button.
  *
+ * With options it has a server of its own. `<Sound engine="embedded"><Piece /></Sound>` starts at the first gesture.
+ * `<Sound url="ws://localhost:57180/?token=…">` plays on a native server behind a bridge. For a start button, and for
+ * several `<Sound>`s on one server, put `<ServerProvider>` around them.
+ *
  * Contexts from outside reach in, StrictMode too. Errors go to the page's nearest error boundary, and a suspension to its
  * nearest `<Suspense>`; other `<Sound>`s sound on. Without an error boundary the page stays as it is, and the error goes
- * to `root.onError`. All `<Sound>`s are in one root. Their order of execution is the order in which they mounted.
+ * to `root.onError`. All `<Sound>`s of a server are in one root. Their order of execution is the order in which they
+ * mounted.
  *
- * @throws SuperColliderError `no-server` outside of `<ServerProvider>`; what the server could not be started for.
+ * @throws SuperColliderError `no-server` outside of `<ServerProvider>` and without options; what the server could not be
+ *   started for.
  */
-export function Sound({ children }: SoundProps): ReactNode {
+export function Sound({ children, ...options }: SoundProps): ReactNode {
+  if (Object.keys(options).length === 0) return <SoundOnPage>{children}</SoundOnPage>;
+  return (
+    <ServerProvider {...options}>
+      <SoundOnPage>{children}</SoundOnPage>
+    </ServerProvider>
+  );
+}
+
+function SoundOnPage({ children }: { readonly children?: ReactNode }): ReactNode {
   const page = useContext(PageServerContext);
   if (!page) {
     throw new SuperColliderError(
       'no-server',
-      '<Sound> found no server above it in the page. Put <ServerProvider> around it, or use <Server>.',
+      '<Sound> found no server above it in the page. Put <ServerProvider> around it, or give it options of its own ' +
+        'server: <Sound engine="embedded">.',
     );
   }
   return (
@@ -145,17 +161,5 @@ function Placed({ page, element, hasBoundary }: PlacedProps): ReactNode {
   return null;
 }
 
-/**
- * A server and what is rendered onto it, anywhere in a page: `<Server engine="embedded"><Piece /></Server>`, which starts
- * at the first gesture, or `<Server url="ws://localhost:57180/?token=…">` for a native server behind a bridge. For a page in which elements of sound and of the DOM are mixed, and for a start button, see
- * `<ServerProvider>`.
- */
-export function Server({ children, ...props }: ServerProviderProps): ReactNode {
-  return (
-    <ServerProvider {...props}>
-      <Sound>{children}</Sound>
-    </ServerProvider>
-  );
-}
-
+internal(SoundOnPage);
 internal(Placed);

@@ -4,7 +4,7 @@ import type { PageServer, PageServerState } from './pageServer.js';
 import { PageServerContext } from './sound.js';
 
 /** State of the page's server, and the functions that start, suspend and resume it. */
-export interface UsedServerState extends PageServerState, Pick<PageServer, 'suspend' | 'resume'> {
+export interface ServerStateControls extends PageServerState, Pick<PageServer, 'suspend' | 'resume'> {
   /** Boots the engine, or goes on after `suspend`. It never rejects: why it could not is in `error`. */
   readonly start: () => Promise<void>;
 }
@@ -22,7 +22,7 @@ export interface UsedServerState extends PageServerState, Pick<PageServer, 'susp
  * @param server - @default that of the nearest `<ServerProvider>`
  * @throws SuperColliderError `no-server` when there is none.
  */
-export function useServerState(server?: PageServer): UsedServerState {
+export function useServerState(server?: PageServer): ServerStateControls {
   const nearest = useContext(PageServerContext);
   const page = server ?? nearest;
   if (!page) {

@@ -25,12 +25,12 @@ export class Canvas {
   readonly height: number;
   readonly #data: Uint8Array;
 
-  /** @throws SuperColliderError `bad-argument` for a size that is no whole number from 1 to 32768. */
+  /** @throws SuperColliderError `invalid-argument` for a size that is no whole number from 1 to 32768. */
   constructor({ width = 1600, height = 400 }: PictureOptions) {
     for (const size of [width, height]) {
       if (Number.isInteger(size) && size >= 1 && size <= 32_768) continue;
       throw new SuperColliderError(
-        'bad-argument',
+        'invalid-argument',
         `A picture cannot be ${width} × ${height}: whole numbers of pixels, up to 32768 each way.`,
       );
     }

@@ -1,5 +1,5 @@
 import magnitudes from 'fourier-transform';
-import { framesOf, type Sound } from '../engine/soundfile/sound.js';
+import { framesOf, type SoundData } from '../engine/soundfile/sound.js';
 import type { Hertz } from '../units.js';
 import { between, type Color, type PictureOptions } from './canvas.js';
 import { Plot } from './plot.js';
@@ -34,7 +34,7 @@ const COLORS: readonly Color[] = [
  *
  * @returns The bytes of a PNG file.
  */
-export function drawSpectrogram(sound: Sound, options: PictureOptions = {}): Uint8Array {
+export function drawSpectrogram(sound: SoundData, options: PictureOptions = {}): Uint8Array {
   const plot = new Plot(options);
   const frames = framesOf(sound);
   const rows = binsOfRows(plot.height, sound.sampleRate);

@@ -1,4 +1,4 @@
-import type { Sound } from '../engine/soundfile/sound.js';
+import type { SoundData } from '../engine/soundfile/sound.js';
 import { framesOf } from '../engine/soundfile/sound.js';
 import { type Color, GRID, type PictureOptions } from './canvas.js';
 import { Plot } from './plot.js';
@@ -16,7 +16,7 @@ const CLIPPED_PIXELS = 5;
  *
  * @returns The bytes of a PNG file.
  */
-export function drawWaveform(sound: Sound, options: PictureOptions = {}): Uint8Array {
+export function drawWaveform(sound: SoundData, options: PictureOptions = {}): Uint8Array {
   const plot = new Plot(options);
   const frames = framesOf(sound);
   plot.timeAxis(Math.max(1e-3, frames / sound.sampleRate));

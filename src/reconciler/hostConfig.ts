@@ -77,7 +77,7 @@ function validateProps(type: Type, props: Props, path: () => string): SceneNodeC
       return { type };
     default:
       throw new SuperColliderError(
-        'bad-nesting',
+        'invalid-nesting',
         `<${String(type)}> at ${path()} is no element of react-collider. They are Group, Synth, Bus, Buffer and ` +
           'SynthDef, imported from "react-collider". DOM elements belong into react-dom.',
         { path: path() },
@@ -128,7 +128,7 @@ function strayText(text: string, fiber: Fiber): SuperColliderError {
   while (around && !isHostFiber(around)) around = around.return;
   const where = around ? `<${String(around.type)}> at ${pathOf(around)}` : 'the root';
   return new SuperColliderError(
-    'bad-nesting',
+    'invalid-nesting',
     `Text ${JSON.stringify(text)} stands inside ${where}: ` +
       'a scene holds only <Group> and <Synth>. A stray {count && …} that gives 0 looks like this too.',
     {

@@ -38,7 +38,7 @@ export interface PortalProps {
  *
  * A group given by its ref is entered when it is mounted; until then the portal renders no child.
  *
- * @throws SuperColliderError `bad-argument` when `into` is neither a group nor a root, and for a group of
+ * @throws SuperColliderError `invalid-argument` when `into` is neither a group nor a root, and for a group of
  *   another root.
  */
 export function Portal({ into, children }: PortalProps): ReactNode {
@@ -55,7 +55,7 @@ export function Portal({ into, children }: PortalProps): ReactNode {
   const group = handle ? NodeHandle.elementOf(handle) : target?.root;
   if (!target || !group || group.type === 'Synth' || group.top !== target.root) {
     throw new SuperColliderError(
-      'bad-argument',
+      'invalid-argument',
       '<Portal> needs into: the ref of a <Group> in the same root, or a root that createRoot() returned.',
     );
   }

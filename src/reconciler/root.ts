@@ -99,7 +99,7 @@ class ReactRoot implements Root {
       scheduler: this.scheduler,
       seed: options.seed ?? Math.floor(Math.random() * 2 ** 31),
       readFile: options.readFile,
-      repair: options.repair ?? 0,
+      repair: options.repairInterval ?? 0,
       releaseTimeout: options.releaseTimeout ?? 0,
       delay: (seconds, callback) => {
         if (waker) return waker(seconds, callback);
@@ -218,7 +218,7 @@ class ReactRoot implements Root {
   at(time: UnixTime, fn: () => void): void {
     if (reconciler.isAlreadyRendering()) {
       throw new SuperColliderError(
-        'bad-time',
+        'invalid-time',
         `at() for ${time} while React renders or runs effects: what they change cannot be a commit of its own. ` +
           'Schedule it instead: root.scheduler.schedule(time, fn).',
       );
@@ -227,7 +227,7 @@ class ReactRoot implements Root {
     this.scheduler.runAt(time, fn);
     if (this.#fiberRoot.pendingLanes & UNSTAMPED_LANES & ~before) {
       throw new SuperColliderError(
-        'bad-time',
+        'invalid-time',
         `at() for ${time}: a part of what it changed is a transition, which React renders when it has time for it. ` +
           'That part happens then, without a moment; leave startTransition out to have all of it in time.',
       );
@@ -303,9 +303,9 @@ class ReactRoot implements Root {
 
 /** Codes of commands that a server refused, or did not carry out: the tree itself is valid. */
 const SERVER_REFUSALS: ReadonlySet<ErrorCode> = new Set([
-  'server-failed',
+  'command-failed',
   'write-failed',
-  'engine-lacks',
+  'unsupported',
   'timeout',
   'server-offline',
   'transport-closed',
@@ -321,7 +321,7 @@ function checkElement(element: unknown): void {
   if (typeof element !== 'function') return;
   const name = element.name || 'Piece';
   throw new SuperColliderError(
-    'bad-argument',
+    'invalid-argument',
     `root.render was given the component ${name}, which is a function. Give an element: <${name} />.`,
   );
 }

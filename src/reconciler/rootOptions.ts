@@ -18,7 +18,7 @@ export interface RootOptions {
    * @default 0
    */
   readonly latency?: Seconds | undefined;
-  /** Definitions that `def="name"` may mean, besides mounted `<SynthDef>`s. @default none */
+  /** Definitions that `def="name"` may mean, besides mounted `<Definition>`s. @default none */
   readonly synthDefs?: readonly SynthDef[] | undefined;
   /** The library that a definition's name is looked up in last. @default none */
   readonly library?: SynthDefLibrary | undefined;
@@ -35,7 +35,7 @@ export interface RootOptions {
    * machine no datagram is lost, as sending waits for a busy server. Controls are compared in trees of up to
    * 400 synths. Nodes and their order are compared in all trees that fit into a reply. @default 0, never
    */
-  readonly repair?: Seconds | undefined;
+  readonly repairInterval?: Seconds | undefined;
   /**
    * Seconds for which released nodes may go on sounding. Nodes that have not ended by then are freed, and the
    * root reports it to `onError` (`timeout`). @default 0, as long as it takes
@@ -60,7 +60,7 @@ export interface RootOptions {
   readonly onFile?: ((path: string) => void) | undefined;
   /** Called with each bundle that left. */
   readonly onCommit?: ((commit: Commit) => void) | undefined;
-  /** Reads a file, for `<SynthDef file>`. @default none: there are no files, as in a page */
+  /** Reads a file, for `<Definition file>`. @default none: there are no files, as in a page */
   readonly readFile?: ((path: string) => Uint8Array) | undefined;
   /**
    * Seconds by which a scheduled callback runs before its time, in addition to `latency`.
@@ -73,7 +73,7 @@ export interface RootOptions {
    *
    * Either a scheduled callback ran late, as this thread was busy for too long. Or a bundle arrived too late,
    * by the server's report (with its elements; at most one a second).
-   * @default a late bundle goes to `onError` (`late`), and to the console where that is left out too
+   * @default a late bundle goes to `onError` (`late-bundle`), and to the console where that is left out too
    */
   readonly onLate?: ((lateness: Lateness) => void) | undefined;
   /** The seed of `useRandom`. @default another one each time */
@@ -118,7 +118,7 @@ export interface Root {
    *
    * @param time - Seconds since 1970, later than now by at least what a render and the way to the server
    *   take.
-   * @throws SuperColliderError `bad-time` for an invalid time, and for a time before one that was rendered
+   * @throws SuperColliderError `invalid-time` for an invalid time, and for a time before one that was rendered
    *   already. It also throws inside of another `at`, and while React renders or commits. After `fn`, it
    *   throws when a part of its changes could not be rendered at once (`startTransition`).
    */

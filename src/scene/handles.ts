@@ -82,7 +82,7 @@ export class BusHandle implements BusShape {
    * Some channels of this bus, as a bus of their own that shares them.
    *
    * @param channels - How many. @default 1
-   * @throws SuperColliderError `bad-argument` when the bus has no such channels.
+   * @throws SuperColliderError `invalid-argument` when the bus has no such channels.
    */
   channel(offset: number, channels = 1): BusHandle {
     if (
@@ -95,7 +95,7 @@ export class BusHandle implements BusShape {
       )
     ) {
       throw new SuperColliderError(
-        'bad-argument',
+        'invalid-argument',
         `${describeBus(this)} has channels 0 to ${this.channels - 1}; channel(${offset}, ${channels}) is not among them.`,
       );
     }
@@ -105,12 +105,12 @@ export class BusHandle implements BusShape {
   /**
    * Maps a control to this control bus: `freq={lfo.kr()}`. Sends `/n_map`, or `/n_mapn` for several channels.
    *
-   * @throws SuperColliderError `bad-argument` for an audio bus.
+   * @throws SuperColliderError `invalid-argument` for an audio bus.
    */
   kr(): BusMap {
     if (this.rate !== 'control') {
       throw new SuperColliderError(
-        'bad-argument',
+        'invalid-argument',
         `${describeBus(this)} is an audio bus: map a control to it with ar(), or make it with rate: 'control'.`,
       );
     }
@@ -120,12 +120,12 @@ export class BusHandle implements BusShape {
   /**
    * Maps a control to this audio bus: `freq={modulator.ar()}`. Sends `/n_mapa`, or `/n_mapan` for several channels.
    *
-   * @throws SuperColliderError `bad-argument` for a control bus.
+   * @throws SuperColliderError `invalid-argument` for a control bus.
    */
   ar(): BusMap {
     if (this.rate !== 'audio') {
       throw new SuperColliderError(
-        'bad-argument',
+        'invalid-argument',
         `${describeBus(this)} is a control bus: map a control to it with kr(), or make it with rate: 'audio'.`,
       );
     }
@@ -136,19 +136,19 @@ export class BusHandle implements BusShape {
    * Sets the bus's channels, from the first on: whatever is mapped to them follows. Calls within one
    * microtask leave together. Sends `/c_setn`. Before the bus is mounted the values wait for it.
    *
-   * @throws SuperColliderError `bad-argument` for an audio bus, too many values, or one that is no number.
+   * @throws SuperColliderError `invalid-argument` for an audio bus, too many values, or one that is no number.
    */
   set(...values: readonly number[]): void {
     if (this.rate !== 'control') {
       throw new SuperColliderError(
-        'bad-argument',
+        'invalid-argument',
         `${describeBus(this)} is an audio bus: only synths write to it.`,
       );
     }
     const wrong = values.find((value) => !isFloat32(value));
     if (wrong !== undefined || values.length === 0 || values.length > this.channels) {
       throw new SuperColliderError(
-        'bad-argument',
+        'invalid-argument',
         `${describeBus(this)} was set to [${values.join(', ')}]. It takes 1 to ${this.channels} numbers up to 3.4e38.`,
       );
     }

@@ -41,7 +41,7 @@ export class NodeHandle<Controls = Readonly<Record<string, ControlValue>>> {
    * The value holds until the prop of that name changes. On a `<Group>` it reaches every synth below.
    * Setting a node that has ended does nothing.
    *
-   * @throws SuperColliderError `unknown-control`, `bad-control` or `bad-argument`, before anything is sent.
+   * @throws SuperColliderError `unknown-control`, `invalid-control` or `invalid-argument`, before anything is sent.
    */
   set(controls: Controls): void {
     const element = this.#element;
@@ -74,7 +74,7 @@ export class NodeHandle<Controls = Readonly<Record<string, ControlValue>>> {
     const wire = resolve(checked, name, element, []);
     if (wire === undefined) {
       throw new SuperColliderError(
-        'bad-control',
+        'invalid-control',
         `<Synth> at ${path()}: control "${name}" was set to a buffer that is not loaded yet. Wait until it is (handle.loaded).`,
         { path: path() },
       );

@@ -107,14 +107,14 @@ const groupOwnProps: ReadonlyMap<string, PropCheck> = new Map([
 /** True for a prop of `<Synth>` that is no control. */
 export const isSynthOwnProp = (name: string): boolean => synthOwnProps.has(name);
 
-/** @throws SuperColliderError `bad-argument` for a prop that a group does not have, or of a wrong type. */
+/** @throws SuperColliderError `invalid-argument` for a prop that a group does not have, or of a wrong type. */
 export function groupProps(props: RawProps, path: () => string): GroupProps {
   for (const name in props) {
     const check = groupOwnProps.get(name);
     if (check) report('Group', name, props[name], check(props[name]), path);
     else {
       throw new SuperColliderError(
-        'bad-argument',
+        'invalid-argument',
         `<Group> at ${path()}: a group has no prop "${name}". It has: name, paused, parallel, whenHidden, children. ` +
           'Controls belong on the synths in it.',
         { path: path() },
@@ -125,7 +125,7 @@ export function groupProps(props: RawProps, path: () => string): GroupProps {
 }
 
 /**
- * @throws SuperColliderError `bad-argument` for a wrong prop of our own, `bad-control` for a control
+ * @throws SuperColliderError `invalid-argument` for a wrong prop of our own, `invalid-control` for a control
  *   that is not a number, array, bus or buffer: NaN, undefined, a string, an object.
  */
 export function synthProps(props: RawProps, path: () => string): SynthProps {
@@ -138,7 +138,7 @@ export function synthProps(props: RawProps, path: () => string): SynthProps {
   if (!('def' in props)) report('Synth', 'def', undefined, synthOwnProps.get('def')!(undefined), path);
   if (props.children !== undefined && props.children !== null && props.children !== false) {
     throw new SuperColliderError(
-      'bad-nesting',
+      'invalid-nesting',
       `<Synth> at ${path()} has children. Only a <Group> holds other nodes; put them beside it.`,
       { path: path() },
     );
@@ -153,7 +153,7 @@ function checkProp(name: string, value: unknown, path: () => string): void {
   const own = [...synthOwnProps.keys()].find((known) => known.toLowerCase() === name.toLowerCase());
   if (own !== undefined && typeof value !== 'number') {
     throw new SuperColliderError(
-      'bad-argument',
+      'invalid-argument',
       `<Synth> at ${path()}: there is no prop "${name}"; it is ${own}.`,
       {
         path: path(),
@@ -172,7 +172,7 @@ function report(
 ): void {
   if (problem === undefined) return;
   throw new SuperColliderError(
-    'bad-argument',
+    'invalid-argument',
     `<${element}> at ${path()}: ${name} is ${show(value)}, ${problem}.`,
     {
       path: path(),
@@ -187,14 +187,14 @@ export function checkControl(name: string, value: unknown, path: () => string): 
   if (isEnv(value)) {
     const problem = envProblem(value);
     if (problem === undefined) return value as Env;
-    throw badControl(name, value, problem, path);
+    throw invalidControl(name, value, problem, path);
   }
   if (Array.isArray(value) && value.length > 0) {
     const wrong = value.findIndex((part) => !isControlPart(part));
     if (wrong < 0) return value;
-    throw badControl(name, value[wrong], `${show(value[wrong])} at index ${wrong}`, path);
+    throw invalidControl(name, value[wrong], `${show(value[wrong])} at index ${wrong}`, path);
   }
-  throw badControl(name, value, Array.isArray(value) ? 'an empty array' : show(value), path);
+  throw invalidControl(name, value, Array.isArray(value) ? 'an empty array' : show(value), path);
 }
 
 function isControlPart(value: unknown): value is Exclude<ControlValue, readonly unknown[]> {
@@ -207,9 +207,9 @@ function isControlPart(value: unknown): value is Exclude<ControlValue, readonly 
   );
 }
 
-function badControl(name: string, value: unknown, what: string, path: () => string): SuperColliderError {
+function invalidControl(name: string, value: unknown, what: string, path: () => string): SuperColliderError {
   return new SuperColliderError(
-    'bad-control',
+    'invalid-control',
     `<Synth> at ${path()}: control "${name}" is ${what}. A control is a number up to 3.4e38, an array of numbers, ` +
       `an Env, a bus or a buffer; leave it out to use the synthdef's default.${controlHint(name, value, true)}`,
     { path: path() },

@@ -29,7 +29,7 @@ export interface Resolved {
  * @param resolved - Takes what comes up while buses, buffers and arrays become values. Without it the props have not
  *   been checked either.
  * @returns `undefined` when there is no `resolved` and the props have to be checked and resolved.
- * @throws SuperColliderError `unknown-control`, or `bad-control` for a value that does not fit its control.
+ * @throws SuperColliderError `unknown-control`, or `invalid-control` for a value that does not fit its control.
  */
 export function readProps(
   element: SceneNode,

@@ -57,7 +57,7 @@ export function fitting(wire: WireValue, control: ControlDescription, element: S
   if (wire.length > room) {
     const path = element.path();
     throw new SuperColliderError(
-      'bad-control',
+      'invalid-control',
       `<Synth> at ${path}: control "${control.name}" was given ${wire.length} values and has room for ${room}.`,
       { path },
     );
@@ -87,7 +87,7 @@ export function unknownControl(element: SceneNode, table: ControlTable, name: st
 function notMounted(what: string, control: string, element: SceneNode): SuperColliderError {
   const path = element.path();
   return new SuperColliderError(
-    'bad-control',
+    'invalid-control',
     `<Synth> at ${path}: control "${control}" uses a bus or buffer that is not mounted here. ${what} ` +
       'has no number: the component that called useBus() or useBuffer() must be mounted in the same root.',
     element.whereabouts(),

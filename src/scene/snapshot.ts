@@ -132,7 +132,7 @@ function snapshotSynth(
 
 function notLoaded(element: SceneNode, def: SynthDef, cause: Error): SuperColliderError {
   const path = element.path();
-  const code = cause instanceof SuperColliderError ? cause.code : 'server-failed';
+  const code = cause instanceof SuperColliderError ? cause.code : 'command-failed';
   return new SuperColliderError(
     code,
     `<Synth> at ${path}: synthdef "${def.name}" could not be loaded. ${cause.message}`,
@@ -153,7 +153,7 @@ function unknownDef(
   return new SuperColliderError(
     'unknown-synthdef',
     `<Synth> at ${path}: there is no synthdef "${name}". ${near === undefined ? '' : `Did you mean "${near}"? `}` +
-      'Render a <SynthDef> with it, pass it in synthDefs to createRoot(), or give the definition itself: def={…}. ' +
+      'Render a <Definition> with it, pass it in synthDefs to createRoot(), or give the definition itself: def={…}. ' +
       `Known by name: ${list || 'none'}.`,
     element.whereabouts(),
   );

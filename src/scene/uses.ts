@@ -10,7 +10,7 @@ import type { SceneNode } from './sceneNode.js';
 /**
  * Checks a control's value against the definition's units.
  *
- * @throws SuperColliderError `bad-control` for a bus or buffer that does not fit.
+ * @throws SuperColliderError `invalid-control` for a bus or buffer that does not fit.
  */
 export function checkUses(
   value: ControlValue,
@@ -29,7 +29,7 @@ export function checkUses(
     if (problem === undefined) continue;
     const path = element.path();
     throw new SuperColliderError(
-      'bad-control',
+      'invalid-control',
       `<Synth> at ${path}: synthdef "${def.name}" and its control "${control}" do not fit together: ${problem}`,
       element.whereabouts(),
     );
@@ -63,7 +63,7 @@ function bufferProblem(buffer: BufferHandle, uses: ReturnType<typeof usesOfBuffe
     if (kind === 'plays-file' && !('stream' in source))
       return `${className} reads a file while it plays, and ${given.name} has none open. Give it useBuffer({ stream: path }), or take PlayBuf.`;
     if (kind === 'writes-file' && !('writeTo' in source && source.writeTo))
-      return `${className} writes to a file, and ${given.name} has none open. Use <Record>, or useBuffer({ frames: 65536, channels: ${channels}, writeTo }).`;
+      return `${className} writes to a file, and ${given.name} has none open. Use <Recording>, or useBuffer({ frames: 65536, channels: ${channels}, writeTo }).`;
     if (kind === 'reads' && 'stream' in source)
       return `${className} plays what is in a buffer, and ${given.name} holds a piece of the file at a time. Take DiskIn, or useBuffer(path).`;
     const problem = channelsProblem(given, use, uses);

@@ -114,12 +114,12 @@ export class BlockAllocator {
   /**
    * The first of `count` consecutive numbers.
    *
-   * @throws SuperColliderError `out-of-ids` when no such block is free, `bad-argument` for an invalid count.
+   * @throws SuperColliderError `out-of-ids` when no such block is free, `invalid-argument` for an invalid count.
    */
   allocate(count = 1): number {
     if (!(Number.isInteger(count) && count >= 1)) {
       throw new SuperColliderError(
-        'bad-argument',
+        'invalid-argument',
         `A block of ${this.what} has a whole number of them from 1 up, not ${count}.`,
       );
     }
@@ -182,30 +182,37 @@ export function partition(
   maxLogins: number,
   isTaken?: (id: NodeId) => boolean,
 ): Partition {
-  const hardware = options.outputChannels + options.inputChannels;
+  const hardware = options.numOutputBusChannels + options.numInputBusChannels;
   const part = (what: string, option: string, first: number, total: number, reserved: number) => {
     const size = Math.floor(total / maxLogins);
     const start = first + size * clientId + reserved;
     return new BlockAllocator(what, start, Math.max(0, size - reserved), option, maxLogins);
   };
-  const { firstNodeId, reservedAudioBuses, reservedControlBuses, reservedBuffers } = options;
-  const privateBuses = options.audioBusChannels - hardware;
+  const { initialNodeID, reservedNumAudioBusChannels, reservedNumControlBusChannels, reservedNumBuffers } =
+    options;
+  const privateBuses = options.numAudioBusChannels - hardware;
   return {
-    nodeIds: new NodeIdAllocator(clientId, firstNodeId, isTaken),
+    nodeIds: new NodeIdAllocator(clientId, initialNodeID, isTaken),
     permanentIds: new BlockAllocator(
       'ids of permanent nodes',
       clientId * IDS_PER_CLIENT + FIRST_PERMANENT_ID,
-      firstNodeId - FIRST_PERMANENT_ID,
-      'firstNodeId',
+      initialNodeID - FIRST_PERMANENT_ID,
+      'initialNodeID',
     ),
-    audioBuses: part('audio bus channels', 'audioBusChannels', hardware, privateBuses, reservedAudioBuses),
+    audioBuses: part(
+      'audio bus channels',
+      'numAudioBusChannels',
+      hardware,
+      privateBuses,
+      reservedNumAudioBusChannels,
+    ),
     controlBuses: part(
       'control bus channels',
-      'controlBusChannels',
+      'numControlBusChannels',
       0,
-      options.controlBusChannels,
-      reservedControlBuses,
+      options.numControlBusChannels,
+      reservedNumControlBusChannels,
     ),
-    buffers: part('buffers', 'buffers', 0, options.buffers, reservedBuffers),
+    buffers: part('buffers', 'numBuffers', 0, options.numBuffers, reservedNumBuffers),
   };
 }

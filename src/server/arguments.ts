@@ -32,34 +32,34 @@ export interface OptionFlag {
 export const optionFlags: readonly OptionFlag[] = [
   { option: 'port', flag: '-u', always: true },
   { option: 'bindAddress', flag: '-B', own: '127.0.0.1', always: true },
-  { option: 'controlBusChannels', flag: '-c', own: 16_384, always: true },
-  { option: 'audioBusChannels', flag: '-a', own: 1024, always: true },
-  { option: 'inputChannels', flag: '-i', own: 8, always: true },
-  { option: 'outputChannels', flag: '-o', own: 8, always: true },
-  { option: 'buffers', flag: '-b', own: 1024, always: true },
+  { option: 'numControlBusChannels', flag: '-c', own: 16_384, always: true },
+  { option: 'numAudioBusChannels', flag: '-a', own: 1024, always: true },
+  { option: 'numInputBusChannels', flag: '-i', own: 8, always: true },
+  { option: 'numOutputBusChannels', flag: '-o', own: 8, always: true },
+  { option: 'numBuffers', flag: '-b', own: 1024, always: true },
   { option: 'maxNodes', flag: '-n', own: 1024, always: true },
   { option: 'maxSynthDefs', flag: '-d', own: 1024, always: true },
   { option: 'maxLogins', flag: '-l', own: 64, always: true },
-  { option: 'memorySize', flag: '-m', own: 8192, always: true },
-  { option: 'wireBuffers', flag: '-w', own: 64, always: true },
-  { option: 'loadSynthDefs', flag: '-D', own: true, always: true },
-  { option: 'zeroconf', flag: '-R', own: true, always: true },
+  { option: 'memSize', flag: '-m', own: 8192, always: true },
+  { option: 'numWireBufs', flag: '-w', own: 64, always: true },
+  { option: 'loadDefs', flag: '-D', own: true, always: true },
+  { option: 'zeroConf', flag: '-R', own: true, always: true },
   { option: 'blockSize', flag: '-z', own: 64 },
-  { option: 'hardwareBufferSize', flag: '-Z', own: 0 },
-  { option: 'sampleRate', flag: '-S', own: 0 },
-  { option: 'randomGenerators', flag: '-r', own: 64 },
+  { option: 'hardwareBufferSize', flag: '-Z' },
+  { option: 'sampleRate', flag: '-S' },
+  { option: 'numRGens', flag: '-r', own: 64 },
   { option: 'password', flag: '-p' },
   { option: 'memoryLocking', flag: '-L', own: false },
   { option: 'device', flag: '-H' },
   { option: 'verbosity', flag: '-V', own: 0 },
-  { option: 'pluginPaths', flag: '-U' },
+  { option: 'ugenPluginsPath', flag: '-U' },
   { option: 'restrictedPath', flag: '-P' },
   // scsynth exits with "Invalid option -T", and takes -C only to ignore it.
   { option: 'threads', flag: '-T', program: 'supernova' },
   { option: 'useSystemClock', flag: '-C', program: 'supernova', own: true },
-  { option: 'inputStreams', flag: '-I', platform: 'darwin', program: 'scsynth' },
-  { option: 'outputStreams', flag: '-O', platform: 'darwin', program: 'scsynth' },
-  { option: 'safetyClip', flag: '-s', platform: 'darwin', program: 'scsynth' },
+  { option: 'inputStreamsEnabled', flag: '-I', platform: 'darwin', program: 'scsynth' },
+  { option: 'outputStreamsEnabled', flag: '-O', platform: 'darwin', program: 'scsynth' },
+  { option: 'safetyClipThreshold', flag: '-s', platform: 'darwin', program: 'scsynth' },
 ];
 
 /**
@@ -104,7 +104,7 @@ export function offlineArguments(
   program: ServerProgram,
   { score, input = '_', output, sampleRate, header = 'aiff', format = 'float' }: OfflineFiles,
 ): string[] {
-  const rate = sampleRate ?? (options.sampleRate || 44_100);
+  const rate = sampleRate ?? options.sampleRate ?? 44_100;
   const words = optionFlags
     .filter((flag) => isFor(flag, program, process.platform) && !REAL_TIME_FLAGS.has(flag.flag))
     .filter(({ option, own, always }) => always || (options[option] !== undefined && options[option] !== own))
@@ -128,7 +128,7 @@ export function flagWords(
       return [options.protocol === 'tcp' ? '-t' : '-u', String(value)];
     case 'memoryLocking':
       return value ? [flag] : [];
-    case 'pluginPaths':
+    case 'ugenPluginsPath':
       return [flag, (value as readonly string[]).join(platform === 'win32' ? ';' : ':')];
     default:
       if (typeof value === 'boolean') return [flag, value ? '1' : '0'];

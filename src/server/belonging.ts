@@ -24,7 +24,7 @@ export abstract class Belonging {
   /**
    * Before anything is sent for it.
    *
-   * @throws SuperColliderError `server-offline` or `freed`.
+   * @throws SuperColliderError `server-offline` or `stale-handle`.
    */
   protected check(): void {
     if (this.server.state === 'offline') {
@@ -35,22 +35,23 @@ export abstract class Belonging {
     }
     if (this.#life !== this.server.life) {
       throw new SuperColliderError(
-        'freed',
+        'stale-handle',
         `${this} was of an earlier life of the server, before it was rebooted. Make it anew, for example in a hook (server.hooks.add).`,
       );
     }
-    if (this.#freed) throw new SuperColliderError('freed', `${this} is freed already. Make another one.`);
+    if (this.#freed)
+      throw new SuperColliderError('stale-handle', `${this} is freed already. Make another one.`);
   }
 
   /**
    * Before something of a server uses it.
    *
-   * @throws SuperColliderError `bad-argument` when it belongs to another server, `server-offline`, `freed`.
+   * @throws SuperColliderError `invalid-argument` when it belongs to another server, `server-offline`, `stale-handle`.
    */
   checkFor(server: Client): void {
     if (this.server !== server) {
       throw new SuperColliderError(
-        'bad-argument',
+        'invalid-argument',
         `${this} belongs to another server (${this.server.engine.description}).`,
       );
     }

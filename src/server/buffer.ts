@@ -32,7 +32,7 @@ const SAMPLES_PER_QUESTION = 4096;
 /**
  * Handle of a buffer on a server: reads, writes, fills, plays and frees it.
  *
- * A handle is stale after `free` and after a reboot; its methods then throw `freed`.
+ * A handle is stale after `free` and after a reboot; its methods then throw `stale-handle`.
  *
  * @see https://doc.sccode.org/Classes/Buffer.html
  */
@@ -107,7 +107,7 @@ export class ServerBuffer extends Belonging {
   /**
    * Writes it to a sound file, and looks whether all of it is there: servers do not notice a full disk. Sends `/b_write`.
    *
-   * @throws SuperColliderError `server-failed`; `write-failed` when a part is missing; `bad-argument` for more frames than
+   * @throws SuperColliderError `command-failed`; `write-failed` when a part is missing; `invalid-argument` for more frames than
    *   there are: a server writes what there is.
    */
   async write(path: string, options: WriteOptions = {}): Promise<void> {
@@ -153,7 +153,7 @@ export class ServerBuffer extends Belonging {
   async free(completion?: Completion): Promise<void> {
     this.check();
     if (!this.giveBack)
-      throw new SuperColliderError('bad-argument', `${this} is not ours and cannot be freed.`);
+      throw new SuperColliderError('invalid-argument', `${this} is not ours and cannot be freed.`);
     this.markFreed();
     await this.server.request({ type: '/b_free', number: this.number, completion });
     this.giveBack();
@@ -245,7 +245,7 @@ export class ServerBuffer extends Belonging {
     checkNumbers(`${this}: values of ${routine}`, values);
     if (this.channels > 1) {
       throw new SuperColliderError(
-        'bad-argument',
+        'invalid-argument',
         `${this} has ${this.channels} channels; ${routine} computes only into one. Make a buffer of one channel.`,
       );
     }
@@ -280,7 +280,10 @@ export class ServerBuffer extends Belonging {
     source.checkFor(this.server);
     checkWhole(`${this}: fftSize`, fftSize, 2);
     if (!Number.isInteger(Math.log2(fftSize))) {
-      throw new SuperColliderError('bad-argument', `${this}: fftSize is ${fftSize}. It is a power of two.`);
+      throw new SuperColliderError(
+        'invalid-argument',
+        `${this}: fftSize is ${fftSize}. It is a power of two.`,
+      );
     }
     await this.#gen('PreparePartConv', [source.number, fftSize]);
   }
@@ -291,7 +294,7 @@ export class ServerBuffer extends Belonging {
    * Uses `sampler` or `stereoSampler` of the library, and resolves with the synth when it has begun. Sends
    * `/s_new`, and `/d_recv` the first time.
    *
-   * @throws SuperColliderError `bad-argument` for a buffer of more channels.
+   * @throws SuperColliderError `invalid-argument` for a buffer of more channels.
    */
   async play(options: PlayOptions = {}): Promise<ServerSynth> {
     this.check();

@@ -49,11 +49,11 @@ const FORMATS = ['int8', 'uint8', 'int16', 'int24', 'int32', 'float', 'double', 
 
 export const noFiles = (what: string): SuperColliderError =>
   new SuperColliderError(
-    'bad-file',
+    'invalid-file',
     `${what}: there are no files between us and the server. Send the samples by messages instead.`,
   );
 
-/** @throws SuperColliderError `bad-argument` unless servers know both. */
+/** @throws SuperColliderError `invalid-argument` unless servers know both. */
 export function checkFormat(header: string, format: string): void {
   checkOneOf('header', header.toLowerCase(), HEADERS);
   checkOneOf('format', format.toLowerCase(), FORMATS);

@@ -19,7 +19,7 @@ export interface GenFlags {
 /** Numbers of one partial: amplitudes; frequency and amplitude; frequency, amplitude and phase. */
 const NUMBERS_PER_PARTIAL = { sine1: 1, sine2: 2, sine3: 3, cheby: 1 } as const;
 
-/** @throws SuperColliderError `bad-argument` when a partial is not complete. */
+/** @throws SuperColliderError `invalid-argument` when a partial is not complete. */
 export function genArguments(
   routine: keyof typeof NUMBERS_PER_PARTIAL,
   values: readonly number[],
@@ -29,7 +29,7 @@ export function genArguments(
   const each = NUMBERS_PER_PARTIAL[routine];
   if (values.length % each !== 0) {
     throw new SuperColliderError(
-      'bad-argument',
+      'invalid-argument',
       `${what}: ${routine} takes ${each} numbers for each partial, and was given ${values.length}.`,
     );
   }

@@ -27,7 +27,7 @@ export function playBuffer(buffer: ServerBuffer, options: PlayOptions): Promise<
   const { rate = 1, loop = false, pan = 0, amp = 0.3, start = 0, out = 0, ...placement } = options;
   if (buffer.channels !== 1 && buffer.channels !== 2) {
     throw new SuperColliderError(
-      'bad-argument',
+      'invalid-argument',
       `${buffer} has ${buffer.channels} channels; play() has one or two. Write a synthdef with PlayBuf.ar(${buffer.channels}, …) and play that.`,
     );
   }

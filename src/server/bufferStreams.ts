@@ -72,7 +72,7 @@ function checkStreaming({ abilities, engine }: Client, path: string): void {
   checkText('Path of the sound file', path);
   if (abilities.diskStreaming) return;
   throw new SuperColliderError(
-    'engine-lacks',
+    'unsupported',
     `${engine.description} has no DiskIn and DiskOut: read the whole file into a buffer instead.`,
   );
 }

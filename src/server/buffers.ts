@@ -94,7 +94,7 @@ export class Buffers {
    * A buffer of silence. Sends `/b_alloc`.
    *
    * @param completion - What the server carries out when it is there, before it answers; a function gets its number.
-   * @throws SuperColliderError `bad-argument`, `out-of-ids`, `server-failed`.
+   * @throws SuperColliderError `invalid-argument`, `out-of-ids`, `command-failed`.
    */
   async alloc(
     frames: number,
@@ -154,7 +154,7 @@ export class Buffers {
     checkWhole('channels', channels, 1, samples.length);
     if (samples.length % channels !== 0) {
       throw new SuperColliderError(
-        'bad-argument',
+        'invalid-argument',
         `${samples.length} samples are not a whole number of frames of ${channels} channels.`,
       );
     }
@@ -190,18 +190,18 @@ export class Buffers {
   /** A buffer that is there already, such as another client's. It is not freed here. Sends `/b_query`. */
   async at(number: number): Promise<ServerBuffer> {
     // A number beyond the last one reads and writes outside of the server's memory.
-    checkWhole('Number of the buffer', number, 0, this.server.options.buffers - 1);
+    checkWhole('Number of the buffer', number, 0, this.server.options.numBuffers - 1);
     const buffer = this.#made(number as BufferNumber, 0, 0, undefined);
     const { frames } = await buffer.query();
     if (frames > 0) return buffer;
-    throw new SuperColliderError('bad-argument', `There is no buffer ${number} on the server.`);
+    throw new SuperColliderError('invalid-argument', `There is no buffer ${number} on the server.`);
   }
 
   /**
    * A buffer that `DiskIn` plays a long file through, from its start on, with the file's channels; end it with `close`
    * and `free`. Sends `/b_allocRead` of one frame to learn them, `/b_alloc`, and `/b_read … leaveOpen 1`.
    *
-   * @throws SuperColliderError `server-failed` for a file that cannot be read, `engine-lacks`, `out-of-ids`.
+   * @throws SuperColliderError `command-failed` for a file that cannot be read, `unsupported`, `out-of-ids`.
    */
   async cue(path: string, options: CueOptions = {}): Promise<ServerBuffer> {
     return cue(this, path, options);

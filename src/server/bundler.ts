@@ -50,7 +50,7 @@ export class Bundler {
   wait(seconds: Seconds): this {
     checkNumber('Seconds to wait', seconds);
     if (seconds < 0) {
-      throw new SuperColliderError('bad-time', `A bundle cannot wait ${seconds} s: moments go forward.`);
+      throw new SuperColliderError('invalid-time', `A bundle cannot wait ${seconds} s: moments go forward.`);
     }
     this.#time += seconds;
     return this;

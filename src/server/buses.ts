@@ -92,12 +92,15 @@ export class ServerBus extends Belonging {
    * Gives its channels back.
    *
    * @param clear - Sets a control bus to 0 before. Sends `/c_fill`. @default false
-   * @throws SuperColliderError `freed` for the second time; `bad-argument` for a part of a bus.
+   * @throws SuperColliderError `stale-handle` for the second time; `invalid-argument` for a part of a bus.
    */
   free({ clear = false } = {}): void {
     this.check();
     if (!this.release) {
-      throw new SuperColliderError('bad-argument', `${this} is not a bus of its own and cannot be freed.`);
+      throw new SuperColliderError(
+        'invalid-argument',
+        `${this} is not a bus of its own and cannot be freed.`,
+      );
     }
     if (clear) this.fill(0);
     this.markFreed();
@@ -117,7 +120,7 @@ export class ServerBus extends Belonging {
     this.check();
     if (this.rate === 'control') return;
     throw new SuperColliderError(
-      'bad-argument',
+      'invalid-argument',
       `${this} cannot be ${verb === 'get' ? 'read' : 'set'}: only synths write to audio buses and read them.`,
     );
   }
@@ -156,7 +159,7 @@ export class Buses {
     return this.part().numberInUse;
   }
 
-  /** A bus of its own. @throws SuperColliderError `out-of-ids`, `bad-argument`. */
+  /** A bus of its own. @throws SuperColliderError `out-of-ids`, `invalid-argument`. */
   bus(channels = 1): ServerBus {
     const part = this.part();
     const index = part.allocate(channels) as BusIndex;
@@ -178,8 +181,8 @@ export class Buses {
    * @param channels - How many; a synth that writes or reads more is refused. @default 1, and any number is let through
    */
   at(index: number, channels?: number): ServerBus {
-    const { audioBusChannels, controlBusChannels } = this.server.options;
-    const total = this.rate === 'audio' ? audioBusChannels : controlBusChannels;
+    const { numAudioBusChannels, numControlBusChannels } = this.server.options;
+    const total = this.rate === 'audio' ? numAudioBusChannels : numControlBusChannels;
     checkWhole(`Index of the ${this.rate} bus`, index, 0, total - 1);
     const rest = total - index;
     checkWhole('Its channels', channels ?? 1, 1, rest);

@@ -24,7 +24,7 @@ import { NodeTree } from './nodeTree.js';
 import type { ServerOptions } from './options.js';
 import { register } from './registration.js';
 import { type SynthDefConnection, SynthDefs } from './synthDefs.js';
-import { Volume } from './volume.js';
+import { ServerVolume } from './volume.js';
 
 /** Settings of a client; `ServerSettings` has more. */
 interface ClientSettings {
@@ -51,7 +51,7 @@ export abstract class Client extends Inspection {
   readonly controlBuses = new Buses(this, 'control', () => this.#parts.controlBuses);
   readonly buffers = new Buffers(this, () => this.#parts.buffers);
   /** Volume and mute of the outputs. */
-  readonly volume = new Volume(this);
+  readonly volume = new ServerVolume(this);
   /** Counts boots and connections: what belongs to an earlier one is gone. */
   abstract readonly life: number;
   protected abstract readonly lifecycle: Lifecycle;
@@ -112,12 +112,12 @@ export abstract class Client extends Inspection {
 
   /** The outputs, as a bus. */
   get outputBus(): ServerBus {
-    return this.audioBuses.at(0, this.options.outputChannels);
+    return this.audioBuses.at(0, this.options.numOutputBusChannels);
   }
 
   /** The inputs, as a bus. */
   get inputBus(): ServerBus {
-    return this.audioBuses.at(this.options.outputChannels, this.options.inputChannels);
+    return this.audioBuses.at(this.options.numOutputBusChannels, this.options.numInputBusChannels);
   }
 
   /** The group that our nodes go into. */

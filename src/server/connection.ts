@@ -99,7 +99,7 @@ export abstract class Connection {
    * Sends one OSC message, or adds it to the others inside of `at` and `bind`.
    *
    * @param command - Its address, `/n_set` or `n_set`, or one of scsynth's command numbers: 15 is `/n_set`.
-   * @throws SuperColliderError `bad-argument` for a number that is no command's.
+   * @throws SuperColliderError `invalid-argument` for a number that is no command's.
    */
   sendMessage(command: string | number, ...args: readonly Argument[]): void {
     this.sendPacket([commandAddress(command), ...args]);
@@ -108,7 +108,7 @@ export abstract class Connection {
   /**
    * Sends a command that is answered, and gives the answer.
    *
-   * @throws SuperColliderError `server-failed` with the server's reason, `timeout`, `server-offline`.
+   * @throws SuperColliderError `command-failed` with the server's reason, `timeout`, `server-offline`.
    */
   request(command: Command, { timeout = this.#timeout }: RequestOptions = {}): Promise<ReceivedMessage> {
     try {
@@ -161,14 +161,14 @@ export abstract class Connection {
    * `at` is a bundle of its own.
    *
    * @param time - Time when it sounds, in seconds since 1970; nothing is added. `undefined` = at once.
-   * @throws SuperColliderError `bad-argument` when `fn` is asynchronous: later sends would not be collected.
+   * @throws SuperColliderError `invalid-argument` when `fn` is asynchronous: later sends would not be collected.
    */
   at<Result>(time: UnixTime | undefined, fn: () => Result): Result {
     const collector = new Collector();
     const result = this.#collect(collector, fn);
     if (isPromise(result)) {
       const error = new SuperColliderError(
-        'bad-argument',
+        'invalid-argument',
         'at() was given an asynchronous function: what it sends after its first await would not be in the bundle. Use bind() with a generator, and yield what is to be waited for.',
       );
       collector.drop(error);
@@ -264,7 +264,7 @@ export abstract class Connection {
     try {
       for (const message of messagesOf(decodePacket(bytes))) this.deliver(message);
     } catch (error) {
-      if (!(error instanceof SuperColliderError && error.code === 'bad-osc')) throw error;
+      if (!(error instanceof SuperColliderError && error.code === 'invalid-osc')) throw error;
       this.#malformed += 1;
       this.deliver({ address: '/malformed', args: [error.message] });
     }

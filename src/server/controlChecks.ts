@@ -14,7 +14,7 @@ import type { ServerControls } from './controlValues.js';
  * @param what - The synth, for messages.
  * @param def - The name of its definition on the server.
  * @throws SuperColliderError `unknown-control` for a name that the definition does not have.
- * @throws SuperColliderError `bad-control` for a bus or buffer that does not fit the definition.
+ * @throws SuperColliderError `invalid-control` for a bus or buffer that does not fit the definition.
  */
 export function checkControls(server: Client, what: string, def: string, controls: ServerControls): void {
   checkControlsGiven(() => what, controls);
@@ -35,7 +35,7 @@ export function checkControls(server: Client, what: string, def: string, control
             : undefined;
       if (problem === undefined) continue;
       throw new SuperColliderError(
-        'bad-control',
+        'invalid-control',
         `${what}: its definition and its control "${control}" do not fit together: ${problem}`,
       );
     }

@@ -52,7 +52,7 @@ function wireValue(
   if (isEnv(value)) {
     const problem = envProblem(value);
     if (problem === undefined) return value.asArray();
-    throw new SuperColliderError('bad-control', `${what} is ${problem}.`);
+    throw new SuperColliderError('invalid-control', `${what} is ${problem}.`);
   }
   if (Array.isArray(value)) {
     if (value.length > 0) return value.map((part) => wireValue(server, what, part) as number | string);
@@ -60,7 +60,7 @@ function wireValue(
     if (/^[ac]\d+$/.test(value)) return value;
   } else if (isFloat32(value)) return value;
   throw new SuperColliderError(
-    'bad-control',
+    'invalid-control',
     `${what} is ${String(value)}. A control is a number up to 3.4e38, an Env, a bus, a buffer, a mapping such as "c5" (bus.map), or an array of these.${controlHint('', value, false)}`,
   );
 }

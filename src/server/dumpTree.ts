@@ -24,7 +24,7 @@ export async function dumpTree(
 ): Promise<string> {
   if (!server.isOwner) {
     throw new SuperColliderError(
-      'not-owner',
+      'not-server-owner',
       `A tree is printed on the output of ${server.engine.description}, which was started by somebody else and cannot be read here. Ask with queryTree(), and print that with printQueryTree(tree, 'sclang').`,
     );
   }
@@ -49,20 +49,20 @@ function collectTree(server: Inspection, id: NodeId, timeout: Seconds) {
   const lines: string[] = [];
   const ends: (() => void)[] = [];
   const complete = new Promise<void>((resolve, reject) => {
-    const refuse = (code: 'timeout' | 'server-failed', why: string) =>
+    const refuse = (code: 'timeout' | 'command-failed', why: string) =>
       reject(new SuperColliderError(code, why));
     const refusal = (why: string) => `The server refused /g_dumpTree of group ${id}: ${why}`;
     let heads = 0;
     ends.push(
       server.engine.onOutput((line) => {
         // supernova answers nothing about a group that is not there.
-        if (line.trim() === `node not found: ${id}`) refuse('server-failed', refusal(line.trim()));
+        if (line.trim() === `node not found: ${id}`) refuse('command-failed', refusal(line.trim()));
         if (line.trim() === head) heads += 1;
         if (heads === 2 || line.trim() === `END ${head}`) resolve();
         else if (heads === 1 && !OTHER_LINES.has(parseOutput(line).type)) lines.push(line.trimEnd());
       }),
       server.on('/fail', ({ args }) => {
-        if (args[0] === '/g_dumpTree') refuse('server-failed', refusal(String(args[1]).trim()));
+        if (args[0] === '/g_dumpTree') refuse('command-failed', refusal(String(args[1]).trim()));
       }),
       setResponsiveTimeout(timeout, () =>
         refuse(

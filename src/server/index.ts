@@ -63,4 +63,4 @@ export { Servers } from './servers.js';
 export { printStatus, type ServerMemory, type ServerStatus, type ServerVersion } from './status.js';
 export { ServerSynth } from './synth.js';
 export type { SynthControls } from './synthControls.js';
-export { amplitudeOf, Volume } from './volume.js';
+export { amplitudeOf, ServerVolume } from './volume.js';

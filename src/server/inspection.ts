@@ -61,14 +61,14 @@ export abstract class Inspection extends Connection {
   /**
    * Free real-time memory, which holds synths and their delay lines. Sends `/rtMemoryStatus`.
    *
-   * @throws SuperColliderError `engine-lacks` for scsynth before 3.14 and for supernova, which do not know
+   * @throws SuperColliderError `unsupported` for scsynth before 3.14 and for supernova, which do not know
    *   it.
    */
   async memory(): Promise<ServerMemory> {
     const lacks = () =>
       new SuperColliderError(
-        'engine-lacks',
-        `${this.engine.description} does not tell how much real-time memory is left: that came with scsynth 3.14, and supernova has none of it. Its size is the option memorySize.`,
+        'unsupported',
+        `${this.engine.description} does not tell how much real-time memory is left: that came with scsynth 3.14, and supernova has none of it. Its size is the option memSize.`,
       );
     if (this.engine.kind === 'supernova') throw lacks();
     try {
@@ -96,10 +96,10 @@ export abstract class Inspection extends Connection {
    * Sends `/g_dumpTree` and `/sync`. The embedded engine gets `/g_queryTree` instead, and the reply is
    * formatted in the same words.
    *
-   * @throws SuperColliderError `not-owner` for a server that somebody else started, because we cannot read
+   * @throws SuperColliderError `not-server-owner` for a server that somebody else started, because we cannot read
    *   its output.
    * @throws SuperColliderError `timeout` for a paused group, of which the server prints nothing.
-   * @throws SuperColliderError `server-failed` for a group that does not exist.
+   * @throws SuperColliderError `command-failed` for a group that does not exist.
    */
   dumpTree(
     id: NodeId = 0 as NodeId,

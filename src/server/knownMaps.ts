@@ -46,7 +46,7 @@ export class KnownMaps {
   /**
    * The values of slots in a row from a control on: of those that follow a bus, what is on the bus. Sends `/c_getn`.
    *
-   * @throws SuperColliderError `bad-control` for one that follows an audio bus.
+   * @throws SuperColliderError `invalid-control` for one that follows an audio bus.
    */
   followed(control: string | number, values: readonly number[]): Promise<number[]> {
     return Promise.all(
@@ -55,7 +55,7 @@ export class KnownMaps {
         if (map === undefined) return value;
         if (map.startsWith('c')) return this.synth.server.controlBuses.at(Number(map.slice(1))).get();
         throw new SuperColliderError(
-          'bad-control',
+          'invalid-control',
           `${this.synth}: "${control}" follows audio bus ${map.slice(1)}, and what is on audio buses no server tells. ` +
             'Write it to a control bus with A2K, and read that.',
         );

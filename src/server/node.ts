@@ -15,7 +15,7 @@ import { setResponsiveTimeout } from './responsiveTimeout.js';
 /**
  * Handle of a node on a server, a synth or a group: moves, pauses, releases and frees it.
  *
- * A handle is stale after the node's end and after a reboot; its methods then throw `freed`.
+ * A handle is stale after the node's end and after a reboot; its methods then throw `stale-handle`.
  */
 export abstract class ServerNode extends Belonging {
   #isPaused = false;
@@ -108,14 +108,14 @@ export abstract class ServerNode extends Belonging {
   /**
    * Stops it without a sound, or lets it go on. Sends `/n_run`; to pause twice sends it once.
    *
-   * @throws SuperColliderError `engine-lacks` for the root of supernova, which would crash.
+   * @throws SuperColliderError `unsupported` for the root of supernova, which would crash.
    */
   run(running = true): void {
     this.check();
     checkOneOf(`${this}: running`, running, [true, false]);
     if (this.id === 0 && this.server.engine.kind === 'supernova') {
       throw new SuperColliderError(
-        'engine-lacks',
+        'unsupported',
         'supernova 3.13 crashes when its root is paused. Pause the default group, or groups of your own.',
       );
     }
@@ -180,7 +180,7 @@ export abstract class ServerNode extends Belonging {
   }
 
   /**
-   * The node's present state. Sends `/n_query`. @throws SuperColliderError `server-failed` for a node that
+   * The node's present state. Sends `/n_query`. @throws SuperColliderError `command-failed` for a node that
    * does not exist.
    */
   async query(): Promise<Omit<NodeState, 'isRunning'>> {

@@ -66,8 +66,8 @@ export class Nodes {
    * A synth of a definition that the server has. Sends `/s_new`, and `/n_run` for a paused one.
    *
    * @param def - What `synthDefs.ensure` was given, or the name of one.
-   * @throws SuperColliderError `unknown-synthdef` for a definition that was not sent, `unknown-control`, `bad-control`,
-   *   `bad-argument`.
+   * @throws SuperColliderError `unknown-synthdef` for a definition that was not sent, `unknown-control`, `invalid-control`,
+   *   `invalid-argument`.
    */
   synth<Controls extends ControlDefaults>(
     def: string | SynthDef<Controls>,
@@ -146,7 +146,7 @@ export class Nodes {
   /**
    * Puts nodes in an order, the first one seen from `target` and each next one behind it. Sends `/n_order`.
    *
-   * @throws SuperColliderError `bad-argument` for `replace`, and for nodes of another server.
+   * @throws SuperColliderError `invalid-argument` for `replace`, and for nodes of another server.
    */
   order(nodes: readonly ServerNode[], { target, action = 'head' }: Placement = {}): void {
     checkOneOf('action', action, ['head', 'tail', 'before', 'after']);
@@ -190,12 +190,15 @@ export class Nodes {
     const isInside = action === 'head' || action === 'tail';
     if (isInside && target instanceof ServerSynth) {
       throw new SuperColliderError(
-        'bad-argument',
+        'invalid-argument',
         `${target} is no group: nothing can be at its ${action}. Use before, after or replace.`,
       );
     }
     if (!isInside && target.id === 0) {
-      throw new SuperColliderError('bad-argument', `Nothing can be ${action} the root. Use head or tail.`);
+      throw new SuperColliderError(
+        'invalid-argument',
+        `Nothing can be ${action} the root. Use head or tail.`,
+      );
     }
     return { action: AddAction[action], target: target.id };
   }
@@ -203,7 +206,7 @@ export class Nodes {
   #checkNode(node: ServerNode): void {
     if (node.server !== this.server) {
       throw new SuperColliderError(
-        'bad-argument',
+        'invalid-argument',
         `${node} belongs to another server (${node.server.engine.description}).`,
       );
     }
@@ -215,7 +218,7 @@ export class Nodes {
           `${engine.description} is offline: nothing can be made.`,
         );
       throw new SuperColliderError(
-        'freed',
+        'stale-handle',
         `${node} was of an earlier life of the server, before it was rebooted.`,
       );
     }

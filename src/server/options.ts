@@ -23,35 +23,35 @@ export interface ServerOptions {
   /** Address to listen on: '0.0.0.0' lets other machines in. @default '127.0.0.1' */
   readonly bindAddress: string; // -B
   /** Shared by `maxLogins` clients. @default 16384 */
-  readonly controlBusChannels: number; // -c
+  readonly numControlBusChannels: number; // -c
   /** Inputs, outputs and private channels together; the private ones are shared by `maxLogins` clients. @default 16384 */
-  readonly audioBusChannels: number; // -a
+  readonly numAudioBusChannels: number; // -a
   /** @default 2 */
-  readonly inputChannels: number; // -i
+  readonly numInputBusChannels: number; // -i
   /** @default 2 */
-  readonly outputChannels: number; // -o
+  readonly numOutputBusChannels: number; // -o
   /** Samples in a control period, a power of two. @default 64 */
   readonly blockSize: number; // -z
-  /** Samples in the sound device's buffer; 0 = what the driver has. @default 0 */
-  readonly hardwareBufferSize: number; // -Z
-  /** Hertz; 0 = what the driver has. JACK decides by itself. @default 0 */
-  readonly sampleRate: number; // -S
+  /** Samples in the sound device's buffer. @default the driver's */
+  readonly hardwareBufferSize: number | undefined; // -Z
+  /** Sample rate in hertz. JACK decides by itself. @default the driver's */
+  readonly sampleRate: number | undefined; // -S
   /** Number of sample buffers, a power of two; shared by `maxLogins` clients. @default 8192 */
-  readonly buffers: number; // -b
+  readonly numBuffers: number; // -b
   /** Most nodes at a time, a power of two. @default 8192 */
   readonly maxNodes: number; // -n
   /** Most synthdefs at a time, a power of two. @default 1024 */
   readonly maxSynthDefs: number; // -d
   /** Real-time memory in kilobytes, for synths and the delay lines in them. @default 65536 */
-  readonly memorySize: number; // -m
+  readonly memSize: number; // -m
   /** Buffers that connect unit generators: how complex a synthdef may be. @default 256 */
-  readonly wireBuffers: number; // -w
+  readonly numWireBufs: number; // -w
   /** Seedable random number generators. @default 64 */
-  readonly randomGenerators: number; // -r
+  readonly numRGens: number; // -r
   /** Load the synthdefs of the user's folder at the start. @default false */
-  readonly loadSynthDefs: boolean; // -D
-  /** Announce the server by zeroconf. @default false */
-  readonly zeroconf: boolean; // -R
+  readonly loadDefs: boolean; // -D
+  /** Announce the server by zeroConf. @default false */
+  readonly zeroConf: boolean; // -R
   /** Most clients at a time, up to 32. scsynth rounds it up to a power of two and says so. @default 8 */
   readonly maxLogins: number; // -l
   /** Session password for TCP; scsynth sleeps a second over it. @default none */
@@ -63,7 +63,7 @@ export interface ServerOptions {
   /** 0, -1 without news, -2 without most errors. @default 0 */
   readonly verbosity: number; // -V
   /** Plugin folders instead of the standard ones. @default the standard ones */
-  readonly pluginPaths: readonly string[] | undefined; // -U
+  readonly ugenPluginsPath: readonly string[] | undefined; // -U
   /** The only folder that file commands may touch. @default no restriction */
   readonly restrictedPath: string | undefined; // -P
   /** Audio threads; supernova only. @default one for each core */
@@ -75,32 +75,32 @@ export interface ServerOptions {
    */
   readonly useSystemClock: boolean; // -C
   /** Input streams of the device that are used, such as `'01100'`; macOS only. @default all */
-  readonly inputStreams: string | undefined; // -I
+  readonly inputStreamsEnabled: string | undefined; // -I
   /** Output streams of the device that are used; macOS only. @default all */
-  readonly outputStreams: string | undefined; // -O
+  readonly outputStreamsEnabled: string | undefined; // -O
   /** Level at which the outputs are clipped; 0 and Infinity = never. macOS only. @default the server's 1.26 */
-  readonly safetyClip: number | undefined; // -s
+  readonly safetyClipThreshold: number | undefined; // -s
   /** Further words for the command line, as they are, such as Bela's flags. @default none */
   readonly extra: readonly string[];
 
   // What follows is ours alone and never on the command line.
 
   /** Private audio buses at the start of each client's part that are not handed out. @default 0 */
-  readonly reservedAudioBuses: number;
+  readonly reservedNumAudioBusChannels: number;
   /** @default 0 */
-  readonly reservedControlBuses: number;
+  readonly reservedNumControlBusChannels: number;
   /** @default 0 */
-  readonly reservedBuffers: number;
+  readonly reservedNumBuffers: number;
   /** The first id of a node that comes and goes; those below are for nodes that stay. @default 1000 */
-  readonly firstNodeId: number;
+  readonly initialNodeID: number;
   /** File format of recordings. @default 'wav' */
-  readonly recordHeader: string;
+  readonly recHeaderFormat: string;
   /** Sample format of recordings. @default 'float' */
-  readonly recordFormat: string;
+  readonly recSampleFormat: string;
   /** Channels of recordings. @default as many as there are outputs */
-  readonly recordChannels: number | undefined;
+  readonly recChannels: number | undefined;
   /** Frames of a recording's buffer, a power of two. @default 65536 */
-  readonly recordBufferFrames: number;
+  readonly recBufSize: number;
 }
 
 /** The default of each option, frozen. */
@@ -108,48 +108,48 @@ export const defaultServerOptions: ServerOptions = Object.freeze({
   port: 0,
   protocol: 'udp',
   bindAddress: '127.0.0.1',
-  controlBusChannels: 16_384,
-  audioBusChannels: 16_384,
-  inputChannels: 2,
-  outputChannels: 2,
+  numControlBusChannels: 16_384,
+  numAudioBusChannels: 16_384,
+  numInputBusChannels: 2,
+  numOutputBusChannels: 2,
   blockSize: 64,
-  hardwareBufferSize: 0,
-  sampleRate: 0,
-  buffers: 8192,
+  hardwareBufferSize: undefined,
+  sampleRate: undefined,
+  numBuffers: 8192,
   maxNodes: 8192,
   maxSynthDefs: 1024,
-  memorySize: 65_536,
-  wireBuffers: 256,
-  randomGenerators: 64,
-  loadSynthDefs: false,
-  zeroconf: false,
+  memSize: 65_536,
+  numWireBufs: 256,
+  numRGens: 64,
+  loadDefs: false,
+  zeroConf: false,
   maxLogins: 8,
   password: undefined,
   memoryLocking: false,
   device: undefined,
   verbosity: 0,
-  pluginPaths: undefined,
+  ugenPluginsPath: undefined,
   restrictedPath: undefined,
   threads: undefined,
   useSystemClock: true,
-  inputStreams: undefined,
-  outputStreams: undefined,
-  safetyClip: undefined,
+  inputStreamsEnabled: undefined,
+  outputStreamsEnabled: undefined,
+  safetyClipThreshold: undefined,
   extra: Object.freeze([]),
-  reservedAudioBuses: 0,
-  reservedControlBuses: 0,
-  reservedBuffers: 0,
-  firstNodeId: 1000,
-  recordHeader: 'wav',
-  recordFormat: 'float',
-  recordChannels: undefined,
-  recordBufferFrames: 65_536,
+  reservedNumAudioBusChannels: 0,
+  reservedNumControlBusChannels: 0,
+  reservedNumBuffers: 0,
+  initialNodeID: 1000,
+  recHeaderFormat: 'wav',
+  recSampleFormat: 'float',
+  recChannels: undefined,
+  recBufSize: 65_536,
 });
 
 /** The first audio bus that is neither an output nor an input. */
-export const firstPrivateBus = ({ outputChannels, inputChannels }: ServerOptions): number =>
-  outputChannels + inputChannels;
+export const firstPrivateBus = ({ numOutputBusChannels, numInputBusChannels }: ServerOptions): number =>
+  numOutputBusChannels + numInputBusChannels;
 
 /** Number of audio bus channels that are neither outputs nor inputs. */
 export const privateBusChannels = (options: ServerOptions): number =>
-  options.audioBusChannels - firstPrivateBus(options);
+  options.numAudioBusChannels - firstPrivateBus(options);

@@ -19,14 +19,14 @@ export interface Preset {
 const scsynthDefaults = serverOptions({
   ...defaultServerOptions,
   port: 57_110,
-  audioBusChannels: 1024,
-  buffers: 1024,
-  inputChannels: 8,
-  outputChannels: 8,
+  numAudioBusChannels: 1024,
+  numBuffers: 1024,
+  numInputBusChannels: 8,
+  numOutputBusChannels: 8,
   maxNodes: 1024,
-  memorySize: 8192,
-  wireBuffers: 64,
-  loadSynthDefs: true,
+  memSize: 8192,
+  numWireBufs: 64,
+  loadDefs: true,
 });
 
 /** The flags whose options differ from scsynth's own, in an order. */
@@ -50,12 +50,12 @@ const FLAGS_SORTED = optionFlags
 const sc3: Preset = {
   options: serverOptions(
     {
-      inputChannels: 2,
-      outputChannels: 2,
+      numInputBusChannels: 2,
+      numOutputBusChannels: 2,
       maxLogins: 1,
       threads: 4,
-      recordHeader: 'aiff',
-      recordChannels: 2,
+      recHeaderFormat: 'aiff',
+      recChannels: 2,
     },
     scsynthDefaults,
   ),
@@ -70,12 +70,12 @@ const sc3: Preset = {
 const sc3nb: Preset = {
   options: serverOptions(
     {
-      inputChannels: 2,
-      outputChannels: 2,
+      numInputBusChannels: 2,
+      numOutputBusChannels: 2,
       maxLogins: 6,
-      controlBusChannels: 4096,
-      recordFormat: 'int16',
-      recordChannels: 2,
+      numControlBusChannels: 4096,
+      recSampleFormat: 'int16',
+      recChannels: 2,
     },
     scsynthDefaults,
   ),
@@ -90,7 +90,10 @@ const sc3nb: Preset = {
 
 /** supriya says what differs from scsynth, sorted by flag. */
 const supriya: Preset = {
-  options: serverOptions({ maxLogins: 1, recordHeader: 'aiff', recordFormat: 'int24' }, scsynthDefaults),
+  options: serverOptions(
+    { maxLogins: 1, recHeaderFormat: 'aiff', recSampleFormat: 'int24' },
+    scsynthDefaults,
+  ),
   arguments(changes = {}, program = 'scsynth') {
     const options = serverOptions(changes, supriya.options);
     return [...changedFlags(options, FLAGS_SORTED, program), ...options.extra];

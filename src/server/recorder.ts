@@ -20,15 +20,15 @@ export interface RecorderOptions {
   readonly path: string;
   /** First bus to record. @default 0 */
   readonly bus?: number | undefined;
-  /** @default the option `recordChannels`, else the server's output channels */
+  /** @default the option `recChannels`, else the server's output channels */
   readonly channels?: number | undefined;
-  /** @default the option `recordHeader`, 'wav' */
+  /** @default the option `recHeaderFormat`, 'wav' */
   readonly header?: string | undefined;
-  /** @default the option `recordFormat`, 'float' */
+  /** @default the option `recSampleFormat`, 'float' */
   readonly format?: string | undefined;
   /** Seconds after which it ends by itself. @default not before `stop` */
   readonly duration?: Seconds | undefined;
-  /** Frames between two writes to the disk, a power of two. @default the option `recordBufferFrames`, 65536 */
+  /** Frames between two writes to the disk, a power of two. @default the option `recBufSize`, 65536 */
   readonly bufferFrames?: number | undefined;
   /** Timestamp of the first sample. @default at once */
   readonly time?: UnixTime | undefined;
@@ -66,14 +66,14 @@ export class Recorder {
   constructor(server: Client, options: RecorderOptions) {
     checkText('Path of the recording', options.path);
     if (options.bus !== undefined)
-      checkWhole('Bus to record', options.bus, 0, server.options.audioBusChannels - 1);
+      checkWhole('Bus to record', options.bus, 0, server.options.numAudioBusChannels - 1);
     if (options.channels !== undefined) checkWhole('Channels to record', options.channels, 1, 1024);
     if (options.duration !== undefined)
       checkSeconds('Duration of the recording', options.duration, { orZero: true });
     if (options.time !== undefined) checkNumber('Time of the recording', options.time);
     if (options.bufferFrames !== undefined) checkWhole('bufferFrames', options.bufferFrames, 1024, 2 ** 24);
-    const { recordHeader, recordFormat } = server.options;
-    checkFormat(options.header ?? recordHeader, options.format ?? recordFormat);
+    const { recHeaderFormat, recSampleFormat } = server.options;
+    checkFormat(options.header ?? recHeaderFormat, options.format ?? recSampleFormat);
     this.path = options.path;
     this.#server = server;
     this.#options = options;
@@ -108,7 +108,7 @@ export class Recorder {
         `${this.#server.engine.description} is offline: nothing can be recorded.`,
       );
     }
-    const { path, bufferFrames = this.#server.options.recordBufferFrames } = this.#options;
+    const { path, bufferFrames = this.#server.options.recBufSize } = this.#options;
     if (this.#server.abilities.diskStreaming) {
       await this.#server.synthDefs.ensure(recorderDef(this.#channels));
       const written = this.#server.controlBuses.bus();
@@ -185,8 +185,8 @@ export class Recorder {
   }
 
   get #channels(): number {
-    const { recordChannels } = this.#server.options;
-    return this.#options.channels ?? recordChannels ?? this.#server.engine.outputChannels;
+    const { recChannels } = this.#server.options;
+    return this.#options.channels ?? recChannels ?? this.#server.engine.numOutputBusChannels;
   }
 
   /**
@@ -214,22 +214,22 @@ export class Recorder {
   }
 
   get #file(): { readonly channels: number; readonly header: string; readonly format: string } {
-    const { recordHeader, recordFormat } = this.#server.options;
-    const { header = recordHeader, format = recordFormat } = this.#options;
+    const { recHeaderFormat, recSampleFormat } = this.#server.options;
+    const { header = recHeaderFormat, format = recSampleFormat } = this.#options;
     return { channels: this.#channels, header, format };
   }
 
   #expect(what: string, ...states: readonly RecorderState[]): void {
     if (states.includes(this.#state)) return;
     throw new SuperColliderError(
-      'bad-argument',
+      'invalid-argument',
       `The recording to ${this.path} is ${this.#state}: it cannot ${what}, which takes one that is ${states.join(' or ')}.`,
     );
   }
 
   #streaming(what: string): ServerSynth {
     if (this.#synth) return this.#synth;
-    throw new SuperColliderError('engine-lacks', `The embedded engine cannot ${what} a recording.`);
+    throw new SuperColliderError('unsupported', `The embedded engine cannot ${what} a recording.`);
   }
 
   /** The embedded engine records its outputs as WAV files of floats. */
@@ -237,10 +237,12 @@ export class Recorder {
     const { engine } = this.#server;
     const { bus = 0, channels, header = 'wav', format = 'float', duration } = this.#options;
     const isPlain =
-      bus === 0 && (channels ?? engine.outputChannels) === engine.outputChannels && duration === undefined;
+      bus === 0 &&
+      (channels ?? engine.numOutputBusChannels) === engine.numOutputBusChannels &&
+      duration === undefined;
     if (engine.record && isPlain && /^wave?$/i.test(header) && /^float$/i.test(format)) return;
     throw new SuperColliderError(
-      'engine-lacks',
+      'unsupported',
       `${engine.description} records all its outputs as a WAV file of floats, until stop(): leave bus, channels, header, format and duration out.`,
     );
   }

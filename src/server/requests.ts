@@ -84,7 +84,7 @@ export class Requests {
       const { command, what, reject } = pending;
       if (!command || !idsAskedFor(command).includes(id)) continue;
       this.#pending.delete(pending);
-      reject(new SuperColliderError('server-failed', `The server refused ${what}: node not found: ${id}`));
+      reject(new SuperColliderError('command-failed', `The server refused ${what}: node not found: ${id}`));
     }
   }
 
@@ -139,7 +139,7 @@ function idsAskedFor(command: Command): readonly number[] {
 }
 
 const refused = (what: string, message: ReceivedMessage): SuperColliderError =>
-  new SuperColliderError('server-failed', `The server refused ${what}: ${String(message.args[1]).trim()}`, {
+  new SuperColliderError('command-failed', `The server refused ${what}: ${String(message.args[1]).trim()}`, {
     cause: message,
   });
 

@@ -197,12 +197,12 @@ export class Server extends Client implements AsyncDisposable {
   /**
    * Ends the server; resolves when it is gone. Nothing happens when it is already. Sends `/quit`.
    *
-   * @throws SuperColliderError `not-owner` for a server that somebody else started, without `force`.
+   * @throws SuperColliderError `not-server-owner` for a server that somebody else started, without `force`.
    */
   async quit({ force = false }: QuitOptions = {}): Promise<void> {
     if (!this.isOwner && !force && this.state !== 'offline') {
       throw new SuperColliderError(
-        'not-owner',
+        'not-server-owner',
         `${this.engine.description} was started by somebody else. Leave it with disconnect(), or end it for everybody with quit({ force: true }).`,
       );
     }
@@ -217,7 +217,7 @@ export class Server extends Client implements AsyncDisposable {
    *
    * Resolves when it is online. Roots on this server restore definitions, buffers, buses and nodes.
    *
-   * @throws SuperColliderError `not-owner` for a server that somebody else started, and the errors of
+   * @throws SuperColliderError `not-server-owner` for a server that somebody else started, and the errors of
    *   booting. Then the server is offline, and may be rebooted again.
    */
   reboot(options: RebootOptions = {}): Promise<void> {
@@ -232,7 +232,7 @@ export class Server extends Client implements AsyncDisposable {
     const { openEngine } = this.#settings;
     if (!openEngine || !this.isOwner) {
       throw new SuperColliderError(
-        'not-owner',
+        'not-server-owner',
         `${this.engine.description} was not booted here and cannot be rebooted. Connect to it again when it is back.`,
       );
     }
@@ -247,7 +247,7 @@ export class Server extends Client implements AsyncDisposable {
       if (engine === undefined || opened.kind === engine) return opened;
       await opened.quit();
       throw new SuperColliderError(
-        'bad-argument',
+        'invalid-argument',
         `reboot({ engine: "${engine}" }): here the engine can only be ${opened.kind}. Others are booted from Node.`,
       );
     });
@@ -262,7 +262,7 @@ export class Server extends Client implements AsyncDisposable {
     const { openEngine } = this.#settings;
     if (!openEngine || this.isOwner) {
       throw new SuperColliderError(
-        'not-owner',
+        'not-server-owner',
         `${this.engine.description} was booted here: reboot() it instead.`,
       );
     }
@@ -306,8 +306,8 @@ export class Server extends Client implements AsyncDisposable {
 
   async #use(engine: Engine): Promise<void> {
     this.#engine = engine;
-    const { memorySize } = engine;
-    if (memorySize !== undefined) this.changeOptions({ ...this.options, memorySize });
+    const { memSize } = engine;
+    if (memSize !== undefined) this.changeOptions({ ...this.options, memSize });
     this.#life += 1;
     // What an engine of before still says is about nothing any more.
     const ifCurrent = (act: () => void) => {

@@ -6,7 +6,7 @@ import { defaultServerOptions, type ServerOptions } from './options.js';
 /**
  * Options with some of them changed; the given object stays as it is.
  *
- * @throws SuperColliderError `bad-option` naming the option, its value and its limits.
+ * @throws SuperColliderError `invalid-option` naming the option, its value and its limits.
  */
 export function serverOptions(
   changes: Partial<ServerOptions> = {},
@@ -16,7 +16,7 @@ export function serverOptions(
     if (name in defaultServerOptions) continue;
     const near = nearest(name, Object.keys(defaultServerOptions));
     throw new SuperColliderError(
-      'bad-option',
+      'invalid-option',
       `There is no server option "${name}". ` +
         (near === undefined
           ? `There are: ${Object.keys(defaultServerOptions).join(', ')}.`

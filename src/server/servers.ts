@@ -33,18 +33,18 @@ export class Servers {
 
   /**
    * @param name - Each is there once. @default `server`, `server 2`, …
-   * @throws SuperColliderError `bad-argument` for a name or a server that is there already.
+   * @throws SuperColliderError `invalid-argument` for a name or a server that is there already.
    */
   add(server: Server, name = this.#freeName()): void {
     checkText('Name of the server', name);
     if (this.#named.has(name)) {
       throw new SuperColliderError(
-        'bad-argument',
+        'invalid-argument',
         `There is a server named "${name}" already. Take another name.`,
       );
     }
     if (this.all.includes(server)) {
-      throw new SuperColliderError('bad-argument', `${server} is among the servers already.`);
+      throw new SuperColliderError('invalid-argument', `${server} is among the servers already.`);
     }
     this.#named.set(name, server);
   }

@@ -50,7 +50,7 @@ export class ServerSynth<Controls extends ControlDefaults = ControlDefaults> ext
    * Sets controls. A mapping of the control ends. Sends `/n_set`.
    *
    * @throws SuperColliderError `unknown-control` for a definition that was sent here and has none of that name.
-   * @throws SuperColliderError `bad-control`, also for a bus or buffer of too few channels; `freed`.
+   * @throws SuperColliderError `invalid-control`, also for a bus or buffer of too few channels; `stale-handle`.
    */
   override set(controls: ServerControls): void {
     checkControls(this.server, String(this), this.def, controls);
@@ -76,7 +76,7 @@ export class ServerSynth<Controls extends ControlDefaults = ControlDefaults> ext
    * A control that this handle mapped gives the value on its bus. A control that a group or another client
    * mapped gives its last set value; `queryTree` shows such mappings.
    *
-   * @throws SuperColliderError `bad-control` for a control that follows an audio bus, whose value no server
+   * @throws SuperColliderError `invalid-control` for a control that follows an audio bus, whose value no server
    *   reports.
    */
   async get(...controls: readonly (string | number)[]): Promise<number[]> {
@@ -101,7 +101,7 @@ export class ServerSynth<Controls extends ControlDefaults = ControlDefaults> ext
   /**
    * Sets one slot of an array control. Sends `/n_set` with the slot's index.
    *
-   * @throws SuperColliderError `unknown-synthdef` when its definition was not sent by us, `unknown-control`, `bad-argument`.
+   * @throws SuperColliderError `unknown-synthdef` when its definition was not sent by us, `unknown-control`, `invalid-argument`.
    */
   setAt(control: string, offset: number, value: number): void {
     this.check();

@@ -93,7 +93,7 @@ export const controlsAsProperties = (known: KnownControls): SynthControls =>
           : undefined,
       deleteProperty: (_, name) => {
         throw new SuperColliderError(
-          'bad-argument',
+          'invalid-argument',
           `${known.synth}: a control cannot be deleted. Set "${String(name)}" to another value.`,
         );
       },

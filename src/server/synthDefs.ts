@@ -31,12 +31,12 @@ export interface SynthDefConnection {
     | undefined;
 }
 
-/** @throws SuperColliderError `bad-synthdef` */
+/** @throws SuperColliderError `invalid-synthdef` */
 function checkNameSize({ name }: SynthDef, limit: number): void {
   const size = new TextEncoder().encode(name).length;
   if (size <= limit) return;
   throw new SuperColliderError(
-    'bad-synthdef',
+    'invalid-synthdef',
     `The name of a definition has ${size} bytes ("${name.slice(0, 40)}…"). This server takes ${limit}; supernova 3.13 aborts at more.`,
   );
 }
@@ -69,8 +69,8 @@ export class SynthDefs {
    * @param completion - The message that the server carries out when it has the definition, before it
    *   replies. An example is `['/s_new', def.name, 1000, 0, 1]`. It goes out at once where the server has the
    *   definition.
-   * @throws SuperColliderError `engine-lacks` naming the unit generator, `bad-synthdef` for a name that is
-   *   too long for supernova, `server-failed`, `timeout`.
+   * @throws SuperColliderError `unsupported` naming the unit generator, `invalid-synthdef` for a name that is
+   *   too long for supernova, `command-failed`, `timeout`.
    */
   ensure(def: SynthDef, completion?: Completion): Promise<void> {
     if (!(def?.bytes instanceof Uint8Array)) return Promise.reject(noDefinition());
@@ -119,7 +119,7 @@ export class SynthDefs {
    * Sends `/d_recv` for each, or `/d_load` for large ones.
    *
    * @param completion - The message that the server carries out when it has all of them.
-   * @throws SuperColliderError `bad-synthdef`, `engine-lacks`, `server-failed`.
+   * @throws SuperColliderError `invalid-synthdef`, `unsupported`, `command-failed`.
    */
   async send(bytes: Uint8Array, completion?: Completion): Promise<readonly SynthDef[]> {
     // What reads files is loaded when there is one, as pages mostly have none.
@@ -139,7 +139,7 @@ export class SynthDefs {
    * Loads definitions from a file, or from all files that a pattern such as `folder/a*` matches, as the server sees
    * them. Sends `/d_load`.
    *
-   * @throws SuperColliderError `server-failed` when there is none; supernova says nothing of that.
+   * @throws SuperColliderError `command-failed` when there is none; supernova says nothing of that.
    */
   async load(path: string, completion?: Completion): Promise<void> {
     checkText('Path of the synthdef file', path);
@@ -238,7 +238,7 @@ export class SynthDefs {
     }
     if (refusal.includes('interconnect')) throw await tooComplex(def);
     throw new SuperColliderError(
-      'server-failed',
+      'command-failed',
       `The server did not take synthdef "${def.name}": ${refusal}`,
     );
   }
@@ -289,9 +289,9 @@ async function tooComplex(def: SynthDef, cause?: unknown): Promise<SuperCollider
   const { wiresOf } = await loadPart(() => import('../synthdef/wires.js'), 'count of its wires');
   const wires = wiresOf(def.bytes);
   return new SuperColliderError(
-    'server-failed',
+    'command-failed',
     `The server did not take synthdef "${def.name}": it connects more units at a time than the server has room for. ` +
-      `It needs about ${wires} wire buffers: boot with wireBuffers: ${2 ** Math.ceil(Math.log2(wires + 1))}, or make ` +
+      `It needs about ${wires} wire buffers: boot with numWireBufs: ${2 ** Math.ceil(Math.log2(wires + 1))}, or make ` +
       'two definitions of it.',
     { cause },
   );
@@ -299,12 +299,12 @@ async function tooComplex(def: SynthDef, cause?: unknown): Promise<SuperCollider
 
 const noDefinition = (): SuperColliderError =>
   new SuperColliderError(
-    'bad-synthdef',
+    'invalid-synthdef',
     'ensure() was given no definition. Make one with synthDef(), or send the bytes of a file with send().',
   );
 
 const lacks = (def: SynthDef, unit: string): SuperColliderError =>
   new SuperColliderError(
-    'engine-lacks',
+    'unsupported',
     `Synthdef "${def.name}" needs the unit generator ${unit}, which this engine does not have. Install the plugin that has it, or take another engine.`,
   );

@@ -17,7 +17,7 @@ export const amplitudeOf = (decibels: number): number => 10 ** (decibels / 20);
  * Volume and mute of the outputs. A synth behind the default group does it, and is there only while the amplitude is
  * not 1. What was set holds over a reboot and `freeAll`.
  */
-export class Volume {
+export class ServerVolume {
   readonly #server: Client;
   #decibels = 0;
   #isMuted = false;
@@ -118,7 +118,7 @@ export class Volume {
     const server = this.#server;
     // With it come all unit generators, which a page does not have to load before it has a use for them.
     const { volumeDef } = await loadPart(() => import('../synthdef/library/volume.js'), 'volume');
-    const def = volumeDef(server.options.outputChannels);
+    const def = volumeDef(server.options.numOutputBusChannels);
     await server.synthDefs.ensure(def);
     const controls = { volumeAmp: amplitude, volumeLag: this.#lag, bus: 0 };
     const place = { target: server.nodes.defaultGroup, action: 'after', permanent: true } as const;

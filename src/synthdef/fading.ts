@@ -22,12 +22,12 @@ const FIRST_SIGNAL: Readonly<Record<string, number>> = { Out: 1, OffsetOut: 1, R
  *
  * A definition that has a gate or may end by itself is returned as it is: it has fades of its own.
  *
- * @throws SuperColliderError `bad-time` unless the time is over 0.
+ * @throws SuperColliderError `invalid-time` unless the time is over 0.
  * @see ProxySynthDef in SuperCollider's JITLib, which does the same for the source of a NodeProxy
  */
 export function fading(def: SynthDef, time: Seconds): SynthDef {
   if (!(time > 0 && Number.isFinite(time)))
-    throw new SuperColliderError('bad-time', `A fade takes a number of seconds over 0, got ${time}.`);
+    throw new SuperColliderError('invalid-time', `A fade takes a number of seconds over 0, got ${time}.`);
   const { hasGate, freesItself, outputs } = def.description;
   if (hasGate || freesItself || outputs.length === 0) return def;
   const graphs = decodeSynthDefs(def.bytes).map((graph) => new Fader(graph, time).graph());

@@ -52,7 +52,7 @@ export interface SynthDefOptions<Controls extends ControlInputs> {
  * array of numbers. `initialRate`, `trigger`, `audioRate` and `lagged` set its kind, as do sclang's prefixes
  * `i_`, `t_` and `a_`.
  *
- * @throws SuperColliderError `bad-synthdef` naming the definition, the unit generator and the input.
+ * @throws SuperColliderError `invalid-synthdef` naming the definition, the unit generator and the input.
  * @see https://doc.sccode.org/Classes/SynthDef.html
  */
 export function synthDef<const Controls extends ControlInputs>(
@@ -74,7 +74,7 @@ export function synthDef<const Controls extends ControlInputs>(
     const result = inDefinition(name, () => write(signals as ControlSignals<Controls>));
     if (result instanceof Promise) {
       throw new SuperColliderError(
-        'bad-synthdef',
+        'invalid-synthdef',
         `synthDef("${name}"): its function is asynchronous: take the async away.`,
       );
     }
@@ -91,7 +91,7 @@ const knownOnly = <Signals extends object>(def: string, signals: Signals): Signa
       const names = Object.keys(target).sort();
       const near = nearest(name, names);
       throw new SuperColliderError(
-        'bad-synthdef',
+        'invalid-synthdef',
         `synthDef("${def}") has no control "${name}".${near ? ` Did you mean "${near}"?` : ''} It has: ${names.join(', ') || 'none'}.`,
       );
     },
@@ -111,7 +111,7 @@ export function control(name: string, input: ControlInput = 0): Signal {
   const signal = graph.late.get(name);
   if (signal && JSON.stringify(present.spec) === JSON.stringify(spec)) return signal;
   throw new SuperColliderError(
-    'bad-synthdef',
+    'invalid-synthdef',
     `synthDef("${graph.name}") has the control "${name}" already, as ${JSON.stringify(present.spec.value)}: use one default and one rate for it.`,
   );
 }
@@ -130,7 +130,7 @@ function checkName(name: string): void {
   const size = new TextEncoder().encode(name).length;
   if (name === '' || size > 255) {
     throw new SuperColliderError(
-      'bad-synthdef',
+      'invalid-synthdef',
       `A definition's name has 1 to 255 bytes; "${name.slice(0, 40)}${name.length > 40 ? '…' : ''}" has ${size}.`,
     );
   }
@@ -139,7 +139,7 @@ function checkName(name: string): void {
 function checkControlName(def: string, control: string): void {
   if (RESERVED.includes(control) || /^on[A-Z]/.test(control)) {
     throw new SuperColliderError(
-      'bad-synthdef',
+      'invalid-synthdef',
       `synthDef("${def}"): a control cannot be called "${control}", which is a prop of <Synth>. Choose another name.`,
     );
   }
@@ -156,7 +156,7 @@ function variantsOf(
       const own = (Array.isArray(value) ? value : [value]) as number[];
       if (!declared || own.length > declared.size || own.some((number) => !isFloat32(number))) {
         throw new SuperColliderError(
-          'bad-synthdef',
+          'invalid-synthdef',
           `synthDef("${graph.name}"): the variant "${variant}" gives "${control}" ${String(value)}: ` +
             (declared
               ? `it has ${declared.size} slot(s) for numbers.`

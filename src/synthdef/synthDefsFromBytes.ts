@@ -26,7 +26,7 @@ export interface SynthDef<Controls extends ControlDefaults = ControlDefaults> {
 /**
  * The definitions in a `.scsyndef` file, one `SynthDef` each.
  *
- * @throws SuperColliderError `bad-synthdef` when the bytes are no such file.
+ * @throws SuperColliderError `invalid-synthdef` when the bytes are no such file.
  */
 export function synthDefsFromBytes(bytes: Uint8Array): SynthDef[] {
   const graphs = decodeSynthDefs(bytes);

@@ -18,7 +18,7 @@ export interface UnitShape {
  * A unit generator of a plugin of one's own: `unit('MyFilter', 'audio', [input, 440])`. Inputs in the order of
  * the plugin; channels expand. It is kept also when nothing reads it, as it may do more than its outputs say.
  *
- * @throws SuperColliderError `engine-lacks`, when the definition is loaded by a server without it.
+ * @throws SuperColliderError `unsupported`, when the definition is loaded by a server without it.
  */
 export function unit(
   className: string,

@@ -45,7 +45,7 @@ export async function watchClipping(
   let told = 0;
   let peaks: { readonly bus: ServerBus; readonly synth: ServerSynth } | undefined;
   const begin = async (): Promise<void> => {
-    const channels = server.engine.outputChannels;
+    const channels = server.engine.numOutputBusChannels;
     if (channels === 0) return;
     const def = peaksDef(channels);
     await server.synthDefs.ensure(def);

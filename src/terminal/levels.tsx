@@ -16,7 +16,7 @@ const MOST_CHANNELS = 8;
  * @returns The root, to be unmounted.
  */
 export function followLevels(server: Server, onLevels: (levels: readonly Level[]) => void): Root {
-  const channels = Math.min(MOST_CHANNELS, server.engine.outputChannels);
+  const channels = Math.min(MOST_CHANNELS, server.engine.numOutputBusChannels);
   const root = createRoot(server, { onError: () => {} });
   void root.render(<Levels channels={channels} onLevels={onLevels} />);
   return root;

@@ -26,7 +26,7 @@ export async function openMemoryServer(): Promise<MemoryServer> {
       maxBusesPerQuery: 4096,
     },
     sampleRate: 48_000,
-    outputChannels: 2,
+    numOutputBusChannels: 2,
     pid: undefined,
     exited: new Promise(() => {}),
     onOutput: () => () => {},

@@ -104,7 +104,7 @@ export class View {
    * Says something in the server's place, such as `reply('/n_end', 1000, 1, -1, -1, 0)`; resolves when all that
    * follows from it is sent.
    *
-   * @throws SuperColliderError `bad-argument` on a real server, which speaks for itself.
+   * @throws SuperColliderError `invalid-argument` on a real server, which speaks for itself.
    */
   reply(address: string, ...args: Argument[]): Promise<void> {
     return this.#do(() => this.#far('reply').send([address, ...args]));
@@ -118,13 +118,13 @@ export class View {
   /**
    * Moves the virtual clock, and runs what is due on the way.
    *
-   * @throws SuperColliderError `bad-argument` unless the view was rendered with a `VirtualClock`.
+   * @throws SuperColliderError `invalid-argument` unless the view was rendered with a `VirtualClock`.
    */
   advance(seconds: Seconds): Promise<void> {
     const clock = this.#clock;
     if (!(clock instanceof VirtualClock)) {
       throw new SuperColliderError(
-        'bad-argument',
+        'invalid-argument',
         'advance() moves a virtual clock, and this view has none: render it with { clock: new VirtualClock() }.',
       );
     }
@@ -157,7 +157,7 @@ export class View {
   #far(method: string): FarEnd {
     if (this.#farEnd) return this.#farEnd;
     throw new SuperColliderError(
-      'bad-argument',
+      'invalid-argument',
       `${method}() speaks in the place of a server, and this view is on a real one: ${this.server}.`,
     );
   }

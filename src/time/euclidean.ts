@@ -4,14 +4,14 @@ import { SuperColliderError } from '../errors.js';
  * As many pulses as possible evenly among steps: `euclidean(3, 8)` is x··x··x·.
  *
  * @param rotation - Steps by which the pattern begins later in itself. @default 0
- * @throws SuperColliderError `bad-argument` unless 0 ≤ pulses ≤ steps, all whole.
+ * @throws SuperColliderError `invalid-argument` unless 0 ≤ pulses ≤ steps, all whole.
  * @see Toussaint, The Euclidean Algorithm Generates Traditional Musical Rhythms (2005)
  */
 export function euclidean(pulses: number, steps: number, rotation = 0): boolean[] {
   const areWhole = [pulses, steps, rotation].every(Number.isInteger);
   if (!(areWhole && steps >= 1 && pulses >= 0 && pulses <= steps)) {
     throw new SuperColliderError(
-      'bad-argument',
+      'invalid-argument',
       `euclidean(${pulses}, ${steps}, ${rotation}): whole numbers, from 0 to so many pulses as there are steps.`,
     );
   }

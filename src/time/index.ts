@@ -3,7 +3,7 @@
 export { type Clock, SystemClock } from './clock.js';
 export { euclidean } from './euclidean.js';
 export { barPosition, beatsPerBar, type Meter } from './meter.js';
-export { midiNote, type Pitch, pitchToHertz } from './pitch.js';
+export { midiNote, type NotePitch, pitchToHertz } from './pitch.js';
 export { type Random, seededRandom } from './random.js';
 export type { Lateness, Scheduled, Scheduler, SchedulerCounts } from './scheduler.js';
 export type { LoopRegion } from './tempoClock.js';

@@ -19,13 +19,13 @@ export interface BarPosition {
 /**
  * Length of a bar in beats: `beatsPerBar('7/8')` is 3.5.
  *
- * @throws SuperColliderError `bad-time` for what is no meter.
+ * @throws SuperColliderError `invalid-time` for what is no meter.
  */
 export function beatsPerBar(meter: Meter): Beats {
   const [count, unit] = meter.split('/').map(Number);
   if (!(Number.isInteger(count) && count! > 0 && Number.isInteger(Math.log2(unit!)))) {
     throw new SuperColliderError(
-      'bad-time',
+      'invalid-time',
       `A meter is written as "4/4" or "7/8", with 1, 2, 4, 8, … below; "${meter}" is none.`,
     );
   }
@@ -38,7 +38,7 @@ const TOLERANCE: Beats = 1e-6;
 /**
  * The bar that a beat is in, and the beats since that bar began.
  *
- * @throws SuperColliderError `bad-time` for an invalid meter.
+ * @throws SuperColliderError `invalid-time` for an invalid meter.
  */
 export function barPosition(meter: Meter, beat: Beats): BarPosition {
   const length = beatsPerBar(meter);

@@ -253,7 +253,10 @@ function beatsOf<Value>(beats: BeatsOf<Value>, value: Value, index: number): Bea
 
 function checkBeats(name: string, beats: Beats): void {
   if (beats > 0) return;
-  throw new SuperColliderError('bad-time', `<Pattern>: ${name} is ${beats}. It is a number of beats over 0.`);
+  throw new SuperColliderError(
+    'invalid-time',
+    `<Pattern>: ${name} is ${beats}. It is a number of beats over 0.`,
+  );
 }
 
 /** An iterator itself, such as what a generator function gives: it cannot begin again. */

@@ -6,19 +6,19 @@ import { SuperColliderError } from '../errors.js';
 import type { Hertz } from '../units.js';
 
 /** A MIDI note number, 60 for middle C and fractions for what lies between, or a name such as `'C#4'`. */
-export type Pitch = number | string;
+export type NotePitch = number | string;
 
 const SEMITONES: Readonly<Record<string, number>> = { C: 0, D: 2, E: 4, F: 5, G: 7, A: 9, B: 11 };
 
 /**
  * The MIDI note number of a pitch: `midiNote('C4')` is 60, `midiNote('Bb3')` 58.
  *
- * @throws SuperColliderError `bad-argument` for what is no pitch.
+ * @throws SuperColliderError `invalid-argument` for what is no pitch.
  */
-export const midiNote = (pitch: Pitch): number => readPitch(pitch);
+export const midiNote = (pitch: NotePitch): number => readPitch(pitch);
 
 /** @param what - The place of the pitch, for the error. */
-export function readPitch(pitch: Pitch, what?: string): number {
+export function readPitch(pitch: NotePitch, what?: string): number {
   if (typeof pitch === 'number') {
     if (Number.isFinite(pitch)) return pitch;
   } else {
@@ -31,11 +31,12 @@ export function readPitch(pitch: Pitch, what?: string): number {
   }
   const given = typeof pitch === 'string' ? JSON.stringify(pitch) : String(pitch);
   throw new SuperColliderError(
-    'bad-argument',
+    'invalid-argument',
     `${what === undefined ? `${given} is no pitch` : `${what} is ${given}`}. It is a MIDI ` +
       'note number such as 60, or a name such as "C4", "F#3" or "Bb2".',
   );
 }
 
 /** The frequency of a pitch in equal temperament: 440 Hz for `'A4'`, or whatever `a4` says. */
-export const pitchToHertz = (pitch: Pitch, a4: Hertz = 440): Hertz => a4 * 2 ** ((midiNote(pitch) - 69) / 12);
+export const pitchToHertz = (pitch: NotePitch, a4: Hertz = 440): Hertz =>
+  a4 * 2 ** ((midiNote(pitch) - 69) / 12);

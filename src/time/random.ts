@@ -34,7 +34,7 @@ export function seededRandom(seed: number | string): Random {
     chance: (probability) => random.number() < probability,
     pick: (items, weights) => {
       if (items.length === 0) {
-        throw new SuperColliderError('bad-argument', 'pick() was given nothing to pick from.');
+        throw new SuperColliderError('invalid-argument', 'pick() was given nothing to pick from.');
       }
       if (!weights) return items[random.integer(0, items.length - 1)]!;
       let left = random.number(

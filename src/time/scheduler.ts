@@ -27,7 +27,7 @@ export interface Lateness {
    * bundle.
    */
   readonly callbacks: number;
-  /** The error `late` of a bundle that the server reports: the elements of the bundle, and what to do. */
+  /** The error `late-bundle` of a bundle that the server reports: the elements of the bundle, and what to do. */
   readonly error?: SuperColliderError;
 }
 
@@ -90,7 +90,7 @@ export class Scheduler {
     this.lookahead = options.lookahead ?? (options.waker ? DEFAULT_LOOKAHEAD : 0);
     if (!(this.lookahead >= 0 && this.lookahead < 60)) {
       throw new SuperColliderError(
-        'bad-time',
+        'invalid-time',
         `lookahead is ${this.lookahead}. It is a number of seconds from 0 up, such as 0.1.`,
       );
     }
@@ -130,11 +130,11 @@ export class Scheduler {
    * Has a function called, by the lookahead before its moment. What is for a moment that has been run, or
    * is being run, is called with the next one, and before anything later.
    *
-   * @throws SuperColliderError `bad-time` for what is no time.
+   * @throws SuperColliderError `invalid-time` for what is no time.
    */
   schedule(time: UnixTime, callback: () => void): Scheduled {
     if (!Number.isFinite(time)) {
-      throw new SuperColliderError('bad-time', `Nothing can be scheduled for ${time} s since 1970.`);
+      throw new SuperColliderError('invalid-time', `Nothing can be scheduled for ${time} s since 1970.`);
     }
     const event: Event = { time, callback, cancelled: false };
     this.#queue.add(event);
@@ -148,12 +148,12 @@ export class Scheduler {
   /**
    * Runs a function as a moment, at once; what waits for earlier moments is run before it.
    *
-   * @throws SuperColliderError `bad-time` for a moment before one that was run already, and inside of
+   * @throws SuperColliderError `invalid-time` for a moment before one that was run already, and inside of
    *   another moment: what is done there is stamped as a whole.
    */
   runAt(time: UnixTime, callback: () => void): void {
     if (!(time >= 0 && time < Number.POSITIVE_INFINITY)) {
-      throw new SuperColliderError('bad-time', `at() needs a time in seconds since 1970, got ${time}.`);
+      throw new SuperColliderError('invalid-time', `at() needs a time in seconds since 1970, got ${time}.`);
     }
     if (this.#running !== undefined) {
       if (Math.abs(time - this.#running) <= SAME_MOMENT) {
@@ -161,14 +161,14 @@ export class Scheduler {
         return;
       }
       throw new SuperColliderError(
-        'bad-time',
+        'invalid-time',
         `at() for ${time} inside of the moment ${this.#running}: what happens in one callback is one commit and ` +
           'cannot be split over two moments. Schedule it instead: root.scheduler.schedule(time, fn).',
       );
     }
     if (time < this.#last - SAME_MOMENT) {
       throw new SuperColliderError(
-        'bad-time',
+        'invalid-time',
         `at() for ${time}, ${(this.#last - time).toFixed(3)} s before a moment that was rendered already: the tree is ` +
           'past it. Moments of one root go forward; for later ones use root.scheduler.schedule(time, fn).',
       );
@@ -266,6 +266,6 @@ export class Scheduler {
 
 const tooMany = (time: UnixTime): SuperColliderError =>
   new SuperColliderError(
-    'bad-time',
+    'invalid-time',
     `Over ${MOST_AT_A_MOMENT} callbacks at one moment (${time}): they seem to schedule each other without end.`,
   );

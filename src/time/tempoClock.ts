@@ -115,7 +115,7 @@ export class TempoClock implements Timeline {
   /**
    * Goes to a beat: everything that sounds there begins again.
    *
-   * @throws SuperColliderError `bad-time` for a beat that is negative or not a number.
+   * @throws SuperColliderError `invalid-time` for a beat that is negative or not a number.
    */
   seek(beat: Beats, time: UnixTime): void {
     this.#beat = checkBeat(beat, 'seek');
@@ -133,11 +133,11 @@ export class TempoClock implements Timeline {
     this.#tell();
   }
 
-  /** @throws SuperColliderError `bad-time` when the region does not go from a beat to a later one. */
+  /** @throws SuperColliderError `invalid-time` when the region does not go from a beat to a later one. */
   setLoop(loop: LoopRegion | undefined): void {
     if (loop && !(checkBeat(loop.from, 'loop') < checkBeat(loop.to, 'loop'))) {
       throw new SuperColliderError(
-        'bad-time',
+        'invalid-time',
         `${this.name}: a loop goes from a beat to a later one, not from ${loop.from} to ${loop.to}.`,
       );
     }
@@ -173,7 +173,7 @@ export class TempoClock implements Timeline {
 function checkBeat(beat: Beats, what: string): Beats {
   if (beat >= 0 && beat < Number.POSITIVE_INFINITY) return beat;
   throw new SuperColliderError(
-    'bad-time',
+    'invalid-time',
     `${what}: a beat is a number from 0 up, not ${beat}. Beat 0 is where the transport starts.`,
   );
 }

@@ -41,21 +41,23 @@ const FLAT = 1e-12;
 export class TempoMap {
   readonly #segments: readonly Segment[];
 
-  /** @throws SuperColliderError `bad-time` for a tempo that is not over 0, and for beats that do not go up. */
+  /** @throws SuperColliderError `invalid-time` for a tempo that is not over 0, and for beats that do not go up. */
   constructor(points: readonly TempoPoint[]) {
-    if (points.length === 0) throw badTempo('A tempo map needs a point, such as { beat: 0, bpm: 120 }.');
+    if (points.length === 0) throw invalidTempo('A tempo map needs a point, such as { beat: 0, bpm: 120 }.');
     const segments: Segment[] = [];
     for (const [index, { beat, bpm, ramp }] of points.entries()) {
       checkBpm(bpm);
       const next = points[index + 1];
       if (!Number.isFinite(beat) || (next && !(next.beat > beat))) {
-        throw badTempo(
+        throw invalidTempo(
           `The points of a tempo map go up in beats; point ${index + 1} is at beat ${beat}` +
             `${next ? `, the next at ${next.beat}` : ''}.`,
         );
       }
       if (ramp && !next) {
-        throw badTempo(`The tempo ramp from beat ${beat} has no end: add a point with the tempo it goes to.`);
+        throw invalidTempo(
+          `The tempo ramp from beat ${beat} has no end: add a point with the tempo it goes to.`,
+        );
       }
       if (next) checkBpm(next.bpm);
       const slope = ramp && next ? (next.bpm - bpm) / (next.beat - beat) : 0;
@@ -125,7 +127,7 @@ export class TempoMap {
  * A tempo that changes: `tempo([0, 120], [16, 120, 'ramp'], [24, 160])` stays at 120 until beat 16, and
  * goes evenly to 160 at beat 24.
  *
- * @throws SuperColliderError `bad-time` for a tempo that is not over 0, and for beats that do not go up.
+ * @throws SuperColliderError `invalid-time` for a tempo that is not over 0, and for beats that do not go up.
  */
 export function tempo(...points: readonly (readonly [beat: Beats, bpm: number, ramp?: 'ramp'])[]): TempoMap {
   return new TempoMap(points.map(([beat, bpm, ramp]) => ({ beat, bpm, ramp: ramp === 'ramp' })));
@@ -143,7 +145,9 @@ function beatsWithin({ bpm, slope }: Segment, seconds: Seconds): Beats {
 
 function checkBpm(bpm: number): void {
   if (bpm > 0 && bpm < Number.POSITIVE_INFINITY) return;
-  throw badTempo(`A tempo is a number of beats a minute over 0, not ${bpm}. To stop, use playing={false}.`);
+  throw invalidTempo(
+    `A tempo is a number of beats a minute over 0, not ${bpm}. To stop, use playing={false}.`,
+  );
 }
 
-const badTempo = (message: string): SuperColliderError => new SuperColliderError('bad-time', message);
+const invalidTempo = (message: string): SuperColliderError => new SuperColliderError('invalid-time', message);

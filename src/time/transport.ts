@@ -99,7 +99,7 @@ export class Transport {
   /**
    * Sets another meter at once; beats stay as they are.
    *
-   * @throws SuperColliderError `bad-time` for an invalid meter.
+   * @throws SuperColliderError `invalid-time` for an invalid meter.
    */
   setMeter(meter: Meter): void {
     barPosition(meter, 0);

@@ -20,11 +20,11 @@ export class VirtualClock implements Clock {
     return time;
   }
 
-  /** @throws SuperColliderError `bad-time` for a moment before now, and for what is no time. */
+  /** @throws SuperColliderError `invalid-time` for a moment before now, and for what is no time. */
   moveTo(time: Seconds): void {
     if (!(time >= this.#now && time < Number.POSITIVE_INFINITY)) {
       throw new SuperColliderError(
-        'bad-time',
+        'invalid-time',
         `A virtual clock that stands at ${this.#now} s cannot be moved to ${time}.`,
       );
     }

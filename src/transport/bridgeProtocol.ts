@@ -11,10 +11,10 @@ export const BRIDGE_PROTOCOL = 1;
 /** Options of the server behind the bridge that the allocators of a page need. */
 export interface BridgedOptions {
   readonly maxLogins: number;
-  readonly outputChannels: number;
-  readonly inputChannels: number;
-  readonly audioBusChannels: number;
-  readonly controlBusChannels: number;
+  readonly numOutputBusChannels: number;
+  readonly numInputBusChannels: number;
+  readonly numAudioBusChannels: number;
+  readonly numControlBusChannels: number;
   readonly buffers: number;
   readonly maxNodes: number;
   readonly blockSize: number;

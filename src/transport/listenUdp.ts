@@ -9,7 +9,7 @@ import { resolveHost } from './resolveHost.js';
  * Opens a socket; port 0 = a free one.
  *
  * @param what - Who is to be heard, for the message.
- * @throws SuperColliderError `port-in-use` when another program has the port; `bad-option` when the address is none of this
+ * @throws SuperColliderError `port-in-use` when another program has the port; `invalid-option` when the address is none of this
  *   machine; `not-allowed` for ports that the system keeps.
  */
 export async function listenUdp(what: string, port: number, host: string): Promise<Socket> {

@@ -26,7 +26,7 @@ const isReachable = ({ host }: Place): string =>
 const connectAgain = (): string => 'Connect again, and look whether the other end still runs.';
 const sendLess = (): string => 'Send less at a time, or close other connections.';
 const noName: Meaning = {
-  code: 'bad-option',
+  code: 'invalid-option',
   words: 'the host has no address',
   remedy: ({ host }) => `Look how "${host}" is spelled, or give its address in numbers.`,
 };
@@ -52,16 +52,16 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
     remedy: () => 'Take another port, 0 for a free one, or quit that program.',
   },
   EADDRNOTAVAIL: {
-    code: 'bad-option',
+    code: 'invalid-option',
     words: 'the address is none that can be used here',
     remedy: otherAddress,
   },
   EAFNOSUPPORT: {
-    code: 'bad-option',
+    code: 'invalid-option',
     words: 'this machine does not speak IP of that version',
     remedy: otherAddress,
   },
-  EINVAL: { code: 'bad-option', words: 'the address is none for this connection', remedy: otherHost },
+  EINVAL: { code: 'invalid-option', words: 'the address is none for this connection', remedy: otherHost },
   EACCES: {
     code: 'not-allowed',
     words: 'the system does not allow it',
@@ -87,20 +87,20 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
     words: 'the packet is larger than a datagram can be',
     remedy: () => 'Send less in one message, or connect by TCP.',
   },
-  ENOBUFS: { code: 'server-failed', words: 'the system has no room for more packets', remedy: sendLess },
-  ENOMEM: { code: 'server-failed', words: 'the system has no memory for it', remedy: sendLess },
+  ENOBUFS: { code: 'command-failed', words: 'the system has no room for more packets', remedy: sendLess },
+  ENOMEM: { code: 'command-failed', words: 'the system has no memory for it', remedy: sendLess },
   EMFILE: {
-    code: 'server-failed',
+    code: 'command-failed',
     words: 'this program has too many files and connections open',
     remedy: sendLess,
   },
   ENFILE: {
-    code: 'server-failed',
+    code: 'command-failed',
     words: 'the system has too many files and connections open',
     remedy: sendLess,
   },
   ERR_SOCKET_BAD_PORT: {
-    code: 'bad-option',
+    code: 'invalid-option',
     words: 'the port is none',
     remedy: () => 'A port is a whole number up to 65535.',
   },

@@ -14,7 +14,7 @@ export interface Address {
 /**
  * The address of a host. Of a name that has several, IPv4 comes first: it is what scsynth listens on.
  *
- * @throws SuperColliderError `bad-option` for an invalid host or port; `timeout` when the service of
+ * @throws SuperColliderError `invalid-option` for an invalid host or port; `timeout` when the service of
  *   names does not answer.
  */
 export async function resolveHost(host: string, port: number): Promise<Address> {
@@ -29,13 +29,13 @@ export async function resolveHost(host: string, port: number): Promise<Address> 
   }
 }
 
-/** @throws SuperColliderError `bad-option` */
+/** @throws SuperColliderError `invalid-option` */
 export function checkPlace(host: string, port: number): void {
   if (typeof host !== 'string' || host.trim() === '')
     throw new SuperColliderError(
-      'bad-option',
+      'invalid-option',
       `host is ${JSON.stringify(host)}. It is a name or an address, such as '127.0.0.1' or '::1'.`,
     );
   if (!(Number.isInteger(port) && port >= 0 && port <= 65_535))
-    throw new SuperColliderError('bad-option', `port is ${port}. It is a whole number from 0 to 65535.`);
+    throw new SuperColliderError('invalid-option', `port is ${port}. It is a whole number from 0 to 65535.`);
 }

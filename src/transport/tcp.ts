@@ -162,7 +162,7 @@ class FrameReader {
       const size = view.getInt32(at);
       if (size < 0 || size > MAX_FRAME) {
         throw new SuperColliderError(
-          'bad-osc',
+          'invalid-osc',
           `A TCP frame claims ${size} bytes; ${MAX_FRAME} is the most that is believed. The connection is closed.`,
         );
       }

@@ -32,7 +32,7 @@ export interface UdpOptions {
  * A socket for one server, which is never sent more than it holds while it is busy. Nothing is sent by connecting,
  * so a missing server is not noticed here.
  *
- * @throws SuperColliderError `bad-option` for a host without an address, and what the system says of it.
+ * @throws SuperColliderError `invalid-option` for a host without an address, and what the system says of it.
  */
 export async function connectUdp({
   host = '127.0.0.1',

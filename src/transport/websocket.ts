@@ -25,7 +25,7 @@ export interface BridgeConnection {
 /**
  * Connects to a bridge.
  *
- * @throws SuperColliderError `bad-option` for an invalid address, `not-allowed` when the bridge does not let
+ * @throws SuperColliderError `invalid-option` for an invalid address, `not-allowed` when the bridge does not let
  *   this page in, `too-many-clients`.
  * @throws SuperColliderError `timeout` and `transport-closed` when no bridge replies there, or the server is
  *   away.
@@ -130,7 +130,7 @@ export class WebSocketTransport implements Transport {
     this.counts.errors += 1;
     this.#events?.onError(
       new SuperColliderError(
-        'bad-osc',
+        'invalid-osc',
         `${this.description}: what came is neither OSC nor a word of the bridge.`,
       ),
     );
@@ -149,7 +149,7 @@ function openSocket(url: string): WebSocket {
     socket = new WebSocket(url);
   } catch (cause) {
     throw new SuperColliderError(
-      'bad-option',
+      'invalid-option',
       `"${url}" is no address of a bridge. It looks like ws://localhost:57180/?token=…; the bridge prints it at its start.`,
       { cause },
     );

@@ -128,7 +128,7 @@ export class WorkletTransport implements Transport {
   #fail(what: string): void {
     if (this.#closed !== undefined) return;
     this.counts.errors += 1;
-    this.#events?.onError(new SuperColliderError('bad-osc', `${this.description}: ${what}.`));
+    this.#events?.onError(new SuperColliderError('invalid-osc', `${this.description}: ${what}.`));
   }
 
   #end(reason: string): void {

@@ -16,7 +16,7 @@ const native = engines.filter((engine) => engine === 'scsynth');
 
 test('the embedded engine and a server whose port nobody knows cannot stand behind a bridge', async () => {
   const embedded = await bootForTest('embedded');
-  await expect(openBridge(embedded)).rejects.toMatchObject({ code: 'bad-option' });
+  await expect(openBridge(embedded)).rejects.toMatchObject({ code: 'invalid-option' });
 });
 
 describe.each(native)('in front of %s', (engine) => {
@@ -88,7 +88,7 @@ describe.each(native)('in front of %s', (engine) => {
       type: 'hello',
       engine: { kind: 'scsynth', sampleRate: 48_000 },
       maxPacketSize: 65_507,
-      options: { maxLogins: 16, buffers: 8192 },
+      options: { maxLogins: 16, numBuffers: 8192 },
     });
     first.send('/g_new', ids[0]! * 2 ** 26 + 1000, 0, 0);
     await first.sync(1);

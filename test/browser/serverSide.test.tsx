@@ -1,12 +1,5 @@
 import { createElement } from 'react';
-import {
-  createPageServer,
-  Server,
-  ServerProvider,
-  Sound,
-  Synth,
-  useServerState,
-} from 'react-collider/browser';
+import { createPageServer, ServerProvider, Sound, Synth, useServerState } from 'react-collider/browser';
 import { renderToString } from 'react-dom/server';
 import { expect, test } from 'vitest';
 
@@ -27,9 +20,9 @@ test('a page with sounds is rendered on a server as if there were none, and no b
       <Sound>
         <Synth def="sine" freq={220} />
       </Sound>
-      <Server engine="embedded">
+      <Sound engine="embedded">
         <Synth def="sine" />
-      </Server>
+      </Sound>
     </ServerProvider>,
   );
   expect(page).toBe('<button type="button">idle</button>');

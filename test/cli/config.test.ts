@@ -42,7 +42,7 @@ const play = async (folder: string, ...options: readonly string[]) => {
 
 test('engine, channels and definitions are taken from the folder above', async () => {
   const folder = project(
-    "{ engine: 'embedded', latency: 0, server: { outputChannels: 4 }, synthDefs: ['tone.scsyndef'] }",
+    "{ engine: 'embedded', latency: 0, server: { numOutputBusChannels: 4 }, synthDefs: ['tone.scsyndef'] }",
   );
   const { engine, exitCode } = await play(folder);
   expect(engine).toContain('embedded scsynth');
@@ -59,7 +59,7 @@ test('what is given on the command line wins', async () => {
 
 test('render takes channels, sample rate and definitions', async () => {
   const folder = project(
-    "{ engine: 'embedded', server: { outputChannels: 1, sampleRate: 22050 }, synthDefs: ['tone.scsyndef'] }",
+    "{ engine: 'embedded', server: { numOutputBusChannels: 1, sampleRate: 22050 }, synthDefs: ['tone.scsyndef'] }",
   );
   const output = join(folder, 'out.wav');
   const file = join(folder, 'pieces', 'piece.tsx');

@@ -161,7 +161,7 @@ export const bufferCases: readonly Case[] = [
     rows: ['P1'],
     title: 'a buffer of no frames, of which servers say nothing at all, is refused before it is sent',
     run: ({ server }) => server.buffers.alloc(0).catch((error) => error.code),
-    expected: 'bad-argument',
+    expected: 'invalid-argument',
   },
   {
     id: 'C33',

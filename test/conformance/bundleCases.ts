@@ -116,7 +116,7 @@ export const bundleCases: readonly Case[] = [
         ['/n_go', 1022],
         ['/n_go', 1023],
       ],
-      'bad-osc',
+      'invalid-osc',
     ],
   },
   {

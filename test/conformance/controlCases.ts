@@ -152,10 +152,10 @@ export const controlCases: readonly Case[] = [
       await wire.server.synthDefs.send(sineOf(220, longest));
       return [refused, sent, await wire.ask(['/s_new', longest, 1000, 0, 1])];
     },
-    expected: ['bad-synthdef', 1, [['/n_go', 1000, 1, -1, -1, 0]]],
+    expected: ['invalid-synthdef', 1, [['/n_go', 1000, 1, -1, -1, 0]]],
     except: {
       supernova: {
-        expected: ['bad-synthdef', 'bad-synthdef', [['/n_go', 1000, 1, -1, -1, 0]]],
+        expected: ['invalid-synthdef', 'invalid-synthdef', [['/n_go', 1000, 1, -1, -1, 0]]],
         reason: 'up to 127 bytes: 3.13 aborts at a longer one, so that is refused',
       },
     },

@@ -42,7 +42,7 @@ export const handleCases: readonly Case[] = [
     expected: [[['/n_off', 0]], [['/n_go', 20]], [['/n_on', 0]]],
     except: {
       supernova: {
-        expected: 'engine-lacks',
+        expected: 'unsupported',
         reason: '3.13 crashes at /n_run of the root; our handle refuses it',
       },
     },

@@ -130,7 +130,7 @@ export const messageCases: readonly Case[] = [
       const memory = await server.memory().catch((error) => error.code);
       return typeof memory === 'string' ? memory : [memory.free > 0, memory.largestFree <= memory.free];
     },
-    expected: 'engine-lacks',
+    expected: 'unsupported',
     except: { embedded: { expected: [true, true], reason: 'it tells: it is scsynth 3.14' } },
   },
   {
@@ -161,7 +161,7 @@ export const messageCases: readonly Case[] = [
         '     freq: 441.5 amp: 0.10000000149012 out: 0 arr: 1 2 3 4',
       ],
       'timeout',
-      'server-failed',
+      'command-failed',
     ],
     except: {
       supernova: {
@@ -183,7 +183,7 @@ export const messageCases: readonly Case[] = [
             '         arr: 1',
           ],
           'a tree',
-          'server-failed',
+          'command-failed',
         ],
         reason: 'in other words, with the group itself, and also while it is paused',
       },
@@ -196,7 +196,7 @@ export const messageCases: readonly Case[] = [
             '     freq: 441.5 amp: 0.10000000149012 out: 0 arr: 1 2 3 4',
           ],
           'a tree',
-          'server-failed',
+          'command-failed',
         ],
         reason:
           'it prints each word on a line of its own, so we ask for the tree and print that; also while it is paused',

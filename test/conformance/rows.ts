@@ -38,7 +38,7 @@ export const sections: Readonly<Record<string, readonly (readonly [id: string, w
     O15 wire buffers (-w)
     O16 random generators (-r)
     O17 definitions at start (-D)
-    O18 zeroconf (-R)
+    O18 zeroConf (-R)
     O19 logins (-l)
     O20 password (-p)
     O21 offline rendering (-N)

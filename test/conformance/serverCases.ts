@@ -166,7 +166,7 @@ export const serverCases: readonly Case[] = [
       const reason = await owner.engine.exited;
       return [...facts, refused, groups, reason.code];
     },
-    expected: [1, true, false, 'not-owner', 3, 0],
+    expected: [1, true, false, 'not-server-owner', 3, 0],
     except: { 'scsynth by TCP': { reason: oneByTcp }, embedded: { reason: oneClient } },
   },
   {
@@ -189,7 +189,7 @@ export const serverCases: readonly Case[] = [
     rows: ['O4', 'O7', 'O12', 'O13'],
     title: 'a server has as many buses, outputs, nodes and definitions as it was started with',
     run: async ({ target }) => {
-      const options = { controlBusChannels: 64, outputChannels: 4, maxNodes: 16, maxSynthDefs: 16 };
+      const options = { numControlBusChannels: 64, numOutputBusChannels: 4, maxNodes: 16, maxSynthDefs: 16 };
       const server = await another(target, options);
       const asked = async (bus: number) =>
         server
@@ -209,11 +209,11 @@ export const serverCases: readonly Case[] = [
             (error) => error.code,
           ),
         );
-      const { outputChannels } = server.engine;
+      const { numOutputBusChannels } = server.engine;
       await server.quit();
-      return [buses, groups, [...outcomes], outputChannels];
+      return [buses, groups, [...outcomes], numOutputBusChannels];
     },
-    expected: [[[63, 0], 'server-failed'], 16, ['sent', 'server-failed'], 4],
+    expected: [[[63, 0], 'command-failed'], 16, ['sent', 'command-failed'], 4],
     except: {
       supernova: {
         expected: [

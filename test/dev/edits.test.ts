@@ -262,7 +262,7 @@ describe.each(inject('missing').length === 0 ? ['scsynth', 'embedded'] : ['embed
   test('a forgotten return is shown, what sounds goes on, and all state stays', async () => {
     const forgetting = of({ voices: [a, b(262)] }).replace(/return (?=\(\s*<>)/, '');
     const error = await session.edit('piece.tsx', forgetting);
-    expect(error).toMatchObject({ event: 'error', kind: 'render', code: 'bad-nesting' });
+    expect(error).toMatchObject({ event: 'error', kind: 'render', code: 'invalid-nesting' });
     expect(error.message).toMatch(/^<Piece> threw: Piece makes elements and returns none/);
     const { event, before } = await edit('piece.tsx', of({ voices: [a, b(265)] }));
     expect(event).toMatchObject({
@@ -287,7 +287,7 @@ describe.each(inject('missing').length === 0 ? ['scsynth', 'embedded'] : ['embed
 
   test('text and unknown elements are shown, and mended with all state', async () => {
     const error = await session.edit('piece.tsx', of({ voices: [a, 'loud', b(270)] }));
-    expect(error).toMatchObject({ kind: 'scene', code: 'bad-nesting' });
+    expect(error).toMatchObject({ kind: 'scene', code: 'invalid-nesting' });
     const { event, before } = await edit('piece.tsx', of({ voices: [a, b(280)] }));
     expect(event).toMatchObject({
       hasRecovered: true,

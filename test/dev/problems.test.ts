@@ -88,7 +88,7 @@ test('what is wrong still is told at a save of another file', async ({ session }
     `import { Synth } from 'react-collider';\nimport { Voice } from './First';\nexport default function Piece() { return <><Voice /><Synth def="sine" freq={${freq}} /></>; }\n`;
   await start(session, piece(330));
   const wrong = await session.edit('First.tsx', voice('NaN'));
-  expect(wrong).toMatchObject({ event: 'error', code: 'bad-control', file: 'First.tsx', line: 2 });
+  expect(wrong).toMatchObject({ event: 'error', code: 'invalid-control', file: 'First.tsx', line: 2 });
   expect(await session.edit('piece.tsx', piece(331))).toMatchObject({ event: 'error', file: 'First.tsx' });
   expect(await session.edit('First.tsx', voice('221'))).toMatchObject({
     event: 'update',
@@ -107,7 +107,7 @@ test('the place of an element is that of the last save, and of the JSX that the 
   expect(moved.frame).toContain('>  8 |       <Synth def="sine" frq={220} />');
   expect(await session.edit('piece.tsx', piece('', '<At beat={-1}><Synth def="sine" /></At>'))).toMatchObject(
     {
-      code: 'bad-time',
+      code: 'invalid-time',
       line: 5,
       column: 7,
     },

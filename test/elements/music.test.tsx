@@ -6,15 +6,15 @@ import {
   At,
   Buffer,
   Bus,
+  Definition,
   Group,
   Loop,
   Note,
   Pattern,
-  Record,
+  Recording,
   Sequence,
   Swing,
   Synth,
-  SynthDef,
   Transport,
   type TransportHandle,
   Tuplet,
@@ -74,10 +74,10 @@ describe('<At>', () => {
   });
 
   test.each([
-    [{ beat: -1 }, 'bad-time', /<At>: beat is -1\. It is a number from 0 up/],
-    [{ beat: Number.NaN }, 'bad-time', /<At>: beat is NaN/],
-    [{ beat: 1, length: 0 }, 'bad-time', /<At>: length is 0\. It is a number of beats over 0/],
-    [{ beat: 1, length: -2 }, 'bad-time', /<At>: length is -2/],
+    [{ beat: -1 }, 'invalid-time', /<At>: beat is -1\. It is a number from 0 up/],
+    [{ beat: Number.NaN }, 'invalid-time', /<At>: beat is NaN/],
+    [{ beat: 1, length: 0 }, 'invalid-time', /<At>: length is 0\. It is a number of beats over 0/],
+    [{ beat: 1, length: -2 }, 'invalid-time', /<At>: length is -2/],
   ])('%j is refused', async (props, code, message) => {
     await expect(play(<At {...props}>{tick}</At>)).rejects.toMatchObject({
       code,
@@ -93,7 +93,7 @@ describe('<At>', () => {
         </Loop>,
       ),
     ).rejects.toMatchObject({
-      code: 'bad-time',
+      code: 'invalid-time',
       message: '<At> at beat 4 is past the end: <Loop beats={4}> has 4 beats, so it would never be heard.',
     });
   });
@@ -129,7 +129,7 @@ describe('<Sequence>', () => {
         </Sequence>,
       ),
     ).rejects.toMatchObject({
-      code: 'bad-time',
+      code: 'invalid-time',
       message: expect.stringMatching(/place 2 never begins.*Give that <At> a length, or that <Loop> times\./),
     });
   });
@@ -190,7 +190,7 @@ describe('<Loop>, <Tuplet> and <Swing>', () => {
     [<Swing key="4" amount={1} />, /<Swing>: amount is 1\./],
   ])('what is no length is refused: %#', async (element, message) => {
     await expect(play(element)).rejects.toMatchObject({
-      code: 'bad-time',
+      code: 'invalid-time',
       message: expect.stringMatching(message),
     });
   });
@@ -208,7 +208,7 @@ describe('<Pattern>', () => {
     // As JavaScript can write it: types refuse these.
     const element = <Pattern {...(props as unknown as ComponentProps<typeof Pattern>)} />;
     await expect(play(element)).rejects.toMatchObject({
-      code: 'bad-argument',
+      code: 'invalid-argument',
       message: expect.stringMatching(message),
     });
   });
@@ -411,7 +411,7 @@ describe('<Note>', () => {
     [Number.NaN, /velocity is NaN/],
   ])('velocity %d is refused', async (velocity, message) => {
     await expect(play(<Note def={pad} velocity={velocity} />)).rejects.toMatchObject({
-      code: 'bad-argument',
+      code: 'invalid-argument',
       message: expect.stringMatching(message),
     });
   });
@@ -423,7 +423,7 @@ describe('<Note>', () => {
       </Loop>
     );
     await expect(play(<Melody />)).rejects.toMatchObject({
-      code: 'bad-argument',
+      code: 'invalid-argument',
       message: expect.stringContaining('<Note>: pitch is "H4"'),
       componentStack: expect.stringMatching(/^ {4}in Note\n(.*\n)* {4}in Loop\n {4}in Melody( \(.*\))?$/),
     });
@@ -444,19 +444,19 @@ test.each<[element: ReactNode, message: string]>([
   [<Tuplet notes={3} inBeats={2} {...{ of: 2 }} key="" />, '<Tuplet> has no prop "of".'],
   [<Swing {...{ amout: 0.6 }} key="" />, '<Swing> has no prop "amout". Did you mean "amount"?'],
   [
-    <Record path="a.wav" {...{ channel: 1 }} key="" />,
-    '<Record> has no prop "channel". Did you mean "channels"?',
+    <Recording path="a.wav" {...{ channel: 1 }} key="" />,
+    '<Recording> has no prop "channel". Did you mean "channels"?',
   ],
   [
     <Buffer frames={4} {...{ chanels: 1 }} key="" />,
     '<Buffer> has no prop "chanels". Did you mean "channels"?',
   ],
-  [<SynthDef def={pad} {...{ name: 'pad' }} key="" />, '<SynthDef> has no prop "name". It has: def,'],
+  [<Definition def={pad} {...{ name: 'pad' }} key="" />, '<Definition> has no prop "name". It has: def,'],
   [<Volume {...{ db: -6 }} key="" />, '<Volume> has no prop "db". It has: decibels,'],
   [<Bus {...{ channel: 2 }} key="" />, 'useBus has no option "channel". Did you mean "channels"?'],
 ])('a prop that nothing reads is refused: %#', async (element, message) => {
   await expect(play(element)).rejects.toMatchObject({
-    code: 'bad-argument',
+    code: 'invalid-argument',
     message: expect.stringContaining(message),
   });
 });
@@ -545,14 +545,14 @@ describe('<Transport>', () => {
   });
 
   test.each([
-    [<Transport key="0" bpm={0} />, 'bad-time', /over 0, not 0\. To stop, use playing={false}/],
-    [<Transport key="1" bpm={Number.NaN} />, 'bad-time', /over 0, not NaN/],
-    [<Transport key="2" bpm={-60} />, 'bad-time', /over 0, not -60/],
-    [<Transport key="3" start={-1} />, 'bad-time', /a beat is a number from 0 up, not -1/],
-    [<Transport key="4" meter={'4/3'} />, 'bad-time', /"4\/3" is none/],
+    [<Transport key="0" bpm={0} />, 'invalid-time', /over 0, not 0\. To stop, use playing={false}/],
+    [<Transport key="1" bpm={Number.NaN} />, 'invalid-time', /over 0, not NaN/],
+    [<Transport key="2" bpm={-60} />, 'invalid-time', /over 0, not -60/],
+    [<Transport key="3" start={-1} />, 'invalid-time', /a beat is a number from 0 up, not -1/],
+    [<Transport key="4" meter={'4/3'} />, 'invalid-time', /"4\/3" is none/],
     [
       <Transport key="5" loop={{ from: 2, to: 1 }} />,
-      'bad-time',
+      'invalid-time',
       /from a beat to a later one, not from 2 to 1/,
     ],
     [
@@ -561,7 +561,7 @@ describe('<Transport>', () => {
           <Transport />
         </Group>
       </Transport>,
-      'bad-nesting',
+      'invalid-nesting',
       /would follow two tempos/,
     ],
   ])('what is wrong is refused with a reason: %#', async (element, code, message) => {
@@ -632,7 +632,7 @@ describe('hooks', () => {
       return null;
     };
     await expect(play(<Wrong />)).rejects.toMatchObject({
-      code: 'bad-time',
+      code: 'invalid-time',
       message: `useBeat: every is ${every}. It is a number of beats over 0.`,
     });
   });

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { Record } from '../../src/index.js';
+import { Recording } from '../../src/index.js';
 import { createRoot, renderToFile } from '../../src/node.js';
 import { temporaryFolder } from '../engine/native/programs.js';
 import { readSound } from '../listen/listen.js';
@@ -23,12 +23,12 @@ test.each(
 
 describe('what is wrong', () => {
   test.each([
-    [{ path: '' }, 'bad-argument', /path is ""/],
-    [{ path: 'x.wav', channels: 0 }, 'bad-argument', /channels is 0/],
+    [{ path: '' }, 'invalid-argument', /path is ""/],
+    [{ path: 'x.wav', channels: 0 }, 'invalid-argument', /channels is 0/],
   ])('%j is refused', async (props, code, message) => {
     const server = await bootForTest('embedded', { device: 'none' });
     const root = createRoot(server);
-    await expect(root.render(<Record {...props} />)).rejects.toMatchObject({
+    await expect(root.render(<Recording {...props} />)).rejects.toMatchObject({
       code,
       message: expect.stringMatching(message),
     });
@@ -40,8 +40,8 @@ describe('what is wrong', () => {
     async () => {
       const server = await bootForTest('scsynth');
       const root = createRoot(server);
-      await expect(root.render(<Record path="/nowhere/take.wav" />)).rejects.toMatchObject({
-        code: 'server-failed',
+      await expect(root.render(<Recording path="/nowhere/take.wav" />)).rejects.toMatchObject({
+        code: 'command-failed',
         message: expect.stringContaining('/nowhere/take.wav'),
       });
       await server.quit();

@@ -1,4 +1,4 @@
-import { At, Record, Synth, Transport } from '../../src/index.js';
+import { At, Recording, Synth, Transport } from '../../src/index.js';
 import { click } from '../offline/offlineDefs.js';
 
 /** Clicks at each half beat of 120 bpm, recorded from beat 1 to beat 3. */
@@ -10,7 +10,7 @@ export const RecordedPiece = ({ path, onDone }: { readonly path: string; readonl
       </At>
     ))}
     <At beat={1} length={2}>
-      <Record path={path} channels={2} onDone={onDone} />
+      <Recording path={path} channels={2} onDone={onDone} />
     </At>
   </Transport>
 );

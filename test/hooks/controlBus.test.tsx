@@ -1,7 +1,7 @@
 /** Large buses as hooks read them, on real servers. */
 
 import { expect, test } from 'vitest';
-import { createRoot, useBus, useControlBus } from '../../src/index.js';
+import { createRoot, useBus, useBusValue } from '../../src/index.js';
 import { bootForTest, engines } from '../setup/servers.js';
 
 test.each(
@@ -12,7 +12,7 @@ test.each(
   function Watcher() {
     const bus = useBus({ rate: 'control', channels: 500 });
     bus.set(...Array.from({ length: 500 }, (_, channel) => channel / 4));
-    seen = useControlBus(bus, { interval: 0.02 });
+    seen = useBusValue(bus, { interval: 0.02 });
     return null;
   }
   const root = createRoot(server);

@@ -6,11 +6,11 @@ import {
   createRoot,
   Group,
   type GroupHandle,
-  Server as ServerElement,
+  AudioServer as ServerElement,
   Synth,
   type SynthHandle,
   useBus,
-  useControlBus,
+  useBusValue,
   useNode,
   useNodeTree,
   useReply,
@@ -57,7 +57,7 @@ describe.each(engines)('%s', (engine) => {
       seen.status = useStatus();
       seen.node = useNode(ref);
       seen.nodes = Object.keys(useNodeTree()).length;
-      seen.bus = useControlBus(bus, { interval: 0.02 });
+      seen.bus = useBusValue(bus, { interval: 0.02 });
       bus.set(0.25, 0.5);
       return (
         <Group ref={group}>
@@ -146,7 +146,7 @@ describe.each(engines.filter((engine) => engine !== 'embedded'))('%s', (engine) 
   });
 });
 
-describe('<Server>', () => {
+describe('<AudioServer>', () => {
   test('several in one tree have each its own order; they are opened once and quit at the end, also in StrictMode', async () => {
     const outer = await bootForTest('embedded');
     const opened: Server[] = [];

@@ -3,7 +3,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { Record, Synth } from '../../src/index.js';
+import { Recording, Synth } from '../../src/index.js';
 import { createRoot } from '../../src/node.js';
 import { record, type Server } from '../../src/server/index.js';
 import { temporaryFolder } from '../engine/native/programs.js';
@@ -49,7 +49,7 @@ describe.each(engines.filter((engine) => engine !== 'embedded'))('%s', (engine) 
     await server.quit();
   });
 
-  test('<Record> tells the root when it is cut off', async () => {
+  test('<Recording> tells the root when it is cut off', async () => {
     const server = await serverOnFullDisk();
     const path = join(folder, `${engine}-part.wav`);
     const errors: Error[] = [];
@@ -58,7 +58,7 @@ describe.each(engines.filter((engine) => engine !== 'embedded'))('%s', (engine) 
       void root.render(
         <>
           <Synth def={ping} length={1} onEnd={() => resolve()} />
-          <Record path={path} />
+          <Recording path={path} />
         </>,
       );
     });

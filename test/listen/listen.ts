@@ -2,16 +2,20 @@
 
 import { readFileSync } from 'node:fs';
 import { readWav } from '../../src/engine/soundfile/readWav.js';
-import type { Sound } from '../../src/engine/soundfile/sound.js';
+import type { SoundData } from '../../src/engine/soundfile/sound.js';
 
-export const readSound = (path: string): Sound => readWav(readFileSync(path));
+export const readSound = (path: string): SoundData => readWav(readFileSync(path));
 
 /** Part of a channel, from and to in seconds. */
-export const part = ({ channels, sampleRate }: Sound, from: number, to: number, channel = 0): Float32Array =>
-  channels[channel]!.subarray(Math.round(from * sampleRate), Math.round(to * sampleRate));
+export const part = (
+  { channels, sampleRate }: SoundData,
+  from: number,
+  to: number,
+  channel = 0,
+): Float32Array => channels[channel]!.subarray(Math.round(from * sampleRate), Math.round(to * sampleRate));
 
 /** The largest absolute sample of all channels. */
-export const peak = ({ channels }: Sound): number =>
+export const peak = ({ channels }: SoundData): number =>
   Math.max(
     ...channels.map((samples) => samples.reduce((largest, sample) => Math.max(largest, Math.abs(sample)), 0)),
   );
@@ -89,7 +93,7 @@ const DECIMATION = 24;
  * @param from - Where to begin to look, with steady sound for 0.2 s before.
  */
 export function endOfSteadySound(
-  sound: Sound,
+  sound: SoundData,
   frequencies: readonly number[],
   from: number,
   to: number,

@@ -1,4 +1,4 @@
-/** `<Record>` live: from beat to beat. */
+/** `<Recording>` live: from beat to beat. */
 
 import { join } from 'node:path';
 import { expect, test } from 'vitest';

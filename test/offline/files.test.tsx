@@ -60,7 +60,7 @@ test('two stems that would be one file are refused', async () => {
   ));
   const failure = renderToFile(piece, { engine: 'embedded', path: out('x.wav'), duration: 1, stems: true });
   await expect(failure).rejects.toMatchObject({
-    code: 'bad-argument',
+    code: 'invalid-argument',
     message: expect.stringContaining(`"a/b" and "a:b" would both be ${out('x-a_b.wav')}`),
   });
 });

@@ -173,7 +173,7 @@ describe.each(engines)('on %s', (engine) => {
 
   test('what sounds for ever is never silent, and said to be so', async () => {
     await expect(render(<Synth def={tone} />, { engine, duration: 'until-silent' })).rejects.toMatchObject({
-      code: 'bad-time',
+      code: 'invalid-time',
       message: expect.stringMatching(/^The piece still sounds 60 s after the last thing/),
     });
   });
@@ -205,12 +205,12 @@ describe.each(engines)('on %s', (engine) => {
 
 test.runIf(engines.includes('supernova'))('supernova says that it hears no file on its inputs', async () => {
   const failure = await render(<Clicks />, { engine: 'supernova', input: 'in.wav' }).catch((error) => error);
-  expect(failure).toMatchObject({ code: 'engine-lacks' });
+  expect(failure).toMatchObject({ code: 'unsupported' });
 });
 
 test('an engine that lacks a unit generator says which', async () => {
   await expect(render(<Synth def={lacking} />, { engine: 'embedded' })).rejects.toMatchObject({
-    code: 'engine-lacks',
+    code: 'unsupported',
     message: expect.stringContaining('MouseX'),
   });
 });
@@ -294,7 +294,7 @@ test('groups that come later, beside groups of other stems, are in their stems a
 
 test('stems without a named group are an error that says how to name one', async () => {
   await expect(render(<Clicks />, { engine: 'embedded', stems: true })).rejects.toMatchObject({
-    code: 'bad-argument',
+    code: 'invalid-argument',
     message: expect.stringContaining('Write <Group name="drums">.'),
   });
 });
@@ -396,7 +396,7 @@ test.runIf(engines.includes('scsynth'))(
 test('a server that ends in the middle is an error with its exit code', async () => {
   const executable = shellScript('head -c 1000 >/dev/null\necho "ERROR: no more"\nexit 3');
   const failure = await render(<Clicks />, { engine: 'scsynth', executable }).catch((error) => error);
-  expect(failure).toMatchObject({ code: 'server-failed', message: 'The engine says: "ERROR: no more".' });
+  expect(failure).toMatchObject({ code: 'command-failed', message: 'The engine says: "ERROR: no more".' });
   const silent = shellScript('exit 3');
   const other = await render(<Clicks />, { engine: 'scsynth', executable: silent }).catch((error) => error);
   expect(other.message).toMatch(/^scsynth ended with code 3 before the sound was complete/);

@@ -225,7 +225,7 @@ describe('a piece that is rendered until it is silent', () => {
       </Loop>
     );
     await expect(renderToScore(piece, { duration: 'until-silent', longest: 100 })).rejects.toMatchObject({
-      code: 'bad-time',
+      code: 'invalid-time',
       message: expect.stringMatching(/^The piece goes on after 100 s, .* Give a duration instead\.$/),
     });
   });
@@ -242,7 +242,7 @@ describe('what is wrong', () => {
       return <Synth def={tone} />;
     }
     await renderToScore(<Asking />, { duration: 1 });
-    expect(answers).toEqual([expect.objectContaining({ code: 'engine-lacks' })]);
+    expect(answers).toEqual([expect.objectContaining({ code: 'unsupported' })]);
     expect(String(answers[0])).toContain('Offline nobody answers /status');
   });
 
@@ -253,7 +253,7 @@ describe('what is wrong', () => {
     Number.POSITIVE_INFINITY,
   ])('a duration of %d is refused', async (duration) => {
     await expect(renderToScore(<Synth def={tone} />, { duration })).rejects.toMatchObject({
-      code: 'bad-time',
+      code: 'invalid-time',
       message: `The duration to render is ${duration}. It is a number of seconds over 0, or "until-silent".`,
     });
   });
@@ -273,7 +273,7 @@ describe('what is wrong', () => {
       return <Synth def={player} buf={useBuffer('/nowhere/kick.wav')} />;
     }
     await expect(renderToScore(<Sample />, { duration: 1 })).rejects.toMatchObject({
-      code: 'server-failed',
+      code: 'command-failed',
       message: expect.stringContaining('/nowhere/kick.wav'),
     });
   });

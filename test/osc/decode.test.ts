@@ -102,7 +102,7 @@ describe('what is no OSC is refused, saying where', () => {
     expect(() => decodePacket(packet)).toThrow('bundles nested at most 32 deep');
   });
 
-  test('random and damaged bytes end in a packet or in bad-osc, never in anything else', () => {
+  test('random and damaged bytes end in a packet or in invalid-osc, never in anything else', () => {
     const valid = encodePacket({
       timetag: [0, 1],
       elements: [['/n_set', 1, 'freq', 2.5, [1, 2], new Uint8Array(5)]],
@@ -119,7 +119,7 @@ describe('what is no OSC is refused, saying where', () => {
         try {
           decodePacket(packet);
         } catch (error) {
-          expect(error).toMatchObject({ code: 'bad-osc' });
+          expect(error).toMatchObject({ code: 'invalid-osc' });
         }
       }),
       { numRuns: 5000 },

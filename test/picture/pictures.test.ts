@@ -86,7 +86,7 @@ test('a piano roll has a bar for each note, from when to when', () => {
 test.each([0, 1.5, Number.NaN, 100_000])('a picture cannot be %d pixels wide', (width) => {
   expect(() => drawPianoRoll([], 1, { width })).toThrowError(
     expect.objectContaining({
-      code: 'bad-argument',
+      code: 'invalid-argument',
       message: `A picture cannot be ${width} × 400: whole numbers of pixels, up to 32768 each way.`,
     }),
   );

@@ -34,7 +34,9 @@ function Piece({ setters, hasEnd = true }: { readonly setters: Setter[]; readonl
 test('a text is refused as a control also where it says the number that was there', async () => {
   const view = await render(<Synth def={tone} freq={220} />);
   const text = { freq: '220' } as unknown as { freq: number };
-  await expect(view.rerender(<Synth def={tone} {...text} />)).rejects.toMatchObject({ code: 'bad-control' });
+  await expect(view.rerender(<Synth def={tone} {...text} />)).rejects.toMatchObject({
+    code: 'invalid-control',
+  });
 });
 
 test('each changed synth is one /n_set, and the tree of before stays what it was', async () => {

@@ -10,9 +10,9 @@ import {
   Bus,
   type BusHandle,
   type Commit,
+  Definition,
   type Root,
   Synth,
-  SynthDef,
   type SynthHandle,
   useBuffer,
   useBus,
@@ -55,22 +55,22 @@ const controls = async (): Promise<QueryTreeSynth['controls'][]> => {
   return children.map((node) => (node as QueryTreeSynth).controls);
 };
 
-test('<SynthDef> makes a definition known by its name, from bytes or from a file', async () => {
+test('<Definition> makes a definition known by its name, from bytes or from a file', async () => {
   const file = join(temporaryFolder(), 'pad.scsyndef');
   writeFileSync(file, pad.bytes);
   await root.render(
     <>
       <Synth def="tone" freq={100} />
       <Synth def="pad" freq={200} />
-      <SynthDef bytes={tone.bytes} />
-      <SynthDef file={file} />
+      <Definition bytes={tone.bytes} />
+      <Definition file={file} />
     </>,
   );
   expect((await controls()).map(({ freq }) => freq)).toEqual([100, 200]);
 });
 
-test('<SynthDef> says which file it cannot read', async () => {
-  await expect(root.render(<SynthDef file="/nowhere/x.scsyndef" />)).rejects.toThrow(
+test('<Definition> says which file it cannot read', async () => {
+  await expect(root.render(<Definition file="/nowhere/x.scsyndef" />)).rejects.toThrow(
     '"/nowhere/x.scsyndef" could not be read',
   );
 });
@@ -183,7 +183,7 @@ test('handle.set goes past React, as one message a moment; the next prop wins', 
   const piece = (freq: number) => <Synth ref={ref} def="tone" controls={{ freq }} />;
   const withDef = (freq: number) => (
     <>
-      <SynthDef def={tone} />
+      <Definition def={tone} />
       {piece(freq)}
     </>
   );

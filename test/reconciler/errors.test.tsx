@@ -95,15 +95,15 @@ describe.each(engines)('%s', (engine) => {
     defsOf((await server.queryTree(server.defaultGroup.id, { controls: false })).children);
 
   test('a synth that got no memory is named, with its props and components', async () => {
-    const { root, errors } = await open({ memorySize: 2048 });
+    const { root, errors } = await open({ memSize: 2048 });
     const Echo = () => <Synth def={comb} name="echo" freq={330} />;
     await root.render([<Synth key="tone" def={tone} />, <Echo key="echo" />]);
     await expect.poll(() => errors).toHaveLength(1);
     expect(errors[0]!.message).toMatch(
-      /^<Synth> at \/echo \(node \d+\) with synthdef "comb": the server had no memory for CombN \("alloc failed"\), which is silent\. Raise the server option memorySize/,
+      /^<Synth> at \/echo \(node \d+\) with synthdef "comb": the server had no memory for CombN \("alloc failed"\), which is silent\. Raise the server option memSize/,
     );
     expect(errors[0]).toMatchObject({
-      code: 'server-failed',
+      code: 'command-failed',
       path: '/echo',
       props: { name: 'echo', freq: 330 },
     });
@@ -112,7 +112,7 @@ describe.each(engines)('%s', (engine) => {
   });
 
   test('of several alike the last ones are named, as memory only gets less', async () => {
-    const { root, errors } = await open({ memorySize: 12_288 });
+    const { root, errors } = await open({ memSize: 12_288 });
     const combs = (count: number) =>
       numbers(count).map((index) => <Synth key={index} def={comb} name={`echo ${index}`} />);
     await root.render(combs(1));
@@ -125,7 +125,7 @@ describe.each(engines)('%s', (engine) => {
   });
 
   test('an error boundary hears of a synth without memory, and what it shows instead sounds', async () => {
-    const { root, errors } = await open({ memorySize: 2048 });
+    const { root, errors } = await open({ memSize: 2048 });
     const caught: Error[] = [];
     await root.render(
       <>
@@ -137,7 +137,7 @@ describe.each(engines)('%s', (engine) => {
     );
     await expect.poll(() => caught).toHaveLength(1);
     await root.settled();
-    expect(caught[0]).toMatchObject({ code: 'server-failed', path: '/echo' });
+    expect(caught[0]).toMatchObject({ code: 'command-failed', path: '/echo' });
     expect(errors).toEqual([]);
     expect(await tree()).toEqual(['tone']);
   });
@@ -155,7 +155,7 @@ describe.each(engines)('%s', (engine) => {
     );
     expect(caught).toHaveLength(1);
     expect(caught[0]).toMatchObject({
-      code: 'engine-lacks',
+      code: 'unsupported',
       path: '/all/strange',
       props: { name: 'strange', freq: 3 },
     });
@@ -167,7 +167,7 @@ describe.each(engines)('%s', (engine) => {
   test('a definition with more wires than the server has is refused, and the ones beside it are not', async () => {
     // supernova takes any number.
     if (engine === 'supernova') return;
-    const { root } = await open({ wireBuffers: 64 });
+    const { root } = await open({ numWireBufs: 64 });
     const caught: SuperColliderError[] = [];
     await root.render([
       <Synth key="a" def={tone} />,
@@ -176,15 +176,15 @@ describe.each(engines)('%s', (engine) => {
       </Boundary>,
     ]);
     expect(caught).toHaveLength(1);
-    expect(caught[0]).toMatchObject({ code: 'server-failed', path: '/wide' });
+    expect(caught[0]).toMatchObject({ code: 'command-failed', path: '/wide' });
     // The embedded engine, which was compiled without exceptions, says no more than that.
     if (engine === 'scsynth')
-      expect(caught[0]!.message).toMatch(/needs about \d+ wire buffers: boot with wireBuffers: \d+/);
+      expect(caught[0]!.message).toMatch(/needs about \d+ wire buffers: boot with numWireBufs: \d+/);
     expect(await tree()).toEqual(['tone']);
   });
 
   test('no buffer is left: the component that asked for one too many is told, and the rest sounds', async () => {
-    const { root, errors } = await open({ buffers: 16 });
+    const { root, errors } = await open({ numBuffers: 16 });
     const caught: SuperColliderError[] = [];
     const Player = ({ index }: { readonly index: number }) => {
       const buffer = useBuffer({ frames: 16 }, `take ${index}`);
@@ -208,7 +208,7 @@ describe.each(engines)('%s', (engine) => {
   });
 
   test('no bus is left: the component is told, not its synths, and without a boundary what sounded sounds on', async () => {
-    const { root } = await open({ controlBusChannels: 256 });
+    const { root } = await open({ numControlBusChannels: 256 });
     const Lfo = () => {
       const bus = useBus({ rate: 'control', channels: 1000, name: 'lfo' });
       return <Synth def={tone} freq={bus.channel(0).kr()} />;
@@ -241,7 +241,11 @@ describe.each(engines)('%s', (engine) => {
     await expect.poll(() => late.filter(({ error }) => error)).toHaveLength(1);
     const { error, by } = late.find((one) => one.error)!;
     expect(by).toBeGreaterThan(0.25);
-    expect(error).toMatchObject({ code: 'late', path: '/voices/lead', props: { name: 'lead', freq: 330 } });
+    expect(error).toMatchObject({
+      code: 'late-bundle',
+      path: '/voices/lead',
+      props: { name: 'lead', freq: 330 },
+    });
     expect(error!.message).toMatch(
       /^The bundle for <Synth> at \/voices\/lead \(node \d+\) was carried out 0\.\d{3} s late, when it arrived\. Raise latency \(now 0 s\)/,
     );
@@ -254,7 +258,7 @@ describe.each(engines)('%s', (engine) => {
     await root.render(<Synth def={tone} />);
     await root.settled();
     root.at(Date.now() / 1000 - 0.3, () => void root.render(<Synth def={tone} freq={3} />));
-    await expect.poll(() => errors.map(({ code }) => code)).toEqual(['late']);
+    await expect.poll(() => errors.map(({ code }) => code)).toEqual(['late-bundle']);
     expect(errors[0]).toBeInstanceOf(SuperColliderError);
   });
 });

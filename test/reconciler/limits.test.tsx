@@ -97,8 +97,8 @@ describe.each(engines)('%s', (engine) => {
     'nodes',
   ])('%s of a tree that failed are there for the next one', async (what) => {
     const server = await bootForTest(engine, {
-      audioBusChannels: 256,
-      buffers: 128,
+      numAudioBusChannels: 256,
+      numBuffers: 128,
       maxNodes: 128,
       maxLogins: 1,
     });
@@ -159,14 +159,14 @@ test.runIf(engines.includes('scsynth'))(
 );
 
 test('the embedded engine says what it has, and refuses what it has no room for', async () => {
-  const server = await bootForTest('embedded', { memorySize: 8192 });
-  expect(server.options.memorySize).toBe(8192);
+  const server = await bootForTest('embedded', { memSize: 8192 });
+  expect(server.options.memSize).toBe(8192);
   await server.quit();
   const usual = await bootForTest('embedded');
-  expect(usual.options.memorySize).toBe(16_384);
+  expect(usual.options.memSize).toBe(16_384);
   await usual.quit();
-  await expect(bootForTest('embedded', { memorySize: 262_144 })).rejects.toMatchObject({
-    code: 'bad-option',
-    message: 'Server option memorySize is 262144; the embedded engine has room for 32768.',
+  await expect(bootForTest('embedded', { memSize: 262_144 })).rejects.toMatchObject({
+    code: 'invalid-option',
+    message: 'Server option memSize is 262144; the embedded engine has room for 32768.',
   });
 });

@@ -180,7 +180,7 @@ describe.runIf(engines.includes('scsynth'))('scsynth behind a network', () => {
     const proxy = await openProxy(portOf(server), seed);
     const remote = await connect({ port: proxy.port });
     const errors: Error[] = [];
-    const root = createRoot(remote, { repair, onError: (error) => errors.push(error) });
+    const root = createRoot(remote, { repairInterval: repair, onError: (error) => errors.push(error) });
     const reference = createRoot(server);
     // scsynth 3.13 crashes (SIGSEGV) at a doubled bundle that makes a group and pauses what is in it.
     const pauses = weather.doubled === 0;
@@ -219,7 +219,7 @@ describe.runIf(engines.includes('scsynth'))('scsynth behind a network', () => {
     const proxy = await openProxy(portOf(server));
     const remote = await connect({ port: proxy.port });
     const errors: Error[] = [];
-    const root = createRoot(remote, { repair: 0.1, onError: (error) => errors.push(error) });
+    const root = createRoot(remote, { repairInterval: 0.1, onError: (error) => errors.push(error) });
     const voices = (def: SynthDef) =>
       [1, 2].map((key) => <Synth key={key} def={def} exit="free" freq={key} />);
     const names = async () =>
@@ -246,7 +246,7 @@ describe.runIf(engines.includes('scsynth'))('scsynth behind a network', () => {
     const remote = await connect({ port: proxy.port });
     const runs: unknown[] = [];
     const root = createRoot(remote, {
-      repair: 0.05,
+      repairInterval: 0.05,
       onCommit: ({ commands }) => runs.push(...commands.filter(({ type }) => type === '/n_run')),
     });
     const voice = (paused: boolean) => <Synth def={tone} paused={paused} />;

@@ -64,7 +64,7 @@ test.each([
   ['forwardRef', Referred, 'Referred'],
 ])('%s is named, as the root and within it', async (_, type, name) => {
   const Piece = type as Component;
-  const error = { code: 'bad-nesting', message: messageOf(name) };
+  const error = { code: 'invalid-nesting', message: messageOf(name) };
   await expect(render(<Piece />)).rejects.toMatchObject(error);
   await expect(render(inGroup(Piece))).rejects.toMatchObject(error);
   await expect(renderToScore(<Piece />, { duration: 1 })).rejects.toMatchObject(error);

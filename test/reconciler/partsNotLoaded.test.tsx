@@ -58,7 +58,7 @@ describe.each(engines)('%s, and parts that are not there', (engine) => {
       server.send([{ type: '/d_free', names: ['tone'] }]);
       await root.render(<Synth key="another" name="lead" def={tone} />).catch((error) => errors.push(error));
       await expect.poll(() => errors).toHaveLength(3);
-      expect(errors[2]).toMatchObject({ code: 'server-failed', path: '/lead' });
+      expect(errors[2]).toMatchObject({ code: 'command-failed', path: '/lead' });
       await root.unmount();
       await server.sync();
       expect(unhandled).toEqual([]);

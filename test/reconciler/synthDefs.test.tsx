@@ -88,7 +88,7 @@ describe.each(engines)('on %s', (engine) => {
   });
 
   test('one that is larger than a packet gets there too, or is refused with its size', async () => {
-    const server = await bootForTest(engine, { wireBuffers: 4096 });
+    const server = await bootForTest(engine, { numWireBufs: 4096 });
     expect(large.bytes.length).toBeGreaterThan(65_536);
     const root = createRoot(server);
     if (engine === 'embedded') {

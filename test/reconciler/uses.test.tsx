@@ -320,7 +320,7 @@ describe('buffers', () => {
       <Buffer key="" frames={65_536} channels={2}>
         {(buffer) => <Synth def={write} buf={buffer} />}
       </Buffer>,
-      'DiskOut writes to a file, and the buffer of 65536 frames has none open. Use <Record>',
+      'DiskOut writes to a file, and the buffer of 65536 frames has none open. Use <Recording>',
     ],
     [
       'PlayBuf of a stream',

@@ -60,10 +60,10 @@ describe('parts of several clients', () => {
 
   test('O33: what is reserved at the start of a part is not handed out', () => {
     const options = serverOptions({
-      reservedAudioBuses: 3,
-      reservedControlBuses: 4,
-      reservedBuffers: 5,
-      firstNodeId: 2000,
+      reservedNumAudioBusChannels: 3,
+      reservedNumControlBusChannels: 4,
+      reservedNumBuffers: 5,
+      initialNodeID: 2000,
     });
     const part = partition(options, client(0), 1);
     expect([part.audioBuses.allocate(), part.controlBuses.allocate(), part.buffers.allocate()]).toEqual([
@@ -78,14 +78,14 @@ describe('parts of several clients', () => {
         fc.integer({ min: 64, max: 4096 }),
         fc.integer({ min: 0, max: 16 }),
         fc.integer({ min: 1, max: 32 }),
-        (audioBusChannels, inputChannels, clients) => {
-          const options = serverOptions({ audioBusChannels, inputChannels });
+        (numAudioBusChannels, numInputBusChannels, clients) => {
+          const options = serverOptions({ numAudioBusChannels, numInputBusChannels });
           const parts = Array.from({ length: clients }, (_, id) => partition(options, client(id), clients));
           parts.reduce((end, { audioBuses }) => {
             expect(audioBuses.start).toBeGreaterThanOrEqual(end);
-            expect(audioBuses.start + audioBuses.size).toBeLessThanOrEqual(audioBusChannels);
+            expect(audioBuses.start + audioBuses.size).toBeLessThanOrEqual(numAudioBusChannels);
             return audioBuses.start + audioBuses.size;
-          }, inputChannels + 2);
+          }, numInputBusChannels + 2);
         },
       ),
     );
@@ -156,10 +156,10 @@ test('of ten million allocations with random frees and ends of nodes, nothing is
   timeout: 300_000,
 }, () => {
   // Node ids begin near their end, so that they start again every 6000 of them, over 300 times.
-  const firstNodeId = 2 ** 26 - 6000;
+  const initialNodeID = 2 ** 26 - 6000;
   const alive = new Uint8Array(2 ** 26);
-  const nodeIds = new NodeIdAllocator(client(0), firstNodeId, (id) => alive[id] === 1);
-  const options = serverOptions({ audioBusChannels: 1024, controlBusChannels: 4096, buffers: 1024 });
+  const nodeIds = new NodeIdAllocator(client(0), initialNodeID, (id) => alive[id] === 1);
+  const options = serverOptions({ numAudioBusChannels: 1024, numControlBusChannels: 4096, numBuffers: 1024 });
   const { audioBuses, controlBuses, buffers, permanentIds } = partition(options, client(1), 4);
   const blocks = [audioBuses, controlBuses, buffers, permanentIds].map((allocator) => ({
     allocator,

@@ -17,14 +17,14 @@ test.each<[Record<string, unknown>, string]>([
   [{ clientId: 32 }, 'clientId is 32. It is a whole number from 0 to 31.'],
   [{ heartbeat: { interval: -1 } }, 'heartbeat.interval is -1'],
   [{ heartbeat: { tolerance: 0 } }, 'heartbeat.tolerance is 0'],
-  [{ buffers: 3 }, 'Server option buffers is 3'],
+  [{ numBuffers: 3 }, 'Server option numBuffers is 3'],
   [{ bufers: 8 }, 'There is no server option "bufers". Did you mean "buffers"?'],
 ])('boot(%j) is refused, and nothing is left running', async (options, message) => {
   await expect(boot({ engine: 'embedded', ...options } as BootOptions)).rejects.toThrow(message);
 });
 
 test('connect refuses what is no port, and options that are none', async () => {
-  await expect(connect({ port: 0.5 })).rejects.toMatchObject({ code: 'bad-option' });
+  await expect(connect({ port: 0.5 })).rejects.toMatchObject({ code: 'invalid-option' });
   await expect(connect({ hots: 'x' } as never)).rejects.toThrow('There is no server option "hots".');
   await expect(connect({ host: '' })).rejects.toThrow('host is ""');
   await expect(connect({ reconnect: -1 })).rejects.toThrow('reconnect is -1');
@@ -118,7 +118,7 @@ test('A4 P24: what is wrong, freed or of another server is refused before anythi
     [() => new Recorder(server, { path: 'a.wav', bufferFrames: 1 }), 'bufferFrames is 1'],
     [() => new Recorder(server, { path: 'a.wav', format: 'int17' }), 'format is "int17"'],
     [() => new Servers().add(server, ''), 'Name of the server is ""'],
-    [() => server.reboot({ options: { buffers: 0 } }), 'Server option buffers is 0'],
+    [() => server.reboot({ options: { numBuffers: 0 } }), 'Server option numBuffers is 0'],
   ];
   for (const [act, message] of wrong) {
     const said = await (async () => act())().then(

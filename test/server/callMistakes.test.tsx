@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createRef, type ReactNode } from 'react';
 import { expect, test } from 'vitest';
-import { Synth, SynthDef, type SynthHandle } from '../../src/index.js';
+import { Definition, Synth, type SynthHandle } from '../../src/index.js';
 import { boot, createRoot, renderToFile, renderToScore } from '../../src/node.js';
 import { render } from '../../src/testing/index.js';
 import { tone } from '../setup/definitions.js';
@@ -14,7 +14,7 @@ import { tone } from '../setup/definitions.js';
 test('a component in place of an element is refused, not rendered as nothing', async () => {
   const Piece = () => <Synth def={tone} />;
   const asElement = Piece as unknown as ReactNode;
-  const error = { code: 'bad-argument', message: expect.stringContaining('<Piece />') };
+  const error = { code: 'invalid-argument', message: expect.stringContaining('<Piece />') };
   await expect(render(asElement)).rejects.toMatchObject(error);
   await expect(renderToScore(asElement, { duration: 1 })).rejects.toMatchObject(error);
 });
@@ -25,7 +25,10 @@ test('set of a handle refuses what is no object of controls', async () => {
   const set = (...given: unknown[]) => Reflect.apply(ref.current!.set, ref.current, given);
   for (const given of ['freq', undefined, null, [440]]) {
     expect(() => set(given, 440)).toThrow(
-      expect.objectContaining({ code: 'bad-argument', message: expect.stringContaining('{ freq: 440 }') }),
+      expect.objectContaining({
+        code: 'invalid-argument',
+        message: expect.stringContaining('{ freq: 440 }'),
+      }),
     );
   }
 });
@@ -36,7 +39,7 @@ test('a definition file is found by its URL', async () => {
   await writeFile(path, tone.bytes);
   const piece = (
     <>
-      <SynthDef file={pathToFileURL(path)} />
+      <Definition file={pathToFileURL(path)} />
       <Synth def={tone.name} />
     </>
   );
@@ -59,7 +62,7 @@ test.each<[string, () => unknown, RegExp]>([
   ['another object', () => createRoot({} as never), /its server is another object/],
 ])('createRoot with %s says how to get one', (_, call, message) => {
   expect(call).toThrow(
-    expect.objectContaining({ code: 'bad-argument', message: expect.stringMatching(message) }),
+    expect.objectContaining({ code: 'invalid-argument', message: expect.stringMatching(message) }),
   );
 });
 
@@ -82,13 +85,15 @@ test('options that nobody reads are refused by name', async () => {
     /^renderToScore: its options are 3\. Give an object/,
   );
   await expect(boot('embedded' as never)).rejects.toThrow(/Give an object: boot\(\{ engine: "embedded" \}\)/);
-  await expect(boot({ outputs: 2 } as never)).rejects.toThrow(/no server option "outputs"\..*outputChannels/);
+  await expect(boot({ outputs: 2 } as never)).rejects.toThrow(
+    /no server option "outputs"\..*numOutputBusChannels/,
+  );
 });
 
 test('an own prop in other letters is named', async () => {
   const wrong = { onend: () => {} } as object;
   await expect(render(<Synth def={tone} {...wrong} />)).rejects.toMatchObject({
-    code: 'bad-argument',
+    code: 'invalid-argument',
     message: expect.stringContaining('there is no prop "onend"; it is onEnd.'),
   });
 });

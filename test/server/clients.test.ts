@@ -91,7 +91,7 @@ describe.runIf(engines.length > 1)('scsynth', () => {
     await servers.freeAll();
     expect(await group.query()).toMatchObject({ parent: owner.defaultGroup.id });
     await servers.freeAll({ evenRemote: true });
-    await expect(group.query()).rejects.toMatchObject({ code: 'server-failed' });
+    await expect(group.query()).rejects.toMatchObject({ code: 'command-failed' });
     await servers.quitAll();
     expect([guest.state, owner.state]).toEqual(['offline', 'online']);
     await owner.quit();

@@ -52,7 +52,7 @@ test('a bus or buffer of too few channels for the definition is refused before a
       try {
         act();
       } catch (error) {
-        expect(error).toMatchObject({ code: 'bad-control' });
+        expect(error).toMatchObject({ code: 'invalid-control' });
         return (error as Error).message.replace(/^.*do not fit together: /, '');
       }
       return undefined;

@@ -23,7 +23,9 @@ describe.each(engines)('%s', (engine) => {
     await expect.poll(async () => (await server.status()).synthDefs - before).toBe(1);
     expect(synth.isPlaying).toBe(true);
     expect(server.synthDefs.has('pad')).toBe(false);
-    await expect(server.synthDefs.send(new Uint8Array(8))).rejects.toMatchObject({ code: 'bad-synthdef' });
+    await expect(server.synthDefs.send(new Uint8Array(8))).rejects.toMatchObject({
+      code: 'invalid-synthdef',
+    });
   });
 
   test('D6 B11: what is to begin with a definition is carried out before the server says that it has it', async () => {
@@ -62,7 +64,7 @@ describe.each(engines)('%s', (engine) => {
     await server.synthDefs.loadFolder(folder);
     expect((await server.status()).synthDefs - before).toBe(3);
     if (engine !== 'supernova') {
-      await expect(server.synthDefs.load('/nope.scsyndef')).rejects.toMatchObject({ code: 'server-failed' });
+      await expect(server.synthDefs.load('/nope.scsyndef')).rejects.toMatchObject({ code: 'command-failed' });
     }
     await expect(server.synthDefs.load('')).rejects.toThrow('Path of the synthdef file is ""');
   });

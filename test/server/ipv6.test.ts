@@ -26,7 +26,7 @@ describe.skipIf(inject('missing').length > 0)('IPv6', () => {
 
   test('scsynth by UDP says what listens on IPv6 instead, before it is started', async () => {
     await expect(boot({ engine: 'scsynth', bindAddress: '::1' })).rejects.toMatchObject({
-      code: 'bad-option',
+      code: 'invalid-option',
       message: expect.stringContaining("take protocol: 'tcp', supernova"),
     });
   });

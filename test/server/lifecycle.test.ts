@@ -54,14 +54,16 @@ describe.each(engines)('%s', (engine) => {
     const seen: string[] = [];
     server.onLifecycle(({ type }) => seen.push(type));
     await server.reboot({
-      options: { controlBusChannels: 512, maxLogins: 1 },
+      options: { numControlBusChannels: 512, maxLogins: 1 },
       before: () => void seen.push('before'),
     });
     expect(seen).toEqual(['quitting', 'offline', 'before', 'booting', 'connecting', 'registered', 'online']);
-    expect(server.options.controlBusChannels).toBe(512);
+    expect(server.options.numControlBusChannels).toBe(512);
     expect(server.life).toBe(2);
     expect(server.latency).toBe(0.05);
-    await expect(server.reboot({ options: { buffers: 3 } })).rejects.toMatchObject({ code: 'bad-option' });
+    await expect(server.reboot({ options: { numBuffers: 3 } })).rejects.toMatchObject({
+      code: 'invalid-option',
+    });
     expect(server.state).toBe('online');
     await server.quit();
   });
@@ -84,10 +86,10 @@ describe.each(natives)('%s', (engine) => {
     expect([owner.clientId, guest.clientId]).toEqual([0, 1]);
     expect([owner.isOwner, guest.isOwner]).toEqual([true, false]);
     await expect(guest.quit()).rejects.toMatchObject({
-      code: 'not-owner',
+      code: 'not-server-owner',
       message: expect.stringContaining('quit({ force: true })'),
     });
-    await expect(guest.reboot()).rejects.toMatchObject({ code: 'not-owner' });
+    await expect(guest.reboot()).rejects.toMatchObject({ code: 'not-server-owner' });
     await guest.disconnect();
     expect([owner.state, guest.state]).toEqual(['online', 'offline']);
     expect(await owner.status()).toMatchObject({ synths: 0 });
@@ -264,7 +266,7 @@ describe.runIf(hasNative)('scsynth', () => {
       message: expect.not.stringContaining('sesame'),
     });
     await expect(boot({ engine: 'supernova', protocol: 'tcp', password: 'sesame' })).rejects.toMatchObject({
-      code: 'bad-option',
+      code: 'invalid-option',
       message: expect.stringContaining('password is for scsynth'),
     });
   });

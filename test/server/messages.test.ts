@@ -61,7 +61,7 @@ describe.each(engines)('%s', (engine) => {
       }),
     ).toThrow('no');
     expect(() => server.at(undefined, async () => {})).toThrow(
-      expect.objectContaining({ code: 'bad-argument' }),
+      expect.objectContaining({ code: 'invalid-argument' }),
     );
     expect(sent).toHaveLength(2);
     expect(sent[0]).toEqual(encodePacket(['/c_setn', 3, 1, 1]));
@@ -110,7 +110,7 @@ describe.each(engines)('%s', (engine) => {
       }),
     ).rejects.toThrow('enough');
     expect(inside).toMatchObject({
-      code: 'server-failed',
+      code: 'command-failed',
       message: expect.stringContaining('The server refused /b_allocRead for buffer 3: '),
     });
     expect(await server.controlBuses.at(5).get()).toBe(0);

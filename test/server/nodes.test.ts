@@ -159,7 +159,7 @@ describe.each(engines)('%s', (engine) => {
       () => server.nodes.synthAt(4242).get('freq'),
     ]) {
       await expect(ask()).rejects.toMatchObject({
-        code: 'server-failed',
+        code: 'command-failed',
         message: expect.stringMatching(/not found/),
       });
     }
@@ -191,7 +191,7 @@ describe.each(engines)('%s', (engine) => {
     await server.reboot();
     expect(order.slice(3)).toEqual(['second']);
     expect(() => old.set({ freq: 1 })).toThrow(
-      expect.objectContaining({ code: 'freed', message: expect.stringContaining('earlier life') }),
+      expect.objectContaining({ code: 'stale-handle', message: expect.stringContaining('earlier life') }),
     );
     await server.quit();
     expect(() => old.free()).toThrow(expect.objectContaining({ code: 'server-offline' }));

@@ -30,18 +30,18 @@ const everything: Partial<ServerOptions> = {
   blockSize: 128,
   hardwareBufferSize: 512,
   sampleRate: 44_100,
-  randomGenerators: 32,
+  numRGens: 32,
   password: 'secret',
   memoryLocking: true,
   device: ['in', 'out'],
   verbosity: -1,
-  pluginPaths: ['/a', '/b'],
+  ugenPluginsPath: ['/a', '/b'],
   restrictedPath: '/sounds',
   threads: 2,
   useSystemClock: false,
-  inputStreams: '01100',
-  outputStreams: '11000',
-  safetyClip: Number.POSITIVE_INFINITY,
+  inputStreamsEnabled: '01100',
+  outputStreamsEnabled: '11000',
+  safetyClipThreshold: Number.POSITIVE_INFINITY,
   extra: ['-J', '1'],
 };
 
@@ -65,7 +65,7 @@ test.each([
 });
 
 test('O21: rendering offline names the files first, and no device and no network', () => {
-  const options = serverOptions({ outputChannels: 1, blockSize: 128 });
+  const options = serverOptions({ numOutputBusChannels: 1, blockSize: 128 });
   expect(
     offlineArguments(options, 'scsynth', {
       score: 's.osc',
@@ -83,7 +83,7 @@ test('L20: a member of a fleet is started as its own program starts it', () => {
     port: 57_110,
     bindAddress: '0.0.0.0',
     maxLogins: 2,
-    memorySize: 32_768,
+    memSize: 32_768,
     sampleRate: 48_000,
     memoryLocking: true,
     device: 'default:member-1',
@@ -96,7 +96,7 @@ test('L20: a member of a fleet is started as its own program starts it', () => {
 describe('the command lines of other clients', () => {
   test('O34: sc3', () => {
     expect(presets.sc3.arguments().join(' ')).toBe('-u 57110 -l 1 -R 0 -i 2 -o 2');
-    expect(presets.sc3.arguments({ protocol: 'tcp', buffers: 2048 }).join(' ')).toBe(
+    expect(presets.sc3.arguments({ protocol: 'tcp', numBuffers: 2048 }).join(' ')).toBe(
       '-t 57110 -l 1 -R 0 -i 2 -o 2 -b 2048',
     );
     expect(presets.sc3.arguments({}, 'supernova').join(' ')).toBe('-u 57110 -l 1 -R 0 -i 2 -o 2 -T 4 -C 1');
@@ -110,9 +110,9 @@ describe('the command lines of other clients', () => {
 
   test('O34 O35: supriya', () => {
     expect(presets.supriya.arguments().join(' ')).toBe('-R 0 -l 1 -u 57110');
-    expect(presets.supriya.arguments({ port: 56_666, inputChannels: 2, outputChannels: 2 }).join(' ')).toBe(
-      '-R 0 -i 2 -l 1 -o 2 -u 56666',
-    );
+    expect(
+      presets.supriya.arguments({ port: 56_666, numInputBusChannels: 2, numOutputBusChannels: 2 }).join(' '),
+    ).toBe('-R 0 -i 2 -l 1 -o 2 -u 56666');
     expect(firstPrivateBus(presets.supriya.options)).toBe(16);
   });
 });
@@ -133,11 +133,11 @@ describe.each(programs)('%s', (program) => {
   test('O7 O8 O16 O17 O19 O26 O27 O28 O32: takes options that differ from its defaults, all together', async () => {
     const server = await bootForTest(program, {
       blockSize: 128,
-      randomGenerators: 32,
+      numRGens: 32,
       restrictedPath: tmpdir(),
-      outputChannels: 4,
+      numOutputBusChannels: 4,
       maxLogins: 4,
-      loadSynthDefs: true,
+      loadDefs: true,
       threads: 2,
       useSystemClock: false,
       extra: ['-V', '0'],
@@ -151,21 +151,21 @@ test.each<[Partial<Record<keyof ServerOptions | 'prot', unknown>>, string]>([
   [{ port: 70_000 }, 'Server option port is 70000. It is a whole number from 0 to 65535.'],
   [{ maxLogins: 33 }, 'Server option maxLogins is 33. It is a whole number from 1 to 32.'],
   [
-    { buffers: 10 },
-    'Server option buffers is 10. It is a power of two (the server would round it up to 16).',
+    { numBuffers: 10 },
+    'Server option numBuffers is 10. It is a power of two (the server would round it up to 16).',
   ],
   [
-    { audioBusChannels: 4, inputChannels: 3 },
-    'Server option audioBusChannels is 4. It is at least inputChannels (3) + outputChannels (2) = 5.',
+    { numAudioBusChannels: 4, numInputBusChannels: 3 },
+    'Server option numAudioBusChannels is 4. It is at least numInputBusChannels (3) + numOutputBusChannels (2) = 5.',
   ],
   [{ bindAddress: '' }, 'Server option bindAddress is "". It is a string with something in it.'],
-  [{ zeroconf: 1 }, 'Server option zeroconf is 1. It is true or false.'],
+  [{ zeroConf: 1 }, 'Server option zeroConf is 1. It is true or false.'],
   [{ device: ['one'] }, 'Server option device is ["one"]. It is a name, or two: [input, output].'],
-  [{ pluginPaths: '/a' }, 'Server option pluginPaths is "/a". It is an array of folders.'],
+  [{ ugenPluginsPath: '/a' }, 'Server option ugenPluginsPath is "/a". It is an array of folders.'],
   [{ extra: [1] }, 'Server option extra is [1]. It is an array of words for the command line.'],
   [
-    { reservedBuffers: 9000 },
-    'Server option reservedBuffers is 9000. It is at most the 8192 that there are.',
+    { reservedNumBuffers: 9000 },
+    'Server option reservedNumBuffers is 9000. It is at most the 8192 that there are.',
   ],
   [
     { password: 'x'.repeat(33), protocol: 'tcp' },
@@ -175,20 +175,20 @@ test.each<[Partial<Record<keyof ServerOptions | 'prot', unknown>>, string]>([
   [{ port: Number.NaN }, 'Server option port is NaN. It is a whole number from 0 to 65535.'],
 ])('%j is refused by name, value and limit', (options, message) => {
   expect(() => serverOptions(options as Partial<ServerOptions>)).toThrow(
-    expect.objectContaining({ code: 'bad-option', message }),
+    expect.objectContaining({ code: 'invalid-option', message }),
   );
 });
 
 test('options never change, and a change makes others', () => {
-  const changed = serverOptions({ buffers: 2048 });
+  const changed = serverOptions({ numBuffers: 2048 });
   expect(Object.isFrozen(changed)).toBe(true);
-  expect(changed).toEqual({ ...defaultServerOptions, buffers: 2048 });
-  expect(defaultServerOptions.buffers).toBe(8192);
-  expect(serverOptions({ buffers: undefined } as unknown as Partial<ServerOptions>).buffers).toBe(8192);
+  expect(changed).toEqual({ ...defaultServerOptions, numBuffers: 2048 });
+  expect(defaultServerOptions.numBuffers).toBe(8192);
+  expect(serverOptions({ numBuffers: undefined } as unknown as Partial<ServerOptions>).numBuffers).toBe(8192);
 });
 
 test('whatever numbers are given, they are taken as they are or refused by name', () => {
-  const names = ['port', 'buffers', 'maxNodes', 'blockSize', 'maxLogins', 'memorySize', 'verbosity'] as const;
+  const names = ['port', 'numBuffers', 'maxNodes', 'blockSize', 'maxLogins', 'memSize', 'verbosity'] as const;
   fc.assert(
     fc.property(fc.constantFrom(...names), fc.oneof(fc.integer(), fc.double()), (name, value) => {
       try {
@@ -196,7 +196,7 @@ test('whatever numbers are given, they are taken as they are or refused by name'
         expect(serverOptions({ [name]: value })[name]).toBe(value + 0);
       } catch (error) {
         expect(error).toMatchObject({
-          code: 'bad-option',
+          code: 'invalid-option',
           message: expect.stringContaining(`Server option ${name} is `),
         });
       }

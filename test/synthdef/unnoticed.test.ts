@@ -64,7 +64,7 @@ test.each<[what: string, write: (c: Controls) => unknown, message: string]>([
   ['a buffer of its own', () => void BufWr.ar(SinOsc.ar(), LocalBuf.cleared(64), Phasor.ar()), START + lost('SinOsc') + ADD],
   ['a spectrum of its own', () => void PV_MagAbove(FFT(LocalBuf(512), In.ar(8)), 1), START + lost('In') + ADD],
 ])('%s is refused', (_, write, message) => {
-  expect(() => make(write)).toThrow(expect.objectContaining({ code: 'bad-synthdef', message }));
+  expect(() => make(write)).toThrow(expect.objectContaining({ code: 'invalid-synthdef', message }));
 }); // biome-ignore format: a table
 
 test('without a control "out" the bus is 0', () => {

@@ -52,12 +52,12 @@ test.each<[string, ErrorCode]>([
   ['EADDRINUSE', 'port-in-use'],
   ['EACCES', 'not-allowed'],
   ['EPERM', 'not-allowed'],
-  ['EINVAL', 'bad-option'],
-  ['ENOTFOUND', 'bad-option'],
-  ['EADDRNOTAVAIL', 'bad-option'],
-  ['EAFNOSUPPORT', 'bad-option'],
+  ['EINVAL', 'invalid-option'],
+  ['ENOTFOUND', 'invalid-option'],
+  ['EADDRNOTAVAIL', 'invalid-option'],
+  ['EAFNOSUPPORT', 'invalid-option'],
   ['EMSGSIZE', 'packet-too-large'],
-  ['ENOBUFS', 'server-failed'],
+  ['ENOBUFS', 'command-failed'],
 ])('%s is %s', (name, expected) => {
   const cause = Object.assign(new Error(name), { code: name });
   expect(networkError('Sending', { protocol: 'UDP', host: '127.0.0.1', port: 57_110 }, cause).code).toBe(

@@ -89,12 +89,12 @@ export async function addWorklet(context: BaseAudioContext, files: string): Prom
 
 /** The node that the engine is in; it boots by itself. */
 export function engineNode(context: BaseAudioContext, setup: WorkletSetup): AudioWorkletNode {
-  const { inputChannels, outputChannels } = setup.world;
+  const { numInputBusChannels, numOutputBusChannels } = setup.world;
   return new AudioWorkletNode(context, PROCESSOR_NAME, {
     numberOfInputs: 1,
     numberOfOutputs: 1,
-    outputChannelCount: [Math.max(1, outputChannels)],
-    channelCount: Math.max(1, inputChannels),
+    outputChannelCount: [Math.max(1, numOutputBusChannels)],
+    channelCount: Math.max(1, numInputBusChannels),
     channelCountMode: 'explicit',
     channelInterpretation: 'discrete',
     processorOptions: setup,
@@ -110,8 +110,8 @@ class PageEngine implements Engine {
   readonly abilities = embeddedAbilities;
   readonly pid = undefined;
   readonly sampleRate: number;
-  readonly outputChannels: number;
-  readonly memorySize: number;
+  readonly numOutputBusChannels: number;
+  readonly memSize: number;
   readonly exited: Promise<ExitReason>;
   /** Resolves when the engine plays; rejects with `boot-failed`. */
   readonly ready: Promise<void>;
@@ -132,8 +132,8 @@ class PageEngine implements Engine {
     this.#node = node;
     this.#context = node.context as AudioContext;
     this.sampleRate = world.sampleRate;
-    this.outputChannels = world.outputChannels;
-    this.memorySize = world.memSize;
+    this.numOutputBusChannels = world.numOutputBusChannels;
+    this.memSize = world.memSize;
     this.exited = new Promise((resolve) => {
       this.#exit = () => {
         this.#leave();
@@ -203,7 +203,7 @@ class PageEngine implements Engine {
 
   #describe(version: string): void {
     const scsynth = /SuperCollider \D*([\d.]+)/.exec(version)?.[1] ?? '';
-    this.#description = `embedded scsynth ${scsynth} · ${this.sampleRate} Hz · ${this.outputChannels} out · in the page${this.sharesMemory ? ' · shared memory' : ''}`;
+    this.#description = `embedded scsynth ${scsynth} · ${this.sampleRate} Hz · ${this.numOutputBusChannels} out · in the page${this.sharesMemory ? ' · shared memory' : ''}`;
   }
 
   #print(line: string): void {

@@ -34,7 +34,7 @@ class PageOfBridge implements BridgedEngine {
   readonly pid = undefined;
   readonly exited: Promise<ExitReason>;
   readonly abilities: EngineAbilities;
-  readonly outputChannels: number;
+  readonly numOutputBusChannels: number;
   #gone!: (reason: ExitReason) => void;
 
   constructor(
@@ -44,7 +44,7 @@ class PageOfBridge implements BridgedEngine {
     readonly sampleRate: number,
     readonly options: BridgedOptions,
   ) {
-    this.outputChannels = options.outputChannels;
+    this.numOutputBusChannels = options.numOutputBusChannels;
     this.abilities = {
       maxPacketSize: transport.maxPacketSize,
       maxScheduledBundleSize: transport.maxPacketSize,

@@ -1,6 +1,6 @@
 import { SuperColliderError } from '../../errors.js';
 import { loadPart } from '../../latePart.js';
-import type { Sound } from '../soundfile/sound.js';
+import type { SoundData } from '../soundfile/sound.js';
 import type { PageMessage, WorkletMessage } from './workletMessages.js';
 
 /** A file by its address, which counts from the page's. @throws Error with the status, where it cannot be had. */
@@ -14,9 +14,9 @@ async function fetchFile(path: string): Promise<Uint8Array> {
  * A sound file by its address. It is decoded by the same decoders as in Node, at its own sample rate, as the browser's
  * own would resample it to the context's.
  *
- * @throws SuperColliderError `bad-file` when it is no sound file.
+ * @throws SuperColliderError `invalid-file` when it is no sound file.
  */
-export async function fetchSound(path: string): Promise<Sound> {
+export async function fetchSound(path: string): Promise<SoundData> {
   const [{ decodeSoundFile }, bytes] = await Promise.all([
     loadPart(() => import('../soundfile/decodeSoundFile.js'), 'decoding of sound files'),
     fetchFile(path),
@@ -41,7 +41,7 @@ export async function answerFile(
       answer({ type: 'file', id, bytes }, [bytes.buffer as ArrayBuffer]);
     }
   } catch (error) {
-    const isOther = error instanceof SuperColliderError && error.code === 'bad-file';
+    const isOther = error instanceof SuperColliderError && error.code === 'invalid-file';
     answer({ type: 'noFile', id, message: (error as Error).message, isOther }, []);
   }
 }

@@ -1,10 +1,10 @@
 import { SuperColliderError } from '../../errors.js';
 import type { FileAccess } from '../embedded/fileAccess.js';
-import type { Sound } from '../soundfile/sound.js';
+import type { SoundData } from '../soundfile/sound.js';
 import type { PageMessage, WorkletMessage } from './workletMessages.js';
 
 interface Waiting {
-  readonly resolve: (content: Uint8Array & Sound) => void;
+  readonly resolve: (content: Uint8Array & SoundData) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -14,10 +14,10 @@ export class PageFiles implements FileAccess {
   readonly #waiting = new Map<number, Waiting>();
   #nextId = 0;
 
-  readonly #known: ReadonlyMap<string, Sound>;
+  readonly #known: ReadonlyMap<string, SoundData>;
 
   /** @param known - Sounds that need not be asked for. */
-  constructor(ask: (message: WorkletMessage) => void, known: ReadonlyMap<string, Sound> = new Map()) {
+  constructor(ask: (message: WorkletMessage) => void, known: ReadonlyMap<string, SoundData> = new Map()) {
     this.#ask = ask;
     this.#known = known;
   }
@@ -26,7 +26,7 @@ export class PageFiles implements FileAccess {
     return this.#fetch(path, false);
   }
 
-  async readSound(path: string): Promise<Sound> {
+  async readSound(path: string): Promise<SoundData> {
     return this.#known.get(path) ?? this.#fetch(path, true);
   }
 
@@ -46,13 +46,13 @@ export class PageFiles implements FileAccess {
   receive(message: Extract<PageMessage, { readonly id: number }>): void {
     const waiting = this.#waiting.get(message.id);
     this.#waiting.delete(message.id);
-    if (message.type === 'file') waiting?.resolve(message.bytes as Uint8Array & Sound);
-    else if (message.type === 'sound') waiting?.resolve(message.sound as Uint8Array & Sound);
-    else if (message.isOther) waiting?.reject(new SuperColliderError('bad-file', message.message));
+    if (message.type === 'file') waiting?.resolve(message.bytes as Uint8Array & SoundData);
+    else if (message.type === 'sound') waiting?.resolve(message.sound as Uint8Array & SoundData);
+    else if (message.isOther) waiting?.reject(new SuperColliderError('invalid-file', message.message));
     else waiting?.reject(new Error(message.message));
   }
 
-  #fetch(path: string, isSound: boolean): Promise<Uint8Array & Sound> {
+  #fetch(path: string, isSound: boolean): Promise<Uint8Array & SoundData> {
     const id = this.#nextId++;
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });

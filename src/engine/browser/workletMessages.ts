@@ -1,5 +1,5 @@
 import type { EngineFiles, WorldOptions } from '../embedded/wasmEngine.js';
-import type { Sound } from '../soundfile/sound.js';
+import type { SoundData } from '../soundfile/sound.js';
 
 /** The name under which the processor is registered. */
 export const PROCESSOR_NAME = 'react-collider';
@@ -16,7 +16,7 @@ export interface WorkletScore {
   /** Bundles in the order of their times, which count from 0. */
   readonly entries: readonly { readonly time: number; readonly bundles: readonly Uint8Array[] }[];
   /** Its sound files by path, as nothing can be fetched while an `OfflineAudioContext` computes. */
-  readonly sounds: ReadonlyMap<string, Sound>;
+  readonly sounds: ReadonlyMap<string, SoundData>;
 }
 
 /** Messages from the page to the worklet, beside OSC. */
@@ -26,7 +26,7 @@ export type PageMessage =
   /** True while the context is suspended, so that the browser requests no blocks. */
   | { readonly type: 'suspended'; readonly isSuspended: boolean }
   | { readonly type: 'file'; readonly id: number; readonly bytes: Uint8Array }
-  | { readonly type: 'sound'; readonly id: number; readonly sound: Sound }
+  | { readonly type: 'sound'; readonly id: number; readonly sound: SoundData }
   /** A file that could not be had. `isOther`: it is there, and is no sound file. */
   | { readonly type: 'noFile'; readonly id: number; readonly message: string; readonly isOther: boolean }
   | { readonly type: 'end' };

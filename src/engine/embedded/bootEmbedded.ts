@@ -48,9 +48,9 @@ class EmbeddedEngine implements Engine {
   readonly pid = undefined;
   readonly transport: WorkletTransport;
   readonly sampleRate: number;
-  readonly outputChannels: number;
+  readonly numOutputBusChannels: number;
   soundOut: SoundOut | undefined;
-  readonly memorySize: number;
+  readonly memSize: number;
   readonly exited: Promise<ExitReason>;
   /** Resolves when the engine plays; rejects with `boot-failed`. */
   readonly ready: Promise<void>;
@@ -66,8 +66,8 @@ class EmbeddedEngine implements Engine {
     this.#worker = worker;
     this.transport = transport;
     this.sampleRate = world.sampleRate;
-    this.outputChannels = world.outputChannels;
-    this.memorySize = world.memSize;
+    this.numOutputBusChannels = world.numOutputBusChannels;
+    this.memSize = world.memSize;
     this.exited = new Promise((resolve) => {
       worker.once('exit', (code) => {
         resolve({ code, signal: undefined, lastOutput: [...this.#lines], asked: this.#asked });
@@ -155,7 +155,7 @@ class EmbeddedEngine implements Engine {
     const parts = [
       `embedded scsynth ${scsynth}`,
       `${this.sampleRate} Hz`,
-      `${this.outputChannels} out`,
+      `${this.numOutputBusChannels} out`,
       player === undefined ? 'no sound device' : `sound by ${player}`,
     ];
     this.#description = parts.join(' · ');

@@ -9,24 +9,24 @@ export interface EmbeddedOptions
   extends Partial<
     Pick<
       ServerOptions,
-      | 'outputChannels'
-      | 'inputChannels'
-      | 'audioBusChannels'
-      | 'controlBusChannels'
+      | 'numOutputBusChannels'
+      | 'numInputBusChannels'
+      | 'numAudioBusChannels'
+      | 'numControlBusChannels'
       | 'maxNodes'
       | 'maxSynthDefs'
-      | 'wireBuffers'
+      | 'numWireBufs'
     >
   > {
-  /** Hertz; 0 = 48000. @default 48000 */
-  readonly sampleRate?: number;
+  /** Sample rate in hertz. @default 48000 */
+  readonly sampleRate?: number | undefined;
   /** Number of sample buffers. They share the 68 MB that real-time memory leaves. @default 1024 */
-  readonly buffers?: number;
+  readonly numBuffers?: number;
   /**
    * Real-time memory in kilobytes, at most 32768: what it takes, buffers lose. The default of native
    * servers, 65536, becomes 16384, also in `server.options`. @default 16384
    */
-  readonly memorySize?: number;
+  readonly memSize?: number;
   /**
    * The sound device, as the player (pw-cat, pacat, aplay or sox's play) names it.
    *
@@ -52,34 +52,34 @@ export const embeddedAbilities: EngineAbilities = {
 const DEFAULT_MEMORY = 16_384;
 
 /**
- * Memory and channels of the engine. @throws SuperColliderError `bad-option` for values that the engine has
+ * Memory and channels of the engine. @throws SuperColliderError `invalid-option` for values that the engine has
  * no room for.
  */
 export function worldOptions(options: EmbeddedOptions): WorldOptions {
   const { sampleRate } = options;
   const given = { ...defaultServerOptions, ...options };
-  if (given.memorySize === defaultServerOptions.memorySize) given.memorySize = DEFAULT_MEMORY;
+  if (given.memSize === defaultServerOptions.memSize) given.memSize = DEFAULT_MEMORY;
   const limit = (name: keyof ServerOptions & keyof EmbeddedOptions, largest: number): void => {
     if (Number(given[name]) <= largest) return;
     throw new SuperColliderError(
-      'bad-option',
+      'invalid-option',
       `Server option ${name} is ${given[name]}; the embedded engine has room for ${largest}.`,
     );
   };
-  limit('outputChannels', 128);
-  limit('inputChannels', 128);
+  limit('numOutputBusChannels', 128);
+  limit('numInputBusChannels', 128);
   limit('maxNodes', 65_536);
-  limit('memorySize', 32_768);
+  limit('memSize', 32_768);
   return {
-    sampleRate: sampleRate || 48_000,
-    outputChannels: given.outputChannels,
-    inputChannels: given.inputChannels,
-    numBuffers: given.buffers,
+    sampleRate: sampleRate ?? 48_000,
+    numOutputBusChannels: given.numOutputBusChannels,
+    numInputBusChannels: given.numInputBusChannels,
+    numBuffers: given.numBuffers,
     maxNodes: given.maxNodes,
     maxSynthDefs: given.maxSynthDefs,
-    wireBuffers: given.wireBuffers,
-    audioBuses: given.audioBusChannels,
-    controlBuses: given.controlBusChannels,
-    memSize: given.memorySize,
+    numWireBufs: given.numWireBufs,
+    audioBuses: given.numAudioBusChannels,
+    controlBuses: given.numControlBusChannels,
+    memSize: given.memSize,
   };
 }

@@ -1,4 +1,4 @@
-import type { Sound } from '../soundfile/sound.js';
+import type { SoundData } from '../soundfile/sound.js';
 
 /**
  * Access of the host to files. It is passed in, because a browser page has no files except those it fetches.
@@ -10,9 +10,9 @@ export interface FileAccess {
    * A sound file, decoded: by whom depends on where the host runs, as decoding would keep an AudioWorklet from its
    * sound.
    *
-   * @throws SuperColliderError `bad-file` when it is no sound file, otherwise as `read`.
+   * @throws SuperColliderError `invalid-file` when it is no sound file, otherwise as `read`.
    */
-  readSound(path: string): Promise<Sound>;
+  readSound(path: string): Promise<SoundData>;
   write(path: string, bytes: Uint8Array): Promise<void>;
   /** The files that a path with `*` and `?` in its last part stands for, in alphabetical order. */
   matching(pattern: string): Promise<readonly string[]>;

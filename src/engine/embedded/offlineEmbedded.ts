@@ -9,7 +9,7 @@ import { outputFailure } from '../offlineFailure.js';
 import type { OfflineFile, OfflineRendering } from '../offlineRendering.js';
 import { readSoundFile } from '../soundfile/readSoundFile.js';
 import { removeFile } from '../soundfile/removeFile.js';
-import type { Sound } from '../soundfile/sound.js';
+import type { SoundData } from '../soundfile/sound.js';
 import { SoundFileWriter } from '../soundfile/soundFileWriter.js';
 import { EmbeddedHost } from './embeddedHost.js';
 import { worldOptions } from './embeddedOptions.js';
@@ -25,7 +25,7 @@ const BLOCKS_BEHIND = 64;
 /** Milliseconds of computing before others on this thread get a turn. */
 const TURN = 30;
 
-/** @throws SuperColliderError `boot-failed`, `bad-option`, `bad-file` for the input, `write-failed`. */
+/** @throws SuperColliderError `boot-failed`, `invalid-option`, `invalid-file` for the input, `write-failed`. */
 export async function renderOnEmbedded(
   file: OfflineFile,
   server: ServerOptions,
@@ -33,8 +33,8 @@ export async function renderOnEmbedded(
 ): Promise<OfflineRendering> {
   const world = { ...worldOptions({ ...server, sampleRate: file.sampleRate }), seed };
   const input = file.input === undefined ? undefined : await readSoundFile(file.input);
-  const writer = await SoundFileWriter.open(file, world.outputChannels);
-  const rendering = new EmbeddedRendering(file, writer, input, world.outputChannels);
+  const writer = await SoundFileWriter.open(file, world.numOutputBusChannels);
+  const rendering = new EmbeddedRendering(file, writer, input, world.numOutputBusChannels);
   try {
     await rendering.boot(async (listeners) =>
       EmbeddedHost.boot({
@@ -56,7 +56,7 @@ class EmbeddedRendering implements OfflineRendering {
   readonly description: string;
   readonly #file: OfflineFile;
   readonly #writer: SoundFileWriter;
-  readonly #input: Sound | undefined;
+  readonly #input: SoundData | undefined;
   #host!: EmbeddedHost;
   #player!: ScorePlayer;
   /** The frame of the last bundle that was taken. */
@@ -65,7 +65,7 @@ class EmbeddedRendering implements OfflineRendering {
   #processing: Promise<void> | undefined;
   #aborted = false;
 
-  constructor(file: OfflineFile, writer: SoundFileWriter, input: Sound | undefined, channels: number) {
+  constructor(file: OfflineFile, writer: SoundFileWriter, input: SoundData | undefined, channels: number) {
     this.#file = file;
     this.#writer = writer;
     this.#input = input;

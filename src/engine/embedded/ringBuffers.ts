@@ -73,7 +73,7 @@ export class RingBuffers {
     return (this.#control(STATUS) & STATUS_ERROR) !== 0;
   }
 
-  /** @throws SuperColliderError `server-failed` when the ring has no room. */
+  /** @throws SuperColliderError `command-failed` when the ring has no room. */
   write(packet: Uint8Array): void {
     const { IN_BUFFER_START, IN_BUFFER_SIZE, MESSAGE_MAGIC, MESSAGE_HEADER_SIZE } = this.#layout;
     const length = MESSAGE_HEADER_SIZE + packet.length;
@@ -81,7 +81,7 @@ export class RingBuffers {
     const free = (this.#control(IN_TAIL) - 1 - head + IN_BUFFER_SIZE) % IN_BUFFER_SIZE;
     if (length > free) {
       throw new SuperColliderError(
-        'server-failed',
+        'command-failed',
         `The embedded engine's ring buffer has ${free} bytes left, a packet needs ${length}.`,
       );
     }

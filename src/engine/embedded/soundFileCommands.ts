@@ -7,7 +7,7 @@
 
 import { SuperColliderError } from '../../errors.js';
 import { encodeSoundFile } from '../soundfile/encodeSoundFile.js';
-import { framesOf, type Sound } from '../soundfile/sound.js';
+import { framesOf, type SoundData } from '../soundfile/sound.js';
 import type { Buffers } from './buffers.js';
 import { couldNotOpen } from './fileAccess.js';
 import type { HostServices } from './hostCommand.js';
@@ -129,11 +129,11 @@ function failure(services: HostServices, address: string, number: number): Fail 
   };
 }
 
-async function load(services: HostServices, path: string, fail: Fail): Promise<Sound | undefined> {
+async function load(services: HostServices, path: string, fail: Fail): Promise<SoundData | undefined> {
   try {
     return await services.files.readSound(path);
   } catch (error) {
-    const isOther = error instanceof SuperColliderError && error.code === 'bad-file';
+    const isOther = error instanceof SuperColliderError && error.code === 'invalid-file';
     fail(
       isOther
         ? `File '${path}' could not be opened: Format not recognised. ${error.message}\n`
@@ -150,7 +150,7 @@ function channelsOf(args: MessageArguments): number[] {
 }
 
 /** The channels of these numbers, all when there are none; `undefined` when one does not exist. */
-function pick(sound: Sound, numbers: readonly number[]): readonly Float32Array[] | undefined {
+function pick(sound: SoundData, numbers: readonly number[]): readonly Float32Array[] | undefined {
   if (numbers.length === 0) return sound.channels;
   const picked = numbers.map((number) => sound.channels[number]);
   return picked.every((channel) => channel !== undefined) ? picked : undefined;

@@ -35,7 +35,7 @@ export const MAX_BUNDLE_MESSAGES = 255;
  * synthdefs, about 10 kB each.
  */
 export function sampleMemoryStart(world: WorldOptions): number {
-  const busesAndWires = 4 * BLOCK_SIZE * (world.audioBuses + 2 * world.wireBuffers);
+  const busesAndWires = 4 * BLOCK_SIZE * (world.audioBuses + 2 * world.numWireBufs);
   const perBuffer = 256;
   const megabyte = 1024 * 1024;
   const sum = 12 * megabyte + 1024 * world.memSize + busesAndWires + perBuffer * world.numBuffers;
@@ -61,12 +61,12 @@ export interface EngineFiles {
 
 export interface WorldOptions {
   readonly sampleRate: Hertz;
-  readonly outputChannels: number;
-  readonly inputChannels: number;
+  readonly numOutputBusChannels: number;
+  readonly numInputBusChannels: number;
   readonly numBuffers: number;
   readonly maxNodes: number;
   readonly maxSynthDefs: number;
-  readonly wireBuffers: number;
+  readonly numWireBufs: number;
   readonly audioBuses: number;
   readonly controlBuses: number;
   /** Real-time memory in kilobytes. */
@@ -112,8 +112,8 @@ export class WasmEngine {
     this.#setTime = setTime;
     this.memory = new Float32Array(memory.buffer);
     this.#rings = new RingBuffers(memory.buffer, initialized.ringBufferBase, initialized.bufferConstants);
-    this.outputs = Array.from({ length: world.outputChannels }, () => new Float32Array(BLOCK_SIZE));
-    this.inputs = Array.from({ length: world.inputChannels }, () => new Float32Array(BLOCK_SIZE));
+    this.outputs = Array.from({ length: world.numOutputBusChannels }, () => new Float32Array(BLOCK_SIZE));
+    this.inputs = Array.from({ length: world.numInputBusChannels }, () => new Float32Array(BLOCK_SIZE));
   }
 
   /**
@@ -156,10 +156,10 @@ export class WasmEngine {
         numBuffers: world.numBuffers,
         maxNodes: world.maxNodes,
         maxGraphDefs: world.maxSynthDefs,
-        maxWireBufs: world.wireBuffers,
+        maxWireBufs: world.numWireBufs,
         numAudioBusChannels: world.audioBuses,
-        numInputBusChannels: world.inputChannels,
-        numOutputBusChannels: world.outputChannels,
+        numInputBusChannels: world.numInputBusChannels,
+        numOutputBusChannels: world.numOutputBusChannels,
         numControlBusChannels: world.controlBuses,
         bufLength: BLOCK_SIZE,
         realTimeMemorySize: world.memSize,
@@ -197,14 +197,14 @@ export class WasmEngine {
    * Computes one block into `outputs`.
    *
    * @param time - Of the block's first frame, in seconds on the engine's own clock.
-   * @throws SuperColliderError `server-failed` when the engine crashed, as it does where scsynth reads or
+   * @throws SuperColliderError `command-failed` when the engine crashed, as it does where scsynth reads or
    *   writes outside its memory. It is of no use any more then: the same message would crash it again.
    */
   process(time: Seconds): void {
     this.#setTime(time);
     this.#processor.process([this.inputs as Float32Array[]], [this.outputs as Float32Array[]], {});
     if (this.#crash.words === undefined) return;
-    throw new SuperColliderError('server-failed', `The embedded engine crashed: ${this.#crash.words}.`);
+    throw new SuperColliderError('command-failed', `The embedded engine crashed: ${this.#crash.words}.`);
   }
 
   /** Drops what waits in the engine's own scheduler. */

@@ -26,12 +26,12 @@ const { world, port, device } = workerData as WorkerSetup;
 const steady = (): number => performance.timeOrigin + performance.now();
 const report = (message: Report): void => parentPort?.postMessage(message);
 const recordings = new Map<number, WavRecording>();
-const format = { sampleRate: world.sampleRate, channels: world.outputChannels };
+const format = { sampleRate: world.sampleRate, channels: world.numOutputBusChannels };
 let sound: SoundDevice | undefined;
 let ending = false;
 
 async function openSound(): Promise<SoundOut> {
-  if (device === 'none' || world.outputChannels === 0) return { player: undefined, failures: [] };
+  if (device === 'none' || world.numOutputBusChannels === 0) return { player: undefined, failures: [] };
   const opened = await SoundDevice.open(format, device === 'auto' ? undefined : device);
   sound = opened.device;
   sound?.onEnd((why) => {
@@ -95,7 +95,7 @@ async function main(): Promise<void> {
 
   async function record(id: number, path: string): Promise<void> {
     try {
-      recordings.set(id, await WavRecording.open(path, world.sampleRate, world.outputChannels));
+      recordings.set(id, await WavRecording.open(path, world.sampleRate, world.numOutputBusChannels));
       report({ type: 'recording', id, startTime: loop.timeOf(host.frame) });
     } catch (error) {
       report({ type: 'recordingFailed', id, message: (error as Error).message });

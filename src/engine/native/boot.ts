@@ -34,7 +34,7 @@ const READY_LINE = { scsynth: 'SuperCollider 3 server ready', supernova: 'Supern
 /**
  * Starts a server and waits until it answers.
  *
- * @throws SuperColliderError `not-found`, `port-in-use`, `bad-option`, or `boot-failed` with the
+ * @throws SuperColliderError `not-found`, `port-in-use`, `invalid-option`, or `boot-failed` with the
  *   server's last words.
  */
 export async function bootNative(program: NativeProgram, boot: NativeBootOptions = {}): Promise<Engine> {
@@ -43,7 +43,7 @@ export async function bootNative(program: NativeProgram, boot: NativeBootOptions
   checkAddress(program, given);
   if (program === 'supernova' && given.password !== undefined) {
     throw new SuperColliderError(
-      'bad-option',
+      'invalid-option',
       'Server option password is for scsynth: supernova 3.13 asks for it four times over and ends at the first mistake. Leave it out, or take scsynth.',
     );
   }
@@ -121,11 +121,11 @@ async function readyLine(
   }
 }
 
-/** @throws SuperColliderError `bad-option` for IPv6 by UDP, which scsynth 3.13 does not bind ("Address family not supported"). */
+/** @throws SuperColliderError `invalid-option` for IPv6 by UDP, which scsynth 3.13 does not bind ("Address family not supported"). */
 function checkAddress(program: NativeProgram, { bindAddress, protocol }: ServerOptions): void {
   if (program !== 'scsynth' || protocol === 'tcp' || !bindAddress?.includes(':')) return;
   throw new SuperColliderError(
-    'bad-option',
+    'invalid-option',
     `Server option bindAddress is "${bindAddress}". By UDP scsynth listens on IPv4 only: take protocol: 'tcp', ` +
       "supernova, or an address such as '127.0.0.1'.",
   );
@@ -190,7 +190,7 @@ class NativeEngine implements Engine {
     readonly transport: Transport,
     readonly abilities: EngineAbilities,
     readonly sampleRate: number,
-    readonly outputChannels: number,
+    readonly numOutputBusChannels: number,
     readonly process: ServerProcess,
   ) {
     this.exited = process.exited;
@@ -208,14 +208,14 @@ class NativeEngine implements Engine {
     const version = await ask(transport, ['/version'], '/version.reply', timeout, child.exited);
     const sampleRate = Number(status.args[7]);
     const [, major, minor, patch] = version.args;
-    const description = `${kind} ${major}.${minor}${patch} · ${sampleRate} Hz · ${options.outputChannels} out · ${transport.description}`;
+    const description = `${kind} ${major}.${minor}${patch} · ${sampleRate} Hz · ${options.numOutputBusChannels} out · ${transport.description}`;
     return new NativeEngine(
       kind,
       description,
       transport,
       abilities,
       sampleRate,
-      options.outputChannels,
+      options.numOutputBusChannels,
       child,
     );
   }

@@ -23,7 +23,7 @@ export interface NativeConnectOptions {
   /** By TCP, where it asks for one; scsynth sleeps a second over it. @default none */
   readonly password?: string | undefined;
   /** Outputs that it is thought to have; it cannot be asked. @default 2 */
-  readonly outputChannels?: number | undefined;
+  readonly numOutputBusChannels?: number | undefined;
   /** Seconds until it must answer. @default 5 */
   readonly timeout?: Seconds | undefined;
 }
@@ -38,7 +38,7 @@ export async function connectNative({
   port = 57_110,
   protocol = 'udp',
   password,
-  outputChannels = 2,
+  numOutputBusChannels = 2,
   timeout = 5,
 }: NativeConnectOptions = {}): Promise<Engine> {
   const transport =
@@ -57,7 +57,7 @@ export async function connectNative({
       transport,
       abilitiesOf(kind, protocol),
       sampleRate,
-      outputChannels,
+      numOutputBusChannels,
     );
   } catch (cause) {
     await transport.close();
@@ -81,7 +81,7 @@ class RemoteEngine implements Engine {
     readonly transport: Transport,
     readonly abilities: EngineAbilities,
     readonly sampleRate: number,
-    readonly outputChannels: number,
+    readonly numOutputBusChannels: number,
   ) {
     this.exited = new Promise((resolve) => {
       this.#gone = resolve;

@@ -62,7 +62,7 @@ export async function renderOnNative(
   const executable = findServer(program, { path });
   if (program === 'supernova' && file.input !== undefined) {
     throw new SuperColliderError(
-      'engine-lacks',
+      'unsupported',
       'supernova reads no input file when it renders: its inputs stay silent. Take --engine scsynth or embedded.',
     );
   }
@@ -96,7 +96,7 @@ class NativeRendering implements OfflineRendering {
     this.#standstill = standstill;
     this.#clock = { sampleRate: file.sampleRate, blockSize: server.blockSize };
     this.#file = file;
-    this.description = `${program}, ${file.sampleRate} Hz, ${server.outputChannels} out`;
+    this.description = `${program}, ${file.sampleRate} Hz, ${server.numOutputBusChannels} out`;
     const args = offlineArguments({ ...server, verbosity: Math.min(server.verbosity, -1) }, program, {
       score: STANDARD_INPUT,
       input: file.input,
@@ -152,7 +152,7 @@ class NativeRendering implements OfflineRendering {
     }
     const { header, format, path } = this.#file;
     throw new SuperColliderError(
-      'server-failed',
+      'command-failed',
       `${this.#program} ended ${signal ? `by ${signal}` : `with code ${exitCode}`} before the sound was complete, as a ` +
         `"${header}" file of "${format}" samples at ${path}.`,
     );

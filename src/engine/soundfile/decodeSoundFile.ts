@@ -2,15 +2,15 @@ import { SuperColliderError } from '../../errors.js';
 import { loadPart } from '../../latePart.js';
 import { readAiff } from './readAiff.js';
 import { readWav } from './readWav.js';
-import type { Sound } from './sound.js';
+import type { SoundData } from './sound.js';
 
 /**
  * Decodes a sound file: WAV, AIFF and AIFC, FLAC, Ogg Vorbis or MP3, told apart by their first bytes.
  * The decoders of the compressed formats are WebAssembly and are loaded when first needed.
  *
- * @throws SuperColliderError `bad-file` when it is none of these, or broken.
+ * @throws SuperColliderError `invalid-file` when it is none of these, or broken.
  */
-export async function decodeSoundFile(bytes: Uint8Array): Promise<Sound> {
+export async function decodeSoundFile(bytes: Uint8Array): Promise<SoundData> {
   const format = soundFormat(bytes);
   if (format === 'wav') return readWav(bytes);
   if (format === 'aiff') return readAiff(bytes);
@@ -21,7 +21,9 @@ export async function decodeSoundFile(bytes: Uint8Array): Promise<Sound> {
     return { sampleRate, channels: channelData };
   } catch (cause) {
     const { message } = cause as Error;
-    throw new SuperColliderError('bad-file', `The ${format} file cannot be decoded: ${message}`, { cause });
+    throw new SuperColliderError('invalid-file', `The ${format} file cannot be decoded: ${message}`, {
+      cause,
+    });
   }
 }
 
@@ -61,7 +63,7 @@ export const decoderOf = async (format: CompressedFormat): Promise<SoundDecoder>
     )
   ).decoder();
 
-/** The kind of a file, by its first bytes. @throws SuperColliderError `bad-file` for another. */
+/** The kind of a file, by its first bytes. @throws SuperColliderError `invalid-file` for another. */
 export function soundFormat(bytes: Uint8Array): SoundFormat {
   const text = (from: number): string => String.fromCharCode(...bytes.subarray(from, from + 4));
   const first = text(0);
@@ -71,7 +73,7 @@ export function soundFormat(bytes: Uint8Array): SoundFormat {
   if (first === 'OggS') return 'vorbis';
   if (first.startsWith('ID3') || (bytes[0] === 0xff && ((bytes[1] ?? 0) & 0xe0) === 0xe0)) return 'mp3';
   throw new SuperColliderError(
-    'bad-file',
+    'invalid-file',
     'The file is no sound file that can be read: WAV, AIFF, FLAC, Ogg Vorbis or MP3.',
   );
 }

@@ -9,7 +9,7 @@ const CHUNK = 2 ** 20;
 /**
  * Frames up to the last that is to be heard, in a WAV file of 32 bit floats.
  *
- * @throws SuperColliderError `bad-file` when it is no such file.
+ * @throws SuperColliderError `invalid-file` when it is no such file.
  */
 export async function framesWithSound(path: string, channels: number): Promise<number> {
   const file = await open(path);
@@ -42,5 +42,5 @@ async function findData(file: FileHandle, path: string): Promise<{ start: number
     if (name === 'data') return { start: at + 8, size: Math.min(size, (await file.stat()).size - at - 8) };
     at += 8 + size + (size % 2);
   }
-  throw new SuperColliderError('bad-file', `${path} is no WAV file with samples.`);
+  throw new SuperColliderError('invalid-file', `${path} is no WAV file with samples.`);
 }

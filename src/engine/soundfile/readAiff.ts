@@ -1,6 +1,6 @@
 import { SuperColliderError } from '../../errors.js';
 import { decodeSamples, type ReadSample, type SampleLayout } from './sampleLayout.js';
-import type { Sound } from './sound.js';
+import type { SoundData } from './sound.js';
 
 /** Signed integers, high byte first. (@audio/decode-aiff 1.3.0 takes 8 bits for unsigned.) */
 const INTEGERS: Readonly<Record<number, ReadSample>> = {
@@ -21,17 +21,18 @@ const COMPRESSIONS: Readonly<Record<string, ReadSample>> = {
 /**
  * Reads an AIFF or AIFC file: 8 to 32 bit integers, 32 and 64 bit floats.
  *
- * @throws SuperColliderError `bad-file` when it is no AIFF file, or of another encoding.
+ * @throws SuperColliderError `invalid-file` when it is no AIFF file, or of another encoding.
  * @see http://www-mmsp.ece.mcgill.ca/Documents/AudioFormats/AIFF/AIFF.html
  */
-export const readAiff = (bytes: Uint8Array): Sound => decodeSamples(bytes, aiffLayout(bytes, bytes.length));
+export const readAiff = (bytes: Uint8Array): SoundData =>
+  decodeSamples(bytes, aiffLayout(bytes, bytes.length));
 
 /**
  * Position and format of the samples in an AIFF or AIFC file.
  *
  * @param bytes - The file's beginning, with all bytes before the samples.
  * @param fileSize - Bytes of the whole file.
- * @throws SuperColliderError `bad-file` for a file that is not AIFF, or has another encoding.
+ * @throws SuperColliderError `invalid-file` for a file that is not AIFF, or has another encoding.
  */
 export function aiffLayout(bytes: Uint8Array, fileSize: number): SampleLayout {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -51,7 +52,7 @@ export function aiffLayout(bytes: Uint8Array, fileSize: number): SampleLayout {
   }
   if (!format || !data) {
     throw new SuperColliderError(
-      'bad-file',
+      'invalid-file',
       'An AIFF file lacks its "COMM" or "SSND" chunk; it may be cut off.',
     );
   }
@@ -69,7 +70,7 @@ function readFormat(view: DataView, start: number, compression: string): Omit<Sa
   const channels = view.getInt16(start);
   if (!read || channels < 1) {
     throw new SuperColliderError(
-      'bad-file',
+      'invalid-file',
       `An AIFF file of compression "${compression}" with ${bits} bits cannot be read; save it as 16, 24 ` +
         'or 32 bit integers, or as 32 bit floats.',
     );

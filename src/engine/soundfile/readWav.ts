@@ -1,6 +1,6 @@
 import { SuperColliderError } from '../../errors.js';
 import { decodeSamples, type ReadSample, type SampleLayout } from './sampleLayout.js';
-import type { Sound } from './sound.js';
+import type { SoundData } from './sound.js';
 
 const PCM = 1;
 const FLOAT = 3;
@@ -22,17 +22,17 @@ const READERS: Readonly<Record<string, ReadSample>> = {
  * Integers are divided by 2^(bits - 1), as libsndfile does, so a buffer here holds the same numbers
  * as on scsynth. (@audio/decode-wav divides positive samples by one less.)
  *
- * @throws SuperColliderError `bad-file` when it is no WAV file, or of another encoding.
+ * @throws SuperColliderError `invalid-file` when it is no WAV file, or of another encoding.
  * @see http://soundfile.sapp.org/doc/WaveFormat/
  */
-export const readWav = (bytes: Uint8Array): Sound => decodeSamples(bytes, wavLayout(bytes, bytes.length));
+export const readWav = (bytes: Uint8Array): SoundData => decodeSamples(bytes, wavLayout(bytes, bytes.length));
 
 /**
  * Position and format of the samples in a WAV or RF64 file.
  *
  * @param bytes - The file's beginning, with all bytes before the samples.
  * @param fileSize - Bytes of the whole file.
- * @throws SuperColliderError `bad-file` for a file that is not WAV, or has another encoding.
+ * @throws SuperColliderError `invalid-file` for a file that is not WAV, or has another encoding.
  */
 export function wavLayout(bytes: Uint8Array, fileSize: number): SampleLayout {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -56,7 +56,7 @@ export function wavLayout(bytes: Uint8Array, fileSize: number): SampleLayout {
       const read = READERS[`${encoding}/${bits}`];
       if (!read || channels === 0) {
         throw new SuperColliderError(
-          'bad-file',
+          'invalid-file',
           `A WAV file of encoding ${encoding} with ${bits} bits cannot be read; ` +
             'save it as 16, 24 or 32 bit integers, or as 32 bit floats.',
         );
@@ -79,5 +79,8 @@ export function wavLayout(bytes: Uint8Array, fileSize: number): SampleLayout {
     }
     offset = start + size + (size % 2);
   }
-  throw new SuperColliderError('bad-file', 'A WAV file lacks its "fmt " or "data" chunk; it may be cut off.');
+  throw new SuperColliderError(
+    'invalid-file',
+    'A WAV file lacks its "fmt " or "data" chunk; it may be cut off.',
+  );
 }

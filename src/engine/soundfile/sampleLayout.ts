@@ -1,5 +1,5 @@
 import type { Hertz } from '../../units.js';
-import type { Sound } from './sound.js';
+import type { SoundData } from './sound.js';
 
 export type ReadSample = (view: DataView, offset: number) => number;
 
@@ -39,7 +39,7 @@ export function interleavedSamples(bytes: Uint8Array, layout: SampleLayout): Flo
 }
 
 /** Samples of a whole file. */
-export function decodeSamples(bytes: Uint8Array, layout: SampleLayout): Sound {
+export function decodeSamples(bytes: Uint8Array, layout: SampleLayout): SoundData {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const { frames, width, read, sampleRate } = layout;
   const channels = Array.from({ length: layout.channels }, () => new Float32Array(frames));

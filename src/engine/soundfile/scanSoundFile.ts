@@ -23,7 +23,7 @@ const PIECE = 2 ** 20;
 /** Whatever writes a file puts what describes its samples in front of them; libsndfile into the first kilobyte. */
 const HEAD = 65_536;
 
-/** @throws SuperColliderError `bad-file` when it is no sound file that we read; the system's error. */
+/** @throws SuperColliderError `invalid-file` when it is no sound file that we read; the system's error. */
 export async function scanSoundFile(path: string): Promise<SoundScan> {
   const file = await open(path);
   try {
@@ -70,7 +70,7 @@ async function scanCompressed(file: FileHandle, size: number, format: Compressed
   } finally {
     decoder.free();
   }
-  if (!meter) throw new SuperColliderError('bad-file', `The ${format} file holds no sound.`);
+  if (!meter) throw new SuperColliderError('invalid-file', `The ${format} file holds no sound.`);
   return { frames, channels: meter.channels, sampleRate, peak: meter.peak };
 }
 

@@ -1,7 +1,7 @@
 import type { Hertz } from '../../units.js';
 
 /** Decoded sound: one array of samples for each channel, all of one length. */
-export interface Sound {
+export interface SoundData {
   /** Hertz. */
   readonly sampleRate: Hertz;
   /** The samples of each channel; all channels have one length. */
@@ -9,4 +9,4 @@ export interface Sound {
 }
 
 /** Length of a sound in frames. */
-export const framesOf = (sound: Sound): number => sound.channels[0]?.length ?? 0;
+export const framesOf = (sound: SoundData): number => sound.channels[0]?.length ?? 0;

@@ -11,7 +11,7 @@ export interface SoundFileFacts {
 /**
  * Facts of a sound file, as `/b_query` would report them for a buffer with it.
  *
- * @throws SuperColliderError `bad-file` for a file that is unreadable or not a sound file.
+ * @throws SuperColliderError `invalid-file` for a file that is unreadable or not a sound file.
  */
 export async function soundFileFacts(path: string): Promise<SoundFileFacts> {
   const sound = await readSoundFile(path);

@@ -14,7 +14,7 @@ type BufferNumber = Parameters<Server['buffers']['at']>[0];
 
 /** Those of some numbers that hold something. Sends `/b_query`. */
 export async function listBuffers(server: Server, from: number, count: number): Promise<BufferFacts[]> {
-  const end = Math.min(from + count, server.options.buffers);
+  const end = Math.min(from + count, server.options.numBuffers);
   const found: BufferFacts[] = [];
   for (let first = from; first < end; first += NUMBERS_PER_QUESTION) {
     const numbers = Array.from({ length: Math.min(NUMBERS_PER_QUESTION, end - first) }, (_, i) => first + i);

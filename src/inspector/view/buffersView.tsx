@@ -15,7 +15,7 @@ export function BuffersView() {
   const [buffers, setBuffers] = useState<readonly BufferFacts[]>();
   const [problem, setProblem] = useState<string>();
   const [selected, setSelected] = useState<number>();
-  const most = options.buffers;
+  const most = options.numBuffers;
   const load = useCallback(async () => {
     try {
       setBuffers(await connection.ask('buffers', { from: 0, count: most }));

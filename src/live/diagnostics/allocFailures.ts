@@ -75,9 +75,9 @@ function noMemory(element: SceneNode, unit: string, among: number): SuperCollide
   const def = element.placed?.kind === 'synth' ? element.placed.def.name : '';
   const which = among > 0 ? ` This is the likeliest of ${among} synths with it that were made together.` : '';
   return new SuperColliderError(
-    'server-failed',
+    'command-failed',
     `<${element.type}> at ${element.path()} (node ${element.id}) with synthdef "${def}": the server had no memory for ` +
-      `${unit} ("alloc failed"), which is silent.${which} Raise the server option memorySize (kilobytes), or take ` +
+      `${unit} ("alloc failed"), which is silent.${which} Raise the server option memSize (kilobytes), or take ` +
       'shorter delays and smaller local buffers; then render it under another key.',
   ).locate(element.facts());
 }

@@ -81,7 +81,7 @@ export class Failures {
     for (const element of missing) element.state = 'ended';
     this.options.onFailure(
       new SuperColliderError(
-        'server-failed',
+        'command-failed',
         `The server refused ${command} for ${missing.length} elements (${paths.join(', ')} and ` +
           `${missing.length - paths.length} more): ${reason}.${advice(reason)}`,
       ).locate(first.facts()),
@@ -96,7 +96,7 @@ export class Failures {
     element.state = 'ended';
     this.options.onFailure(
       new SuperColliderError(
-        'server-failed',
+        'command-failed',
         `<${element.type}> at ${path} (node ${id})${def}: the server refused ${command}: ${reason}.${advice(reason)}`,
       ).locate(element.facts()),
       element,
@@ -106,7 +106,7 @@ export class Failures {
 
 function advice(reason: string): string {
   if (reason === 'too many nodes') return ' Raise the server option maxNodes, or mount fewer nodes.';
-  if (reason === 'out of real time memory') return ' Raise the server option memorySize (kilobytes).';
+  if (reason === 'out of real time memory') return ' Raise the server option memSize (kilobytes).';
   if (reason === 'SynthDef not found')
     return ' Another client may have freed it: render it again under another key.';
   if (reason.startsWith('Group') || reason.startsWith('Node'))

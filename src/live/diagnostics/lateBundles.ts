@@ -74,7 +74,7 @@ export class LateBundles {
     const others = ids.size > 1 && first ? ` and ${ids.size - 1} more` : '';
     const more = this.#unreported > 0 ? ` So were ${this.#unreported} other bundles before it.` : '';
     const error = new SuperColliderError(
-      'late',
+      'late-bundle',
       `The bundle for ${of}${others} was carried out ${inWords(by)} late, when it arrived.${more} Raise latency ` +
         `(now ${latency} s) or lookahead of the root, or change less at one moment.`,
     );

@@ -17,7 +17,7 @@ export interface SynthDefLibrary {
 }
 
 export class Definitions {
-  /** Definitions by name: mounted `<SynthDef>`s last, so that they win; each may be mounted twice. */
+  /** Definitions by name: mounted `<Definition>`s last, so that they win; each may be mounted twice. */
   readonly #known: SynthDef[];
   /** Definitions on the server, as they were placed there. */
   readonly #loaded = new Set<SynthDef>();

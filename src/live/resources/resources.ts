@@ -160,7 +160,7 @@ export class Resources {
       );
       const reason = `${message}${where}`;
       owner.onFail(
-        new SuperColliderError('server-failed', `${describeBuffer(buffer)} could not be loaded. ${reason}`, {
+        new SuperColliderError('command-failed', `${describeBuffer(buffer)} could not be loaded. ${reason}`, {
           cause,
         }),
       );

@@ -14,7 +14,7 @@ export async function openStream(
 ): Promise<void> {
   if (server.abilities.diskStreaming === false) {
     throw new SuperColliderError(
-      'engine-lacks',
+      'unsupported',
       'This engine has no DiskIn: load the whole file, useBuffer(path), or take another engine.',
     );
   }

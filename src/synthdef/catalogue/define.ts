@@ -86,14 +86,14 @@ function functionOf(entry: Entry, method: Method, name: string) {
     unitOf(kind, method, inputNames, named(name, names, given), name);
 }
 
-/** Given inputs by name. @throws SuperColliderError `bad-synthdef` for too many, unknown and doubled ones */
+/** Given inputs by name. @throws SuperColliderError `invalid-synthdef` for too many, unknown and doubled ones */
 export function named(what: string, names: readonly string[], given: readonly unknown[]): Given {
   const last = given.at(-1);
   const byName = isByName(last) ? last : {};
   const inOrder = byName === last ? given.slice(0, -1) : given;
   if (inOrder.length > names.length) {
     throw new SuperColliderError(
-      'bad-synthdef',
+      'invalid-synthdef',
       `${what} was given ${inOrder.length} inputs and has ${names.length}: ${names.join(', ')}.`,
     );
   }
@@ -105,13 +105,13 @@ export function named(what: string, names: readonly string[], given: readonly un
     if (!names.includes(key)) {
       const near = nearest(key, names);
       throw new SuperColliderError(
-        'bad-synthdef',
+        'invalid-synthdef',
         `${what} has no input "${key}".${near ? ` Did you mean "${near}"?` : ''} It has: ${names.join(', ') || 'none'}.`,
       );
     }
     if (result[key] !== undefined) {
       throw new SuperColliderError(
-        'bad-synthdef',
+        'invalid-synthdef',
         `${what} was given its input "${key}" twice: in order and by name.`,
       );
     }
@@ -134,7 +134,7 @@ function unitOf(
     const input = given[arg] ?? method.args[arg];
     if (input === null || input === undefined) {
       throw new SuperColliderError(
-        'bad-synthdef',
+        'invalid-synthdef',
         `${name} needs its input "${arg}": give a number or a signal.`,
       );
     }
@@ -175,7 +175,7 @@ function outputsOf({ outputs = 1, list }: Method, values: ReadonlyMap<string, Si
   if (outputs === list) return count!.length;
   if (count instanceof Constant && Number.isInteger(count.value) && count.value > 0) return count.value;
   throw new SuperColliderError(
-    'bad-synthdef',
+    'invalid-synthdef',
     `${name}: "${outputs}" is ${count instanceof Constant ? count.value : 'a signal'}: the number of channels is a whole number from 1, fixed when the definition is made.`,
   );
 }

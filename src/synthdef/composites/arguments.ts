@@ -17,12 +17,12 @@ export function signalsOf<Name extends string>(
   ) as Record<Name, Signal>;
 }
 
-/** A number that is fixed when the definition is made. @throws SuperColliderError `bad-synthdef` */
+/** A number that is fixed when the definition is made. @throws SuperColliderError `invalid-synthdef` */
 export function wholeNumber(what: string, value: unknown, least = 1): number {
   const number = value instanceof Constant ? value.value : value;
   if (typeof number === 'number' && Number.isInteger(number) && number >= least) return number;
   throw new SuperColliderError(
-    'bad-synthdef',
+    'invalid-synthdef',
     `${what} is ${typeof number === 'number' ? number : 'a signal'}: give a whole number from ${least}.`,
   );
 }

@@ -34,7 +34,7 @@ function partialInputs(
   );
   if (lists.some((list) => list.length === 0)) {
     throw new SuperColliderError(
-      'bad-synthdef',
+      'invalid-synthdef',
       `${name}: a list of partials is empty: give at least one frequency.`,
     );
   }

@@ -21,7 +21,7 @@ const localIn =
       (_, index) => values[index % values.length]!,
     );
     if (inputs.some((input) => input instanceof Channels)) {
-      throw new SuperColliderError('bad-synthdef', 'LocalIn: give one initial value for each channel.');
+      throw new SuperColliderError('invalid-synthdef', 'LocalIn: give one initial value for each channel.');
     }
     const unit = newUnit(localInKind, rate, inputs as Mono[], { outputs: numChannels });
     return numChannels === 1 ? unit.output : new Channels(unit.outputs);

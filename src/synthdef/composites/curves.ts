@@ -24,13 +24,13 @@ export const shapes = {
 /** Shape of a segment: a name such as `exp`, or a curvature, where 0 is linear. */
 export type Curve = keyof typeof shapes | SignalInput;
 
-/** @throws SuperColliderError `bad-synthdef` for an unknown shape */
+/** @throws SuperColliderError `invalid-synthdef` for an unknown shape */
 export function shapeOf(curve: Curve): number {
   if (typeof curve !== 'string') return 5;
   const shape = shapes[curve];
   if (shape === undefined) {
     throw new SuperColliderError(
-      'bad-synthdef',
+      'invalid-synthdef',
       `An Env has no shape "${curve}". It has: ${Object.keys(shapes).join(', ')}, or a number for the curvature.`,
     );
   }

@@ -49,7 +49,7 @@ export function Dpoll(
 export function Dunique(source: SignalInput, maxBufferSize = 1024, isProtected = true): () => Signal {
   if (!Number.isInteger(maxBufferSize) || maxBufferSize < 1) {
     throw new SuperColliderError(
-      'bad-synthdef',
+      'invalid-synthdef',
       `Dunique: maxBufferSize is ${maxBufferSize}: give a whole number from 1.`,
     );
   }

@@ -46,7 +46,7 @@ export class Env {
   /**
    * @param times - seconds; repeated when there are fewer than segments
    * @param curves - one, or one for each segment; repeated as well
-   * @throws SuperColliderError `bad-synthdef` for fewer than two levels or an unknown shape
+   * @throws SuperColliderError `invalid-synthdef` for fewer than two levels or an unknown shape
    */
   constructor(
     levels: readonly SignalInput[] = [0, 1, 0],
@@ -56,7 +56,7 @@ export class Env {
   ) {
     if (levels.length < 2) {
       throw new SuperColliderError(
-        'bad-synthdef',
+        'invalid-synthdef',
         `An Env has at least two levels; it was given ${levels.length}.`,
       );
     }
@@ -125,7 +125,7 @@ export class Env {
     return Env.xyc(points.map(([time, level]) => [time, level, curve]));
   }
 
-  /** Levels that each hold for their time. @throws SuperColliderError `bad-synthdef` unless as many times as levels */
+  /** Levels that each hold for their time. @throws SuperColliderError `invalid-synthdef` unless as many times as levels */
   static step(
     levels: readonly SignalInput[] = [0, 1],
     times: readonly SignalInput[] = [1, 1],
@@ -133,7 +133,7 @@ export class Env {
   ): Env {
     if (levels.length !== times.length) {
       throw new SuperColliderError(
-        'bad-synthdef',
+        'invalid-synthdef',
         `Env.step has as many times as levels; it was given ${levels.length} levels and ${times.length} times.`,
       );
     }
@@ -264,7 +264,7 @@ export class Env {
   /**
    * The numbers of `signals()`, for an array control.
    *
-   * @throws SuperColliderError `bad-synthdef` for an envelope that has channels or reads units.
+   * @throws SuperColliderError `invalid-synthdef` for an envelope that has channels or reads units.
    */
   asArray(): readonly number[] {
     const numbers = this.signals().channels.flatMap((signal) =>
@@ -272,7 +272,7 @@ export class Env {
     );
     if (numbers.length === FIRST_NUMBERS + SEGMENT_NUMBERS * this.times.length) return numbers;
     throw new SuperColliderError(
-      'bad-synthdef',
+      'invalid-synthdef',
       'An Env whose levels, times and curves are not all single numbers is no array of numbers: ' +
         'give one Env for each channel, and no signals in it.',
     );

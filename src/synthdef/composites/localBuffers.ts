@@ -29,7 +29,10 @@ export const LocalBuf = Object.assign(localBuf, {
     const channels = (Array.isArray(values[0]) ? values : [values]) as readonly (readonly number[])[];
     const frames = channels[0]!.length;
     if (channels.some((channel) => channel.length !== frames)) {
-      throw new SuperColliderError('bad-synthdef', 'LocalBuf.from: give as many values for each channel.');
+      throw new SuperColliderError(
+        'invalid-synthdef',
+        'LocalBuf.from: give as many values for each channel.',
+      );
     }
     const buffer = localBuf(frames, channels.length);
     SetBuf(

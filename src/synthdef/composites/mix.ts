@@ -29,7 +29,7 @@ export const Mix = Object.assign((channels: SignalInput): Signal => mix(listOf(c
     if (mixed.rate === 'audio') return mixed;
     if (mixed.rate === 'control') return K2A.ar(mixed);
     if (mixed.rate === 'scalar') return DC.ar(mixed);
-    throw new SuperColliderError('bad-synthdef', 'Mix.ar mixes no demand-rate signals.');
+    throw new SuperColliderError('invalid-synthdef', 'Mix.ar mixes no demand-rate signals.');
   },
   kr(channels: SignalInput): Signal {
     const mixed = mix(
@@ -37,7 +37,7 @@ export const Mix = Object.assign((channels: SignalInput): Signal => mix(listOf(c
     );
     if (mixed.rate === 'control') return mixed;
     if (mixed.rate === 'scalar') return DC.kr(mixed);
-    throw new SuperColliderError('bad-synthdef', 'Mix.kr mixes no demand-rate signals.');
+    throw new SuperColliderError('invalid-synthdef', 'Mix.kr mixes no demand-rate signals.');
   },
 });
 

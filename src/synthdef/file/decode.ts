@@ -13,20 +13,20 @@ const utf8 = new TextDecoder();
 /**
  * All definitions of a file, version 1 or 2, in its order.
  *
- * @throws SuperColliderError `bad-synthdef`, saying what is wrong at which byte.
+ * @throws SuperColliderError `invalid-synthdef`, saying what is wrong at which byte.
  */
 export function decodeSynthDefs(bytes: Uint8Array): SynthDefGraph[] {
   const reader = new Reader(bytes);
   if (reader.text(4) !== 'SCgf') {
     throw new SuperColliderError(
-      'bad-synthdef',
+      'invalid-synthdef',
       'These bytes are no synthdef file: they do not start with "SCgf".',
     );
   }
   const version = reader.int32();
   if (version !== 1 && version !== 2) {
     throw new SuperColliderError(
-      'bad-synthdef',
+      'invalid-synthdef',
       `The synthdef file has version ${version}; 1 and 2 can be read.`,
     );
   }
@@ -128,7 +128,7 @@ class Reader {
 
   bad(expected: string): SuperColliderError {
     return new SuperColliderError(
-      'bad-synthdef',
+      'invalid-synthdef',
       `A synthdef file of ${this.bytes.length} bytes is damaged: expected ${expected} before byte ${this.#position}.`,
     );
   }

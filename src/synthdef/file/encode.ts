@@ -12,7 +12,7 @@ const RATE_CODES: Readonly<Record<UnitRate, number>> = { scalar: 0, control: 1, 
 
 /**
  * @param version - 1 has 16-bit counts and indices; all servers since SuperCollider 3.6 read 2. @default 2
- * @throws SuperColliderError `bad-synthdef` for a name of more than 255 bytes, which has no room for its
+ * @throws SuperColliderError `invalid-synthdef` for a name of more than 255 bytes, which has no room for its
  *   length. It also throws for a unit that reads one that is not computed before it: a cycle, or nothing at
  *   all.
  */
@@ -53,7 +53,7 @@ function checkInputs({ name, units, constants }: SynthDefGraph): void {
       const what =
         'constant' in input ? `constant ${input.constant} of ${constants.length}` : readsWhat(units, input);
       throw new SuperColliderError(
-        'bad-synthdef',
+        'invalid-synthdef',
         `"${name}": input ${position} of unit ${index} (${className}) is ${what}. ` +
           'A unit reads constants, and outputs of units before it; for feedback use LocalIn and LocalOut.',
       );
@@ -118,7 +118,7 @@ class Writer {
   float32(value: number): void {
     if (Number.isFinite(value) && !isFloat32(value)) {
       throw new SuperColliderError(
-        'bad-synthdef',
+        'invalid-synthdef',
         `A number in a definition is ${value}. It is up to 3.4e38: more is infinite as a float32. For endless, write Infinity.`,
       );
     }
@@ -130,7 +130,7 @@ class Writer {
     const bytes = new TextEncoder().encode(text);
     if (bytes.length > 255) {
       throw new SuperColliderError(
-        'bad-synthdef',
+        'invalid-synthdef',
         `The name of ${what} has ${bytes.length} bytes; 255 is the most that a file holds.`,
       );
     }

@@ -54,11 +54,11 @@ export class Graph {
 
 let current: Graph | undefined;
 
-/** @throws SuperColliderError `bad-synthdef` when no function of `synthDef()` runs. */
+/** @throws SuperColliderError `invalid-synthdef` when no function of `synthDef()` runs. */
 export function currentGraph(what: string): Graph {
   if (!current) {
     throw new SuperColliderError(
-      'bad-synthdef',
+      'invalid-synthdef',
       `${what} is outside a definition: use it inside the function given to synthDef(name, controls, function).`,
     );
   }

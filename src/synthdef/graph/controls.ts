@@ -78,7 +78,7 @@ export function specOf(name: string, input: ControlInput, defName: string): Cont
   const wrong = values.findIndex((value) => !isFloat32(value));
   if (wrong >= 0 || values.length === 0) {
     throw new SuperColliderError(
-      'bad-synthdef',
+      'invalid-synthdef',
       `synthDef("${defName}"): the control "${name}" is ${values.length === 0 ? 'an empty array' : String(values[wrong])}: ` +
         'give a number up to 3.4e38, an array of numbers, an Env, or initialRate(…), trigger(…), audioRate(…), lagged(…).',
     );

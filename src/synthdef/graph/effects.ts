@@ -32,7 +32,7 @@ export function unnoticed(graph: Graph, result: unknown): SuperColliderError | u
       : '';
   const bus = graph.controls.some(({ name }) => name === 'out') ? 'c.out' : '0';
   return new SuperColliderError(
-    'bad-synthdef',
+    'invalid-synthdef',
     `The graph of synthDef("${graph.name}") writes to no bus and no buffer and sends nothing. ${found}` +
       `Add Out.${isSlow ? 'kr' : 'ar'}(${bus}, signal).`,
   );

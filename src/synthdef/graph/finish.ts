@@ -67,6 +67,9 @@ function check(graph: Graph): void {
   for (const unit of graph.units) {
     const wrong = wrongInput(unit);
     if (wrong)
-      throw new SuperColliderError('bad-synthdef', `synthDef("${graph.name}"): ${unit.className}: ${wrong}.`);
+      throw new SuperColliderError(
+        'invalid-synthdef',
+        `synthDef("${graph.name}"): ${unit.className}: ${wrong}.`,
+      );
   }
 }

@@ -25,7 +25,7 @@ export type SclangSource = string | { readonly file: string };
  * const [ping] = await synthDefsFromSclang('SynthDef(\\ping, { Out.ar(0, SinOsc.ar(440)) })');
  * ```
  *
- * @throws SuperColliderError `not-found` without an sclang, `bad-synthdef` with what it printed when the code
+ * @throws SuperColliderError `not-found` without an sclang, `invalid-synthdef` with what it printed when the code
  *   is wrong or makes no SynthDef, `timeout`.
  */
 export async function synthDefsFromSclang(
@@ -81,7 +81,7 @@ async function runSclang(script: string, path: string, timeout: number): Promise
       );
     }
     throw new SuperColliderError(
-      error.timedOut ? 'timeout' : 'bad-synthdef',
+      error.timedOut ? 'timeout' : 'invalid-synthdef',
       error.timedOut
         ? `sclang did not end within ${timeout} s: let the code only make SynthDefs, or give a longer { timeout }.`
         : `sclang ended with ${error.exitCode ?? error.signal}: ${lastLines(String(error.stderr))}`,
@@ -93,13 +93,16 @@ async function runSclang(script: string, path: string, timeout: number): Promise
 async function readDefinitions(folder: string, printed: string, what: string): Promise<SynthDef[]> {
   const compiled = printed.slice(printed.indexOf('Welcome to SuperCollider'));
   if (/^@failed$/m.test(printed) || /^ERROR: /m.test(compiled)) {
-    throw new SuperColliderError('bad-synthdef', `${what} does not compile in sclang: ${errorIn(compiled)}`);
+    throw new SuperColliderError(
+      'invalid-synthdef',
+      `${what} does not compile in sclang: ${errorIn(compiled)}`,
+    );
   }
   const files = (await readdir(folder)).filter((name) => name.endsWith('.scsyndef')).sort();
   const defs = await Promise.all(files.map((name) => readFile(join(folder, name))));
   if (defs.length === 0) {
     throw new SuperColliderError(
-      'bad-synthdef',
+      'invalid-synthdef',
       `${what} makes no SynthDef: sclang built none while it ran.`,
     );
   }

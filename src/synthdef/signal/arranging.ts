@@ -38,7 +38,7 @@ export abstract class Arranging extends Shaping {
     const empty = this.channels.findIndex(({ length }) => length === 0);
     if (empty >= 0) {
       throw new SuperColliderError(
-        'bad-synthdef',
+        'invalid-synthdef',
         `flop: channel ${empty} is an empty array: give it at least one channel.`,
       );
     }
@@ -69,7 +69,7 @@ export abstract class Arranging extends Shaping {
 function whole(what: string, value: number, least: number): number {
   if (Number.isInteger(value) && value >= least) return value;
   throw new SuperColliderError(
-    'bad-synthdef',
+    'invalid-synthdef',
     `${what} is ${String(value)}: give a whole number${least > 0 ? ` from ${least}` : ''}.`,
   );
 }

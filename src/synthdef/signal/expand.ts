@@ -8,7 +8,7 @@
 import { SuperColliderError } from '../../errors.js';
 import { Channels, Constant, type Mono, type Signal, UnitOutput } from './signal.js';
 
-/** @throws SuperColliderError `bad-synthdef` for an input without channels. */
+/** @throws SuperColliderError `invalid-synthdef` for an input without channels. */
 export function expand(inputs: readonly Signal[], make: (inputs: readonly Mono[]) => Signal): Signal {
   let width = 0;
   let isMono = true;
@@ -18,7 +18,7 @@ export function expand(inputs: readonly Signal[], make: (inputs: readonly Mono[]
       width = Math.max(width, input.length);
       if (input.length === 0) {
         throw new SuperColliderError(
-          'bad-synthdef',
+          'invalid-synthdef',
           'An input is an empty array: give at least one channel.',
         );
       }

@@ -42,7 +42,7 @@ export function poll(
   const labels = typeof label === 'string' ? [label] : label;
   if (labels?.length === 0) {
     throw new SuperColliderError(
-      'bad-synthdef',
+      'invalid-synthdef',
       'Poll was given an empty array of labels: give a text, or one for each channel.',
     );
   }

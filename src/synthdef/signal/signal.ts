@@ -27,12 +27,12 @@ export abstract class Signal extends Arranging {
     return this.channels.length;
   }
 
-  /** One channel; negative indices count from the end. @throws SuperColliderError `bad-synthdef` outside */
+  /** One channel; negative indices count from the end. @throws SuperColliderError `invalid-synthdef` outside */
   at(index: number): Signal {
     const channel = this.channels.at(index);
     if (!channel) {
       throw new SuperColliderError(
-        'bad-synthdef',
+        'invalid-synthdef',
         `Channel ${index} of a signal with ${this.length}: give one from 0 to ${this.length - 1}.`,
       );
     }
@@ -97,12 +97,12 @@ export type Mono = Constant | UnitOutput;
  * A number, or an array of channels, as a signal, for operators that begin with a number: `signal(2).div(x)`.
  *
  * @param what - What it was given for, for the error.
- * @throws SuperColliderError `bad-synthdef` for what is no signal.
+ * @throws SuperColliderError `invalid-synthdef` for what is no signal.
  */
 export function asSignal(input: SignalInput, what = 'an input'): Signal {
   if (typeof input === 'number') {
     if (Number.isNaN(input)) {
-      throw new SuperColliderError('bad-synthdef', `${capital(what)} is NaN: give a number or a signal.`);
+      throw new SuperColliderError('invalid-synthdef', `${capital(what)} is NaN: give a number or a signal.`);
     }
     return new Constant(input);
   }
@@ -112,7 +112,7 @@ export function asSignal(input: SignalInput, what = 'an input'): Signal {
     return new Channels(input.map((channel, index) => asSignal(channel, `channel ${index} of ${what}`)));
   }
   throw new SuperColliderError(
-    'bad-synthdef',
+    'invalid-synthdef',
     `${capital(what)} is ${shown(input)}: give a number, a signal, or an array of these.`,
   );
 }

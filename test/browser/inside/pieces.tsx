@@ -13,7 +13,6 @@ import {
   Group,
   ServerProvider,
   Sound,
-  Server as SoundServer,
   Synth,
   useBeat,
   useBuffer,
@@ -202,10 +201,10 @@ export function Server() {
     document.body.dataset.mounted = 'yes';
   }, []);
   return (
-    <SoundServer sampleRate={48_000}>
+    <Sound sampleRate={48_000}>
       <Whose />
       <Synth def={sine} name="own" />
-    </SoundServer>
+    </Sound>
   );
 }
 

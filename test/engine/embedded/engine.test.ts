@@ -58,7 +58,7 @@ async function boot(options: EmbeddedOptions = {}) {
 test('it answers as a server, and says what it is', async () => {
   const { engine, send, answer } = await boot();
   expect(engine.description).toBe('embedded scsynth 3.14.1 · 48000 Hz · 2 out · no sound device');
-  expect([engine.kind, engine.sampleRate, engine.outputChannels, engine.pid]).toEqual([
+  expect([engine.kind, engine.sampleRate, engine.numOutputBusChannels, engine.pid]).toEqual([
     'embedded',
     48_000,
     2,
@@ -202,13 +202,13 @@ test('a crash ends the engine with its reason, the transport, and the recordings
 });
 
 test('more outputs than the engine has room for are refused', async () => {
-  await expect(bootEmbedded({ device: 'none', outputChannels: 200 })).rejects.toThrow(
-    'Server option outputChannels is 200; the embedded engine has room for 128.',
+  await expect(bootEmbedded({ device: 'none', numOutputBusChannels: 200 })).rejects.toThrow(
+    'Server option numOutputBusChannels is 200; the embedded engine has room for 128.',
   );
 });
 
 test('eight outputs at 44.1 kHz are recorded as such', async () => {
-  const { engine, send, answer } = await boot({ outputChannels: 8, sampleRate: 44_100 });
+  const { engine, send, answer } = await boot({ numOutputBusChannels: 8, sampleRate: 44_100 });
   send('/d_recv', level, encodePacket(['/s_new', 'level', 1000, 0, 0, 'out', 7]));
   await answer('/done', '/d_recv');
   const recording = await engine.record!(join(folder, 'eight.wav'));

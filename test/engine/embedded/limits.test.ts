@@ -211,7 +211,7 @@ test('a packet with changed bytes is carried out, refused, or crashes the engine
         await engine.blocks(3);
         expect(engine.said).toContainEqual(['/synced', 77]);
       } catch (error) {
-        expect(error).toMatchObject({ code: 'server-failed' });
+        expect(error).toMatchObject({ code: 'command-failed' });
         engine = await Offline.boot();
       }
     }),

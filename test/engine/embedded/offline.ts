@@ -13,12 +13,12 @@ export const RATE = 48_000;
 
 const world: WorldOptions = {
   sampleRate: RATE,
-  outputChannels: 2,
-  inputChannels: 2,
+  numOutputBusChannels: 2,
+  numInputBusChannels: 2,
   numBuffers: 1024,
   maxNodes: 8192,
   maxSynthDefs: 1024,
-  wireBuffers: 64,
+  numWireBufs: 64,
   audioBuses: 128,
   controlBuses: 4096,
   memSize: 8192,

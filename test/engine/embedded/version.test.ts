@@ -7,12 +7,12 @@ import { WasmEngine, type WorldOptions } from '../../../src/engine/embedded/wasm
 
 const world: WorldOptions = {
   sampleRate: 48_000,
-  outputChannels: 2,
-  inputChannels: 2,
+  numOutputBusChannels: 2,
+  numInputBusChannels: 2,
   numBuffers: 1024,
   maxNodes: 1024,
   maxSynthDefs: 1024,
-  wireBuffers: 64,
+  numWireBufs: 64,
   audioBuses: 128,
   controlBuses: 4096,
   memSize: 8192,

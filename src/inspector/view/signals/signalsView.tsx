@@ -13,9 +13,9 @@ export function SignalsView() {
   const [bus, setBus] = useState<BusRef>({
     rate: 'audio',
     index: 0,
-    channels: Math.min(2, options.outputChannels),
+    channels: Math.min(2, options.numOutputBusChannels),
   });
-  const most = bus.rate === 'audio' ? options.audioBusChannels : options.controlBusChannels;
+  const most = bus.rate === 'audio' ? options.numAudioBusChannels : options.numControlBusChannels;
   const key = `${bus.rate} ${bus.index} ${bus.channels}`;
   return (
     <section className="rci-page" aria-label="Signals">
@@ -88,10 +88,13 @@ function Whole({ name, value, min, max, onChange }: WholeProps) {
 
 function describe(
   { rate, index }: BusRef,
-  { outputChannels, inputChannels }: { readonly outputChannels: number; readonly inputChannels: number },
+  {
+    numOutputBusChannels,
+    numInputBusChannels,
+  }: { readonly numOutputBusChannels: number; readonly numInputBusChannels: number },
 ): string {
   if (rate === 'control') return 'asked for twenty times a second';
-  if (index < outputChannels) return 'an output: what is heard';
-  if (index < outputChannels + inputChannels) return 'an input';
+  if (index < numOutputBusChannels) return 'an output: what is heard';
+  if (index < numOutputBusChannels + numInputBusChannels) return 'an input';
   return 'a private bus';
 }
