@@ -5,7 +5,7 @@
  * itself, so it can be rendered until it is silent.
  *
  * Run:    npx react-collider play examples/canon.tsx       Stop: Ctrl-C
- * Render: npx react-collider render examples/canon.tsx -o canon.wav --until-silent --pianoroll canon.png
+ * Render: npx react-collider render examples/canon.tsx -o canon.wav --until-silent --piano-roll canon.png
  */
 
 import { At, Group, Note, Pattern, Transport } from 'react-collider';

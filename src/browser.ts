@@ -3,8 +3,8 @@
  */
 
 export {
-  bootInPage,
   type PageEngineOptions,
+  startPageEngine,
 } from './engine/browser/bootInPage.js';
 export * from './index.js';
 export {

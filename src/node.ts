@@ -94,8 +94,8 @@ const FILE_OPTIONS: Readonly<Record<keyof RenderToFileOptions, true>> = {
   ...SCORE_OPTIONS,
   engine: true,
   executable: true,
-  header: true,
-  format: true,
+  headerFormat: true,
+  sampleFormat: true,
   input: true,
   stems: true,
   onProgress: true,
@@ -108,7 +108,8 @@ const FILE_OPTIONS: Readonly<Record<keyof RenderToFileOptions, true>> = {
 export function createRoot(server: Server, options: RootOptions = {}): Root {
   checkServer(server);
   checkOptions('createRoot', options, ROOT_OPTIONS);
-  checkDurations(options, ['latency', 'lookahead', 'repairInterval', 'releaseTimeout']);
+  checkDurations(options, ['latency', 'lookahead'], { orZero: true });
+  checkDurations(options, ['repairInterval', 'releaseTimeout'], { orInfinity: true });
   return createPlainRoot(server, {
     readFile: (path) => readFileSync(path),
     library: bundledSynthDefs(),

@@ -68,7 +68,7 @@ async function shareOf([command, ...more]) {
     const { CI: _ci, NODE_ENV: _node, ...env } = process.env;
     const terminal = spawn(
       process.execPath,
-      [main, command, 'piece.tsx', '--engine', 'embedded', '--seconds', '10', ...more],
+      [main, command, 'piece.tsx', '--engine', 'embedded', '--duration', '10', ...more],
       { name: 'xterm-256color', cols: 120, rows: 40, cwd: folder, env: { ...env, NODE_ENV: 'production' } },
     );
     terminal.onData(() => {});

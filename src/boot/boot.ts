@@ -128,8 +128,8 @@ export interface ConnectOptions extends Partial<ServerOptions>, ClientOptions {
   readonly host?: string | undefined;
   /** @default 57110 */
   readonly port?: number;
-  /** Connects again each so many seconds when the server is lost; 0 = never. @default 0 */
-  readonly reconnect?: Seconds | undefined;
+  /** Seconds between attempts to connect again when the server is lost. @default Infinity: never */
+  readonly reconnectInterval?: Seconds | undefined;
 }
 
 /**
@@ -141,17 +141,17 @@ export interface ConnectOptions extends Partial<ServerOptions>, ClientOptions {
  * @throws SuperColliderError `timeout` when nothing replies there, `too-many-clients`, `invalid-option`.
  */
 export async function connect(settings: ConnectOptions = {}): Promise<Server> {
-  const { host, reconnect = 0, ...others } = settings;
+  const { host, reconnectInterval = Number.POSITIVE_INFINITY, ...others } = settings;
   const { client, given } = partsOf(others);
   if (host !== undefined) checkText('host', host);
-  checkSeconds('reconnect', reconnect, { orZero: true });
+  checkSeconds('reconnectInterval', reconnectInterval, { orInfinity: true });
   const options = serverOptions({ port: 57_110, ...given });
   const openEngine = ({ port, protocol, password, numOutputBusChannels }: ServerOptions): Promise<Engine> =>
     connectNative({ host, port, protocol, password, numOutputBusChannels, timeout: client.timeout });
   const engine = await openEngine(options);
   const server = await openServer(engine, client, { options, openEngine, owned: false });
   leaveAtExit(server);
-  if (reconnect > 0) reconnectWhenLost(server, reconnect);
+  if (reconnectInterval < Number.POSITIVE_INFINITY) reconnectWhenLost(server, reconnectInterval);
   return server;
 }
 

@@ -43,9 +43,9 @@ export function checkServer(server: unknown): void {
 export function checkDurations<Name extends string>(
   options: Readonly<Partial<Record<Name, unknown>>>,
   names: readonly Name[],
+  limits: { readonly orZero?: boolean; readonly orInfinity?: boolean },
 ): void {
-  for (const name of names)
-    if (options[name] !== undefined) checkSeconds(name, options[name], { orZero: true });
+  for (const name of names) if (options[name] !== undefined) checkSeconds(name, options[name], limits);
 }
 
 function show(value: unknown): string {

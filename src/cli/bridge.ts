@@ -8,11 +8,11 @@ import { exitCodes } from './exitCodes.js';
 import { CliError, describeFailure, exitCodeOf } from './failure.js';
 
 export interface BridgeCommandOptions {
-  readonly port: number;
+  readonly httpPort: number;
   readonly engine: 'scsynth' | 'supernova';
   readonly connect?: number;
-  readonly serverPort?: number;
-  readonly pages: number;
+  readonly port?: number;
+  readonly maxClients: number;
   readonly origin?: readonly string[];
   readonly token?: string;
   readonly files?: string;
@@ -39,7 +39,7 @@ export async function bridge(options: BridgeCommandOptions): Promise<number> {
   try {
     server = await openServer(options, end);
     opened = await openBridge(server, {
-      port: options.port,
+      port: options.httpPort,
       token: options.token,
       origins: options.origin,
       files: options.files,
@@ -62,13 +62,14 @@ export async function bridge(options: BridgeCommandOptions): Promise<number> {
 }
 
 async function openServer(options: BridgeCommandOptions, end: End): Promise<Server> {
-  if (options.connect !== undefined) return connect({ port: options.connect, reconnect: RECONNECT_EVERY });
-  const maxLogins = loginsFor(options.pages);
+  if (options.connect !== undefined)
+    return connect({ port: options.connect, reconnectInterval: RECONNECT_EVERY });
+  const maxLogins = loginsFor(options.maxClients);
   const hardware = 4;
   return boot({
     engine: options.engine,
     // It has to come back on the same port.
-    port: options.serverPort ?? (await freePort('udp', '127.0.0.1')),
+    port: options.port ?? (await freePort('udp', '127.0.0.1')),
     maxLogins,
     numBuffers: PER_LOGIN.buffers * maxLogins,
     numControlBusChannels: PER_LOGIN.numControlBusChannels * maxLogins,

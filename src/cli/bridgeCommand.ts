@@ -17,11 +17,11 @@ export function addBridgeCommand(program: Command, onExitCode: (code: number) =>
     .addOption(
       new Option('--connect <port>', 'take a server that runs at this UDP port, instead of booting one')
         .argParser(whole(1, 65_535))
-        .conflicts(['engine', 'serverPort', 'scsynth', 'supernova', 'device']),
+        .conflicts(['engine', 'port', 'scsynth', 'supernova', 'device']),
     )
-    .option('--port <n>', 'port for pages; 0 for a free one', whole(0, 65_535), 57_180)
-    .option('--server-port <n>', 'port of the server that is booted (default: a free one)', whole(1, 65_535))
-    .option('--pages <n>', 'pages at a time, each a client of the server', whole(1, 31), 15)
+    .option('--http-port <n>', 'port for pages; 0 for a free one', whole(0, 65_535), 57_180)
+    .option('--port <n>', 'port of the server that is booted (default: a free one)', whole(1, 65_535))
+    .option('--max-clients <n>', 'pages at a time, each a client of the server', whole(1, 31), 15)
     .option('--origin <origin>', 'let pages of this origin in, besides those of this machine', collect)
     .option(
       '--token <text>',

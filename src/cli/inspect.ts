@@ -11,7 +11,7 @@ export interface InspectOptions {
   readonly host: string;
   readonly port: number;
   readonly tcp?: boolean;
-  readonly pagePort?: number;
+  readonly httpPort?: number;
   readonly json?: boolean;
 }
 
@@ -25,13 +25,13 @@ export async function inspect(options: InspectOptions): Promise<number> {
       port: options.port,
       protocol: options.tcp ? 'tcp' : 'udp',
       timeout: 2,
-      reconnect: 1,
+      reconnectInterval: 1,
     });
     const inspector = await openInspector({
       server,
-      port: options.pagePort,
+      port: options.httpPort,
       onRefused: (reason) => console.error(`Refused: ${reason}`),
-    }).catch(portTaken(options.pagePort));
+    }).catch(portTaken(options.httpPort));
     if (options.json) console.log(JSON.stringify({ event: 'inspector', url: inspector.url }));
     else {
       console.log(server.engine.description);
@@ -55,7 +55,7 @@ const portTaken =
   (cause: { readonly code?: string }): never => {
     if (cause.code !== 'port-in-use') throw cause;
     throw new CliError(
-      `Port ${port} is in use, so the inspector's page cannot be served there. Take another --page-port, or leave it out.`,
+      `Port ${port} is in use, so the inspector's page cannot be served there. Take another --http-port, or leave it out.`,
       exitCodes.output,
       { cause },
     );

@@ -14,8 +14,8 @@ export async function openOutput(
   how: { readonly takesSaves: boolean },
 ): Promise<Output> {
   if (options.json) return jsonOutput(file);
-  const plain = plainOutput(file, options.osc ?? false, how.takesSaves);
-  if (options.plain || options.osc || !isTerminal()) return plain;
+  const plain = plainOutput(file, options.printOsc ?? false, how.takesSaves);
+  if (options.plain || options.printOsc || !isTerminal()) return plain;
   // What colours the screen reads only this, when it is loaded. See https://no-color.org.
   if (process.env.NO_COLOR) process.env.FORCE_COLOR = '0';
   const { screenOutput } = await import('./screenOutput.js');

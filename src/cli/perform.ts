@@ -94,7 +94,7 @@ async function play(
     unwatch = await watchClipping(server, (clipping) => output.clips(clipping));
     if (options.record !== undefined) await performance.toggleRecording(options.record);
     await output.ready(await performance.begin(), server);
-    if (options.seconds !== undefined) end.after(options.seconds);
+    if (options.duration !== undefined) end.after(options.duration);
     await end.reached;
   } catch (error) {
     failures.unshift(error);

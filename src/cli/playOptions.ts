@@ -3,9 +3,9 @@ import type { BootOptions } from 'react-collider/node';
 /** Options of `play` and `dev`. */
 export interface PlayOptions {
   readonly engine?: NonNullable<BootOptions['engine']>;
-  readonly seconds?: number;
+  readonly duration?: number;
   readonly record?: string;
-  readonly osc?: boolean;
+  readonly printOsc?: boolean;
   readonly json?: boolean;
   readonly plain?: boolean;
   readonly latency?: number;

@@ -68,8 +68,8 @@ function addPlayCommand(program: Command, onExitCode: (code: number) => void): v
       `
 Examples:
   $ react-collider play song.tsx
-  $ react-collider play song.tsx --engine embedded --seconds 10 --record song.wav
-  $ react-collider play song.tsx --engine scsynth --osc
+  $ react-collider play song.tsx --engine embedded --duration 10 --record song.wav
+  $ react-collider play song.tsx --engine scsynth --print-osc
 ${eventsHelp}
 ${exitCodesHelp('played until the time was over, or it was told to stop by q')}`,
     )
@@ -89,7 +89,7 @@ function addDevCommand(program: Command, onExitCode: (code: number) => void): vo
       `
 Examples:
   $ react-collider dev song.tsx
-  $ react-collider dev song.tsx --engine embedded --osc
+  $ react-collider dev song.tsx --engine embedded --print-osc
   $ react-collider dev song.tsx --crossfade 0.5
   $ react-collider dev song.tsx --devtools
   $ react-collider dev song.tsx --json
@@ -114,13 +114,13 @@ function playing(command: Command): Command {
         'auto: scsynth where it is installed and boots, else the embedded engine (default: auto)',
       ).choices(['auto', 'scsynth', 'supernova', 'embedded']),
     )
-    .option('-s, --seconds <n>', 'stop after so many seconds', positive)
+    .option('-d, --duration <seconds>', 'stop after this time', positive)
     .option('-r, --record <file>', 'record what is played to a WAV file')
     .option(
       '--plain',
       'print lines in a terminal, too, instead of drawing a screen (there, ? lists the keys)',
     )
-    .option('--osc', "print each commit's messages, as lines")
+    .option('--print-osc', "print each commit's messages, as lines")
     .option('--json', 'print events as JSON, one a line: see below')
     .option('--latency <seconds>', 'from a commit to the moment when it sounds (default: 0.2)', notNegative)
     .option('--port <n>', 'port of the server (default: a free one)', port)
@@ -146,14 +146,14 @@ function addRenderCommand(program: Command, onExitCode: (code: number) => void):
     )
     .option('--sample-rate <hertz>', 'default: 48000', whole(1000, 768_000, 'hertz'))
     .option('--channels <n>', 'default: 2', whole(1, 128, 'channels'))
-    .option('--format <format>', 'of samples: int16, int24, int32 or float (default: float)')
-    .option('--header <header>', "kind of file (default: by the file's ending)")
+    .option('--sample-format <format>', 'int16, int24, int32 or float (default: float)')
+    .option('--header-format <format>', "kind of file (default: by the file's ending)")
     .option('--input <file>', 'a sound file to be heard on the inputs')
     .option('--seed <n>', 'of all random numbers (default: 1)', whole(0, 0xff_ffff, 'a seed'))
     .option('--stems', 'a file for each named group at the top: out-drums.wav')
     .option('--waveform <png>', 'a picture of the waveform')
     .option('--spectrogram <png>', 'a picture of the spectrum over time')
-    .option('--pianoroll <png>', 'a picture of the notes')
+    .option('--piano-roll <png>', 'a picture of the notes')
     .option('--score <file>', 'the score: .osc for scsynth -N, or .json')
     .option('-w, --watch', 'render again whenever a save has changed the score, until Ctrl-C')
     .option('--json', 'print events as JSON, one a line')
@@ -165,7 +165,7 @@ function addRenderCommand(program: Command, onExitCode: (code: number) => void):
       `
 Examples:
   $ react-collider render song.tsx -o song.wav --duration 60
-  $ react-collider render song.tsx -o song.flac --until-silent --format int24 --spectrogram song.png
+  $ react-collider render song.tsx -o song.flac --until-silent --sample-format int24 --spectrogram song.png
   $ react-collider render song.tsx -o song.wav --duration 60 --stems
   $ react-collider render song.tsx -o song.wav --duration 60 --watch
 ${exitCodesHelp('rendered to the end')}`,

@@ -26,15 +26,15 @@ export interface RenderOptions {
   readonly engine?: NonNullable<RenderToFileOptions['engine']>;
   readonly sampleRate?: number;
   readonly channels?: number;
-  readonly header?: string;
-  readonly format?: string;
+  readonly headerFormat?: string;
+  readonly sampleFormat?: string;
   readonly input?: string;
   readonly seed?: number;
   readonly stems?: boolean;
   readonly score?: string;
   readonly waveform?: string;
   readonly spectrogram?: string;
-  readonly pianoroll?: string;
+  readonly pianoRoll?: string;
   readonly json?: boolean;
   readonly scsynth?: string;
   readonly supernova?: string;
@@ -61,7 +61,7 @@ export async function renderComposition(
   output: RenderOutput,
   signal: AbortSignal,
 ): Promise<void> {
-  const { engine, stems, score, waveform, spectrogram, pianoroll } = options;
+  const { engine, stems, score, waveform, spectrogram, pianoRoll } = options;
   const path = resolve(options.output);
   const start = performance.now();
   const rendered = await renderToFile(createElement(component), {
@@ -69,8 +69,8 @@ export async function renderComposition(
     path,
     engine,
     executable: engine === 'supernova' ? options.supernova : options.scsynth,
-    header: options.header,
-    format: options.format,
+    headerFormat: options.headerFormat,
+    sampleFormat: options.sampleFormat,
     input: options.input === undefined ? undefined : resolve(options.input),
     stems,
     signal,
@@ -84,9 +84,9 @@ export async function renderComposition(
     const isJson = extname(score).toLowerCase() === '.json';
     await save(score, isJson ? JSON.stringify(written) : written.toBytes(), output);
   }
-  if (pianoroll !== undefined) {
+  if (pianoRoll !== undefined) {
     await save(
-      pianoroll,
+      pianoRoll,
       drawPianoRoll(notesOf(written), written.duration, { title: basename(path) }),
       output,
     );

@@ -63,7 +63,7 @@ function clipping({ path, peak }: RenderedFile): string | undefined {
   const where = `at ${peak.time.toFixed(2)} s on channel ${peak.channel + 1}`;
   return peak.decibels > 0
     ? `Note: ${basename(path)} peaks ${peak.decibels.toFixed(1)} dB above full scale, ${where}: it will be clipped when it is played. Turn it down by as much.`
-    : `Note: ${basename(path)} is clipped, first ${where}. Turn it down; --format float says by how much.`;
+    : `Note: ${basename(path)} is clipped, first ${where}. Turn it down; --sample-format float says by how much.`;
 }
 
 const formatTime = (seconds: number): string =>

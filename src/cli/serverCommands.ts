@@ -52,7 +52,7 @@ const commands: Readonly<
     ].join('\n');
   },
   async 'free-all'(server) {
-    await server.freeAll();
+    await server.freeAll({ allClients: true });
     return 'All nodes are freed, and what was scheduled is forgotten.';
   },
   async quit(server) {

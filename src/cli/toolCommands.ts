@@ -37,7 +37,7 @@ export function addToolCommands(program: Command, onExitCode: (code: number) => 
     .option('--port <n>', 'its port', port, 57110)
     .option('--host <address>', 'its address', '127.0.0.1')
     .option('--tcp', 'it listens by TCP')
-    .option('--page-port <n>', 'port of the page (default: a free one)', port)
+    .option('--http-port <n>', 'port of the page (default: a free one)', port)
     .option('--json', 'print JSON')
     .addHelpText(
       'after',

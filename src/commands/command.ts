@@ -114,9 +114,9 @@ export type BufferCommand =
       readonly type: '/b_read';
       readonly number: number;
       readonly path: string;
-      readonly fileStart: number;
+      readonly startFrame: number;
       readonly frames: number;
-      readonly bufferStart: number;
+      readonly bufferStartFrame: number;
       readonly leaveOpen: boolean;
       readonly completion?: Completion;
     }
@@ -124,9 +124,9 @@ export type BufferCommand =
       readonly type: '/b_readChannel';
       readonly number: number;
       readonly path: string;
-      readonly fileStart: number;
+      readonly startFrame: number;
       readonly frames: number;
-      readonly bufferStart: number;
+      readonly bufferStartFrame: number;
       readonly leaveOpen: boolean;
       readonly channels: readonly number[];
       readonly completion?: Completion;
@@ -135,8 +135,8 @@ export type BufferCommand =
       readonly type: '/b_write';
       readonly number: number;
       readonly path: string;
-      readonly header: string;
-      readonly format: string;
+      readonly headerFormat: string;
+      readonly sampleFormat: string;
       readonly frames: number;
       readonly startFrame: number;
       readonly leaveOpen: boolean;

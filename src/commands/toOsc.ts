@@ -56,8 +56,8 @@ export function toOsc(command: Command): Message {
           command.type,
           command.number,
           command.path,
-          command.header,
-          command.format,
+          command.headerFormat,
+          command.sampleFormat,
           command.frames,
           command.startFrame,
           command.leaveOpen ? 1 : 0,
@@ -144,9 +144,9 @@ const readArguments = (
   command.type,
   command.number,
   command.path,
-  command.fileStart,
+  command.startFrame,
   command.frames,
-  command.bufferStart,
+  command.bufferStartFrame,
   command.leaveOpen ? 1 : 0,
 ];
 

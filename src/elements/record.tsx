@@ -26,9 +26,9 @@ export interface RecordingProps {
   /** @default 2 */
   readonly channels?: number | undefined;
   /** Kind of file, such as `wav` or `flac`. @default 'wav' */
-  readonly header?: string | undefined;
+  readonly headerFormat?: string | undefined;
   /** Samples: `int16`, `int24`, `float`. @default 'float' */
-  readonly format?: string | undefined;
+  readonly sampleFormat?: string | undefined;
   /** Called when the file is complete and closed; on the embedded engine only. */
   readonly onDone?: ((path: string) => void) | undefined;
   /** React's key. */
@@ -59,7 +59,14 @@ export interface RecordingProps {
  */
 export function Recording(props: RecordingProps): ReactNode {
   const { path, channels = 2 } = props;
-  rejectUnknownProps('<Recording>', props, ['path', 'bus', 'channels', 'header', 'format', 'onDone']);
+  rejectUnknownProps('<Recording>', props, [
+    'path',
+    'bus',
+    'channels',
+    'headerFormat',
+    'sampleFormat',
+    'onDone',
+  ]);
   const { server } = useScene('<Recording>');
   if (typeof path !== 'string' || path === '') {
     throw new SuperColliderError(
@@ -84,10 +91,13 @@ function DiskRecord({
   path,
   bus = 0,
   channels = 2,
-  header = 'wav',
-  format = 'float',
+  headerFormat = 'wav',
+  sampleFormat = 'float',
 }: RecordingProps): ReactNode {
-  const buffer = useBuffer({ frames: BUFFER_FRAMES, channels, writeTo: { path, header, format } }, path);
+  const buffer = useBuffer(
+    { frames: BUFFER_FRAMES, channels, writeTo: { path, headerFormat, sampleFormat } },
+    path,
+  );
   const def = useMemo(() => recordingDef(channels), [channels]);
   return <Synth def={def} buffer={buffer} bus={bus} written={buffer.written!} />;
 }

@@ -11,9 +11,9 @@ export interface OfflineFile {
   readonly path: string;
   readonly sampleRate: Hertz;
   /** Such as `wav` or `aiff`. */
-  readonly header: string;
+  readonly headerFormat: string;
   /** Such as `int16`, `int24` or `float`. */
-  readonly format: string;
+  readonly sampleFormat: string;
   /** A sound file for the inputs. */
   readonly input?: string | undefined;
 }

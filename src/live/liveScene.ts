@@ -74,7 +74,7 @@ export class LiveScene {
       get orderPreservesList() {
         return server.abilities.orderPreservesList;
       },
-      mends: options.repair > 0,
+      mends: options.repair < Number.POSITIVE_INFINITY,
     });
     this.#room = new NodeRoom(server.nodeLimit, this.#placement);
     this.#delivery = new Delivery(server, options, (commands, time) =>

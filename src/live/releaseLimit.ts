@@ -46,7 +46,7 @@ export class ReleaseLimit {
 
   get #limits(): ReleaseLimits {
     const { timeout } = this.#options;
-    return { released: timeout === 0 ? Number.POSITIVE_INFINITY : timeout, ringing: MAX_RINGING };
+    return { released: timeout, ringing: MAX_RINGING };
   }
 
   #cut(): void {

@@ -12,7 +12,7 @@ import type { NodeId, Seconds, UnixTime } from '../units.js';
 
 export interface BlockAllocation {
   /** First of `count` free numbers in a row; throws `out-of-ids`. */
-  allocate(count: number): number;
+  reserve(count: number): number;
   free(first: number): void;
 }
 

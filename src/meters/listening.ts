@@ -40,8 +40,8 @@ export class Listening<Reading> {
   ): Promise<Listening<Reading>> {
     const { life } = server;
     await server.synthDefs.ensure(probe.def);
-    const values = server.controlBuses.allocate(probe.values);
-    const buffer = probe.frames === undefined ? undefined : server.buffers.allocate(1);
+    const values = server.controlBuses.reserve(probe.values);
+    const buffer = probe.frames === undefined ? undefined : server.buffers.reserve(1);
     const node = server.nodeIds.allocate();
     const listening = new Listening(server, probe, bus, life, node, values, buffer);
     try {

@@ -38,9 +38,9 @@ export interface RenderToFileOptions extends RenderToScoreOptions {
   /** The executable of scsynth or supernova. @default looked for */
   readonly executable?: string | undefined;
   /** Kind of file, such as `wav`, `aiff` or `flac`; the embedded engine writes wav and aiff. @default from the path's ending, or wav */
-  readonly header?: string | undefined;
+  readonly headerFormat?: string | undefined;
   /** Samples: `int16`, `int24`, `int32`, `float`. @default 'float', where the kind of file has it */
-  readonly format?: string | undefined;
+  readonly sampleFormat?: string | undefined;
   /** A sound file to be heard on the inputs. @default silence */
   readonly input?: string | undefined;
   /** Beside the whole, a file for each named group at the top of the piece, all of one length. @default false */
@@ -197,12 +197,12 @@ async function finish(
   options: RenderOptions,
 ): Promise<RenderedPeak | undefined> {
   const { sampleRate, numOutputBusChannels: channels } = serverOf(options);
-  const { path, header, format } = fileOf(options);
+  const { path, headerFormat, sampleFormat } = fileOf(options);
   await rendering.finish(length);
   const scan = await checkWritten({
     path,
-    header,
-    format,
+    headerFormat,
+    sampleFormat,
     channels,
     frames: Math.round(length * sampleRate),
   });
@@ -226,7 +226,12 @@ async function lengthUntilSilent(score: Score, options: RenderOptions): Promise<
   const path = join(tmpdir(), `react-collider-${randomUUID()}.wav`);
   const { numOutputBusChannels, sampleRate } = serverOf(options);
   try {
-    await play(score, score.duration + LONGEST_TAIL, { ...options, path, header: 'wav', format: 'float' });
+    await play(score, score.duration + LONGEST_TAIL, {
+      ...options,
+      path,
+      headerFormat: 'wav',
+      sampleFormat: 'float',
+    });
     const heard = (await framesWithSound(path, numOutputBusChannels)) / sampleRate;
     if (heard > score.duration + LONGEST_TAIL - 1) throw neverSilent();
     return heard + AFTER_LAST_SOUND;
@@ -263,8 +268,13 @@ function isInstalled(executable: string | undefined): boolean {
 }
 
 function fileOf({ path, sampleRate = DEFAULT_SAMPLE_RATE, input, ...options }: RenderOptions): OfflineFile {
-  const { header, format } = soundFileKindOf(path, options.header, options.format, options.engine);
-  return { path, sampleRate, header, format, input };
+  const { headerFormat, sampleFormat } = soundFileKindOf(
+    path,
+    options.headerFormat,
+    options.sampleFormat,
+    options.engine,
+  );
+  return { path, sampleRate, headerFormat, sampleFormat, input };
 }
 
 /** Does something with each item, so many at a time. */

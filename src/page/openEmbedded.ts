@@ -1,4 +1,4 @@
-import { bootInPage } from '../engine/browser/bootInPage.js';
+import { startPageEngine } from '../engine/browser/bootInPage.js';
 import type { Engine } from '../engine/engine.js';
 import type { ServerOptions } from '../server/options.js';
 import { Server } from '../server/server.js';
@@ -9,7 +9,7 @@ import type { PageServerOptions } from './pageServer.js';
 export async function openEmbedded(options: PageServerOptions, context: AudioContext): Promise<Server> {
   const { latency, timeout, heartbeat } = options;
   const given = serverOptions({ ...optionsOfServer(options), sampleRate: context.sampleRate });
-  const openEngine = (): Promise<Engine> => bootInPage({ ...options, context });
+  const openEngine = (): Promise<Engine> => startPageEngine({ ...options, context });
   const engine = await openEngine();
   try {
     const fullPath = (path: string) => new URL(path, document.baseURI).href;

@@ -99,8 +99,8 @@ class ReactRoot implements Root {
       scheduler: this.scheduler,
       seed: options.seed ?? Math.floor(Math.random() * 2 ** 31),
       readFile: options.readFile,
-      repair: options.repairInterval ?? 0,
-      releaseTimeout: options.releaseTimeout ?? 0,
+      repair: options.repairInterval ?? Number.POSITIVE_INFINITY,
+      releaseTimeout: options.releaseTimeout ?? Number.POSITIVE_INFINITY,
       delay: (seconds, callback) => {
         if (waker) return waker(seconds, callback);
         const { cancel } = this.scheduler.schedule(clock.now() + seconds, callback);

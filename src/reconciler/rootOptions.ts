@@ -33,12 +33,12 @@ export interface RootOptions {
    *
    * A comparison repairs the differences that a lost datagram left. This is for UDP over a network; on one
    * machine no datagram is lost, as sending waits for a busy server. Controls are compared in trees of up to
-   * 400 synths. Nodes and their order are compared in all trees that fit into a reply. @default 0, never
+   * 400 synths. Nodes and their order are compared in all trees that fit into a reply. @default Infinity: never
    */
   readonly repairInterval?: Seconds | undefined;
   /**
    * Seconds for which released nodes may go on sounding. Nodes that have not ended by then are freed, and the
-   * root reports it to `onError` (`timeout`). @default 0, as long as it takes
+   * root reports it to `onError` (`timeout`). @default Infinity: as long as it takes
    */
   readonly releaseTimeout?: Seconds | undefined;
   /** Called when the server was away, and everything is up again, with how many seconds that took. */

@@ -193,7 +193,7 @@ export type BufferSource<Path = string> =
       /** Frames to read; 0 = to the end. @default 0 */
       readonly frames?: number | undefined;
       /** Only these channels of the file, from 0. Sends `/b_allocReadChannel`. */
-      readonly channelsOfFile?: readonly number[] | undefined;
+      readonly fileChannels?: readonly number[] | undefined;
     }
   | {
       /**
@@ -226,9 +226,9 @@ export interface SoundFileTarget {
   /** As the server sees it. */
   readonly path: string;
   /** Such as `wav`. */
-  readonly header: string;
+  readonly headerFormat: string;
   /** Such as `float`. */
-  readonly format: string;
+  readonly sampleFormat: string;
 }
 
 /** The facts of a loaded buffer, from `/b_info`. */

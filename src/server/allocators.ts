@@ -116,7 +116,7 @@ export class BlockAllocator {
    *
    * @throws SuperColliderError `out-of-ids` when no such block is free, `invalid-argument` for an invalid count.
    */
-  allocate(count = 1): number {
+  reserve(count = 1): number {
     if (!(Number.isInteger(count) && count >= 1)) {
       throw new SuperColliderError(
         'invalid-argument',

@@ -90,9 +90,9 @@ export interface OfflineFiles {
   /** Hertz. @default the option `sampleRate`, or 44100 */
   readonly sampleRate?: number | undefined;
   /** @default 'aiff' */
-  readonly header?: string | undefined;
+  readonly headerFormat?: string | undefined;
   /** @default 'float' */
-  readonly format?: string | undefined;
+  readonly sampleFormat?: string | undefined;
 }
 
 /** Flags that mean nothing without a sound device and a network. */
@@ -102,14 +102,14 @@ const REAL_TIME_FLAGS = new Set(['-u', '-B', '-l', '-R', '-S', '-p', '-H', '-Z']
 export function offlineArguments(
   options: ServerOptions,
   program: ServerProgram,
-  { score, input = '_', output, sampleRate, header = 'aiff', format = 'float' }: OfflineFiles,
+  { score, input = '_', output, sampleRate, headerFormat = 'aiff', sampleFormat = 'float' }: OfflineFiles,
 ): string[] {
   const rate = sampleRate ?? options.sampleRate ?? 44_100;
   const words = optionFlags
     .filter((flag) => isFor(flag, program, process.platform) && !REAL_TIME_FLAGS.has(flag.flag))
     .filter(({ option, own, always }) => always || (options[option] !== undefined && options[option] !== own))
     .flatMap((flag) => flagWords(flag, options, process.platform));
-  return ['-N', score, input, output, String(rate), header, format, ...words, ...options.extra];
+  return ['-N', score, input, output, String(rate), headerFormat, sampleFormat, ...words, ...options.extra];
 }
 
 const isFor = (flag: OptionFlag, program: ServerProgram, platform: string): boolean =>

@@ -85,23 +85,30 @@ export class ServerBuffer extends Belonging {
   async read(path: string, options: ReadOptions = {}): Promise<FramesRead> {
     this.check();
     checkText(`${this}: path`, path);
-    const { fileStart = 0, frames = -1, bufferStart = 0, leaveOpen = false, channels, completion } = options;
-    checkWhole(`${this}: fileStart`, fileStart, 0);
+    const {
+      startFrame = 0,
+      frames = -1,
+      bufferStartFrame = 0,
+      leaveOpen = false,
+      fileChannels,
+      completion,
+    } = options;
+    checkWhole(`${this}: startFrame`, startFrame, 0);
     checkWhole(`${this}: frames`, frames, -1);
-    checkWhole(`${this}: bufferStart`, bufferStart, 0, Math.max(0, this.frames - 1));
-    const place = { number: this.number, path, fileStart, frames, bufferStart, leaveOpen, completion };
-    if (channels) {
+    checkWhole(`${this}: bufferStartFrame`, bufferStartFrame, 0, Math.max(0, this.frames - 1));
+    const place = { number: this.number, path, startFrame, frames, bufferStartFrame, leaveOpen, completion };
+    if (fileChannels) {
       // scsynth reads another number of channels than the buffer has into the wrong places.
-      checkWhole(`${this}: number of channels to read`, channels.length, this.channels, this.channels);
-      for (const channel of channels) checkWhole(`${this}: channel of the file`, channel, 0);
-      await this.server.request({ type: '/b_readChannel', ...place, channels });
+      checkWhole(`${this}: number of channels to read`, fileChannels.length, this.channels, this.channels);
+      for (const channel of fileChannels) checkWhole(`${this}: channel of the file`, channel, 0);
+      await this.server.request({ type: '/b_readChannel', ...place, channels: fileChannels });
     } else await this.server.request({ type: '/b_read', ...place });
     await this.query();
     const { framesRead } = await loadPart(
       () => import('./framesRead.js'),
       'count of the frames that were read',
     );
-    return framesRead(this.server, path, fileStart, frames, this.frames - bufferStart);
+    return framesRead(this.server, path, startFrame, frames, this.frames - bufferStartFrame);
   }
 
   /**
@@ -114,21 +121,27 @@ export class ServerBuffer extends Belonging {
     this.check();
     checkText(`${this}: path`, path);
     const {
-      header = 'wav',
-      format = 'float',
+      headerFormat = 'wav',
+      sampleFormat = 'float',
       frames = -1,
-      start = 0,
+      startFrame = 0,
       leaveOpen = false,
       completion,
     } = options;
-    checkFormat(header, format);
-    checkWhole(`${this}: start`, start, 0, this.frames);
-    checkWhole(`${this}: frames`, frames, -1, this.frames - start);
-    const file = { path, header, format, frames, startFrame: start, leaveOpen, completion };
+    checkFormat(headerFormat, sampleFormat);
+    checkWhole(`${this}: startFrame`, startFrame, 0, this.frames);
+    checkWhole(`${this}: frames`, frames, -1, this.frames - startFrame);
+    const file = { path, headerFormat, sampleFormat, frames, startFrame, leaveOpen, completion };
     await this.server.request({ type: '/b_write', number: this.number, ...file });
     if (leaveOpen) return;
-    const written = frames < 0 ? this.frames - start : frames;
-    await this.server.soundFiles?.check({ path, header, format, channels: this.channels, frames: written });
+    const written = frames < 0 ? this.frames - startFrame : frames;
+    await this.server.soundFiles?.check({
+      path,
+      headerFormat,
+      sampleFormat,
+      channels: this.channels,
+      frames: written,
+    });
   }
 
   /** Sets every sample to 0. Sends `/b_zero`; to supernova 3.13, which crashes at that, `/b_fill`. */
@@ -226,7 +239,7 @@ export class ServerBuffer extends Belonging {
     if (!soundFiles) throw noFiles(String(this));
     const file = soundFiles.temporary();
     try {
-      await this.write(file.path, { header: 'wav', format: 'float' });
+      await this.write(file.path, { headerFormat: 'wav', sampleFormat: 'float' });
       return await file.read();
     } finally {
       await file.remove();

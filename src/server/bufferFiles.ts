@@ -7,15 +7,15 @@ import { checkOneOf } from './checks.js';
 /** The part of a sound file that is read, and its place in the buffer. */
 export interface ReadOptions {
   /** First frame of the file. @default 0 */
-  readonly fileStart?: number | undefined;
+  readonly startFrame?: number | undefined;
   /** Number of frames. @default as many as the file has and the buffer holds */
   readonly frames?: number | undefined;
   /** First frame of the buffer. @default 0 */
-  readonly bufferStart?: number | undefined;
+  readonly bufferStartFrame?: number | undefined;
   /** Leaves the file open for `DiskIn`. @default false */
   readonly leaveOpen?: boolean | undefined;
   /** Only these channels of the file, from 0; as many as the buffer has. Sends `/b_readChannel`. @default all */
-  readonly channels?: readonly number[] | undefined;
+  readonly fileChannels?: readonly number[] | undefined;
   /** The message that the server carries out after reading, before it replies. */
   readonly completion?: Completion;
 }
@@ -31,13 +31,13 @@ export interface FramesRead {
 /** Format and part of the buffer for writing a sound file. */
 export interface WriteOptions {
   /** `aiff`, `wav`, `flac`, `ogg`, `caf`, `w64`, `rf64`, `next`, `ircam`, `raw`. @default 'wav' */
-  readonly header?: string | undefined;
+  readonly headerFormat?: string | undefined;
   /** `int16`, `int24`, `int32`, `float`, `double`, `int8`, `uint8`, `mulaw`, `alaw`, `vorbis`. @default 'float' */
-  readonly format?: string | undefined;
+  readonly sampleFormat?: string | undefined;
   /** Number of frames. @default all */
   readonly frames?: number | undefined;
   /** First frame. @default 0 */
-  readonly start?: number | undefined;
+  readonly startFrame?: number | undefined;
   /** Leaves the file open for `DiskOut`. @default false */
   readonly leaveOpen?: boolean | undefined;
   /** The message that the server carries out after writing, before it replies. */
@@ -55,6 +55,6 @@ export const noFiles = (what: string): SuperColliderError =>
 
 /** @throws SuperColliderError `invalid-argument` unless servers know both. */
 export function checkFormat(header: string, format: string): void {
-  checkOneOf('header', header.toLowerCase(), HEADERS);
-  checkOneOf('format', format.toLowerCase(), FORMATS);
+  checkOneOf('headerFormat', header.toLowerCase(), HEADERS);
+  checkOneOf('sampleFormat', format.toLowerCase(), FORMATS);
 }

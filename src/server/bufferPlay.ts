@@ -17,14 +17,14 @@ export interface PlayOptions extends Placement {
   /** @default 0.3, as in sc3nb */
   readonly amp?: number | undefined;
   /** First frame. @default 0 */
-  readonly start?: number | undefined;
+  readonly startFrame?: number | undefined;
   /** Output bus or its index. @default 0, the outputs */
   readonly out?: ServerBus | number | undefined;
 }
 
 /** A synth that plays a buffer. */
 export function playBuffer(buffer: ServerBuffer, options: PlayOptions): Promise<ServerSynth> {
-  const { rate = 1, loop = false, pan = 0, amp = 0.3, start = 0, out = 0, ...placement } = options;
+  const { rate = 1, loop = false, pan = 0, amp = 0.3, startFrame = 0, out = 0, ...placement } = options;
   if (buffer.channels !== 1 && buffer.channels !== 2) {
     throw new SuperColliderError(
       'invalid-argument',
@@ -32,8 +32,8 @@ export function playBuffer(buffer: ServerBuffer, options: PlayOptions): Promise<
     );
   }
   for (const [name, value] of Object.entries({ rate, pan, amp })) checkNumber(`${buffer}: ${name}`, value);
-  checkWhole(`${buffer}: start`, start, 0, buffer.frames - 1);
+  checkWhole(`${buffer}: startFrame`, startFrame, 0, buffer.frames - 1);
   if (!(out instanceof ServerBus)) checkWhole(`${buffer}: out`, out, 0);
-  const controls = { buf: buffer.number, rate, loop: loop ? 1 : 0, pan, amp, start, out };
+  const controls = { buf: buffer.number, rate, loop: loop ? 1 : 0, pan, amp, start: startFrame, out };
   return buffer.server.nodes.play(buffer.channels === 1 ? sampler : stereoSampler, controls, placement);
 }

@@ -20,7 +20,7 @@ export interface CueOptions extends StreamOptions {
 }
 
 /** Channels and format of a sound file that a buffer streams to disk. */
-export interface StreamToOptions extends StreamOptions, Pick<WriteOptions, 'header' | 'format'> {
+export interface StreamToOptions extends StreamOptions, Pick<WriteOptions, 'headerFormat' | 'sampleFormat'> {
   /** @default 1 */
   readonly channels?: number | undefined;
 }
@@ -40,7 +40,7 @@ export async function cue(
     const { number, channels } = buffer;
     checkBufferSize(bufferFrames, channels);
     await server.request({ type: '/b_alloc', number, frames: bufferFrames, channels });
-    const place = { number, path, fileStart: startFrame, frames: bufferFrames, bufferStart: 0 };
+    const place = { number, path, startFrame: startFrame, frames: bufferFrames, bufferStartFrame: 0 };
     await server.request({ type: '/b_read', ...place, leaveOpen: true });
     await buffer.query();
   });
@@ -50,12 +50,12 @@ export async function cue(
 export async function streamTo(
   buffers: Buffers,
   path: string,
-  { channels = 1, bufferFrames = 65_536, header = 'wav', format = 'float' }: StreamToOptions,
+  { channels = 1, bufferFrames = 65_536, headerFormat = 'wav', sampleFormat = 'float' }: StreamToOptions,
 ): Promise<ServerBuffer> {
   checkStreaming(buffers.server, path);
-  checkFormat(header, format);
+  checkFormat(headerFormat, sampleFormat);
   const buffer = await buffers.alloc(bufferFrames, channels);
-  return orFree(buffer, () => buffer.write(path, { header, format, frames: 0, leaveOpen: true }));
+  return orFree(buffer, () => buffer.write(path, { headerFormat, sampleFormat, frames: 0, leaveOpen: true }));
 }
 
 async function orFree(buffer: ServerBuffer, act: () => Promise<void>): Promise<ServerBuffer> {

@@ -42,7 +42,7 @@ export interface ReadFileOptions {
   /** Number of frames; 0 reads to the end. @default 0 */
   readonly frames?: number | undefined;
   /** Only these channels of the file, from 0. Sends `/b_allocReadChannel`. @default all */
-  readonly channels?: readonly number[] | undefined;
+  readonly fileChannels?: readonly number[] | undefined;
   /** The message that the server carries out after reading, before it replies. */
   readonly completion?: Completion;
 }
@@ -76,8 +76,8 @@ export class Buffers {
   ) {}
 
   /** The first of `count` numbers in a row; throws `out-of-ids`. */
-  allocate(count = 1): number {
-    return this.part().allocate(count);
+  reserve(count = 1): number {
+    return this.part().reserve(count);
   }
 
   /** Gives numbers back by the first of them. */
@@ -129,17 +129,19 @@ export class Buffers {
   /** A sound file in a buffer. Sends `/b_allocRead` or `/b_allocReadChannel`, and `/b_query`. */
   async read(
     path: string,
-    { startFrame = 0, frames = 0, channels, completion }: ReadFileOptions = {},
+    { startFrame = 0, frames = 0, fileChannels, completion }: ReadFileOptions = {},
   ): Promise<ServerBuffer> {
     checkText('Path of the sound file', path);
     checkWhole('startFrame', startFrame, 0);
     checkWhole('frames', frames, 0);
-    for (const channel of channels ?? []) checkWhole('Channel of the file', channel, 0);
+    for (const channel of fileChannels ?? []) checkWhole('Channel of the file', channel, 0);
     const { number, giveBack } = this.#number();
     const file = { number, path, startFrame, frames, completion };
     return this.#orGiveBack(giveBack, async () => {
       await this.server.request(
-        channels ? { type: '/b_allocReadChannel', ...file, channels } : { type: '/b_allocRead', ...file },
+        fileChannels
+          ? { type: '/b_allocReadChannel', ...file, channels: fileChannels }
+          : { type: '/b_allocRead', ...file },
       );
       const buffer = this.#made(number, 0, 0, giveBack);
       await buffer.query();
@@ -242,7 +244,7 @@ export class Buffers {
       );
     }
     const part = this.part();
-    const number = part.allocate(count) as BufferNumber;
+    const number = part.reserve(count) as BufferNumber;
     return { number, giveBack: () => part.free(number) };
   }
 

@@ -145,8 +145,8 @@ export class Buses {
   ) {}
 
   /** The first of `count` channels in a row; throws `out-of-ids`. */
-  allocate(count = 1): number {
-    return this.part().allocate(count);
+  reserve(count = 1): number {
+    return this.part().reserve(count);
   }
 
   /** Gives channels back by the first of them. */
@@ -162,7 +162,7 @@ export class Buses {
   /** A bus of its own. @throws SuperColliderError `out-of-ids`, `invalid-argument`. */
   bus(channels = 1): ServerBus {
     const part = this.part();
-    const index = part.allocate(channels) as BusIndex;
+    const index = part.reserve(channels) as BusIndex;
     return new ServerBus(this.server, this.rate, index, channels, undefined, () => part.free(index));
   }
 

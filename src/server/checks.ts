@@ -20,11 +20,19 @@ export function checkNumber(what: string, value: unknown): void {
 }
 
 /** @throws SuperColliderError `invalid-argument` unless it is a number of seconds over 0, or 0 where it may be. */
-export function checkSeconds(what: string, value: unknown, { orZero = false } = {}): void {
-  if (typeof value === 'number' && (value > 0 || (orZero && value === 0)) && value < 2 ** 31) return;
+export function checkSeconds(
+  what: string,
+  value: unknown,
+  { orZero = false, orInfinity = false } = {},
+): void {
+  if (typeof value === 'number') {
+    if (orInfinity && value === Number.POSITIVE_INFINITY) return;
+    if ((value > 0 || (orZero && value === 0)) && value < 2 ** 31) return;
+  }
   throw new SuperColliderError(
     'invalid-argument',
-    `${what} is ${show(value)}. It is a number of seconds ${orZero ? 'from 0 up' : 'over 0'}.`,
+    `${what} is ${show(value)}. It is a number of seconds ${orZero ? 'from 0 up' : 'over 0'}` +
+      `${orInfinity ? ', or Infinity' : ''}.`,
   );
 }
 

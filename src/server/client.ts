@@ -191,21 +191,21 @@ export abstract class Client extends Inspection {
    * Frees all nodes and forgets what is scheduled, then makes our default group again and runs the hooks. Sends
    * `/g_freeAll`, `/clearSched`, `/g_new`, `/sync`.
    *
-   * @param everybody - Of all clients; else what is in our default group. @default true
+   * @param allClients - Frees the nodes of all clients, not only those in our default group. @default false
    */
-  async freeAll({ everybody = true } = {}): Promise<void> {
-    const id = everybody ? (0 as NodeId) : this.defaultGroup.id;
+  async freeAll({ allClients = false } = {}): Promise<void> {
+    const id = allClients ? (0 as NodeId) : this.defaultGroup.id;
     this.send([{ type: '/g_freeAll', id }, { type: '/clearSched' }]);
-    await this.initTree({ isEmpty: everybody });
+    await this.initTree({ isEmpty: allClients });
   }
 
   /**
    * Frees the nodes in our default group, and of others only when asked to. Sends `/g_freeAll`.
    *
-   * @param everybody - In the default groups of all clients. @default false
+   * @param allClients - Frees the nodes in the default groups of all clients. @default false
    */
-  freeDefaultGroup({ everybody = false } = {}): void {
-    const groups = everybody ? this.defaultGroups : [this.defaultGroup];
+  freeDefaultGroup({ allClients = false } = {}): void {
+    const groups = allClients ? this.defaultGroups : [this.defaultGroup];
     for (const { id } of groups) this.send([{ type: '/g_freeAll', id }]);
   }
 

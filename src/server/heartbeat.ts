@@ -3,7 +3,7 @@ import { checkSeconds, checkWhole } from './checks.js';
 
 /** Intervals and limits for noticing that a server does not reply any more. */
 export interface HeartbeatOptions {
-  /** Seconds between two beats; 0 = none. @default 1 */
+  /** Seconds between two beats; Infinity for none. @default 1 */
   readonly interval?: Seconds | undefined;
   /** Beats without any answer after which the server counts as unresponsive. @default 3 */
   readonly tolerance?: number | undefined;
@@ -42,7 +42,7 @@ export class Heartbeat {
     readonly tasks: HeartbeatTasks,
     { interval = 1, tolerance = 3, patience = 10 }: HeartbeatOptions = {},
   ) {
-    checkSeconds('heartbeat.interval', interval, { orZero: true });
+    checkSeconds('heartbeat.interval', interval, { orInfinity: true });
     checkWhole('heartbeat.tolerance', tolerance, 1);
     checkWhole('heartbeat.patience', patience, 1);
     this.#interval = interval;
@@ -54,7 +54,7 @@ export class Heartbeat {
     this.stop();
     this.#missed = 0;
     this.#heard = true;
-    if (this.#interval <= 0) return;
+    if (this.#interval === Number.POSITIVE_INFINITY) return;
     this.#timer = setInterval(() => this.#beat(), this.#interval * 1000);
     // A program that has nothing else to do may end; in a page timers are plain numbers.
     (this.#timer as { unref?: () => void }).unref?.();

@@ -232,7 +232,7 @@ export class Nodes {
       return id;
     }
     if (!permanent) return this.server.nodeIds.allocate();
-    const taken = permanentIds.allocate() as NodeId;
+    const taken = permanentIds.reserve() as NodeId;
     tree.onEnd(taken, () => permanentIds.free(taken));
     return taken;
   }

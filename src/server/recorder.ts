@@ -23,9 +23,9 @@ export interface RecorderOptions {
   /** @default the option `recChannels`, else the server's output channels */
   readonly channels?: number | undefined;
   /** @default the option `recHeaderFormat`, 'wav' */
-  readonly header?: string | undefined;
+  readonly headerFormat?: string | undefined;
   /** @default the option `recSampleFormat`, 'float' */
-  readonly format?: string | undefined;
+  readonly sampleFormat?: string | undefined;
   /** Seconds after which it ends by itself. @default not before `stop` */
   readonly duration?: Seconds | undefined;
   /** Frames between two writes to the disk, a power of two. @default the option `recBufSize`, 65536 */
@@ -73,7 +73,7 @@ export class Recorder {
     if (options.time !== undefined) checkNumber('Time of the recording', options.time);
     if (options.bufferFrames !== undefined) checkWhole('bufferFrames', options.bufferFrames, 1024, 2 ** 24);
     const { recHeaderFormat, recSampleFormat } = server.options;
-    checkFormat(options.header ?? recHeaderFormat, options.format ?? recSampleFormat);
+    checkFormat(options.headerFormat ?? recHeaderFormat, options.sampleFormat ?? recSampleFormat);
     this.path = options.path;
     this.#server = server;
     this.#options = options;
@@ -213,10 +213,10 @@ export class Recorder {
     return this.#stopped;
   }
 
-  get #file(): { readonly channels: number; readonly header: string; readonly format: string } {
+  get #file(): { readonly channels: number; readonly headerFormat: string; readonly sampleFormat: string } {
     const { recHeaderFormat, recSampleFormat } = this.#server.options;
-    const { header = recHeaderFormat, format = recSampleFormat } = this.#options;
-    return { channels: this.#channels, header, format };
+    const { headerFormat = recHeaderFormat, sampleFormat = recSampleFormat } = this.#options;
+    return { channels: this.#channels, headerFormat, sampleFormat };
   }
 
   #expect(what: string, ...states: readonly RecorderState[]): void {
@@ -235,12 +235,12 @@ export class Recorder {
   /** The embedded engine records its outputs as WAV files of floats. */
   #checkEngine(): void {
     const { engine } = this.#server;
-    const { bus = 0, channels, header = 'wav', format = 'float', duration } = this.#options;
+    const { bus = 0, channels, headerFormat = 'wav', sampleFormat = 'float', duration } = this.#options;
     const isPlain =
       bus === 0 &&
       (channels ?? engine.numOutputBusChannels) === engine.numOutputBusChannels &&
       duration === undefined;
-    if (engine.record && isPlain && /^wave?$/i.test(header) && /^float$/i.test(format)) return;
+    if (engine.record && isPlain && /^wave?$/i.test(headerFormat) && /^float$/i.test(sampleFormat)) return;
     throw new SuperColliderError(
       'unsupported',
       `${engine.description} records all its outputs as a WAV file of floats, until stop(): leave bus, channels, header, format and duration out.`,

@@ -62,7 +62,7 @@ export class Servers {
    */
   async freeAll({ evenRemote = false } = {}): Promise<void> {
     const running = this.all.filter(({ state, isOwner }) => state === 'online' && (isOwner || evenRemote));
-    await Promise.all(running.map((server) => server.freeAll()));
+    await Promise.all(running.map((server) => server.freeAll({ allClients: true })));
   }
 
   /** Quits those that we own, and leaves the others. */

@@ -36,6 +36,9 @@ export async function openMemoryServer(): Promise<MemoryServer> {
     },
   };
   // Nobody is there who could fall silent.
-  const server = await Server.open(engine, { options: defaultServerOptions, heartbeat: { interval: 0 } });
+  const server = await Server.open(engine, {
+    options: defaultServerOptions,
+    heartbeat: { interval: Number.POSITIVE_INFINITY },
+  });
   return { server, farEnd };
 }

@@ -7,7 +7,7 @@ import { shellScript, temporaryFolder } from '../engine/native/programs.js';
 import { cli, composition, piece } from './cli.js';
 
 const play = (file: string, ...options: string[]) =>
-  cli(['play', file, '--engine', 'embedded', '--seconds', '1', '--osc', ...options]);
+  cli(['play', file, '--engine', 'embedded', '--duration', '1', '--print-osc', ...options]);
 
 test.each<[string, () => string, RegExp]>([
   ['a file that does not exist', () => '/nowhere/piece.tsx', /^Error: \/nowhere\/piece\.tsx does not exist/],
@@ -134,13 +134,13 @@ test('a server that dies while booting is quoted', async () => {
 
 test('with --engine auto a server that does not boot gives way to the embedded engine, and it says why', async () => {
   const dying = shellScript('exit 1');
-  const { exitCode, stdout } = await cli(['play', piece('null'), '--scsynth', dying, '--seconds', '0.1']);
+  const { exitCode, stdout } = await cli(['play', piece('null'), '--scsynth', dying, '--duration', '0.1']);
   expect(stdout).toContain('the embedded engine, as scsynth ended while starting (exit code 1)');
   expect(exitCode).toBe(0);
 });
 
 test.runIf(inject('missing').length === 0)('with --engine auto scsynth is taken where it boots', async () => {
-  const { exitCode, stdout } = await cli(['play', piece('null'), '--seconds', '0.1']);
+  const { exitCode, stdout } = await cli(['play', piece('null'), '--duration', '0.1']);
   expect(stdout).toContain('scsynth, as it is installed and boots');
   expect(exitCode).toBe(0);
 });
@@ -149,7 +149,7 @@ test.each([
   [['play'], "missing required argument 'file'"],
   [['plya', 'x.tsx'], 'Did you mean play?'],
   [['play', 'x.tsx', '--engine', 'csound'], 'Allowed choices are auto, scsynth, supernova, embedded'],
-  [['play', 'x.tsx', '--seconds', '-1'], 'It is a number of seconds over 0'],
+  [['play', 'x.tsx', '--duration', '-1'], 'It is a number of seconds over 0'],
   [['play', 'x.tsx', '--port', '99999'], 'It is a whole number from 1 to 65535'],
 ])('wrong usage: %j', async (args, message) => {
   const { exitCode, stderr } = await cli(args);

@@ -11,7 +11,7 @@ type Event = Readonly<Record<string, unknown>> & { readonly type: string };
 
 /** Starts it on free ports, and reads what it prints, one event a line. */
 function startBridge(...args: string[]) {
-  const child = execa(process.execPath, [main, 'bridge', '--json', '--port', '0', ...args], {
+  const child = execa(process.execPath, [main, 'bridge', '--json', '--http-port', '0', ...args], {
     reject: false,
   });
   onTestFinished(async () => {
@@ -43,7 +43,7 @@ function startBridge(...args: string[]) {
 test.runIf(engines.includes('scsynth'))(
   'it boots scsynth, lets a page in, boots it again when it is killed, and ends on Ctrl-C with nothing left',
   async () => {
-    const { child, next } = startBridge('--pages', '3', '--token', 'a-token-of-my-own');
+    const { child, next } = startBridge('--max-clients', '3', '--token', 'a-token-of-my-own');
     const { url, pid } = (await next('ready')) as Event & { url: string; pid: number };
     expect(url).toMatch(/^ws:\/\/localhost:\d+\/\?token=a-token-of-my-own$/);
     const pages = [await openPage(url), await openPage(url), await openPage(url)];
@@ -81,7 +81,7 @@ test.runIf(engines.includes('scsynth'))(
 test.each([
   [['--origin', 'example.org'], 'An origin is a scheme, a host and a port'],
   [['--token', 'short'], 'at least 16'],
-  [['--pages', '32'], 'from 1 to 31'],
+  [['--max-clients', '32'], 'from 1 to 31'],
   [['--connect', '1', '--device', 'x'], 'cannot be used with'],
 ])('bridge %j is refused', async (args, words) => {
   const { stderr, exitCode } = await cli(['bridge', ...args]);

@@ -17,6 +17,7 @@ export const cli = (args: readonly string[], more: Readonly<Record<string, strin
     env: { ...env, ...more },
     extendEnv: false,
     timeout: 60_000,
+    all: true,
   });
 
 /** A composition outside of any project. */

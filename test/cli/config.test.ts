@@ -35,7 +35,7 @@ export default defineConfig(config);
 
 const play = async (folder: string, ...options: readonly string[]) => {
   const file = join(folder, 'pieces', 'piece.tsx');
-  const { stdout, exitCode } = await cli(['play', file, '--seconds', '0.2', '--json', ...options]);
+  const { stdout, exitCode } = await cli(['play', file, '--duration', '0.2', '--json', ...options]);
   const events = stdout.split('\n').map((line) => JSON.parse(line) as Event);
   return { events, exitCode, engine: events.find(({ event }) => event === 'engine')?.description };
 };

@@ -49,7 +49,7 @@ test('render and play on the embedded engine, whose last write is a part', async
     expect(exitCode).toBe(5);
     expect(existsSync(out('e.wav'))).toBe(false);
   }
-  const play = ['play', long, '--engine', 'embedded', '--device', 'none', '--seconds', '1'];
+  const play = ['play', long, '--engine', 'embedded', '--device', 'none', '--duration', '1'];
   const { exitCode, stderr } = await onFullDisk(100_352, [...play, '--record', out('r.wav')]);
   expect(stderr).toContain(`The recording ${out('r.wav')} failed: EFBIG`);
   // A frame is for the user's files, and never shows ours.
@@ -68,7 +68,7 @@ describe('/dev/full stays, and', () => {
   test.each([
     ['the waveform', ['--waveform', full('w.png')]],
     ['the spectrogram', ['--spectrogram', full('s.png')]],
-    ['the piano roll', ['--pianoroll', full('p.png')]],
+    ['the piano roll', ['--piano-roll', full('p.png')]],
     ['the score', ['--score', full('s.osc')]],
     ['the score as JSON', ['--score', full('s.json')]],
   ])('%s of a rendering ends it', async (_, picture) => {

@@ -42,7 +42,7 @@ test('renders to a file and says so, on whatever engine there is', async () => {
 
 test('renders stems, pictures and the score beside it', async () => {
   const args = ['--engine', 'embedded', '--until-silent', '--stems', '--sample-rate', '44100'];
-  const pictures = ['--waveform', out('w.png'), '--spectrogram', out('s.png'), '--pianoroll', out('p.png')];
+  const pictures = ['--waveform', out('w.png'), '--spectrogram', out('s.png'), '--piano-roll', out('p.png')];
   const { stdout, exitCode } = await cli([
     'render',
     melody,
@@ -157,7 +157,7 @@ test.each([
   ],
   [
     'int16',
-    /^Note: loud-int16\.wav is clipped, first at 0\.0\d s on channel 1\. Turn it down; --format float/m,
+    /^Note: loud-int16\.wav is clipped, first at 0\.0\d s on channel 1\. Turn it down; --sample-format float/m,
   ],
 ])('what is too loud is said, of a file of %s', async (format, note) => {
   const loud = composition(
@@ -168,7 +168,18 @@ export default () => <Synth def={loud} />;`,
     'loud.tsx',
   );
   const path = out(`loud-${format}.wav`);
-  const args = ['render', loud, '-o', path, '--duration', '0.5', '--engine', 'embedded', '--format', format];
+  const args = [
+    'render',
+    loud,
+    '-o',
+    path,
+    '--duration',
+    '0.5',
+    '--engine',
+    'embedded',
+    '--sample-format',
+    format,
+  ];
   const { stdout, exitCode } = await cli(args);
   expect(stdout).toMatch(note);
   expect(exitCode).toBe(0);

@@ -94,7 +94,7 @@ test('doctor says which player of those that are there has opened its device', a
 
 test('a device that nothing opens ends play, with what each player said', async () => {
   const file = piece('<Synth def="sonic-pi-beep" />');
-  const args = ['play', file, '--engine', 'embedded', '--device', 'nosuch', '--seconds', '1'];
+  const args = ['play', file, '--engine', 'embedded', '--device', 'nosuch', '--duration', '1'];
   const players = temporaryFolder();
   for (const name of ['pw-cat', 'pacat', 'aplay', 'play'])
     writeFileSync(join(players, name), '#!/bin/sh\necho "no $AUDIODEV" >&2; exit 1\n', { mode: 0o755 });

@@ -88,9 +88,9 @@ export const bufferHandleCases: readonly Case[] = [
       const source = await server.buffers.data([0, 0.125, 0.25, 0.375, 0.5, 0.625, 0.75, 0.875], {
         channels: 2,
       });
-      await source.write(path, { header: 'wav', format: 'float' });
+      await source.write(path, { headerFormat: 'wav', sampleFormat: 'float' });
       await source.zero();
-      await source.read(path, { fileStart: 1, frames: 2, bufferStart: 2 });
+      await source.read(path, { startFrame: 1, frames: 2, bufferStartFrame: 2 });
       await source.close();
       const values = [...(await source.getRange())];
       await source.free();
@@ -105,9 +105,9 @@ export const bufferHandleCases: readonly Case[] = [
     run: async ({ server, folder }) => {
       const path = join(folder, 'two.wav');
       const source = await server.buffers.data([0, 0.125, 0.25, 0.375], { channels: 2 });
-      await source.write(path, { header: 'wav', format: 'float' });
+      await source.write(path, { headerFormat: 'wav', sampleFormat: 'float' });
       const right = await server.buffers.alloc(2);
-      const result = await codeOf(() => right.read(path, { channels: [1] }));
+      const result = await codeOf(() => right.read(path, { fileChannels: [1] }));
       const values = [...(await right.getRange())];
       await Promise.all([source.free(), right.free()]);
       return [result, values];
@@ -135,7 +135,7 @@ export const bufferHandleCases: readonly Case[] = [
       const source = await server.buffers.data(
         Float32Array.from({ length: 20_000 }, (_, index) => index / 32_768),
       );
-      await source.write(path, { header: 'wav', format: 'float' });
+      await source.write(path, { headerFormat: 'wav', sampleFormat: 'float' });
       const cued = await server.buffers.cue(path, { startFrame: 100, bufferFrames: 8192 });
       const first = [...(await cued.getRange(0, 2))].map((value) => value * 32_768);
       await cued.close();

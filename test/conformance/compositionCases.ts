@@ -17,7 +17,7 @@ export const compositionCases: readonly Case[] = [
     title: 'a recording of a second is a second long, and its buffer free again',
     run: async ({ server, folder }) => {
       const path = join(folder, 'take.wav');
-      const recording = await record(server, { path, duration: 1, format: 'int16' });
+      const recording = await record(server, { path, duration: 1, sampleFormat: 'int16' });
       await recording.done;
       const bytes = readFileSync(path).length;
       return [bytes >= 172_800 && bytes <= 211_200, server.buffers.numberInUse];

@@ -75,9 +75,9 @@ export const handleCases: readonly Case[] = [
       await wire.ask(['/g_new', other, 0, 0], ['/g_new', 20, 0, 1], ['/g_new', 21, 0, other]);
       wire.server.freeDefaultGroup();
       const own = await wire.tree();
-      await wire.server.freeAll({ everybody: false });
-      const still = await wire.tree();
       await wire.server.freeAll();
+      const still = await wire.tree();
+      await wire.server.freeAll({ allClients: true });
       return [own, still, await wire.tree()];
     },
     expected: [

@@ -200,7 +200,7 @@ export const serverCases: readonly Case[] = [
       for (let count = 0; count < 40; count++) server.nodes.group();
       await server.sync();
       const { groups } = await server.status();
-      await server.freeAll();
+      await server.freeAll({ allClients: true });
       const outcomes = new Set<unknown>();
       for (let count = 0; count < 40; count++)
         outcomes.add(
@@ -241,7 +241,7 @@ export const serverCases: readonly Case[] = [
         order.push(`first with ${groups} groups`);
       });
       server.hooks.add(() => void order.push('second'));
-      await server.freeAll();
+      await server.freeAll({ allClients: true });
       await server.reboot();
       await server.quit();
       return order;

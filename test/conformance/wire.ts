@@ -60,7 +60,7 @@ export class Wire {
 
   /** The state that every case begins with: our group and the synthdef `sine`. */
   async begin(): Promise<void> {
-    await this.server.freeAll();
+    await this.server.freeAll({ allClients: true });
     await this.server.request({ type: '/d_recv', bytes: sine });
     await this.server.sync();
   }

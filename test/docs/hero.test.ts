@@ -11,7 +11,7 @@ test('the piece at the top of README is heard, and ends without a click', async 
   const path = composition(source!);
   const take = join(dirname(path), 'hero.wav');
   const { exitCode, stderr } = await cli([
-    ...['play', path, '--engine', 'embedded', '--seconds', '1'],
+    ...['play', path, '--engine', 'embedded', '--duration', '1'],
     ...['--record', take, '--plain'],
   ]);
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });

@@ -83,7 +83,7 @@ test.runIf(engines.includes('scsynth'))('a port that is taken is named', async (
     'inspect',
     '--port',
     String(port),
-    '--page-port',
+    '--http-port',
     String(pagePort),
   ]);
   expect(stderr).toContain(`Port ${pagePort} is in use, so the inspector's page cannot be served there.`);

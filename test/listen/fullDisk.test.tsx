@@ -73,12 +73,12 @@ describe.each(engines.filter((engine) => engine !== 'embedded'))('%s', (engine) 
     const buffer = await server.buffers.alloc(48_000, 2);
     const path = join(folder, `${engine}-buffer`);
     for (const header of ['wav', 'aiff', 'w64']) {
-      await expect(buffer.write(`${path}.${header}`, { header })).rejects.toMatchObject({
+      await expect(buffer.write(`${path}.${header}`, { headerFormat: header })).rejects.toMatchObject({
         code: 'write-failed',
       });
     }
-    await buffer.write(`${path}.wav`, { frames: 20_000, start: 10_000 });
-    await buffer.write(`${path}.wav`, { start: 30_000 });
+    await buffer.write(`${path}.wav`, { frames: 20_000, startFrame: 10_000 });
+    await buffer.write(`${path}.wav`, { startFrame: 30_000 });
     await expect(buffer.getByFile()).rejects.toMatchObject({ code: 'write-failed' });
     await server.quit();
   });

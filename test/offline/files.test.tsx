@@ -78,8 +78,8 @@ test.each(
     const { files } = await renderToFile(<Synth def={tone} />, {
       engine,
       path,
-      header: kind,
-      format,
+      headerFormat: kind,
+      sampleFormat: format,
       duration: 0.1,
     });
     const bytes = readFileSync(path);

@@ -31,7 +31,7 @@ test.each(
 )('%s notices that a %s file was cut off', async (engine, kind) => {
   const path = join(folder, `${engine}.${kind}`);
   const options = { engine, executable: serverOnFullDisk(engine, ROOM), duration: DURATION };
-  const failure = await renderToFile(piece, { ...options, path, header: kind }).catch((error) => error);
+  const failure = await renderToFile(piece, { ...options, path, headerFormat: kind }).catch((error) => error);
   expect(failure).toMatchObject({
     code: 'write-failed',
     message: expect.stringMatching(
@@ -81,7 +81,7 @@ test.runIf(natives.includes('scsynth'))(
 test('a disk that is full from the beginning is said before anything is rendered', async () => {
   for (const engine of engines) {
     await expect(
-      renderToFile(piece, { engine, path: '/dev/full', duration: 1, header: 'wav' }),
+      renderToFile(piece, { engine, path: '/dev/full', duration: 1, headerFormat: 'wav' }),
     ).rejects.toMatchObject({
       code: 'write-failed',
       message: expect.stringContaining('/dev/full cannot be written: ENOSPC'),

@@ -105,7 +105,7 @@ describe.each(engines)('on %s', (engine) => {
       path: newPath('aiff'),
       channels: 1,
       sampleRate: 44_100,
-      format: 'int16',
+      sampleFormat: 'int16',
     });
     const { sampleRate, channels } = await decodeSoundFile(readFileSync(path));
     expect(sampleRate).toBe(44_100);
@@ -197,7 +197,7 @@ describe.each(engines)('on %s', (engine) => {
   });
 
   test('a kind of file that there is not is said to be none', async () => {
-    const failure = await render(<Clicks />, { engine, header: 'mp7' }).catch((error) => error);
+    const failure = await render(<Clicks />, { engine, headerFormat: 'mp7' }).catch((error) => error);
     expect(failure).toMatchObject({ code: 'write-failed', message: expect.stringContaining('"mp7"') });
     expect(failure.message).toMatch(/It writes wav, .*aiff/);
   });
@@ -345,7 +345,7 @@ test.runIf(engines.includes('scsynth'))(
   'a server that stands still is ended, and it is said what does that',
   async () => {
     const path = newPath();
-    const file = { path, sampleRate: 48_000, header: 'wav', format: 'float' };
+    const file = { path, sampleRate: 48_000, headerFormat: 'wav', sampleFormat: 'float' };
     const standstill = { interval: 50, looks: 4 };
     const rendering = await renderOnNative('scsynth', file, { server: serverOptions(), standstill });
     const commands: readonly Command[] = [

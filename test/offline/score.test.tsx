@@ -172,7 +172,7 @@ describe('what is waited for', () => {
   test('a synth with a buffer begins at its beat, when the buffer is there', async () => {
     function Sample() {
       const path = new URL('../engine/soundfile/files/tone.flac', import.meta.url);
-      const buffer = useBuffer({ path, channelsOfFile: [1] });
+      const buffer = useBuffer({ path, fileChannels: [1] });
       return <Synth def={player} buf={buffer} />;
     }
     const messages = await scoreOf(

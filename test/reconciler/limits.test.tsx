@@ -125,9 +125,9 @@ describe.each(engines)('%s', (engine) => {
 
   test('by default each of the clients has room for a large piece', async () => {
     const server = await bootForTest(engine);
-    for (let count = 0; count < 1024; count++) server.buffers.allocate(1);
-    for (let count = 0; count < 512; count++) server.audioBuses.allocate(2);
-    for (let count = 0; count < 2048; count++) server.controlBuses.allocate(1);
+    for (let count = 0; count < 1024; count++) server.buffers.reserve(1);
+    for (let count = 0; count < 512; count++) server.audioBuses.reserve(2);
+    for (let count = 0; count < 2048; count++) server.controlBuses.reserve(1);
     await server.quit();
   });
 });

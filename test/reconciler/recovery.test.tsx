@@ -89,7 +89,7 @@ test.runIf(engines.includes('scsynth'))(
     const silences: number[] = [];
     const client = await connect({
       port,
-      reconnect: 0.05,
+      reconnectInterval: 0.05,
       heartbeat: { interval: 0.05, tolerance: 2, patience: 4 },
     });
     const root = createRoot(client, { onRecover: (silence) => silences.push(silence) });

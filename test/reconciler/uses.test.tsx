@@ -285,7 +285,7 @@ describe('buffers', () => {
 
   test('what fits plays: as many channels as there are, a part of the file, and who asks how many there are', async () => {
     function Part() {
-      return <Synth def={sampler} buf={useBuffer({ path: stereo, channelsOfFile: [1] })} />;
+      return <Synth def={sampler} buf={useBuffer({ path: stereo, fileChannels: [1] })} />;
     }
     await root.render(
       <>

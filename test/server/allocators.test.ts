@@ -18,29 +18,29 @@ describe('parts of several clients', () => {
     const { buffers, controlBuses } = partition(presets.sc3nb.options, client(1), 8);
     expect([buffers.start, buffers.size]).toEqual([128, 128]);
     expect([controlBuses.start, controlBuses.size]).toEqual([512, 512]);
-    expect(buffers.allocate(2)).toBe(128);
+    expect(buffers.reserve(2)).toBe(128);
     buffers.free(128);
-    const five = [1, 2, 3, 4, 5].map(() => buffers.allocate());
+    const five = [1, 2, 3, 4, 5].map(() => buffers.reserve());
     expect(five).toEqual([128, 129, 130, 131, 132]);
     buffers.free(128);
     buffers.free(129);
-    expect(buffers.allocate(4)).toBe(133);
-    expect(buffers.allocate(2)).toBe(128);
+    expect(buffers.reserve(4)).toBe(133);
+    expect(buffers.reserve(2)).toBe(128);
   });
 
   test('O35 U1: supriya: the first private bus of 8 inputs and 8 outputs is 16, a heap of 16 gives 0, 4, 8, none, 8', () => {
     const { audioBuses } = partition(presets.supriya.options, client(0), 1);
-    expect(audioBuses.allocate(2)).toBe(16);
+    expect(audioBuses.reserve(2)).toBe(16);
     const heap = new BlockAllocator('things', 0, 14, 'things');
-    expect([heap.allocate(4), heap.allocate(4), heap.allocate(4)]).toEqual([0, 4, 8]);
-    expect(() => heap.allocate(4)).toThrow(
+    expect([heap.reserve(4), heap.reserve(4), heap.reserve(4)]).toEqual([0, 4, 8]);
+    expect(() => heap.reserve(4)).toThrow(
       expect.objectContaining({
         code: 'out-of-ids',
         message: expect.stringContaining("No 4 free things in a row: 12 of this client's 14 are in use."),
       }),
     );
     heap.free(8);
-    expect(heap.allocate(4)).toBe(8);
+    expect(heap.reserve(4)).toBe(8);
   });
 
   test('M4 N20: sclang: default groups and first node ids', () => {
@@ -66,10 +66,10 @@ describe('parts of several clients', () => {
       initialNodeID: 2000,
     });
     const part = partition(options, client(0), 1);
-    expect([part.audioBuses.allocate(), part.controlBuses.allocate(), part.buffers.allocate()]).toEqual([
+    expect([part.audioBuses.reserve(), part.controlBuses.reserve(), part.buffers.reserve()]).toEqual([
       7, 4, 5,
     ]);
-    expect([part.nodeIds.allocate(), part.permanentIds.allocate()]).toEqual([2000, 2]);
+    expect([part.nodeIds.allocate(), part.permanentIds.reserve()]).toEqual([2000, 2]);
   });
 
   test('M5: no part of 32 clients overlaps another, whatever the sizes are', () => {
@@ -115,9 +115,9 @@ test('blocks are always the lowest that fit, as in a model that knows each numbe
             (taken) => taken === false,
           ),
         );
-        if (first < 0) expect(() => allocator.allocate(number)).toThrow('free numbers in a row');
+        if (first < 0) expect(() => allocator.reserve(number)).toThrow('free numbers in a row');
         else {
-          expect(allocator.allocate(number)).toBe(100 + first);
+          expect(allocator.reserve(number)).toBe(100 + first);
           used.fill(true, first, first + number);
           blocks.set(first, number);
         }
@@ -194,7 +194,7 @@ test('of ten million allocations with random frees and ends of nodes, nothing is
         taken.fill(0, first - allocator.start, first - allocator.start + size);
       }
       const size = 1 + random(4);
-      const first = allocator.allocate(size);
+      const first = allocator.reserve(size);
       for (let number = first; number < first + size; number++) {
         const index = number - allocator.start;
         if (taken[index] !== 0) throw twice(allocator.what, number);

@@ -27,7 +27,7 @@ test('connect refuses what is no port, and options that are none', async () => {
   await expect(connect({ port: 0.5 })).rejects.toMatchObject({ code: 'invalid-option' });
   await expect(connect({ hots: 'x' } as never)).rejects.toThrow('There is no server option "hots".');
   await expect(connect({ host: '' })).rejects.toThrow('host is ""');
-  await expect(connect({ reconnect: -1 })).rejects.toThrow('reconnect is -1');
+  await expect(connect({ reconnectInterval: -1 })).rejects.toThrow('reconnect is -1');
   await expect(boot({ engine: 'embedded', bootTimeout: 0 })).rejects.toThrow('bootTimeout is 0');
 });
 
@@ -55,8 +55,8 @@ test('a server refuses moments, parts and things that are none', async () => {
 });
 
 test('A4 P24: what is wrong, freed or of another server is refused before anything is sent, by every method', async () => {
-  const server = await bootForTest('embedded', { heartbeat: { interval: 0 } });
-  const other = await bootForTest('embedded', { heartbeat: { interval: 0 } });
+  const server = await bootForTest('embedded', { heartbeat: { interval: Number.POSITIVE_INFINITY } });
+  const other = await bootForTest('embedded', { heartbeat: { interval: Number.POSITIVE_INFINITY } });
   const synth = await server.nodes.play(tone);
   const buffer = await server.buffers.alloc(8);
   const theirs = { bus: other.controlBuses.bus(), buffer: await other.buffers.alloc(8) };
@@ -116,7 +116,7 @@ test('A4 P24: what is wrong, freed or of another server is refused before anythi
     [() => new Recorder(server, { path: 'a.wav', time: Number.NaN }), 'Time of the recording is NaN'],
     [() => new Recorder(server, { path: 'a.wav', duration: -1 }), 'Duration of the recording is -1'],
     [() => new Recorder(server, { path: 'a.wav', bufferFrames: 1 }), 'bufferFrames is 1'],
-    [() => new Recorder(server, { path: 'a.wav', format: 'int17' }), 'format is "int17"'],
+    [() => new Recorder(server, { path: 'a.wav', sampleFormat: 'int17' }), 'format is "int17"'],
     [() => new Servers().add(server, ''), 'Name of the server is ""'],
     [() => server.reboot({ options: { numBuffers: 0 } }), 'Server option numBuffers is 0'],
   ];

@@ -84,22 +84,22 @@ describe.each(engines)('%s', (engine) => {
     const server = await freshServer(engine);
     const path = join(temporaryFolder(), 'ramp.wav');
     const source = await server.buffers.data(ramp(2048), { channels: 2 });
-    await source.write(path, { header: 'wav', format: 'float' });
+    await source.write(path, { headerFormat: 'wav', sampleFormat: 'float' });
     expect(statSync(path).size).toBeGreaterThanOrEqual(8192);
     const whole = await server.buffers.read(path);
     expect(whole.info).toMatchObject({ frames: 1024, channels: 2, sampleRate: 48_000 });
     const part = await server.buffers.read(path, { startFrame: 1000, frames: 10 });
     expect(await part.getRange()).toEqual(ramp(2048).subarray(2000, 2020));
-    const right = await server.buffers.read(path, { channels: [1] });
+    const right = await server.buffers.read(path, { fileChannels: [1] });
     expect([...(await right.getRange(0, 2))]).toEqual([1 / 2048, 3 / 2048]);
     await right.zero();
     const left = await server.buffers.alloc(4, 2);
-    await left.read(path, { fileStart: 2, frames: 2, bufferStart: 1 });
+    await left.read(path, { startFrame: 2, frames: 2, bufferStartFrame: 1 });
     expect([...(await left.getRange())].map((value) => value * 2048)).toEqual([0, 0, 4, 5, 6, 7, 0, 0]);
     // supernova 3.13 takes all channels of the file, whichever are asked for, and refuses them for one.
     if (engine === 'supernova') return;
     const one = await server.buffers.alloc(4);
-    await one.read(path, { channels: [1], fileStart: 2, frames: 2, bufferStart: 1 });
+    await one.read(path, { fileChannels: [1], startFrame: 2, frames: 2, bufferStartFrame: 1 });
     expect([...(await one.getRange())].map((value) => value * 2048)).toEqual([0, 5, 7, 0]);
   });
 
@@ -110,9 +110,9 @@ describe.each(engines)('%s', (engine) => {
     await source.write(path);
     const short = await server.buffers.alloc(40, 2);
     expect(await short.read(path)).toEqual({ frames: 40, isCut: true });
-    expect(await short.read(path, { fileStart: 60 })).toEqual({ frames: 40, isCut: false });
-    expect(await short.read(path, { fileStart: 90 })).toEqual({ frames: 10, isCut: false });
-    expect(await short.read(path, { bufferStart: 35, frames: 6 })).toEqual({ frames: 5, isCut: true });
+    expect(await short.read(path, { startFrame: 60 })).toEqual({ frames: 40, isCut: false });
+    expect(await short.read(path, { startFrame: 90 })).toEqual({ frames: 10, isCut: false });
+    expect(await short.read(path, { bufferStartFrame: 35, frames: 6 })).toEqual({ frames: 5, isCut: true });
     expect(await short.read(path, { frames: 40 })).toEqual({ frames: 40, isCut: false });
     expect(await short.copyFrom(source, { start: 20 })).toBe(60);
     expect(await source.copyFrom(short, { start: 4, sourceStart: 60 })).toBe(20);
@@ -178,7 +178,7 @@ describe.each(engines)('%s', (engine) => {
     const three = await server.buffers.alloc(8, 3);
     await expect(three.play()).rejects.toThrow('Buffer 2 has 3 channels; play() has one or two.');
     await expect(mono.play({ pan: Number.NaN })).rejects.toThrow('Buffer 0: pan is NaN');
-    await expect(mono.play({ start: 2400 })).rejects.toThrow('Buffer 0: start is 2400');
+    await expect(mono.play({ startFrame: 2400 })).rejects.toThrow('Buffer 0: start is 2400');
     await three.free();
     await expect(three.play()).rejects.toThrow('is freed already');
   });
@@ -222,12 +222,12 @@ describe.each(engines)('%s', (engine) => {
       [() => buffer.fill(0, 4, 5), 'number of samples is 5. It is a whole number from 1 to 4.'],
       [() => buffer.setRange(0, new Float32Array(9)), 'number of samples is 9'],
       [() => buffer.getRange(8), 'sample is 8'],
-      [() => buffer.write('a.wav', { header: 'mp3' }), 'header is "mp3". It is one of "aiff", "wav"'],
-      [() => buffer.write('a.wav', { format: 'int17' }), 'format is "int17"'],
+      [() => buffer.write('a.wav', { headerFormat: 'mp3' }), 'header is "mp3". It is one of "aiff", "wav"'],
+      [() => buffer.write('a.wav', { sampleFormat: 'int17' }), 'format is "int17"'],
       [() => buffer.generate('sine2', [1]), 'sine2 takes 2 numbers for each partial, and was given 1.'],
       [() => buffer.generate('sine9' as never, [1]), 'routine is "sine9"'],
       [() => buffer.copyFrom(stranger), 'belongs to another server'],
-      [() => buffer.read('a.wav', { channels: [0, 1] }), 'number of channels to read is 2'],
+      [() => buffer.read('a.wav', { fileChannels: [0, 1] }), 'number of channels to read is 2'],
       [() => freed.zero(), 'is freed already'],
       [() => freed.free(), 'is freed already'],
     ];
@@ -292,7 +292,11 @@ describe.each(engines.filter((engine) => engine !== 'embedded'))('%s', (engine) 
     await eight.free();
     await wide.free();
     const target = join(temporaryFolder(), 'out.aiff');
-    const out = await server.buffers.streamTo(target, { channels: 2, header: 'aiff', format: 'int24' });
+    const out = await server.buffers.streamTo(target, {
+      channels: 2,
+      headerFormat: 'aiff',
+      sampleFormat: 'int24',
+    });
     expect(existsSync(target)).toBe(true);
     await out.close();
     await out.free();

@@ -52,8 +52,8 @@ describe.runIf(engines.length > 1)('scsynth', () => {
               if (round % 2) first.free();
             }
           });
-          client.buffers.allocate(2);
-          client.audioBuses.allocate(2);
+          client.buffers.reserve(2);
+          client.audioBuses.reserve(2);
           await client.sync();
         }
       }),
@@ -110,7 +110,7 @@ describe.runIf(engines.length > 1)('scsynth', () => {
   });
 
   test('R6: a blip is heard of by nobody, and over in half a second', async () => {
-    const server = await bootForTest('scsynth', { heartbeat: { interval: 0 } });
+    const server = await bootForTest('scsynth', { heartbeat: { interval: Number.POSITIVE_INFINITY } });
     const told: unknown[] = [];
     server.on('/n_go', ({ args }) => told.push(args));
     await blip(server, 0);

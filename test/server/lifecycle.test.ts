@@ -157,7 +157,7 @@ describe.each(natives)('%s', (engine) => {
     const port = await freePort('udp', '127.0.0.1');
     const owner = await bootForTest(engine, { port });
     const guest = await connectTo(owner, {
-      reconnect: 0.1,
+      reconnectInterval: 0.1,
       // A machine that others use may be silent for seconds.
       heartbeat: { interval: 0.1, patience: 100 },
       timeout: 1,

@@ -27,7 +27,10 @@ describe.each(engines)('%s', (engine) => {
   test('B4 B5 I8: at() sends one bundle for its moment alone, and what happens then happens then', {
     retry: 1,
   }, async () => {
-    const server = await bootForTest(engine, { latency: 5, heartbeat: { interval: 0 } });
+    const server = await bootForTest(engine, {
+      latency: 5,
+      heartbeat: { interval: Number.POSITIVE_INFINITY },
+    });
     await server.synthDefs.ensure(tone);
     await server.tree.resync();
     const sent = recordSent(server);
@@ -47,7 +50,7 @@ describe.each(engines)('%s', (engine) => {
   });
 
   test('B4: at() without a moment sends one command plainly, several as a bundle for at once, and none after an error', async () => {
-    const server = await bootForTest(engine, { heartbeat: { interval: 0 } });
+    const server = await bootForTest(engine, { heartbeat: { interval: Number.POSITIVE_INFINITY } });
     const sent = recordSent(server);
     server.at(undefined, () => server.controlBuses.at(3).set(1));
     server.at(undefined, () => {
@@ -71,7 +74,10 @@ describe.each(engines)('%s', (engine) => {
   });
 
   test('B2 B4: bind() is parted by each sync: what needs a buffer leaves after the buffer is there', async () => {
-    const server = await bootForTest(engine, { latency: 0.05, heartbeat: { interval: 0 } });
+    const server = await bootForTest(engine, {
+      latency: 0.05,
+      heartbeat: { interval: Number.POSITIVE_INFINITY },
+    });
     const sent = recordSent(server);
     const values = await server.bind(function* (): Bound<number[]> {
       server.sendMessage('/b_alloc', 7, 4, 1);

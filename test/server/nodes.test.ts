@@ -176,7 +176,7 @@ describe.each(engines)('%s', (engine) => {
       server.nodes.group({ permanent: true });
     });
     const old = await server.nodes.play(tone);
-    await server.freeAll();
+    await server.freeAll({ allClients: true });
     expect((await server.queryTree()).children).toEqual([
       { id: server.defaultGroup.id, children: [{ id: 2, children: [] }] },
     ]);

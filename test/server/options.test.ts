@@ -70,8 +70,8 @@ test('O21: rendering offline names the files first, and no device and no network
     offlineArguments(options, 'scsynth', {
       score: 's.osc',
       output: 'o.wav',
-      header: 'wav',
-      format: 'int16',
+      headerFormat: 'wav',
+      sampleFormat: 'int16',
     }).join(' '),
   ).toBe(
     '-N s.osc _ o.wav 44100 wav int16 -c 16384 -a 16384 -i 2 -o 1 -b 8192 -n 8192 -d 1024 -m 65536 -w 256 -D 0 -z 128',

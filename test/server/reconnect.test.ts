@@ -9,7 +9,12 @@ test.runIf(engines.includes('scsynth'))(
   async () => {
     const port = await freePort('udp', '127.0.0.1');
     const server = await bootForTest('scsynth', { port });
-    const guest = await connect({ port, reconnect: 0.05, timeout: 0.35, heartbeat: { interval: 0.1 } });
+    const guest = await connect({
+      port,
+      reconnectInterval: 0.05,
+      timeout: 0.35,
+      heartbeat: { interval: 0.1 },
+    });
     await server.quit();
     // Somebody else has the port, who does not answer; each attempt comes from a socket of its own.
     const deaf = createSocket('udp4');
@@ -45,7 +50,7 @@ test.runIf(engines.includes('scsynth'))(
   async () => {
     const port = await freePort('udp', '127.0.0.1');
     const server = await bootForTest('scsynth', { port });
-    const settings = { port, reconnect: 0.05, timeout: 0.35, heartbeat: { interval: 0.1 } };
+    const settings = { port, reconnectInterval: 0.05, timeout: 0.35, heartbeat: { interval: 0.1 } };
     const [gone, kept] = [await connect(settings), await connect(settings)];
     const lost = [gone, kept].map((guest) => becomes(guest, 'offline'));
     await server.quit();

@@ -54,13 +54,13 @@ describe.each(engines)('%s', (engine) => {
       server.nodes.group({ permanent: true });
     });
     await server.volume.set(-20);
-    await server.freeAll();
+    await server.freeAll({ allClients: true });
     const sorted = async () => {
       const [group, volume] = (await shape(server)) as [[number, unknown[]], unknown[]];
       return [group[0], group[1].length, ...volume.slice(1)];
     };
     expect(await sorted()).toEqual([1, 1, 'volumeAmpControl2', 0.1]);
-    await server.freeAll({ everybody: false });
+    await server.freeAll();
     expect(await sorted()).toEqual([1, 1, 'volumeAmpControl2', 0.1]);
     const begun = server.next('/n_go');
     server.sendMessage('/n_free', server.volume.synth!.id);
@@ -79,7 +79,12 @@ describe.each(engines.filter((engine) => engine !== 'embedded'))('%s', (engine) 
     await server.volume.set(-20, 0);
     await server.nodes.play(tone, { amp: 0.5 });
     const path = join(temporaryFolder(), 'take.wav');
-    const recording = await record(server, { path, duration: 1.2, format: 'int16', bufferFrames: 16_384 });
+    const recording = await record(server, {
+      path,
+      duration: 1.2,
+      sampleFormat: 'int16',
+      bufferFrames: 16_384,
+    });
     const progress: number[] = [];
     recording.onProgress((seconds) => progress.push(seconds));
     await recording.done;
@@ -97,7 +102,12 @@ describe.each(engines.filter((engine) => engine !== 'embedded'))('%s', (engine) 
   test('V5: what is paused is not recorded, and wrong steps are refused', async () => {
     const server = await bootForTest(engine);
     const path = join(temporaryFolder(), 'take.aiff');
-    const recording = await record(server, { path, channels: 1, header: 'aiff', format: 'int24' });
+    const recording = await record(server, {
+      path,
+      channels: 1,
+      headerFormat: 'aiff',
+      sampleFormat: 'int24',
+    });
     expect(() => recording.resume()).toThrow('it cannot resume, which takes one that is paused');
     const told = (address: string) => server.next(address);
     const off = told('/n_off');
@@ -114,7 +124,9 @@ describe.each(engines.filter((engine) => engine !== 'embedded'))('%s', (engine) 
     await expect(record(server, { path: '/nowhere/take.wav' })).rejects.toMatchObject({
       code: 'command-failed',
     });
-    await expect(record(server, { path, header: 'mp3' })).rejects.toMatchObject({ code: 'invalid-argument' });
+    await expect(record(server, { path, headerFormat: 'mp3' })).rejects.toMatchObject({
+      code: 'invalid-argument',
+    });
     await expect(record(server, { path: '' })).rejects.toThrow('Path of the recording is ""');
     expect(server.buffers.numberInUse).toBe(0);
     await server.quit();
@@ -130,6 +142,8 @@ test('V4: the embedded engine records its outputs, and says what it cannot', asy
   await new Promise((resolve) => setTimeout(resolve, 100));
   await recording.stop();
   expect(peak(readSound(path))).toBeCloseTo(0.5, 2);
-  await expect(record(server, { path, format: 'int16' })).rejects.toMatchObject({ code: 'unsupported' });
+  await expect(record(server, { path, sampleFormat: 'int16' })).rejects.toMatchObject({
+    code: 'unsupported',
+  });
   await server.quit();
 });

@@ -55,7 +55,7 @@ describe.each(['play', 'dev'])('%s', (command) => {
     const { child, events } = run(command, new PieceFolder(printing), [
       '--engine',
       'embedded',
-      '--seconds',
+      '--duration',
       '0.5',
     ]);
     expect((await child).exitCode).toBe(0);

@@ -303,11 +303,11 @@ test('what the piece prints is among the messages, and an error that ends it is 
 
 test.each([
   ['with --plain', ['--plain'], {}],
-  ['with --osc', ['--osc'], {}],
+  ['with --print-osc', ['--print-osc'], {}],
   ['in continuous integration', [], { CI: 'true' }],
   ['in a terminal that cannot be drawn on', [], { TERM: 'dumb' }],
 ] as const)('%s it prints lines in a terminal, too', async (_, more, env) => {
-  const terminal = play(new PieceFolder(counting), [...more, '--seconds', '0.5'], { env });
+  const terminal = play(new PieceFolder(counting), [...more, '--duration', '0.5'], { env });
   expect(await terminal.ended()).toBe(0);
   await terminal.shows(/^piece\.tsx · 1 group, 2 synths · first bundle \d+ messages$/m);
   expect(terminal.written).not.toContain('\u001B[?1049h');

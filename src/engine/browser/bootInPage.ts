@@ -46,7 +46,7 @@ const END_TIMEOUT = 1000;
  *
  * @throws SuperColliderError `boot-failed` when its files are not served, or are of another version.
  */
-export async function bootInPage(options: PageEngineOptions): Promise<Engine> {
+export async function startPageEngine(options: PageEngineOptions): Promise<Engine> {
   const { context, output = context.destination, input, files = DEFAULT_FILES } = options;
   const world = worldOptions({ ...options, sampleRate: context.sampleRate });
   const engineFiles = await fetchEngine(files);

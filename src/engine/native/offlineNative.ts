@@ -102,8 +102,8 @@ class NativeRendering implements OfflineRendering {
       input: file.input,
       output: file.path,
       sampleRate: file.sampleRate,
-      header: file.header,
-      format: file.format,
+      headerFormat: file.headerFormat,
+      sampleFormat: file.sampleFormat,
     });
     this.#child = start([...command, ...args]);
     // A server that has ended reads no more; the error at the end gives the reason.
@@ -150,11 +150,11 @@ class NativeRendering implements OfflineRendering {
         `${this.#file.path} grew larger than files may be here. See what ulimit -f says.`,
       );
     }
-    const { header, format, path } = this.#file;
+    const { headerFormat, sampleFormat, path } = this.#file;
     throw new SuperColliderError(
       'command-failed',
       `${this.#program} ended ${signal ? `by ${signal}` : `with code ${exitCode}`} before the sound was complete, as a ` +
-        `"${header}" file of "${format}" samples at ${path}.`,
+        `"${headerFormat}" file of "${sampleFormat}" samples at ${path}.`,
     );
   }
 

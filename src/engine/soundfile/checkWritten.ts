@@ -13,8 +13,8 @@ import { SAMPLE_WIDTHS } from './soundFileKinds.js';
 
 export interface WantedSound {
   readonly path: string;
-  readonly header: string;
-  readonly format: string;
+  readonly headerFormat: string;
+  readonly sampleFormat: string;
   readonly channels: number;
   /** At least so many. */
   readonly frames: number;
@@ -29,16 +29,16 @@ const READ_BACK = /^(wave?x?|rf64|aif[fc]|flac|ogg)$/i;
  * @throws SuperColliderError `write-failed` when a part is missing.
  */
 export async function checkWritten(wanted: WantedSound): Promise<SoundScan | undefined> {
-  const { path, header, format, channels, frames } = wanted;
+  const { path, headerFormat, sampleFormat, channels, frames } = wanted;
   const found = await stat(path).catch(() => undefined);
   if (found && !found.isFile()) return undefined; // a device or a pipe: nothing can be read back
   const size = found?.size ?? 0;
-  if (READ_BACK.test(header) && !/law$/i.test(format)) {
+  if (READ_BACK.test(headerFormat) && !/law$/i.test(sampleFormat)) {
     const scan = size > 0 ? await scanned(wanted, size) : undefined;
     if ((scan?.frames ?? 0) < frames) throw await cutOff(wanted, scan?.frames ?? 0, size);
     return scan;
   }
-  const there = Math.floor(size / (channels * (SAMPLE_WIDTHS[format.toLowerCase()] ?? 1)));
+  const there = Math.floor(size / (channels * (SAMPLE_WIDTHS[sampleFormat.toLowerCase()] ?? 1)));
   if (there < frames) throw await cutOff(wanted, there, size);
   return undefined;
 }
@@ -52,9 +52,15 @@ const STANDS_STILL = 1;
  * A thread of scsynth's writes what `DiskOut` leaves, another one closes the file. On a busy machine scsynth 3.13 closed
  * the file first, and 15,167 of 47,935 frames were missing. A file of compressed samples is not waited for.
  */
-export async function settleFile({ path, header, format, channels, frames }: WantedSound): Promise<void> {
-  const width = SAMPLE_WIDTHS[format.toLowerCase()];
-  if (width === undefined || /^(flac|ogg)$/i.test(header)) return;
+export async function settleFile({
+  path,
+  headerFormat,
+  sampleFormat,
+  channels,
+  frames,
+}: WantedSound): Promise<void> {
+  const width = SAMPLE_WIDTHS[sampleFormat.toLowerCase()];
+  if (width === undefined || /^(flac|ogg)$/i.test(headerFormat)) return;
   const wanted = frames * channels * width;
   let last = -1;
   let since = performance.now();

@@ -54,39 +54,39 @@ export const SAMPLE_WIDTHS: Readonly<Record<string, number>> = {
 /**
  * The kind of a sound file that an engine is to write.
  *
- * @param header - From the path's ending where it is undefined.
- * @param format - Of samples; float where it is undefined and the kind has it.
+ * @param headerFormat - From the path's ending where it is undefined.
+ * @param sampleFormat - Of samples; float where it is undefined and the kind has it.
  * @throws SuperColliderError `write-failed` for what the engine cannot write, with a list of what it can.
  */
 export function soundFileKindOf(
   path: string,
-  header: string | undefined,
-  format: string | undefined,
+  headerFormat: string | undefined,
+  sampleFormat: string | undefined,
   engine: EngineKind,
-): { readonly header: string; readonly format: string } {
+): { readonly headerFormat: string; readonly sampleFormat: string } {
   const kinds = engine === 'embedded' ? EMBEDDED : NATIVE;
   const ending = extname(path).slice(1).toLowerCase();
-  const kind = header?.toLowerCase() ?? ENDINGS[ending] ?? (ending || 'wav');
+  const kind = headerFormat?.toLowerCase() ?? ENDINGS[ending] ?? (ending || 'wav');
   const formats = Object.hasOwn(kinds, kind) ? kinds[kind]! : undefined;
   if (!formats) {
     const isWrittenByOthers = engine === 'embedded' && Object.hasOwn(NATIVE, kind);
-    const what = header === undefined ? `files that end in .${ending}` : `"${header}" files`;
+    const what = headerFormat === undefined ? `files that end in .${ending}` : `"${headerFormat}" files`;
     throw new SuperColliderError(
       'write-failed',
       `${path} cannot be written: ${engineName(engine)} no ${what}. It writes ${Object.keys(kinds).join(', ')}` +
         `${isWrittenByOthers ? '; scsynth and supernova write this kind too' : ''}. ` +
-        'Choose another ending, or name the kind by the option header.',
+        'Choose another ending, or name the kind by the option headerFormat.',
     );
   }
-  const samples = format?.toLowerCase() ?? (formats.includes('float') ? 'float' : formats[0]!);
+  const samples = sampleFormat?.toLowerCase() ?? (formats.includes('float') ? 'float' : formats[0]!);
   if (!formats.includes(samples)) {
     throw new SuperColliderError(
       'write-failed',
-      `${path} cannot be written: a "${kind}" file holds no "${format}" samples` +
+      `${path} cannot be written: a "${kind}" file holds no "${sampleFormat}" samples` +
         `${engine === 'embedded' ? ' on the embedded engine' : ''}. It holds ${formats.join(', ')}.`,
     );
   }
-  return { header: kind, format: samples };
+  return { headerFormat: kind, sampleFormat: samples };
 }
 
 const engineName = (engine: EngineKind): string =>

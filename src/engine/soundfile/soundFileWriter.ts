@@ -32,7 +32,7 @@ export class SoundFileWriter {
 
   /** @throws SuperColliderError `write-failed` for a format that we do not write, and a file that cannot be written. */
   static async open(file: OfflineFile, channels: number): Promise<SoundFileWriter> {
-    const kind = soundFileKind(file.header, file.format);
+    const kind = soundFileKind(file.headerFormat, file.sampleFormat);
     try {
       return new SoundFileWriter(await open(file.path, 'w'), kind, file, channels);
     } catch (cause) {
@@ -91,7 +91,7 @@ export class SoundFileWriter {
     if (position + bytes.length > LARGEST) {
       throw new SuperColliderError(
         'write-failed',
-        `${this.#path} would be larger than 4 GiB, which the header of the file cannot say. Render on scsynth with --header rf64 or w64, or in parts.`,
+        `${this.#path} would be larger than 4 GiB, which the header of the file cannot say. Render on scsynth with --header-format rf64 or w64, or in parts.`,
       );
     }
     try {

@@ -49,11 +49,12 @@ export class Repair {
   constructor(options: RepairOptions) {
     this.#options = options;
     const { server, placement, interval, commits, isQuiet } = options;
-    this.#digest = new TreePoller(interval || CHECK_LEAVING, {
+    const isRepairing = interval < Number.POSITIVE_INFINITY;
+    this.#digest = new TreePoller(isRepairing ? interval : CHECK_LEAVING, {
       server,
       version: commits,
-      isWanted: () => (interval > 0 || placement.isLeaving) && !server.backlog && isQuiet(),
-      withControls: () => interval > 0 && countNodes(placement.tree).synths <= MOST_WITH_CONTROLS,
+      isWanted: () => (isRepairing || placement.isLeaving) && !server.backlog && isQuiet(),
+      withControls: () => isRepairing && countNodes(placement.tree).synths <= MOST_WITH_CONTROLS,
       mend: ({ args }) => this.#mend(serverTree(args)),
     });
   }
@@ -67,7 +68,7 @@ export class Repair {
     const ended: NodeId[] = [];
     const nodes = nodesBelow(real);
     send(
-      interval > 0
+      interval < Number.POSITIVE_INFINITY
         ? placement.mend(nodes, moment(), ended, (tree, elementOf, again) =>
             snapshotFromServer(tree, real, elementOf, again),
           )

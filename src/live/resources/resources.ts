@@ -131,7 +131,7 @@ export class Resources {
   }
 
   #bindBus(bus: BusHandle): void {
-    if (bus.index === undefined) bus.bind(this.#buses(bus).allocate(bus.channels) as BusIndex, this.writeBus);
+    if (bus.index === undefined) bus.bind(this.#buses(bus).reserve(bus.channels) as BusIndex, this.writeBus);
   }
 
   #freeBus(bus: BusHandle): void {
@@ -140,7 +140,7 @@ export class Resources {
   }
 
   #bindBuffer(buffer: BufferHandle, owner: ResourceOwner): Promise<void> {
-    const number = this.server.buffers.allocate(1) as BufferNumber;
+    const number = this.server.buffers.reserve(1) as BufferNumber;
     buffer.bind(number, undefined);
     return this.#fill(buffer, number, owner);
   }
@@ -170,11 +170,11 @@ export class Resources {
   async #load(number: BufferNumber, source: BufferSource): Promise<BufferInfo> {
     const { server } = this;
     if ('path' in source) {
-      const { path, startFrame = 0, frames = 0, channelsOfFile } = source;
+      const { path, startFrame = 0, frames = 0, fileChannels } = source;
       this.onFile(path);
       await server.request(
-        channelsOfFile
-          ? { type: '/b_allocReadChannel', number, path, startFrame, frames, channels: channelsOfFile }
+        fileChannels
+          ? { type: '/b_allocReadChannel', number, path, startFrame, frames, channels: fileChannels }
           : { type: '/b_allocRead', number, path, startFrame, frames },
       );
     } else if ('data' in source) {

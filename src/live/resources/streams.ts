@@ -21,6 +21,6 @@ export async function openStream(
   await server.request({ type: '/b_allocRead', number, path, startFrame, frames: 1 });
   const { args } = await server.request({ type: '/b_query', numbers: [number] });
   await server.request({ type: '/b_alloc', number, frames: STREAM_FRAMES, channels: args[2] as number });
-  const place = { number, path, fileStart: startFrame, frames: STREAM_FRAMES, bufferStart: 0 };
+  const place = { number, path, startFrame: startFrame, frames: STREAM_FRAMES, bufferStartFrame: 0 };
   await server.request({ type: '/b_read', ...place, leaveOpen: true });
 }
