@@ -57,6 +57,7 @@ export {
 } from './input/midi.js';
 export type { Commit } from './live/liveSceneOptions.js';
 export type { SynthDefLibrary } from './live/resources/definitions.js';
+export type { ElementInfo } from './live/sceneContext.js';
 export type { SceneServer } from './live/sceneServer.js';
 export type { BusRef } from './meters/probe.js';
 export { type Level, type LevelOptions, useLevel } from './meters/useLevel.js';
@@ -67,7 +68,9 @@ export { createRoot, flushSync } from './reconciler/root.js';
 export type { Root, RootOptions, SceneCounts, UnmountOptions } from './reconciler/rootOptions.js';
 export { BufferHandle, type BufferInfo, type BufferSource, BusHandle, BusMap } from './scene/handles.js';
 export type { GroupHandle, NodeHandle, SynthHandle } from './scene/nodeHandle.js';
+export type { TreeGroup, TreeNode, TreeSynth } from './scene/plainTree.js';
 export type { ControlValue, EndReason } from './scene/props.js';
+export type { WireValue } from './scene/wireValue.js';
 export {
   barPosition,
   beatsPerBar,

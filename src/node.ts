@@ -14,7 +14,7 @@ import {
 import { type RenderToScoreOptions, renderToScore as renderPlainToScore } from './offline/renderToScore.js';
 import type { Score } from './offline/score.js';
 import { createRoot as createPlainRoot } from './reconciler/root.js';
-import type { Root, RootOptions } from './reconciler/rootOptions.js';
+import type { DevRootOptions, Root, RootOptions } from './reconciler/rootOptions.js';
 import { checkText } from './server/checks.js';
 import type { Server } from './server/server.js';
 
@@ -54,7 +54,7 @@ export { type SclangSource, type SclangSourceOptions, synthDefsFromSclang } from
 export { type MidiInput, midiInputs, openMidiInput } from './transport/midiInput.js';
 export { type OscInput, type OscInputOptions, openOscInput } from './transport/oscInput.js';
 
-const ROOT_OPTIONS: Readonly<Record<keyof RootOptions, true>> = {
+const ROOT_OPTIONS: Readonly<Record<keyof DevRootOptions, true>> = {
   latency: true,
   lookahead: true,
   seed: true,

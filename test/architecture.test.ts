@@ -31,7 +31,7 @@ const MAY_IMPORT: Readonly<
   // The tree on a server: what is sent, what comes back, what is repaired. React is not known here.
   live: {
     values: ['scene', 'commands', 'units', 'errors', 'time', 'latePart'],
-    types: ['osc', 'synthdef', 'engine'],
+    types: ['osc', 'synthdef', 'engine', 'server'],
   },
   // React's part, and the only one that knows its renderer.
   reconciler: {
@@ -106,7 +106,7 @@ const MAY_IMPORT: Readonly<
   cli: { values: ['dev', 'terminal', 'devTools'] },
   // The screen of `play` and `dev`: a user of the package like any other.
   terminal: { values: [], types: ['dev'] },
-  dev: { values: ['forgottenReturn'] },
+  dev: { values: ['forgottenReturn'], types: ['reconciler'] },
   // Generated.
   version: { values: [] },
   browserAssets: { values: ['engine'] },

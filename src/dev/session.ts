@@ -7,9 +7,10 @@
 
 import { dirname, relative, resolve } from 'node:path';
 import { type ComponentType, createElement } from 'react';
-import type { Commit, Root, RootOptions } from 'react-collider';
+import type { Commit, Root } from 'react-collider';
 import { fading } from 'react-collider/synthdef';
 import type { ViteHotContext } from 'vite/types/hot.js';
+import type { DevRootOptions } from '../reconciler/rootOptions.js';
 import { Change } from './change.js';
 import { isComponent, noComponent } from './componentKinds.js';
 import { editableModules, entryId } from './editableModules.js';
@@ -36,7 +37,7 @@ export interface SessionOptions {
   /** Seconds in which definitions without a gate fade in and out; 0 for at once. */
   readonly crossfade: number;
   /** Makes the root: for the session's own options, with others. */
-  readonly createRoot: (options: RootOptions) => Root;
+  readonly createRoot: (options: DevRootOptions) => Root;
   readonly onCommit: (commit: Commit) => void;
   readonly onUpdate: (update: Update) => void;
   readonly onProblem: (problem: Problem) => void;

@@ -39,8 +39,8 @@ export const Note = function Note({
   readonly length?: Beats;
   readonly amp?: ControlValue;
 }): ReactNode {
-  const { definitions } = useScene('<Note>');
-  const known = definitions.named(props.def)?.description.controls;
+  const scene = useScene('<Note>');
+  const known = scene.definitionNamed(props.def)?.description.controls;
   const has = (name: string) => known?.some((control) => control.name === name) ?? false;
   const controls: Record<string, ControlValue> = {};
   if (pitch !== undefined) {

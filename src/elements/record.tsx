@@ -12,7 +12,7 @@ import { internal } from '../hooks/internal.js';
 import { rejectUnknownProps } from '../hooks/rejectUnknownProps.js';
 import { useBuffer } from '../hooks/useBuffer.js';
 import { useScene } from '../hooks/useServer.js';
-import type { LiveScene } from '../live/liveScene.js';
+import type { SceneContext } from '../live/sceneContext.js';
 import type { BusHandle } from '../scene/handles.js';
 import { Synth } from './nodes.js';
 import { recordingDef } from './recordingDef.js';
@@ -131,7 +131,7 @@ function EngineRecord({ path, bus = 0, onDone }: RecordingProps): ReactNode {
           () => {}, // it never began, and that error was reported
         )
         // This component is gone, and so is the boundary around it.
-        .catch((cutOff: SuperColliderError) => scene.options.onFailure(cutOff, undefined));
+        .catch((cutOff: SuperColliderError) => scene.report(cutOff));
     };
   }, [scene, path]);
   if (error) throw error;
@@ -139,8 +139,8 @@ function EngineRecord({ path, bus = 0, onDone }: RecordingProps): ReactNode {
 }
 
 /** Commits run ahead of the moment that they are for; what the engine does by itself has to wait for it. */
-function atItsMoment(scene: LiveScene): Promise<void> {
-  const wait = scene.time - scene.options.clock.now();
+function atItsMoment(scene: SceneContext): Promise<void> {
+  const wait = scene.time - scene.clock.now();
   return new Promise((resolve) => setTimeout(resolve, 1000 * wait));
 }
 

@@ -17,7 +17,7 @@ import { serverPath } from '../hooks/serverPath.js';
 import { useBuffer } from '../hooks/useBuffer.js';
 import { type BusOptions, useBus } from '../hooks/useBus.js';
 import { useScene } from '../hooks/useServer.js';
-import type { LiveScene } from '../live/liveScene.js';
+import type { SceneContext } from '../live/sceneContext.js';
 import type { BufferHandle, BusHandle } from '../scene/handles.js';
 import { type SynthDef, synthDefsFromBytes } from '../synthdef/synthDefsFromBytes.js';
 
@@ -131,7 +131,7 @@ export function Definition(props: DefinitionProps): ReactNode {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the source is all that the props hold.
   const defs = useMemo(() => definitionsOf(props, scene), [source, scene]);
   useInsertionEffect(() => {
-    const removals = defs.map((def) => scene.definitions.add(def));
+    const removals = defs.map((def) => scene.addDefinition(def));
     return () => {
       for (const remove of removals) remove();
     };
@@ -142,7 +142,7 @@ export function Definition(props: DefinitionProps): ReactNode {
 const fileOf = ({ file }: { readonly file: string | URL }): string =>
   file instanceof URL ? serverPath(file) : file;
 
-function definitionsOf(props: DefinitionProps, scene: LiveScene): readonly SynthDef[] {
+function definitionsOf(props: DefinitionProps, scene: SceneContext): readonly SynthDef[] {
   if ('def' in props && typeof props.def === 'object') return [props.def];
   if ('bytes' in props && props.bytes instanceof Uint8Array) return synthDefsFromBytes(props.bytes);
   if ('file' in props && (typeof props.file === 'string' || props.file instanceof URL))

@@ -156,7 +156,7 @@ function TimedChildren({ children }: { readonly children?: ReactNode }): ReactNo
   const laidOut = useMemo(() => layOut(children, timeline), [children, timeline]);
   const [kept] = useState(() => ({ spans: new Spans<TimedItem>([]) }));
   if ('spans' in laidOut) kept.spans = laidOut.spans;
-  else if (scene.root.onInvalid) scene.root.onInvalid(laidOut.error);
+  else if (scene.reportInvalid) scene.reportInvalid(laidOut.error);
   else throw laidOut.error;
   return <Open spans={kept.spans} />;
 }

@@ -41,7 +41,7 @@ export function useBuffer(source: string | URL | BufferSource<string | URL>, nam
   const key = 'data' in wanted ? wanted.data : JSON.stringify(wanted);
   const channels = 'channels' in wanted ? wanted.channels : undefined;
   const buffer = useStable([key, channels, name], () => new BufferHandle(checkSource(wanted), name));
-  useInsertionEffect(() => scene.resources.mount(buffer, { onFail, onLoad }), [scene, buffer]);
+  useInsertionEffect(() => scene.mount(buffer, { onFail, onLoad }), [scene, buffer]);
   if (error) throw error;
   return buffer;
 }

@@ -53,7 +53,7 @@ export function useBus(options: BusOptions = {}): BusHandle {
     [rate, given, name],
     () => new BusHandle({ rate, channels, hasGivenChannels: given !== undefined, name }),
   );
-  useInsertionEffect(() => scene.resources.mount(bus, { onFail, onLoad: () => {} }), [scene, bus]);
+  useInsertionEffect(() => scene.mount(bus, { onFail, onLoad: () => {} }), [scene, bus]);
   if (error) throw error;
   return bus;
 }

@@ -1,6 +1,6 @@
 import { type RefObject, useCallback, useSyncExternalStore } from 'react';
 import type { NodeHandle } from '../scene/nodeHandle.js';
-import type { NodeState, NodesById, Server } from '../server/index.js';
+import type { NodeState, NodesById } from '../server/index.js';
 import { useServer } from './useServer.js';
 
 const NO_NODES: NodesById = Object.freeze({});
@@ -11,7 +11,7 @@ const nothingToEnd = (): void => {};
  * rendered to a file there are none.
  */
 export function useNodeTree(): NodesById {
-  const { tree } = useServer<Partial<Server> & ReturnType<typeof useServer>>();
+  const tree = useServer().client?.tree;
   const subscribe = useCallback((onChange: () => void) => tree?.subscribe(onChange) ?? nothingToEnd, [tree]);
   const read = useCallback(() => tree?.snapshot() ?? NO_NODES, [tree]);
   return useSyncExternalStore(subscribe, read, read);
@@ -27,7 +27,7 @@ export function useNodeTree(): NodesById {
  * @param ref - The ref of a `<Group>` or `<Synth>`.
  */
 export function useNode(ref: RefObject<NodeHandle | null>): NodeState | undefined {
-  const { tree } = useServer<Partial<Server> & ReturnType<typeof useServer>>();
+  const tree = useServer().client?.tree;
   const subscribe = useCallback((onChange: () => void) => tree?.subscribe(onChange) ?? nothingToEnd, [tree]);
   const read = useCallback(() => {
     const id = ref.current?.id;

@@ -14,9 +14,7 @@ import { useScene } from './useServer.js';
 export function useRandom(name?: string): Random {
   const scene = useScene('useRandom');
   // StrictMode calls this twice, and keeps one of the two: only what a number is taken from counts.
-  const [random] = useState(() =>
-    begunAtFirstUse(() => `${scene.options.seed}/${name ?? scene.countRandom()}`),
-  );
+  const [random] = useState(() => begunAtFirstUse(() => `${scene.seed}/${name ?? scene.countRandom()}`));
   return random;
 }
 

@@ -1,5 +1,5 @@
 import { useCallback, useSyncExternalStore } from 'react';
-import type { Server, ServerStatus } from '../server/index.js';
+import type { ServerStatus } from '../server/index.js';
 import { useServer } from './useServer.js';
 
 /**
@@ -9,7 +9,7 @@ import { useServer } from './useServer.js';
  * offline, and where a piece is rendered to a file.
  */
 export function useStatus(): ServerStatus | undefined {
-  const server = useServer<Partial<Server> & ReturnType<typeof useServer>>();
+  const server = useServer();
   const subscribe = useCallback(
     (onChange: () => void) => {
       const ends = [server.on('/status.reply', onChange), server.onState(onChange)];
@@ -19,6 +19,6 @@ export function useStatus(): ServerStatus | undefined {
     },
     [server],
   );
-  const read = useCallback(() => server.lastStatus, [server]);
+  const read = useCallback(() => server.client?.lastStatus, [server]);
   return useSyncExternalStore(subscribe, read, read);
 }

@@ -1,6 +1,6 @@
 import { useContext, useInsertionEffect, useLayoutEffect, useReducer } from 'react';
 import { SuperColliderError } from '../errors.js';
-import type { LiveScene } from '../live/liveScene.js';
+import type { SceneContext } from '../live/sceneContext.js';
 import type { Scheduled } from '../time/scheduler.js';
 import type { Timeline } from '../time/timeline.js';
 import type { Beats, Seconds } from '../units.js';
@@ -16,7 +16,7 @@ import { useScene } from './useServer.js';
 const TOLERANCE: Seconds = 4e-6;
 
 /** The nearest timeline: of an `<At>`, `<Loop>` and so on, of the `<Transport>`, or the root's own. */
-export function useTimeline(hook: string): { readonly scene: LiveScene; readonly timeline: Timeline } {
+export function useTimeline(hook: string): { readonly scene: SceneContext; readonly timeline: Timeline } {
   const scene = useScene(hook);
   const nearest = useContext(TimelineContext);
   useInsertionEffect(() => {
@@ -26,11 +26,11 @@ export function useTimeline(hook: string): { readonly scene: LiveScene; readonly
 }
 
 /** The beat of the musical moment that is being rendered; -Infinity before the timeline has begun. */
-export const beatNow = (scene: LiveScene, timeline: Timeline): Beats =>
+export const beatNow = (scene: SceneContext, timeline: Timeline): Beats =>
   timeline.beatAt(scene.time + TOLERANCE);
 
 /** Renders the component again at a beat, and when beats are no longer where they were. */
-export function useRenderAt(scene: LiveScene, timeline: Timeline, beat: Beats | undefined): void {
+export function useRenderAt(scene: SceneContext, timeline: Timeline, beat: Beats | undefined): void {
   const [, render] = useReducer((count: number) => count + 1, 0);
   useLayoutEffect(() => {
     let next: Scheduled | undefined;

@@ -8,13 +8,15 @@
 
 import type { SuperColliderError } from '../errors.js';
 import { LatePart } from '../latePart.js';
-import { countNodes, endsByItself, type GroupSnapshot } from '../scene/nodeSnapshot.js';
+import { countNodes, endsByItself } from '../scene/nodeSnapshot.js';
 import { Placement } from '../scene/placement.js';
+import { plainTree, type TreeGroup } from '../scene/plainTree.js';
 import type { EndReason, SynthProps } from '../scene/props.js';
 import { RootNode, type SceneNode } from '../scene/sceneNode.js';
 import { snapshotRoot, unsentBelow } from '../scene/snapshot.js';
 import type { WireValue } from '../scene/wireValue.js';
 import type { SynthDef } from '../synthdef/index.js';
+import type { Clock } from '../time/clock.js';
 import type { Scheduler } from '../time/scheduler.js';
 import type { Transport } from '../time/transport.js';
 import type { NodeId, Seconds, UnixTime } from '../units.js';
@@ -30,12 +32,13 @@ import { ReleaseLimit } from './releaseLimit.js';
 import { ReleaseWaiter } from './releaseWaiter.js';
 import { Definitions } from './resources/definitions.js';
 import { readPieceFile } from './resources/pieceFiles.js';
-import { Resources } from './resources/resources.js';
+import { type Resource, type ResourceOwner, Resources } from './resources/resources.js';
 import { RootTransport } from './rootTransport.js';
+import type { ElementInfo, SceneContext } from './sceneContext.js';
 import type { SceneServer } from './sceneServer.js';
 import { Stages } from './stages.js';
 
-export class LiveScene {
+export class LiveScene implements SceneContext {
   readonly root: RootNode;
   readonly resources: Resources;
   readonly definitions: Definitions;
@@ -55,6 +58,8 @@ export class LiveScene {
   readonly #outage: Outage;
   readonly #transport: RootTransport;
   #randoms = 0;
+  /** The tree as others saw it last; `undefined` when something has changed since. */
+  #shown: TreeGroup | null | undefined;
   /** True when the tree had more nodes than fit. */
   #isFull = false;
   /** The time of the commit that is being made, where that commit starts the root's own transport. */
@@ -156,9 +161,11 @@ export class LiveScene {
     this.#subscriptions.push(() => repair.end());
   }
 
-  /** The tree that the server was last told, for others to keep; `null` for none. */
-  get tree(): GroupSnapshot | null {
-    return this.#placement.shownTree;
+  /** The tree that the server was last told, as data that nothing changes later; `null` for none. */
+  get tree(): TreeGroup | null {
+    const { tree } = this.#placement;
+    if (this.#shown === undefined) this.#shown = tree && plainTree(tree);
+    return this.#shown;
   }
 
   /** The numbers of nodes in that tree. */
@@ -168,6 +175,18 @@ export class LiveScene {
 
   get scheduler(): Scheduler {
     return this.options.scheduler;
+  }
+
+  get clock(): Clock {
+    return this.options.clock;
+  }
+
+  get seed(): number {
+    return this.options.seed;
+  }
+
+  get reportInvalid(): ((error: unknown) => void) | undefined {
+    return this.root.onInvalid;
   }
 
   /**
@@ -207,9 +226,26 @@ export class LiveScene {
     this.#firstBeat = this.#transport.begin() ?? this.#firstBeat;
   }
 
-  /** The `name` of a node's element; `undefined` where it has none, or there is no such node. */
-  nameOf(id: NodeId): string | undefined {
-    return this.#placement.elementOf(id)?.name;
+  /** Facts of a node's element; `undefined` where there is no such node. */
+  elementOf(id: NodeId): ElementInfo | undefined {
+    const element = this.#placement.elementOf(id);
+    return element && { name: element.name, path: element.path(), components: element.components() };
+  }
+
+  mount(resource: Resource, owner: ResourceOwner): () => void {
+    return this.resources.mount(resource, owner);
+  }
+
+  addDefinition(def: SynthDef): () => void {
+    return this.definitions.add(def);
+  }
+
+  definitionNamed(def: string | SynthDef): SynthDef | undefined {
+    return this.definitions.named(def);
+  }
+
+  report(error: SuperColliderError): void {
+    this.options.onFailure(error, undefined);
   }
 
   /** @throws SuperColliderError `invalid-file` when it cannot be read. */
@@ -228,6 +264,7 @@ export class LiveScene {
 
   #flush(): void {
     const { root, server } = this;
+    this.#shown = undefined;
     if (server.state !== 'online') return;
     // What a tree that failed was given, or one that is gone, is there for the next one.
     this.resources.release();
@@ -285,8 +322,10 @@ export class LiveScene {
   }
 
   /** Takes a control past the tree. */
-  readonly sendControl = (element: SceneNode, name: string, value: WireValue): void =>
+  readonly sendControl = (element: SceneNode, name: string, value: WireValue): void => {
+    this.#shown = undefined;
     this.#delivery.controls.set(element, name, value);
+  };
 
   /** Sends what was set past the tree. */
   flushControls(): void {
@@ -363,6 +402,7 @@ export class LiveScene {
 
   /** @param isCut - True when the server says that the end was not the node's own. */
   #ended(id: NodeId, isCut = false): void {
+    this.#shown = undefined;
     const { element, commands } = this.#placement.ended(id);
     this.#delivery.send(commands);
     this.resources.release();
@@ -378,6 +418,7 @@ export class LiveScene {
 
   #lost(state: string): void {
     if (state === 'booting') return;
+    this.#shown = undefined;
     this.#outage.begin();
     const lost = this.#placement.sounding();
     this.#placement.lost(this.root);

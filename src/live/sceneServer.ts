@@ -6,6 +6,7 @@ import type { Command } from '../commands/command.js';
 import type { Engine, EngineAbilities } from '../engine/engine.js';
 import type { WantedSound } from '../engine/soundfile/checkWritten.js';
 import type { ReceivedMessage } from '../osc/message.js';
+import type { Server } from '../server/server.js';
 import type { SynthDef } from '../synthdef/index.js';
 import type { SynthDefNames } from '../synthdef/synthDefNames.js';
 import type { NodeId, Seconds, UnixTime } from '../units.js';
@@ -76,6 +77,11 @@ export interface SceneServer {
   on(address: string, listener: (message: ReceivedMessage) => void): () => void;
   /** Calls with each line that the server prints, where its output can be read. */
   onOutput?(listener: (event: ServerOutput) => void): () => void;
+  /**
+   * The whole client of a server that plays: its node tree, status, requests and handles.
+   * @default none, as where a piece is rendered to a file
+   */
+  readonly client?: Server | undefined;
   /** Calls with each new state; returns a function that ends this. */
   onState(listener: (state: string) => void): () => void;
 }

@@ -3,7 +3,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { useOptionalServer } from '../hooks/serverContext.js';
 import type { BusHandle } from '../scene/handles.js';
-import { Server } from '../server/index.js';
 import type { Seconds } from '../units.js';
 import { Listening, type Probe } from './listening.js';
 
@@ -26,7 +25,7 @@ export function useProbe<Reading>(
   key: string,
   interval: Seconds,
 ): Reading | undefined {
-  const server = useOptionalServer();
+  const server = useOptionalServer()?.client;
   const [reading, setReading] = useState<Reading>();
   const latest = useRef({ probe, interval });
   useEffect(() => {
@@ -34,7 +33,7 @@ export function useProbe<Reading>(
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for the probe.
   useEffect(() => {
-    if (!(server instanceof Server)) return;
+    if (!server) return;
     let isMounted = true;
     const wanted = latest.current.probe();
     const listen = async (): Promise<void> => {

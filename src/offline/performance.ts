@@ -82,7 +82,7 @@ export async function perform(element: ReactNode, options: PerformanceOptions): 
       failure.error ??= error;
     },
   });
-  server.open(root.scheduler, (id) => root.nameOf(id));
+  server.open(root.scheduler, (id) => root.elementOf(id)?.name);
   try {
     await root.render(element);
     const wait = waitFor(root, failure, options);

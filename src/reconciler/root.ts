@@ -7,8 +7,9 @@ import createReconciler from 'react-reconciler';
 import { ConcurrentRoot, DiscreteEventPriority } from 'react-reconciler/constants.js';
 import { type ErrorCode, SuperColliderError } from '../errors.js';
 import { LiveScene } from '../live/liveScene.js';
+import type { ElementInfo } from '../live/sceneContext.js';
 import type { SceneServer } from '../live/sceneServer.js';
-import type { GroupSnapshot } from '../scene/nodeSnapshot.js';
+import type { TreeGroup } from '../scene/plainTree.js';
 import type { SceneNode } from '../scene/sceneNode.js';
 import { SystemClock } from '../time/clock.js';
 import { DEFAULT_LOOKAHEAD, Scheduler } from '../time/scheduler.js';
@@ -22,7 +23,7 @@ import { hostConfig } from './hostConfig.js';
 import { missingReturn } from './missingReturn.js';
 import { currentOwnerStack } from './ownerStack.js';
 import { RootContext } from './rootContext.js';
-import type { Root, RootOptions, SceneCounts, UnmountOptions } from './rootOptions.js';
+import type { DevRootOptions, Root, RootOptions, SceneCounts, UnmountOptions } from './rootOptions.js';
 
 /** The priority of the update that React is scheduling; the reconciler keeps it in the host config. */
 const priority = { current: 0 };
@@ -77,7 +78,7 @@ class ReactRoot implements Root {
     return root.#scene;
   }
 
-  constructor(server: SceneServer, options: RootOptions) {
+  constructor(server: SceneServer, options: DevRootOptions) {
     this.#onError = options.onError ?? throwUncaught;
     this.#keepLastValid = options.keepLastValid ?? false;
     const { clock = new SystemClock(), latency = 0, lookahead } = options;
@@ -143,7 +144,7 @@ class ReactRoot implements Root {
     );
   }
 
-  get tree(): GroupSnapshot | null {
+  get tree(): TreeGroup | null {
     return this.#scene.tree;
   }
 
@@ -199,6 +200,10 @@ class ReactRoot implements Root {
     this.#scene.close();
   }
 
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.unmount();
+  }
+
   reload(path: string): Promise<void> {
     return this.#scene.resources.reload(path);
   }
@@ -211,8 +216,8 @@ class ReactRoot implements Root {
     return this.#scene.isLoading || isSuspended(this.#fiberRoot, WAITING_LANES);
   }
 
-  nameOf(id: NodeId): string | undefined {
-    return this.#scene.nameOf(id);
+  elementOf(id: NodeId): ElementInfo | undefined {
+    return this.#scene.elementOf(id);
   }
 
   at(time: UnixTime, fn: () => void): void {

@@ -3,7 +3,8 @@
 import type { ReactNode } from 'react';
 import type { Commit } from '../live/liveSceneOptions.js';
 import type { SynthDefLibrary } from '../live/resources/definitions.js';
-import type { GroupSnapshot } from '../scene/nodeSnapshot.js';
+import type { ElementInfo } from '../live/sceneContext.js';
+import type { TreeGroup } from '../scene/plainTree.js';
 import type { SynthDef } from '../synthdef/index.js';
 import type { Clock } from '../time/clock.js';
 import type { Lateness, Scheduler } from '../time/scheduler.js';
@@ -44,20 +45,10 @@ export interface RootOptions {
   /** Called when the server was away, and everything is up again, with how many seconds that took. */
   readonly onRecover?: ((silence: Seconds) => void) | undefined;
   /**
-   * True: an element with an error stays as it was, or silent where it is new, and so do all others.
-   *
-   * The error goes to `onError`. Without this option its tree ends in React, unless an error boundary of
-   * yours catches the error, and state is lost. For dev sessions.
-   * @default false
-   */
-  readonly keepLastValid?: boolean | undefined;
-  /**
    * The definition to play in place of another, such as `fading` of it. Called once for each definition.
    * @default the definition itself
    */
   readonly prepareSynthDef?: ((def: SynthDef) => SynthDef) | undefined;
-  /** Called with the path of each sound file before the server reads it. */
-  readonly onFile?: ((path: string) => void) | undefined;
   /** Called with each bundle that left. */
   readonly onCommit?: ((commit: Commit) => void) | undefined;
   /** Reads a file, for `<Definition file>`. @default none: there are no files, as in a page */
@@ -87,6 +78,20 @@ export interface RootOptions {
   readonly waker?: Waker | undefined;
 }
 
+/** Options of a root in a dev session, beside the public ones. */
+export interface DevRootOptions extends RootOptions {
+  /**
+   * True: an element with an error stays as it was, or silent where it is new, and so do all others.
+   *
+   * The error goes to `onError`. Without this option its tree ends in React, unless an error boundary of
+   * yours catches the error, and state is lost. For dev sessions.
+   * @default false
+   */
+  readonly keepLastValid?: boolean | undefined;
+  /** Called with the path of each sound file before the server reads it. */
+  readonly onFile?: ((path: string) => void) | undefined;
+}
+
 /** Options of `unmount`. */
 export interface UnmountOptions {
   /** Seconds to wait for released synths; what sounds after that goes on by itself. @default 10 */
@@ -94,7 +99,7 @@ export interface UnmountOptions {
 }
 
 /** A root: renders elements onto a server. */
-export interface Root {
+export interface Root extends AsyncDisposable {
   /**
    * Renders an element in place of the one before; state is kept as React keeps it.
    *
@@ -129,10 +134,13 @@ export interface Root {
   settled(): Promise<void>;
   /** True while something is being loaded, or a component is suspended. */
   readonly isWaiting: boolean;
-  /** The `name` of an element, by its node's id. */
-  nameOf(id: NodeId): string | undefined;
-  /** The tree as the server was last told, `null` when nothing is there: another object after each change. */
-  readonly tree: GroupSnapshot | null;
+  /** The name, path and components of an element, by its node's id; `undefined` where there is none. */
+  elementOf(id: NodeId): ElementInfo | undefined;
+  /**
+   * The tree as the server was last told, as plain data: `JSON.stringify(root.tree)` works. `null` when nothing is
+   * there. Each change gives another object, and nothing changes an object that was given.
+   */
+  readonly tree: TreeGroup | null;
   /** The number of mounted elements of each kind. */
   readonly counts: SceneCounts;
 }

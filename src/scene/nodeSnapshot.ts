@@ -25,14 +25,6 @@ export function endsByItself(snapshot: NodeSnapshot | undefined): boolean {
   return snapshot?.kind === 'synth' && snapshot.def.description.freesItself;
 }
 
-/** A tree for others to keep: what its scene changes later does not change it. */
-export function copyTree(tree: GroupSnapshot): GroupSnapshot {
-  const children = tree.children.map((child) =>
-    child.kind === 'group' ? copyTree(child) : child.withValues(child.values.slice()),
-  );
-  return { ...tree, children };
-}
-
 /** The numbers of groups and synths below the root of a tree. */
 export function countNodes(tree: GroupSnapshot | null): { groups: number; synths: number } {
   const counts = { groups: 0, synths: 0 };

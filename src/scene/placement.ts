@@ -14,7 +14,7 @@ import { FormerNodes } from './formerNodes.js';
 import type { BufferHandle, BusHandle } from './handles.js';
 import { type Leaving, LeavingNodes, type ReleaseLimits } from './leavingNodes.js';
 import type { Moment } from './moment.js';
-import { copyTree, endsByItself, type GroupSnapshot, type NodeSnapshot } from './nodeSnapshot.js';
+import { endsByItself, type GroupSnapshot, type NodeSnapshot } from './nodeSnapshot.js';
 import { PendingRuns } from './pendingRuns.js';
 import { countReleasing, forgetNode } from './release.js';
 import type { RootNode, SceneNode } from './sceneNode.js';
@@ -29,8 +29,6 @@ export interface Ending {
 
 export class Placement {
   #tree: GroupSnapshot | null = null;
-  /** The tree as it was last given to others; `undefined` when it has changed since. */
-  #shown: GroupSnapshot | null | undefined;
   readonly #elements = new ElementsById();
   readonly #leaving = new LeavingNodes();
   /** Commands that remove nodes whose end is not known yet. */
@@ -51,12 +49,6 @@ export class Placement {
   /** The tree that the server was last told. */
   get tree(): GroupSnapshot | null {
     return this.#tree;
-  }
-
-  /** The same for others to keep: another object after each change, which changes no more. */
-  get shownTree(): GroupSnapshot | null {
-    if (this.#shown === undefined) this.#shown = this.#tree && copyTree(this.#tree);
-    return this.#shown;
   }
 
   /** True while something that left the tree still sounds. */
@@ -119,7 +111,6 @@ export class Placement {
   /** Takes the changed controls of a tree to the server; `undefined` when more than that changed. */
   updateControls(root: RootNode): readonly Command[] | undefined {
     const synths = root.takeDirtySynths();
-    if (synths.length > 0) this.#shown = undefined;
     if (!root.snapshot || root.snapshot !== this.#tree) {
       for (const { parent } of synths) parent?.touch();
       return undefined;
@@ -209,7 +200,6 @@ export class Placement {
       this.#elements,
     );
     this.#tree = next;
-    this.#shown = undefined;
     this.#time = moment.time;
     if (this.options.mends) this.#note(commands, leaving, replaced);
     for (const id of cutShort) this.#leaving.cutShort(id);
@@ -301,7 +291,6 @@ export class Placement {
   /** Forgets everything that was on the server: it is gone. Synths that had ended by themselves stay ended. */
   lost(root: RootNode): void {
     this.#tree = null;
-    this.#shown = undefined;
     root.takeDirtySynths();
     this.#elements.clear();
     this.#leaving.clear();

@@ -138,6 +138,11 @@ export class Server extends Client implements AsyncDisposable {
     return this.#engine;
   }
 
+  /** The server itself: for hooks, which may be given a server that only writes a file. */
+  get client(): this {
+    return this;
+  }
+
   /** `booting`, `online`, `quitting` or `offline`. */
   get state(): ServerState {
     return this.lifecycle.state;

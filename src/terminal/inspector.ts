@@ -46,6 +46,7 @@ export class Inspector {
         get tree() {
           return performance.root?.tree ?? null;
         },
+        elementOf: (id) => performance.root?.elementOf(id),
         // A restart makes another root, and a panic leaves none: its counts are those of the last one.
         get scheduler() {
           root = performance.root ?? root;

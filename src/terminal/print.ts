@@ -2,11 +2,8 @@
  * The tree and the messages of commits as text.
  */
 
-import type { Commit, Root, SceneCounts } from 'react-collider';
+import type { Commit, SceneCounts, TreeGroup, TreeNode, TreeSynth } from 'react-collider';
 import { type Message, toOsc } from 'react-collider/server';
-
-type Tree = NonNullable<Root['tree']>;
-type TreeNode = Tree['children'][number];
 
 /** `1 group, 4 synths, 1 bus`. */
 export function printCounts({ groups, synths, buses, buffers }: SceneCounts): string {
@@ -25,26 +22,17 @@ export const count = (number: number, one: string, many = `${one}s`): string =>
   `${number} ${number === 1 ? one : many}`;
 
 /** The tree that was sent to the server, a line for each node: its id, its kind, and its controls. */
-export function printTree(tree: Tree | null): string {
+export function printTree(tree: TreeGroup | null): string {
   const lines: string[] = [];
   const print = (node: TreeNode, indent: string): void => {
-    const { element } = node;
-    const { name } = element;
-    const label = name === undefined ? '' : ` "${name}"`;
-    if (node.kind === 'group') {
-      lines.push(`${indent}${element.id} group${label}`);
+    const label = node.name === undefined ? '' : ` "${node.name}"`;
+    if (node.type === 'group') {
+      lines.push(`${indent}${node.id} group${label}`);
       for (const child of node.children) print(child, `${indent}  `);
       return;
     }
-    const controls = node.table.controls.flatMap(({ name: control }, slot) => {
-      const value = node.values[slot];
-      return value === undefined || value === node.table.defaults[slot]
-        ? []
-        : [`${control} ${showValue(value)}`];
-    });
-    lines.push(
-      `${indent}${element.id} ${node.def.name}${label}${controls.length > 0 ? `  ${controls.join('  ')}` : ''}`,
-    );
+    const controls = showControls(node.controls);
+    lines.push(`${indent}${node.id} ${node.def}${label}${controls && `  ${controls}`}`);
   };
   for (const child of tree?.children ?? []) print(child, '  ');
   return lines.join('\n');
@@ -76,6 +64,12 @@ function showArgument(argument: unknown): string {
   if (typeof argument === 'string') return /^[\w/.-]+$/.test(argument) ? argument : JSON.stringify(argument);
   return typeof argument === 'number' ? showNumber(argument) : String(argument);
 }
+
+/** Controls with their values: `freq 220  amp 0.1`. */
+export const showControls = (controls: TreeSynth['controls']): string =>
+  Object.entries(controls)
+    .map(([name, value]) => `${name} ${showValue(value)}`)
+    .join('  ');
 
 export const showValue = (value: unknown): string =>
   typeof value === 'number' ? showNumber(value) : showArgument(value);

@@ -16,7 +16,7 @@ test('<Inspector> shows the server of its own page, moves its controls, and leav
     page.evaluate(async () => {
       const server = window.server.state.server!;
       const [synth] = window.server.root!.tree!.children;
-      const { args } = await server.request({ type: '/s_get', id: synth!.element.id!, controls: ['freq'] });
+      const { args } = await server.request({ type: '/s_get', id: synth!.id, controls: ['freq'] });
       return args[2];
     });
   await eventually(freq).toBe(20_000);

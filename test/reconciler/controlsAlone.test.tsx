@@ -120,5 +120,5 @@ type Tree = NonNullable<Awaited<ReturnType<typeof render>>['root']['tree']>;
 
 /** The first control of each synth, groups as arrays. */
 function frequencies({ children }: Tree): unknown[] {
-  return children.map((child) => (child.kind === 'group' ? frequencies(child) : child.values[0]));
+  return children.map((child) => (child.type === 'group' ? frequencies(child) : child.controls.freq));
 }

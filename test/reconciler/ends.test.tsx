@@ -72,7 +72,7 @@ describe.each(engines)('%s', (engine) => {
   test('a synth that cannot end by itself was freed by another client', async () => {
     const reason = await endOf(
       (onEnd) => <Synth def={tone} name="voice" onEnd={onEnd} />,
-      () => server.send([{ type: '/n_free', id: root.tree!.children[0]!.element.id! }]),
+      () => server.send([{ type: '/n_free', id: root.tree!.children[0]!.id }]),
     );
     expect(reason).toBe('freed');
     await root.render(<Synth def={tone} name="voice" />);
@@ -85,7 +85,7 @@ describe.each(engines)('%s', (engine) => {
     const reasons: EndReason[] = [];
     const voice = (key: string) => <Synth key={key} def={tone} onEnd={(reason) => reasons.push(reason)} />;
     await root.render(<Group>{['a', 'b'].map(voice)}</Group>);
-    server.send([{ type: '/g_freeAll', id: root.tree!.children[0]!.element.id! }]);
+    server.send([{ type: '/g_freeAll', id: root.tree!.children[0]!.id }]);
     await server.sync();
     await root.settled();
     expect(reasons).toEqual(['freed', 'freed']);

@@ -251,7 +251,7 @@ describe.runIf(engines.includes('scsynth'))('scsynth behind a network', () => {
     });
     const voice = (paused: boolean) => <Synth def={tone} paused={paused} />;
     await root.render(voice(false));
-    const id = root.tree!.children[0]!.element.id!;
+    const id = root.tree!.children[0]!.id;
     for (const paused of [true, false, true]) {
       runs.length = 0;
       proxy.weather = { ...CALM, loss: 1 };

@@ -2,7 +2,7 @@
 
 import { createElement } from 'react';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { createRoot } from '../../src/index.js';
+import { createRoot, type TreeNode } from '../../src/index.js';
 import type { QueryTreeNode } from '../../src/server/index.js';
 import { type MemoryServer, openMemoryServer } from '../../src/testing/memoryServer.js';
 import { bootForTest, engines } from '../setup/servers.js';
@@ -164,20 +164,14 @@ const withoutPausing = (shape: Shape): Shape =>
     'def' in node ? { def: node.def, controls: node.controls } : { children: withoutPausing(node.children) },
   );
 
-/** The id of the node of the element with that key. */
+/** The id of the node of the element with that key, which is its name, too. */
 function idOf(root: ReturnType<typeof createRoot>, key: string): number | undefined {
-  const find = (node: NonNullable<typeof root.tree>['children'][number]): number | undefined => {
-    if ((node.element as unknown as { fiber: { key: string } }).fiber.key === key) return node.element.id;
-    if (node.kind === 'synth') return undefined;
-    for (const child of node.children) {
-      const id = find(child);
+  const find = (nodes: readonly TreeNode[]): number | undefined => {
+    for (const node of nodes) {
+      const id = node.name === key ? node.id : node.type === 'group' ? find(node.children) : undefined;
       if (id !== undefined) return id;
     }
     return undefined;
   };
-  for (const child of root.tree?.children ?? []) {
-    const id = find(child);
-    if (id !== undefined) return id;
-  }
-  return undefined;
+  return find(root.tree?.children ?? []);
 }

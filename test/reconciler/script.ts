@@ -108,7 +108,7 @@ const controlsWith = (part: SynthPart): SynthPart['controls'] =>
 
 /** Not as JSX, which Vitest compiles for React's development build. */
 const synth = (key: string | undefined, props: Readonly<Record<string, unknown>>): ReactNode =>
-  createElement(Synth as unknown as FunctionComponent<object>, { ...props, key } as object);
+  createElement(Synth as unknown as FunctionComponent<object>, { ...props, key, name: key } as object);
 
 const forever = new Promise<never>(() => {});
 function Waiting(): ReactNode {

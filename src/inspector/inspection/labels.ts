@@ -2,6 +2,7 @@
  * Names of nodes: those of a session's elements, and definitions, which the server tells in reply to a query only.
  */
 
+import type { TreeNode } from '../../index.js';
 import type { QueryTreeNode } from '../../server/index.js';
 import type { Label } from '../protocol.js';
 import type { Picture } from './picture.js';
@@ -11,9 +12,6 @@ import type { Subject } from './subject.js';
 const WAIT_MS = 100;
 /** Part of this thread's time that naming may take, as one in so many: the thread also makes the music. */
 const SHARE = 30;
-
-type Tree = NonNullable<NonNullable<Subject['root']>['tree']>;
-type TreeNode = Tree['children'][number];
 
 export class Labels {
   readonly #subject: Subject;
@@ -55,17 +53,20 @@ export class Labels {
   }
 
   #nameElements(): void {
-    const { tree } = this.#subject.root ?? {};
+    const { root } = this.#subject;
+    const tree = root?.tree;
     if (!tree) return;
     const { labels } = this.#picture.snapshot;
     const changed: [number, Label][] = [];
     const visit = (node: TreeNode): void => {
-      const { id } = node.element;
-      if (id !== undefined) {
-        const label = labelOf(node);
+      const { id } = node;
+      const element = root.elementOf(id);
+      if (element) {
+        const { path, components } = element;
+        const label = { ...(node.type === 'synth' && { def: node.def }), path, components };
         if (!isSame(labels[id], label)) changed.push([id, label]);
       }
-      if (node.kind === 'group') for (const child of node.children) visit(child);
+      if (node.type === 'group') for (const child of node.children) visit(child);
     };
     for (const child of tree.children) visit(child);
     if (changed.length === 0) return;
@@ -89,12 +90,6 @@ export class Labels {
     }
   }
 }
-
-const labelOf = (node: TreeNode): Label => ({
-  ...(node.kind === 'synth' && { def: node.def.name }),
-  path: node.element.path(),
-  components: node.element.components(),
-});
 
 const isSame = (one: Label | undefined, other: Label): boolean =>
   one !== undefined &&

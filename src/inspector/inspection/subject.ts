@@ -6,7 +6,7 @@ import type { CommitLog } from '../commitLog.js';
 export interface Subject {
   readonly server: Server;
   /** Root whose elements stand for the nodes. @default none: the tree is shown as the server tells it */
-  readonly root?: Pick<Root, 'tree' | 'scheduler'> | undefined;
+  readonly root?: Pick<Root, 'tree' | 'elementOf' | 'scheduler'> | undefined;
   /** Commits of the root. @default none: the timeline shows notifications of the server */
   readonly commits?: CommitLog | undefined;
 }

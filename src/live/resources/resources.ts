@@ -29,7 +29,7 @@ export interface ResourceOwner {
   readonly onLoad: () => void;
 }
 
-type Resource = BusHandle | BufferHandle;
+export type Resource = BusHandle | BufferHandle;
 
 /** 1,024 floats: 5 bytes each with the tag, far below every datagram limit (supernova takes 32 kB). */
 const SAMPLES_PER_MESSAGE = 1024;
