@@ -200,7 +200,7 @@ test('what a page loads late, it loads with the helper that says so when it fail
 const CIRCLES: Readonly<Record<string, string>> = {
   'synthdef/catalogue/conversions.ts': 'a signal has methods that make units, and a unit gives signals',
   'scene/nodeHandle.ts': 'an element, its snapshot and its handle know each other, as types',
-  'server/belonging.ts': 'a handle knows its client, and a client makes handles',
+  'server/buffer.ts': 'a handle knows its client, and a client makes handles',
 };
 
 test('no files import each other in a circle, but for a reason', () => {

@@ -10,7 +10,7 @@ import { join } from 'node:path';
 process.env.NODE_ENV = 'development';
 const [runs, reloads] = process.argv.slice(2).map(Number);
 
-const { prepareForEdits } = await import('../../dist/dev/families.js');
+const { prepareForEdits } = await import('../../dist/dev/refreshRegistry.js');
 prepareForEdits();
 const { boot, createRoot } = await import('../../dist/node.js');
 const { Session } = await import('../../dist/dev/session.js');

@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { encodePacket } from '../../dist/osc/encode.js';
 import { sizeOf } from '../../dist/osc/size.js';
 
-const MOST_BYTES = 65_507;
+const MAX_BYTES = 65_507;
 
 /** A contender that sends messages in as few bundles as hold them. */
 export async function openRaw(sink, messages) {
@@ -23,10 +23,10 @@ export async function openRaw(sink, messages) {
 
 function bundles(messages) {
   const all = [];
-  let size = MOST_BYTES;
+  let size = MAX_BYTES;
   for (const message of messages) {
     const bytes = 4 + sizeOf(message);
-    if (size + bytes > MOST_BYTES) {
+    if (size + bytes > MAX_BYTES) {
       all.push([]);
       size = 16;
     }

@@ -68,7 +68,7 @@ export async function boot(settings: BootOptions = {}): Promise<Server> {
     );
   }
   try {
-    return await bootHere(settings);
+    return await bootEngine(settings);
   } catch (error) {
     const isTaken = error instanceof SuperColliderError && error.code === 'port-in-use';
     if (!isTaken || settings.onPortInUse !== 'connect') throw error;
@@ -78,7 +78,7 @@ export async function boot(settings: BootOptions = {}): Promise<Server> {
   }
 }
 
-async function bootHere(settings: BootOptions): Promise<Server> {
+async function bootEngine(settings: BootOptions): Promise<Server> {
   const {
     engine = 'auto',
     path,
@@ -90,7 +90,7 @@ async function bootHere(settings: BootOptions): Promise<Server> {
     onPortInUse = 'fail',
     ...others
   } = settings;
-  const { client, given } = partsOf(others);
+  const { client, given } = splitOptions(others);
   if (bootTimeout !== undefined) checkSeconds('bootTimeout', bootTimeout);
   checkOneOf('Engine', engine, ['auto', 'scsynth', 'supernova', 'embedded']);
   checkOneOf('onPortInUse', onPortInUse, ['fail', 'connect']);
@@ -142,7 +142,7 @@ export interface ConnectOptions extends Partial<ServerOptions>, ClientOptions {
  */
 export async function connect(settings: ConnectOptions = {}): Promise<Server> {
   const { host, reconnectInterval = Number.POSITIVE_INFINITY, ...others } = settings;
-  const { client, given } = partsOf(others);
+  const { client, given } = splitOptions(others);
   if (host !== undefined) checkText('host', host);
   checkSeconds('reconnectInterval', reconnectInterval, { orInfinity: true });
   const options = serverOptions({ port: 57_110, ...given });
@@ -156,7 +156,7 @@ export async function connect(settings: ConnectOptions = {}): Promise<Server> {
 }
 
 /** Splits options into those of the client and those of the server. */
-function partsOf<Given extends ClientOptions>({
+function splitOptions<Given extends ClientOptions>({
   servers,
   name,
   timeout,

@@ -7,7 +7,7 @@ import type { Seconds } from '../units.js';
 /** Boots the engine again whenever it ends without having been asked to, or does not answer any more. */
 export function rebootWhenLost(server: Server, onFailed: ((error: Error) => void) | undefined): void {
   server.onLifecycle((event) => {
-    const isLost = event.type === 'offline' && !event.asked && event.reason !== undefined;
+    const isLost = event.type === 'offline' && !event.wasRequested && event.reason !== undefined;
     if (!isLost && event.type !== 'stuck') return;
     // While it is rebooting already, another loss is that reboot's failure.
     reboot(server).catch((error: Error) => {
@@ -18,15 +18,15 @@ export function rebootWhenLost(server: Server, onFailed: ((error: Error) => void
 }
 
 /** A sound system that the dead engine has not left yet, or a busy machine, may refuse the next one at first. */
-const MOST_ATTEMPTS = 3;
+const MAX_ATTEMPTS = 3;
 
 async function reboot(server: Server): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await server.reboot();
     } catch (error) {
-      if (server.wasAsked) return; // it is not wanted any more
-      if (attempt === MOST_ATTEMPTS) throw error;
+      if (server.wasQuitRequested) return; // it is not wanted any more
+      if (attempt === MAX_ATTEMPTS) throw error;
     }
   }
 }
@@ -38,9 +38,9 @@ export function reconnectWhenLost(server: Server, interval: Seconds): void {
     // Each attempt that fails is another loss.
     if (isLooking) return;
     isLooking = true;
-    while (server.state === 'offline' && !server.wasAsked) {
+    while (server.state === 'offline' && !server.wasQuitRequested) {
       await delay(interval * 1000, undefined, { ref: false });
-      if (!server.wasAsked) await server.reconnect().catch(() => {});
+      if (!server.wasQuitRequested) await server.reconnect().catch(() => {});
     }
     isLooking = false;
   });

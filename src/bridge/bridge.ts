@@ -10,7 +10,7 @@ import { createServer, type Server as HttpServer, type IncomingMessage } from 'n
 import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { Guard } from '../loopback/guard.js';
+import { AccessGuard } from '../loopback/accessGuard.js';
 import type { Server } from '../server/server.js';
 import { type BridgeWord, bridgeCodes } from '../transport/bridgeProtocol.js';
 import { networkError } from '../transport/networkError.js';
@@ -61,7 +61,7 @@ export interface Bridge extends AsyncDisposable {
 
 const DEFAULT_PORT = 57_180;
 /** A frame beyond this is not even read; up to here a packet that is too large is refused with a reason. */
-const LARGEST_FRAME = 1024 * 1024;
+const MAX_FRAME_BYTES = 1024 * 1024;
 /** Milliseconds that pages have for their side of the good-bye. */
 const GOOD_BYE_MS = 1000;
 
@@ -92,7 +92,7 @@ interface PageRefusal {
 }
 
 class OpenBridge implements Bridge {
-  readonly #guard: Guard;
+  readonly #guard: AccessGuard;
   readonly #server: Server;
   readonly #options: BridgeOptions;
   readonly #http: HttpServer;
@@ -107,14 +107,14 @@ class OpenBridge implements Bridge {
   constructor(server: Server, options: BridgeOptions) {
     this.#server = server;
     this.#options = { ...options, ...(options.files !== undefined && { files: resolve(options.files) }) };
-    this.#guard = new Guard({ token: options.token, origins: options.origins, localPages: true });
+    this.#guard = new AccessGuard({ token: options.token, origins: options.origins, localPages: true });
     this.#http = createServer((_, response) => {
       response.writeHead(426, { 'Content-Type': 'text/plain', Upgrade: 'websocket' });
       response.end('This is a bridge of react-collider: pages connect to it by WebSocket.\n');
     });
     this.#sockets = new WebSocketServer({
       server: this.#http,
-      maxPayload: LARGEST_FRAME,
+      maxPayload: MAX_FRAME_BYTES,
       perMessageDeflate: false,
       clientTracking: true,
     });
@@ -218,7 +218,7 @@ class OpenBridge implements Bridge {
 
   async #serve(socket: WebSocket, page: number): Promise<void> {
     const server = this.#server;
-    const { life, options, maxLogins } = server;
+    const { epoch, options, maxLogins } = server;
     const {
       files,
       allowQuit = false,
@@ -253,7 +253,7 @@ class OpenBridge implements Bridge {
       mayQuit: allowQuit,
       onEvent: (event) => this.#tell(event),
       onQuit,
-      onLogout: (...left) => this.#clear(page, transport, life, ...left),
+      onLogout: (...left) => this.#clear(page, transport, epoch, ...left),
     });
     this.#sessions.add(session);
     send(socket, helloOf(server));
@@ -266,7 +266,7 @@ class OpenBridge implements Bridge {
       await session.cleared;
       const { clientId, buffers } = session;
       if (clientId === undefined) return;
-      if (await this.#clear(page, transport, life, clientId, buffers)) await logOut(transport, clientId);
+      if (await this.#clear(page, transport, epoch, clientId, buffers)) await logOut(transport, clientId);
     } finally {
       await transport.close();
     }
@@ -280,7 +280,7 @@ class OpenBridge implements Bridge {
     clientId: number,
     buffers: readonly number[],
   ): Promise<boolean> {
-    if (this.#server.state !== 'online' || this.#server.life !== life) return false;
+    if (this.#server.state !== 'online' || this.#server.epoch !== life) return false;
     const cleared = await clearAfter(this.#server, transport, clientId, buffers);
     this.#tell({ type: 'cleared', page, ...cleared });
     return true;

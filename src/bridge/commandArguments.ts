@@ -28,10 +28,10 @@ export interface PageRights {
 export class Refused extends Error {}
 
 /** Steps of a loop that the server goes through at one go. */
-const MOST_AT_ONCE = 16_384;
+const MAX_AT_ONCE = 16_384;
 /** 256 MB, or 23 minutes at 48 kHz in mono. */
-const MOST_SAMPLES = 2 ** 26;
-const LONGEST_NAME = 255;
+const MAX_SAMPLES = 2 ** 26;
+const MAX_NAME_LENGTH = 255;
 const REPLACE = 4;
 /** `/b_gen` routines that take numbers alone. */
 const PLAIN_ROUTINES = ['sine1', 'sine2', 'sine3', 'cheby', 'normalize', 'wnormalize'];
@@ -63,8 +63,8 @@ export class CommandArguments {
 
   name(what = 'name'): string {
     const value = this.#take(what);
-    if (typeof value === 'string' && value !== '' && value.length <= LONGEST_NAME) return value;
-    throw this.#bad(what, `a text of 1 to ${LONGEST_NAME} characters`);
+    if (typeof value === 'string' && value !== '' && value.length <= MAX_NAME_LENGTH) return value;
+    throw this.#bad(what, `a text of 1 to ${MAX_NAME_LENGTH} characters`);
   }
 
   /** A node of the page's own, there or not yet. */
@@ -93,7 +93,7 @@ export class CommandArguments {
   /** A control by its name or index. */
   control(): void {
     const value = this.#peek('control');
-    if (typeof value === 'number') this.whole('control', 0, MOST_AT_ONCE);
+    if (typeof value === 'number') this.whole('control', 0, MAX_AT_ONCE);
     else this.name('control');
   }
 
@@ -106,12 +106,12 @@ export class CommandArguments {
 
   /** A count, and as many numbers. */
   countedNumbers(): void {
-    const count = this.whole('count', 0, MOST_AT_ONCE);
+    const count = this.whole('count', 0, MAX_AT_ONCE);
     for (let index = 0; index < count; index++) this.number();
   }
 
   count(): void {
-    this.whole('count', 0, MOST_AT_ONCE);
+    this.whole('count', 0, MAX_AT_ONCE);
   }
 
   audioBus(): void {
@@ -141,11 +141,11 @@ export class CommandArguments {
 
   /** Frames and channels of a buffer. */
   bufferSize(): void {
-    const frames = this.whole('frames', 1, MOST_SAMPLES);
+    const frames = this.whole('frames', 1, MAX_SAMPLES);
     const channels =
       this.isOver || typeof this.#peek('channels') !== 'number' ? 1 : this.whole('channels', 1, 1024);
-    if (frames * channels > MOST_SAMPLES) {
-      throw new Refused(`${frames} frames of ${channels} channels are over ${MOST_SAMPLES} samples`);
+    if (frames * channels > MAX_SAMPLES) {
+      throw new Refused(`${frames} frames of ${channels} channels are over ${MAX_SAMPLES} samples`);
     }
   }
 
@@ -154,13 +154,13 @@ export class CommandArguments {
     if (PLAIN_ROUTINES.includes(name)) {
       while (!this.isOver && typeof this.#peek('value') === 'number') this.number();
     } else if (name === 'copy') {
-      this.whole('frame', 0, MOST_SAMPLES);
+      this.whole('frame', 0, MAX_SAMPLES);
       this.buffer();
-      this.whole('frame', 0, MOST_SAMPLES);
-      this.whole('frames', -1, MOST_SAMPLES);
+      this.whole('frame', 0, MAX_SAMPLES);
+      this.whole('frames', -1, MAX_SAMPLES);
     } else if (name === 'PreparePartConv') {
       this.buffer();
-      this.whole('size', 1, MOST_AT_ONCE);
+      this.whole('size', 1, MAX_AT_ONCE);
     } else throw this.#bad('routine', `one of ${[...PLAIN_ROUTINES, 'copy', 'PreparePartConv'].join(', ')}`);
   }
 

@@ -27,7 +27,7 @@ export interface Inspection {
 }
 
 /** Completions within completions; nobody needs more than one. */
-const MOST_COMPLETIONS = 4;
+const MAX_COMPLETIONS = 4;
 /** A double corrupts the arguments after it, and in an array it hangs scsynth for ever; the others have no use. */
 const TAGS = /^[ifsb[\]]*$/;
 const MAKES_BUFFER = ['/b_alloc', '/b_allocRead', '/b_allocReadChannel'];
@@ -50,8 +50,8 @@ export function inspectPacket(bytes: Uint8Array, rights: PageRights): Inspection
         continue;
       }
       const reason = refusalOf(message, rights, (completion) => {
-        if (depth >= MOST_COMPLETIONS)
-          throw new Refused(`completions are nested more than ${MOST_COMPLETIONS} deep`);
+        if (depth >= MAX_COMPLETIONS)
+          throw new Refused(`completions are nested more than ${MAX_COMPLETIONS} deep`);
         inspect(completion, depth + 1);
       });
       const number = address.startsWith('/b_') && typeof args[0] === 'number' ? args[0] : undefined;

@@ -33,19 +33,19 @@ export interface SessionSettings {
 }
 
 /** Packets that wait for a server that does not read; beyond, the page is sent away. */
-const MOST_WAITING = 20_000;
+const MAX_WAITING = 20_000;
 /** Bytes that wait for a page that does not read. */
-const MOST_UNREAD = 64 * 1024 * 1024;
+const MAX_UNREAD = 64 * 1024 * 1024;
 /** `/done /notify id maxLogins` has 40 bytes. */
 const NOTIFY_DONE_AT_MOST = 48;
 const LETTER_D = 0x64;
 /** A reason in a closing frame has at most 123 bytes. */
-const LONGEST_REASON = 123;
+const MAX_REASON_LENGTH = 123;
 
 /** Closes a connection with a reason for people, cut to what a closing frame holds. */
 export function closeWith(socket: WebSocket, code: number, reason: string): void {
   let words = reason;
-  while (Buffer.byteLength(words) > LONGEST_REASON) words = `${words.slice(0, -2)}…`;
+  while (Buffer.byteLength(words) > MAX_REASON_LENGTH) words = `${words.slice(0, -2)}…`;
   socket.close(code, words);
 }
 
@@ -133,8 +133,8 @@ export class Session {
     }
     for (const number of buffersMade) this.#buffers.add(number);
     transport.send(bytes);
-    if ((transport.backlog ?? 0) > MOST_WAITING)
-      this.close(bridgeCodes.tooBusy, `The server does not answer: ${MOST_WAITING} packets wait for it.`);
+    if ((transport.backlog ?? 0) > MAX_WAITING)
+      this.close(bridgeCodes.tooBusy, `The server does not answer: ${MAX_WAITING} packets wait for it.`);
   }
 
   /** Each refusal is answered as the server answers what fails, and told. */
@@ -163,8 +163,8 @@ export class Session {
   #send(packet: Uint8Array): void {
     if (this.#socket.readyState !== this.#socket.OPEN) return;
     this.#socket.send(packet, { binary: true });
-    if (this.#socket.bufferedAmount > MOST_UNREAD)
-      this.close(bridgeCodes.tooBusy, `The page does not read: ${MOST_UNREAD / 2 ** 20} MB wait for it.`);
+    if (this.#socket.bufferedAmount > MAX_UNREAD)
+      this.close(bridgeCodes.tooBusy, `The page does not read: ${MAX_UNREAD / 2 ** 20} MB wait for it.`);
   }
 
   /** `/done /notify id`: from then on it is known what is the page's own. Without an id nothing is any more. */

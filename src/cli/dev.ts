@@ -4,7 +4,7 @@ import type { PlayOptions } from './playOptions.js';
 export async function dev(path: string, options: PlayOptions): Promise<number> {
   const connectDevTools = options.devtools === undefined ? async () => {} : await devTools(options.devtools);
   // React Refresh must be there before React's renderer is loaded, which is with everything else.
-  const { prepareForEdits } = await import('../dev/families.js');
+  const { prepareForEdits } = await import('../dev/refreshRegistry.js');
   prepareForEdits();
   const { develop } = await import('./devCommand.js');
   const code = await develop(path, options, connectDevTools);

@@ -25,7 +25,7 @@ export function jsonOutput(file: string): Output {
     opens: async () => {},
     server(event) {
       if (event.type !== 'offline' && event.type !== 'online' && event.type !== 'unresponsive') return;
-      if (event.type === 'offline' && event.asked) return;
+      if (event.type === 'offline' && event.wasRequested) return;
       void inTurn(() => ({
         event: 'server',
         state: event.type,

@@ -17,7 +17,7 @@ export function plainOutput(file: string, osc: boolean, takesSaves: boolean): Ou
     engine: ({ description }, reason) => print(`${description}\n${reason}`),
     opens: async () => {},
     server(event) {
-      if (event.type !== 'offline' || event.asked || !takesSaves) return;
+      if (event.type !== 'offline' || event.wasRequested || !takesSaves) return;
       printError(
         `The engine is gone (${event.reason?.signal ?? `exit code ${event.reason?.code}`}). It is booted again.`,
       );

@@ -42,9 +42,9 @@ export function batch(commands: readonly Command[], time: Timetag = IMMEDIATELY,
 }
 
 /** More numbers than this are not put into one message: it has to fit into a packet. */
-const MOST_MERGED = 512;
+const MAX_MERGED = 512;
 /** The same for groups of a `/g_new` and nodes of an `/n_run`. */
-export const MOST_ENTRIES = 1024;
+export const MAX_ENTRIES = 1024;
 
 /** Neighbours that one message can carry, as one command. */
 export function merge(commands: readonly Command[]): readonly Command[] {
@@ -63,19 +63,19 @@ function mergeTwo(a: Command, b: Command): Command | undefined {
   switch (a.type) {
     case '/g_new':
     case '/p_new':
-      return b.type === a.type && a.groups.length + b.groups.length <= MOST_ENTRIES
+      return b.type === a.type && a.groups.length + b.groups.length <= MAX_ENTRIES
         ? { type: a.type, groups: [...a.groups, ...b.groups] }
         : undefined;
     case '/n_run':
-      return b.type === a.type && a.nodes.length + b.nodes.length <= MOST_ENTRIES
+      return b.type === a.type && a.nodes.length + b.nodes.length <= MAX_ENTRIES
         ? { ...a, nodes: [...a.nodes, ...b.nodes] }
         : undefined;
     case '/c_set':
-      return b.type === a.type && a.values.length + b.values.length <= MOST_MERGED
+      return b.type === a.type && a.values.length + b.values.length <= MAX_MERGED
         ? { ...a, values: [...a.values, ...b.values] }
         : undefined;
     case '/b_set':
-      return b.type === a.type && b.number === a.number && a.values.length + b.values.length <= MOST_MERGED
+      return b.type === a.type && b.number === a.number && a.values.length + b.values.length <= MAX_MERGED
         ? { ...a, values: [...a.values, ...b.values] }
         : undefined;
     case '/c_fill':
@@ -85,11 +85,11 @@ function mergeTwo(a: Command, b: Command): Command | undefined {
         ? { ...a, ranges: [...a.ranges, ...b.ranges] }
         : undefined;
     case '/c_setn':
-      return b.type === a.type && countOf(a) + countOf(b) <= MOST_MERGED
+      return b.type === a.type && countOf(a) + countOf(b) <= MAX_MERGED
         ? { ...a, ranges: [...a.ranges, ...b.ranges] }
         : undefined;
     case '/b_setn':
-      return b.type === a.type && b.number === a.number && countOf(a) + countOf(b) <= MOST_MERGED
+      return b.type === a.type && b.number === a.number && countOf(a) + countOf(b) <= MAX_MERGED
         ? { ...a, ranges: [...a.ranges, ...b.ranges] }
         : undefined;
     default:

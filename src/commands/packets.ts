@@ -8,7 +8,7 @@
 import { OscWriter } from '../osc/encode.js';
 import type { Timetag } from '../osc/timetag.js';
 import { isFloat32 } from '../units.js';
-import { MOST_ENTRIES, merge } from './batch.js';
+import { MAX_ENTRIES, merge } from './batch.js';
 import type { Command, ControlPairs } from './command.js';
 import { NewSynth, SetControls } from './slotControls.js';
 import { toOsc } from './toOsc.js';
@@ -159,7 +159,7 @@ function endOfRun(commands: readonly Command[], start: number, type: '/g_new' | 
   let entries = entriesOf(commands[start]!);
   for (; end < commands.length && commands[end]!.type === type; end++) {
     entries += entriesOf(commands[end]!);
-    if (entries > MOST_ENTRIES) break;
+    if (entries > MAX_ENTRIES) break;
   }
   return end;
 }

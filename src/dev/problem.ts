@@ -6,7 +6,7 @@ import { relative } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { SuperColliderError } from 'react-collider';
 import { codeFrame, type Place, placeOf, syntaxProblemOf } from './codeFrame.js';
-import type { Thrower } from './guard.js';
+import type { Thrower } from './componentGuard.js';
 
 export interface Problem {
   /** A file that is no program, one that throws when it runs, a component that throws, an element or a file. */

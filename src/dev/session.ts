@@ -12,12 +12,12 @@ import { fading } from 'react-collider/synthdef';
 import type { ViteHotContext } from 'vite/types/hot.js';
 import type { DevRootOptions } from '../reconciler/rootOptions.js';
 import { Change } from './change.js';
+import { ComponentGuard, type Thrower } from './componentGuard.js';
 import { isComponent, noComponent } from './componentKinds.js';
 import { editableModules, entryId } from './editableModules.js';
-import { type Exports, Families, type Signature } from './families.js';
-import { Guard, type Thrower } from './guard.js';
 import { ModuleServer } from './moduleServer.js';
 import { type Problem, problemOf } from './problem.js';
+import { type Exports, RefreshRegistry, type Signature } from './refreshRegistry.js';
 
 export interface Update {
   /** Saved files, as paths from the working folder. */
@@ -47,8 +47,8 @@ export class Session {
   readonly root: Root;
   readonly #options: SessionOptions;
   readonly #file: string;
-  readonly #guard = new Guard((error, thrower) => this.#pieceProblem(error, thrower));
-  readonly #families = new Families(this.#guard);
+  readonly #guard = new ComponentGuard((error, thrower) => this.#pieceProblem(error, thrower));
+  readonly #families = new RefreshRegistry(this.#guard);
   readonly #exports = new Map<string, Exports>();
   readonly #watched = new Set<string>();
   #modules!: ModuleServer;

@@ -18,7 +18,7 @@ export interface ExitReason {
   /** The last lines that the engine printed, oldest first. */
   readonly lastOutput: readonly string[];
   /** True when `quit` or `kill` was called before. */
-  readonly asked: boolean;
+  readonly wasRequested: boolean;
 }
 
 /** Abilities that not every engine has; the reasons are in `docs/engines.md`. */

@@ -44,7 +44,7 @@ export interface FleetOptions {
 }
 
 /** With more, the one that was silent longest is forgotten. */
-const MOST_POINTS = 1000;
+const MAX_POINTS = 1000;
 
 /** State of an instruction: `SENT` until the point acknowledges it. */
 export type InstructionState = 'SENT' | 'RECEIVED' | 'FINISHED' | 'SUCCESS' | 'FAILURE' | 'READY';
@@ -257,7 +257,7 @@ export class Fleet implements AsyncDisposable {
   #beacon(beacon: Beacon, host: string): void {
     const key = `${host}:${beacon.langPort}`;
     const isNew = !this.#points.has(key);
-    if (isNew && this.#points.size === MOST_POINTS) this.#makeRoom();
+    if (isNew && this.#points.size === MAX_POINTS) this.#makeRoom();
     const point: FleetPoint = { ...beacon, host, lastLive: this.#now() };
     // Last, so that the first is who was silent longest.
     this.#points.delete(key);
@@ -275,7 +275,7 @@ export class Fleet implements AsyncDisposable {
     if (this.#isLive(silent))
       throw new SuperColliderError(
         'not-allowed',
-        `${MOST_POINTS} points are live: there is no room for another.`,
+        `${MAX_POINTS} points are live: there is no room for another.`,
       );
     this.#points.delete(key);
   }

@@ -79,7 +79,7 @@ export class LiveScene implements SceneContext {
       get orderPreservesList() {
         return server.abilities.orderPreservesList;
       },
-      mends: options.repair < Number.POSITIVE_INFINITY,
+      mends: options.repairInterval < Number.POSITIVE_INFINITY,
     });
     this.#room = new NodeRoom(server.nodeLimit, this.#placement);
     this.#delivery = new Delivery(server, options, (commands, time) =>
@@ -145,7 +145,7 @@ export class LiveScene implements SceneContext {
       const looking = new Repair({
         server,
         placement: this.#placement,
-        interval: options.repair,
+        interval: options.repairInterval,
         commits: () => this.#delivery.commits,
         isQuiet: () => this.#delivery.isQuiet,
         moment: () => this.#delivery.moment,

@@ -34,7 +34,7 @@ export interface LiveSceneOptions {
   /** Reads a file of the machine that we run on; `undefined` where there are no files. */
   readonly readFile: ((path: string) => Uint8Array) | undefined;
   /** Seconds between two comparisons with the server's tree; 0 = none. */
-  readonly repair: Seconds;
+  readonly repairInterval: Seconds;
   /** Seconds that a release may take before what is left is freed; 0 = as long as it takes. */
   readonly releaseTimeout: Seconds;
   readonly onFile: ((path: string) => void) | undefined;

@@ -16,14 +16,14 @@ export class Stages {
    * @param then - Called when they may begin.
    */
   hold(nodes: readonly SceneNode[], loads: readonly Promise<void>[], then: () => void): boolean {
-    const stage: Stage = { done: false };
+    const stage: Stage = { isDone: false };
     for (const element of nodes) {
-      if (element.stage && !element.stage.done) continue;
+      if (element.stage && !element.stage.isDone) continue;
       element.stage = stage;
       element.touch();
     }
     const loaded = Promise.allSettled(loads).then(() => {
-      stage.done = true;
+      stage.isDone = true;
       this.#open.delete(stage);
       then();
     });

@@ -38,12 +38,12 @@ export class Listening<Reading> {
     probe: Probe<Reading>,
     bus: number,
   ): Promise<Listening<Reading>> {
-    const { life } = server;
+    const { epoch } = server;
     await server.synthDefs.ensure(probe.def);
     const values = server.controlBuses.reserve(probe.values);
     const buffer = probe.frames === undefined ? undefined : server.buffers.reserve(1);
     const node = server.nodeIds.allocate();
-    const listening = new Listening(server, probe, bus, life, node, values, buffer);
+    const listening = new Listening(server, probe, bus, epoch, node, values, buffer);
     try {
       await listening.#begin();
     } catch (error) {
@@ -74,7 +74,7 @@ export class Listening<Reading> {
 
   /** False after the server was away: the synth is gone. */
   get isAlive(): boolean {
-    return this.server.life === this.life;
+    return this.server.epoch === this.life;
   }
 
   /** The present reading. Sends `/c_getn` and `/b_getn`. */

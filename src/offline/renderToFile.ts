@@ -26,7 +26,7 @@ import {
   serverOf,
 } from './renderToScore.js';
 import { endEntry, Score, type ScoreEntry, ScoreWriter } from './score.js';
-import { AFTER_LAST_SOUND, LONGEST_TAIL, neverSilent } from './silence.js';
+import { AFTER_LAST_SOUND, MAX_TAIL, neverSilent } from './silence.js';
 import { type Part, partsOf } from './stems.js';
 
 /** Options of a rendering: those of the score, the file and the engine. */
@@ -226,14 +226,14 @@ async function lengthUntilSilent(score: Score, options: RenderOptions): Promise<
   const path = join(tmpdir(), `react-collider-${randomUUID()}.wav`);
   const { numOutputBusChannels, sampleRate } = serverOf(options);
   try {
-    await play(score, score.duration + LONGEST_TAIL, {
+    await play(score, score.duration + MAX_TAIL, {
       ...options,
       path,
       headerFormat: 'wav',
       sampleFormat: 'float',
     });
     const heard = (await framesWithSound(path, numOutputBusChannels)) / sampleRate;
-    if (heard > score.duration + LONGEST_TAIL - 1) throw neverSilent();
+    if (heard > score.duration + MAX_TAIL - 1) throw neverSilent();
     return heard + AFTER_LAST_SOUND;
   } finally {
     await rm(path, { force: true });

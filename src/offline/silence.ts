@@ -7,12 +7,12 @@ import type { Seconds } from '../units.js';
 export const AFTER_LAST_SOUND: Seconds = 0.05;
 
 /** The longest that a piece may sound on when nothing happens any more. */
-export const LONGEST_TAIL: Seconds = 60;
+export const MAX_TAIL: Seconds = 60;
 
 /** A piece that sounds on for ever cannot be rendered until it is silent. */
 export const neverSilent = (): SuperColliderError =>
   new SuperColliderError(
     'invalid-time',
-    `The piece still sounds ${LONGEST_TAIL} s after the last thing that happens in it, so it cannot be rendered until it is silent. ` +
+    `The piece still sounds ${MAX_TAIL} s after the last thing that happens in it, so it cannot be rendered until it is silent. ` +
       'Release what sounds, such as with a length, or give a duration.',
   );

@@ -257,7 +257,7 @@ export function hostConfig(priority: { current: number }): Config {
 }
 
 function hide(node: SceneNode, hidden: boolean): void {
-  if (node.hidden === hidden) return;
-  node.hidden = hidden;
+  if (node.isHidden === hidden) return;
+  node.isHidden = hidden;
   node.touch();
 }

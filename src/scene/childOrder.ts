@@ -33,7 +33,7 @@ export class ChildOrder {
     let isOrdered = true;
     for (let index = 0; index < next.length; index++) {
       const { element } = next[index]!;
-      if (!element.alive) continue;
+      if (!element.isAlive) continue;
       if (before.length > 0 && element.before < before[before.length - 1]!) isOrdered = false;
       kept.push(next[index]!);
       before.push(element.before);
@@ -60,7 +60,7 @@ export class ChildOrder {
     if (this.#unplaced === undefined) return [];
     const ids = this.next
       .slice(this.#unplaced)
-      .flatMap(({ element }) => (element.alive ? [element.id!] : []));
+      .flatMap(({ element }) => (element.isAlive ? [element.id!] : []));
     return inOrder(AddAction.tail, this.group, ids);
   }
 
@@ -75,7 +75,7 @@ export class ChildOrder {
     const before = lastAlive(this.next, index);
     if (!before) return [AddAction.head, this.group];
     if (this.#made.has(before.element) || !endsByItself(before)) return [AddAction.after, before.element.id!];
-    const after = this.next.slice(index + 1, unplaced).find((snapshot) => snapshot.element.alive);
+    const after = this.next.slice(index + 1, unplaced).find((snapshot) => snapshot.element.isAlive);
     if (after && !endsByItself(after)) return [AddAction.before, after.element.id!];
     return undefined;
   }
@@ -83,7 +83,7 @@ export class ChildOrder {
 
 function lastAlive(snapshots: readonly NodeSnapshot[], end: number): NodeSnapshot | undefined {
   for (let index = end - 1; index >= 0; index--) {
-    if (snapshots[index]!.element.alive) return snapshots[index];
+    if (snapshots[index]!.element.isAlive) return snapshots[index];
   }
   return undefined;
 }

@@ -40,7 +40,7 @@ export function changeControls(
 
 /** Adds the command that sets the numbers that a snapshot took in place. */
 export function sendUnsent(snapshot: SynthSnapshot, commands: Command[]): void {
-  if (snapshot.hasUnsent && snapshot.element.alive)
+  if (snapshot.hasUnsent && snapshot.element.isAlive)
     setSlots(snapshot.element.id!, snapshot, snapshot.takeUnsent(), commands);
 }
 

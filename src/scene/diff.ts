@@ -8,7 +8,7 @@
  * all new groups, and one `/n_run` for all paused nodes.
  */
 
-import { MOST_ENTRIES } from '../commands/batch.js';
+import { MAX_ENTRIES } from '../commands/batch.js';
 import { AddAction, type Command, type NewGroup } from '../commands/command.js';
 import type { NodeId } from '../units.js';
 import { ChildOrder } from './childOrder.js';
@@ -101,8 +101,8 @@ class Differ {
   result(): Difference {
     const isAllNew = this.#removals.length === 0 && this.#moves.length === 0;
     const commands = isAllNew ? this.#commands : [...this.#removals, ...this.#moves, ...this.#commands];
-    for (let at = 0; at < this.#runs.length; at += MOST_ENTRIES)
-      commands.push({ type: '/n_run', nodes: this.#runs.slice(at, at + MOST_ENTRIES) });
+    for (let at = 0; at < this.#runs.length; at += MAX_ENTRIES)
+      commands.push({ type: '/n_run', nodes: this.#runs.slice(at, at + MAX_ENTRIES) });
     return {
       commands,
       leaving: this.#leaving,
@@ -126,7 +126,7 @@ class Differ {
     // New groups come before anything else that is new: then one message makes them all.
     for (let index = 0; index < next.length; index++) {
       const snapshot = next[index]!;
-      if (snapshot.kind !== 'group' || snapshot.element.alive || !isWanted(snapshot, undefined)) continue;
+      if (snapshot.kind !== 'group' || snapshot.element.isAlive || !isWanted(snapshot, undefined)) continue;
       const [action, target] = order.place(index);
       this.#createGroup(snapshot, action, target);
     }
@@ -137,7 +137,7 @@ class Differ {
       const isNewGroup = snapshot.kind === 'group' && element.placed === snapshot && before !== snapshot;
       element.placed = snapshot;
       if (isNewGroup) this.#fill(snapshot);
-      else if (element.alive) this.#update(before!, snapshot);
+      else if (element.isAlive) this.#update(before!, snapshot);
       else if (snapshot.kind === 'synth' && isWanted(snapshot, before)) {
         const [action, target] = order.place(index);
         this.#createSynth(snapshot, action, target);
@@ -171,11 +171,11 @@ class Differ {
     }
     const { element } = next;
     element.placed = next;
-    if (!element.alive) return;
+    if (!element.isAlive) return;
     const id = element.id!;
-    if (previous.paused !== next.paused) {
+    if (previous.isPaused !== next.isPaused) {
       // Before its children: what leaves it now has not been computed since.
-      element.start = { time: this.moment.time, isResumed: !next.paused };
+      element.start = { time: this.moment.time, isResumed: !next.isPaused };
     }
     if (next.kind === 'group') {
       this.children((previous as GroupSnapshot).children, next.children, element);
@@ -185,16 +185,16 @@ class Differ {
     } else {
       changeControls(id, previous as SynthSnapshot, next, this.#commands);
     }
-    if (previous.paused !== next.paused) this.#runs.push([id, !next.paused]);
+    if (previous.isPaused !== next.isPaused) this.#runs.push([id, !next.isPaused]);
   }
 
   /** Makes a group and all groups below it. */
   #createGroup(snapshot: GroupSnapshot, action: AddAction, target: NodeId): void {
-    const { element, parallel, children } = snapshot;
+    const { element, isParallel, children } = snapshot;
     const id = this.#begin(snapshot);
     element.lingering = undefined;
-    const type = parallel ? '/p_new' : '/g_new';
-    if (this.#groups?.type !== type || this.#groups.groups.length === MOST_ENTRIES) {
+    const type = isParallel ? '/p_new' : '/g_new';
+    if (this.#groups?.type !== type || this.#groups.groups.length === MAX_ENTRIES) {
       this.#groups = { type, groups: [] };
       this.#commands.push(this.#groups);
     }
@@ -234,7 +234,7 @@ class Differ {
     element.state = 'sent';
     element.start = this.#start;
     this.elements.set(id, element);
-    if (snapshot.paused) this.#runs.push([id, false]);
+    if (snapshot.isPaused) this.#runs.push([id, false]);
     return id;
   }
 

@@ -273,7 +273,7 @@ export class BufferHandle {
   }
 
   /** True when synths may use it. */
-  get loaded(): boolean {
+  get isLoaded(): boolean {
     return this.#info !== undefined;
   }
 

@@ -26,7 +26,7 @@ export class NodeHandle<Controls = Readonly<Record<string, ControlValue>>> {
 
   /** The node's id; `undefined` before its commit, after its end, and while the server is away. */
   get id(): NodeId | undefined {
-    return this.#element.alive ? this.#element.id : undefined;
+    return this.#element.isAlive ? this.#element.id : undefined;
   }
 
   /** The element's path in the scene, such as `/drums/Synth[2]`. */
@@ -50,7 +50,7 @@ export class NodeHandle<Controls = Readonly<Record<string, ControlValue>>> {
     // Everything is checked before anything is sent.
     const wires: WireValue[] = [];
     for (const name in values) wires.push(this.#wire(name, values[name]));
-    const send = element.alive ? element.root?.sendControl : undefined;
+    const send = element.isAlive ? element.root?.sendControl : undefined;
     let index = 0;
     for (const name in values) {
       const value = wires[index++]!;

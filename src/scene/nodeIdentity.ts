@@ -25,7 +25,7 @@ export function sameStructure(
     const now = next[index]!;
     if (before === now) continue;
     if (before.element !== now.element || needsNewNode(before, now, isLossy)) return false;
-    if (!now.element.alive && isWanted(now, before)) return false;
+    if (!now.element.isAlive && isWanted(now, before)) return false;
   }
   return true;
 }
@@ -40,10 +40,11 @@ export function sameStructure(
 export function needsNewNode(previous: NodeSnapshot, next: NodeSnapshot, isLossy: boolean): boolean {
   if (previous.kind === 'group' || next.kind === 'group') {
     return (
-      previous.kind !== next.kind || (previous as GroupSnapshot).parallel !== (next as GroupSnapshot).parallel
+      previous.kind !== next.kind ||
+      (previous as GroupSnapshot).isParallel !== (next as GroupSnapshot).isParallel
     );
   }
-  return previous.def !== next.def && next.element.alive && (isLossy || endsByItself(previous));
+  return previous.def !== next.def && next.element.isAlive && (isLossy || endsByItself(previous));
 }
 
 /** False for a synth that the server has freed: it stays silent until its synthdef changes. */

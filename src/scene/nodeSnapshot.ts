@@ -11,8 +11,8 @@ import type { SynthSnapshot } from './synthSnapshot.js';
 export interface GroupSnapshot {
   readonly kind: 'group';
   readonly element: SceneNode;
-  readonly parallel: boolean;
-  readonly paused: boolean;
+  readonly isParallel: boolean;
+  readonly isPaused: boolean;
   readonly children: readonly NodeSnapshot[];
   /** True when freeing is all that it takes to remove it: nothing releases in it, nor uses a bus or a buffer. */
   readonly canFreeDirectly: boolean;

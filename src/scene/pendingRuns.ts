@@ -7,7 +7,7 @@ import type { NodeId } from '../units.js';
  * The server's reply may be lost as well, and the server replies to a pause only once. At a tenth of all
  * datagrams lost, one pause in a million is lost each time.
  */
-const MOST_TRIES = 5;
+const MAX_TRIES = 5;
 
 interface Run {
   readonly isRunning: boolean;
@@ -35,7 +35,7 @@ export class PendingRuns {
   again(isThere: (id: NodeId) => boolean): Command | undefined {
     const nodes: [NodeId, boolean][] = [];
     for (const [id, run] of this.#runs) {
-      if (!isThere(id) || run.tries === MOST_TRIES) this.#runs.delete(id);
+      if (!isThere(id) || run.tries === MAX_TRIES) this.#runs.delete(id);
       else {
         run.tries += 1;
         nodes.push([id, run.isRunning]);

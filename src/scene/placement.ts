@@ -65,14 +65,14 @@ export class Placement {
   sounding(): SceneNode[] {
     return [...this.#elements]
       .map(([, element]) => element)
-      .filter((element) => element.alive && element.type === 'Synth');
+      .filter((element) => element.isAlive && element.type === 'Synth');
   }
 
   /** The elements whose nodes the server has not announced yet. */
   unconfirmed(): SceneNode[] {
     return [...this.#elements]
       .map(([, element]) => element)
-      .filter((element) => element.alive && element.state === 'sent');
+      .filter((element) => element.isAlive && element.state === 'sent');
   }
 
   /** The element of a node; `undefined` for a node that was replaced or removed. */
@@ -128,7 +128,7 @@ export class Placement {
    * @param asFound - A tree as the server has it, and the commands that set values again that were set past
    *   it.
    */
-  mend(
+  repair(
     nodes: ReadonlyMap<NodeId, ServerNode>,
     moment: Moment,
     ended: NodeId[],
@@ -271,7 +271,7 @@ export class Placement {
     this.#runs.said(id, isRunning);
     const element = this.elementOf(id);
     // An earlier datagram may come late, or twice: the next comparison sends the run again.
-    if (this.options.mends && element?.placed?.paused === isRunning) this.#runs.add([[id, !isRunning]]);
+    if (this.options.mends && element?.placed?.isPaused === isRunning) this.#runs.add([[id, !isRunning]]);
     if (!isRunning) return;
     if (element?.start.isResumed) element.start = { time: element.start.time, isResumed: false };
   }
@@ -320,7 +320,7 @@ export class Placement {
 
 function uses(snapshot: NodeSnapshot, handle: BusHandle | BufferHandle): boolean {
   if (snapshot.kind === 'group') return snapshot.children.some((child) => uses(child, handle));
-  return snapshot.element.alive && snapshot.uses.includes(handle);
+  return snapshot.element.isAlive && snapshot.uses.includes(handle);
 }
 
 function forget(node: SceneNode): void {

@@ -47,7 +47,7 @@ export function plainTree(group: GroupSnapshot): TreeGroup {
   return {
     type: 'group',
     ...factsOf(group),
-    isParallel: group.parallel,
+    isParallel: group.isParallel,
     children: group.children.map((child) => (child.kind === 'group' ? plainTree(child) : plainSynth(child))),
   };
 }
@@ -70,8 +70,13 @@ function plainSynth(synth: SynthSnapshot): TreeSynth {
   };
 }
 
-function factsOf({ element, paused }: NodeSnapshot): TreeNodeFacts {
-  return { id: element.id as NodeId, name: element.name, component: componentOf(element), isPaused: paused };
+function factsOf({ element, isPaused }: NodeSnapshot): TreeNodeFacts {
+  return {
+    id: element.id as NodeId,
+    name: element.name,
+    component: componentOf(element),
+    isPaused: isPaused,
+  };
 }
 
 /** A component does not change as long as its element is the same, and a walk through the fibers takes a while. */

@@ -66,7 +66,7 @@ export function readProps(
   }
   shape = table.lastShape = shape.first(index);
   if (shape.isBare) {
-    return new SynthSnapshot(element, table, values, element.hidden, 'release', resolved?.uses, shape);
+    return new SynthSnapshot(element, table, values, element.isHidden, 'release', resolved?.uses, shape);
   }
   const { exit, controls } = props as SynthProps;
   if (resolved && controls) {
@@ -81,7 +81,7 @@ export function readProps(
 
 /** True for a node that is to be paused: what Suspense and Activity hide is, unless it says otherwise. */
 export const isPaused = (element: SceneNode, props: GroupProps | SynthProps): boolean =>
-  props.paused === true || (element.hidden && props.whenHidden !== 'play');
+  props.paused === true || (element.isHidden && props.whenHidden !== 'play');
 
 /** True for a right value of one of the element's own props that needs no more than that. */
 const isPlainOwnProp = ({ name, check }: Prop, value: unknown): boolean =>

@@ -30,7 +30,7 @@ export function removeNode(
   cutShort: NodeId[],
 ): Leaving | undefined {
   const { element } = snapshot;
-  if (!element.alive) return undefined;
+  if (!element.isAlive) return undefined;
   const id = element.id!;
   if (snapshot.canFreeDirectly && !element.lingering) {
     commands.push({ type: '/n_free', id });
@@ -129,9 +129,9 @@ function collect(top: NodeSnapshot, { unconfirmedAfter }: Moment, parent: SceneN
   const isResumed = (element: SceneNode) => element.start.isResumed && element.start.time > unconfirmedAfter;
   const visit = (snapshot: NodeSnapshot, above: boolean, resumedAbove: boolean): void => {
     const { element } = snapshot;
-    if (element.alive && (snapshot.kind === 'group' || snapshot.exit !== 'free')) collected.count += 1;
+    if (element.isAlive && (snapshot.kind === 'group' || snapshot.exit !== 'free')) collected.count += 1;
     // A paused synth never comes to the end of its envelope, so it is freed.
-    const paused = above || snapshot.paused;
+    const paused = above || snapshot.isPaused;
     const resumed = resumedAbove || isResumed(element);
     for (const id of element.lingering ?? []) {
       collected.lingering.push(id);
@@ -139,7 +139,7 @@ function collect(top: NodeSnapshot, { unconfirmedAfter }: Moment, parent: SceneN
     }
     if (snapshot.kind === 'group') {
       for (const child of snapshot.children) visit(child, paused, resumed);
-    } else if (element.alive) {
+    } else if (element.isAlive) {
       const id = element.id!;
       collected.uses.push(...snapshot.uses);
       // An envelope that was never computed has not begun: gate 0 would leave it waiting for ever.
@@ -154,7 +154,7 @@ function collect(top: NodeSnapshot, { unconfirmedAfter }: Moment, parent: SceneN
   };
   visit(
     top,
-    isAnyAbove(parent, ({ placed }) => placed?.paused === true),
+    isAnyAbove(parent, ({ placed }) => placed?.isPaused === true),
     isAnyAbove(parent, isResumed),
   );
   return collected;

@@ -26,7 +26,7 @@ export function resolve(
     uses.push(value);
     if (value.isRefused) return undefined;
     if (value.number === undefined) throw notMounted(describeBuffer(value), name, element);
-    return value.loaded ? value.number : undefined;
+    return value.isLoaded ? value.number : undefined;
   }
   if (value instanceof BusMap) {
     uses.push(value.bus.whole);

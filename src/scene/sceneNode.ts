@@ -70,7 +70,7 @@ export abstract class SceneNode {
   declare lastChild: SceneNode | undefined;
 
   /** Hidden by Suspense or Activity: on the server, paused. */
-  declare hidden: boolean;
+  declare isHidden: boolean;
   /** Indices among its siblings before and after the change that is being compared; -1 otherwise. */
   declare before: number;
   declare after: number;
@@ -100,7 +100,7 @@ export abstract class SceneNode {
     this.next = undefined;
     this.firstChild = undefined;
     this.lastChild = undefined;
-    this.hidden = false;
+    this.isHidden = false;
     this.before = -1;
     this.after = -1;
     this.lingering = undefined;
@@ -133,7 +133,7 @@ export abstract class SceneNode {
   }
 
   /** True when the server has this node now, as far as we know. */
-  get alive(): boolean {
+  get isAlive(): boolean {
     return this.id !== undefined && this.state !== 'ended';
   }
 
@@ -298,5 +298,5 @@ export class Overrides {
 
 /** The stage that the new nodes of one commit wait for together, so that they begin at one time. */
 export interface Stage {
-  done: boolean;
+  isDone: boolean;
 }

@@ -37,7 +37,7 @@ export function snapshotRoot(root: SceneNode, context: SceneContext): GroupSnaps
 
 /** The node's snapshot; `undefined` while it is not to be on the server. */
 function snapshotNode(element: SceneNode, context: SceneContext): NodeSnapshot | undefined {
-  if (element.stage && !element.stage.done) return undefined;
+  if (element.stage && !element.stage.isDone) return undefined;
   const { snapshot } = element;
   if (snapshot === undefined || !(snapshot === null || element.placed || isStillRight(snapshot, context)))
     element.snapshot = makeSnapshot(element, context) ?? null;
@@ -57,7 +57,7 @@ function isStillRight(snapshot: NodeSnapshot, { isLoaded, findDef }: SceneContex
 /** Elements below an element of the intended tree that have never sounded and wait for nothing. */
 export function unsentBelow(element: SceneNode, fresh: SceneNode[] = []): SceneNode[] {
   for (let child = element.firstChild; child; child = child.next) {
-    if (!child.placed && (!child.stage || child.stage.done)) fresh.push(child);
+    if (!child.placed && (!child.stage || child.stage.isDone)) fresh.push(child);
     unsentBelow(child, fresh);
   }
   return fresh;
@@ -86,8 +86,8 @@ function makeSnapshot(element: SceneNode, context: SceneContext): NodeSnapshot |
 function snapshotGroup(
   element: SceneNode,
   context: SceneContext,
-  parallel: boolean,
-  paused: boolean,
+  isParallel: boolean,
+  isPaused: boolean,
 ): GroupSnapshot {
   const cached = element.snapshot;
   if (cached?.kind === 'group') return cached;
@@ -103,8 +103,8 @@ function snapshotGroup(
   const snapshot: GroupSnapshot = {
     kind: 'group',
     element,
-    parallel,
-    paused,
+    isParallel,
+    isPaused,
     children,
     canFreeDirectly,
   };

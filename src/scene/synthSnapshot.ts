@@ -19,7 +19,7 @@ export class SynthSnapshot {
   declare readonly element: SceneNode;
   declare readonly table: ControlTable;
   declare readonly values: readonly WireValue[];
-  declare readonly paused: boolean;
+  declare readonly isPaused: boolean;
   declare readonly exit: 'release' | 'free';
   declare readonly uses: readonly (BusHandle | BufferHandle)[];
   declare readonly shape: PropShape | undefined;
@@ -44,7 +44,7 @@ export class SynthSnapshot {
     this.element = element;
     this.table = table;
     this.values = values;
-    this.paused = paused;
+    this.isPaused = paused;
     this.exit = exit;
     this.uses = uses;
     this.shape = shape;
@@ -96,7 +96,7 @@ export class SynthSnapshot {
 
   /** The same with other values. */
   withValues(values: readonly WireValue[]): SynthSnapshot {
-    const { element, table, paused, exit, uses } = this;
-    return new SynthSnapshot(element, table, values, paused, exit, uses);
+    const { element, table, isPaused, exit, uses } = this;
+    return new SynthSnapshot(element, table, values, isPaused, exit, uses);
   }
 }

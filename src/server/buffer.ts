@@ -4,12 +4,12 @@ import type { Completion } from '../commands/command.js';
 import { SuperColliderError } from '../errors.js';
 import { loadPart } from '../latePart.js';
 import type { BufferNumber, Hertz } from '../units.js';
-import { Belonging } from './belonging.js';
 import { checkFormat, type FramesRead, noFiles, type ReadOptions, type WriteOptions } from './bufferFiles.js';
 import { type GenFlags, genArguments } from './bufferGen.js';
 import type { PlayOptions } from './bufferPlay.js';
 import { checkNumber, checkNumbers, checkOneOf, checkText, checkWhole } from './checks.js';
 import type { Client } from './client.js';
+import { ServerHandle } from './serverHandle.js';
 import type { ServerSynth } from './synth.js';
 
 /** Size and sample rate of a buffer, as `/b_info` reports them. */
@@ -36,7 +36,7 @@ const SAMPLES_PER_QUESTION = 4096;
  *
  * @see https://doc.sccode.org/Classes/Buffer.html
  */
-export class ServerBuffer extends Belonging {
+export class ServerBuffer extends ServerHandle {
   #info: ServerBufferInfo;
 
   constructor(

@@ -3,12 +3,12 @@
 import { SuperColliderError } from '../errors.js';
 import type { BusIndex, Rate } from '../units.js';
 import type { BlockAllocator } from './allocators.js';
-import { Belonging } from './belonging.js';
 import { checkNumber, checkNumbers, checkWhole } from './checks.js';
 import type { Client } from './client.js';
+import { ServerHandle } from './serverHandle.js';
 
 /** A bus: the index of its first channel and how many there are. */
-export class ServerBus extends Belonging {
+export class ServerBus extends ServerHandle {
   constructor(
     server: Client,
     readonly rate: Rate,

@@ -82,14 +82,14 @@ const show = (value: unknown): string =>
   typeof value === 'number' || value === undefined ? String(value) : (JSON.stringify(value) ?? String(value));
 
 /** Samples that a buffer may have: 2 GB. More freezes the machine before it fails. */
-const MOST_SAMPLES = 2 ** 29;
+const MAX_SAMPLES = 2 ** 29;
 
 /** @throws SuperColliderError `invalid-argument` for a buffer that no server makes. */
 export function checkBufferSize(frames: number, channels: number): void {
   // scsynth answers nothing at all to 0 frames or less.
   checkWhole('frames', frames, 1);
   checkWhole('channels', channels, 1, 1024);
-  if (frames * channels > MOST_SAMPLES) {
+  if (frames * channels > MAX_SAMPLES) {
     throw new SuperColliderError(
       'invalid-argument',
       `A buffer of ${frames} frames with ${channels} channels takes ${Math.round((frames * channels * 4) / 2 ** 30)} GB. 2 GB is the most.`,

@@ -53,7 +53,7 @@ export abstract class Client extends Inspection {
   /** Volume and mute of the outputs. */
   readonly volume = new ServerVolume(this);
   /** Counts boots and connections: what belongs to an earlier one is gone. */
-  abstract readonly life: number;
+  abstract readonly epoch: number;
   protected abstract readonly lifecycle: Lifecycle;
   /** Sends samples to the server and fetches them by files; `undefined` where there are no files. */
   readonly soundFiles: SoundFiles | undefined;

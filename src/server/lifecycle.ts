@@ -25,8 +25,8 @@ export type LifecycleEvent =
   /** A server of our own has not answered for so long that it will not: it may be rebooted. */
   | { readonly type: 'stuck' }
   | { readonly type: 'quitting' }
-  /** `reason` is known where the engine was ours; `asked` is false when it was lost. */
-  | { readonly type: 'offline'; readonly reason: ExitReason | undefined; readonly asked: boolean };
+  /** `reason` is known where the engine was ours; `wasRequested` is false when it was lost. */
+  | { readonly type: 'offline'; readonly reason: ExitReason | undefined; readonly wasRequested: boolean };
 
 const NEXT: Readonly<Record<ServerState, readonly ServerState[]>> = {
   booting: ['online', 'quitting', 'offline'],
@@ -43,7 +43,7 @@ export class Lifecycle {
   #state: ServerState = 'booting';
   #isResponsive = true;
   #exit: ExitReason | undefined;
-  #wasAsked = false;
+  #wasQuitRequested = false;
   readonly #stateListeners = new Set<StateListener>();
   readonly #eventListeners = new Set<EventListener>();
 
@@ -61,8 +61,8 @@ export class Lifecycle {
   }
 
   /** True when `quit` or leaving was requested since the boot began, also while the server was away. */
-  get wasAsked(): boolean {
-    return this.#wasAsked;
+  get wasQuitRequested(): boolean {
+    return this.#wasQuitRequested;
   }
 
   onState(listener: StateListener): () => void {
@@ -78,15 +78,19 @@ export class Lifecycle {
   /** Enters another state; false for an invalid transition. */
   enter(state: ServerState, reason?: ExitReason): boolean {
     // Who looks for a server that is away has to stop, too.
-    if (state === 'quitting') this.#wasAsked = true;
+    if (state === 'quitting') this.#wasQuitRequested = true;
     if (!NEXT[this.#state].includes(state)) return false;
     const before = this.#state;
     this.#state = state;
     this.#isResponsive = true;
-    if (state === 'booting') this.#wasAsked = false;
+    if (state === 'booting') this.#wasQuitRequested = false;
     if (state === 'offline') {
       this.#exit = reason;
-      this.emit({ type: 'offline', reason, asked: this.#wasAsked || reason?.asked === true });
+      this.emit({
+        type: 'offline',
+        reason,
+        wasRequested: this.#wasQuitRequested || reason?.wasRequested === true,
+      });
     } else if (before !== state) this.emit({ type: state });
     for (const listener of [...this.#stateListeners]) listener(state, reason);
     return true;

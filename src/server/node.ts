@@ -3,7 +3,6 @@
 import { AddAction, type Command } from '../commands/index.js';
 import { SuperColliderError } from '../errors.js';
 import type { NodeId, Seconds } from '../units.js';
-import { Belonging } from './belonging.js';
 import { ServerBus } from './buses.js';
 import { checkControl, checkNumber, checkNumbers, checkOneOf, checkSeconds, checkWhole } from './checks.js';
 import type { Client } from './client.js';
@@ -11,13 +10,14 @@ import { controlPairs, type MapTarget, type ServerControls } from './controlValu
 import type { ServerGroup } from './group.js';
 import type { NodeState } from './nodeTree.js';
 import { setResponsiveTimeout } from './responsiveTimeout.js';
+import { ServerHandle } from './serverHandle.js';
 
 /**
  * Handle of a node on a server, a synth or a group: moves, pauses, releases and frees it.
  *
  * A handle is stale after the node's end and after a reboot; its methods then throw `stale-handle`.
  */
-export abstract class ServerNode extends Belonging {
+export abstract class ServerNode extends ServerHandle {
   #isPaused = false;
   #hasEnded = false;
 

@@ -28,7 +28,7 @@ const BATCH_MS = 10;
  * 32 datagrams between two timers: with a change after each 32 of 3000 notifications, a busy machine was deaf for seconds.
  */
 const REST_PER_CHANGE = 4;
-const LONGEST_BATCH_MS = 250;
+const MAX_BATCH_MS = 250;
 /** While nobody looks. Who waits for the end of a node, or reads the picture, does not wait for it. */
 const UNWATCHED_BATCH_MS = 100;
 /** Milliseconds from a burst's end to the query of the tree. */
@@ -164,7 +164,7 @@ export class NodeTree {
     });
     this.#change(nodes, patches, ended);
     const took = performance.now() - begun;
-    this.#batchMs = Math.min(LONGEST_BATCH_MS, Math.max(BATCH_MS, took * REST_PER_CHANGE));
+    this.#batchMs = Math.min(MAX_BATCH_MS, Math.max(BATCH_MS, took * REST_PER_CHANGE));
     // supernova 3.13 tells a wrong neighbour when a node moves.
     const hasMoved =
       this.#server.engine.kind === 'supernova' && queue.some(({ address }) => address === '/n_move');

@@ -164,12 +164,12 @@ export class Server extends Client implements AsyncDisposable {
   }
 
   /** True after `quit` or `disconnect`, also while it was away, until it is booted or connected to again. */
-  get wasAsked(): boolean {
-    return this.lifecycle.wasAsked;
+  get wasQuitRequested(): boolean {
+    return this.lifecycle.wasQuitRequested;
   }
 
   /** Counts boots and connections: what belongs to an earlier one is gone. */
-  get life(): number {
+  get epoch(): number {
     return this.#life;
   }
 
@@ -181,7 +181,7 @@ export class Server extends Client implements AsyncDisposable {
   /** Calls when the server is gone without having been asked to; the reason is known for one of our own. */
   onDisconnect(listener: (reason: ExitReason | undefined) => void): () => void {
     return this.lifecycle.onEvent((event) => {
-      if (event.type === 'offline' && !event.asked) listener(event.reason);
+      if (event.type === 'offline' && !event.wasRequested) listener(event.reason);
     });
   }
 

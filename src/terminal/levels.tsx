@@ -7,7 +7,7 @@ import type { Server } from 'react-collider/server';
 const INTERVAL = 0.1;
 
 /** More channels than these are no picture of loudness any more. */
-const MOST_CHANNELS = 8;
+const MAX_CHANNELS = 8;
 
 /**
  * Calls with how loud each output is, ten times a second. It is a piece of its own, so that it goes on whatever happens
@@ -16,7 +16,7 @@ const MOST_CHANNELS = 8;
  * @returns The root, to be unmounted.
  */
 export function followLevels(server: Server, onLevels: (levels: readonly Level[]) => void): Root {
-  const channels = Math.min(MOST_CHANNELS, server.engine.numOutputBusChannels);
+  const channels = Math.min(MAX_CHANNELS, server.engine.numOutputBusChannels);
   const root = createRoot(server, { onError: () => {} });
   void root.render(<Levels channels={channels} onLevels={onLevels} />);
   return root;

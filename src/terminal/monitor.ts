@@ -53,7 +53,8 @@ export class Monitor {
     this.#ends = [
       server.on('/status.reply', () => this.#status(server.lastStatus)),
       server.onLifecycle((event) => {
-        if (event.type === 'offline' && !event.asked) this.#lost(event.reason?.signal, event.reason?.code);
+        if (event.type === 'offline' && !event.wasRequested)
+          this.#lost(event.reason?.signal, event.reason?.code);
         else if (event.type === 'booting') this.#now('booting');
         else if (event.type === 'unresponsive') this.#now('silent');
         else if (event.type === 'responsive') this.#now(undefined);

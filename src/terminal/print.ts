@@ -48,12 +48,12 @@ export function printCommit(commit: Commit, start: number | undefined): string {
 
 /** The messages of a commit in one line: as many as anybody reads, and how many more there are. */
 export function printMessages({ commands }: Commit): string {
-  const shown = commands.slice(0, MOST_IN_A_LINE).map((command) => printMessage(toOsc(command)));
+  const shown = commands.slice(0, MAX_PER_LINE).map((command) => printMessage(toOsc(command)));
   const more = commands.length - shown.length;
   return `${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
-const MOST_IN_A_LINE = 6;
+const MAX_PER_LINE = 6;
 
 export const printMessage = ([address, ...args]: Message): string =>
   [address, ...args.map(showArgument)].join(' ');

@@ -32,7 +32,7 @@ export async function openMemoryServer(): Promise<MemoryServer> {
     onOutput: () => () => {},
     quit: async () => {
       await near.close();
-      return { code: 0, signal: undefined, lastOutput: [], asked: true };
+      return { code: 0, signal: undefined, lastOutput: [], wasRequested: true };
     },
   };
   // Nobody is there who could fall silent.

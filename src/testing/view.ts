@@ -30,7 +30,7 @@ function announce([address, ...args]: Message, farEnd: FarEnd | undefined): void
 }
 
 /** Turns of the event loop that updates of effects and of promises are given to be rendered. */
-const MOST_TURNS = 10;
+const MAX_TURNS = 10;
 
 /**
  * Renders an element with the real renderer, over a wire of memory, and shows what went over it.
@@ -147,7 +147,7 @@ export class View {
   async #do(action: () => void | Promise<void>): Promise<void> {
     this.#before = this.commits.length;
     await action();
-    for (let turn = 0; turn < MOST_TURNS; turn++) {
+    for (let turn = 0; turn < MAX_TURNS; turn++) {
       await new Promise((resolve) => setTimeout(resolve, 0));
       await this.root.settled();
       if (!this.root.isWaiting) break;

@@ -28,7 +28,7 @@ const COMPARE_EVERY: Seconds = 1;
 /** `Date.now()` cuts off up to a millisecond, so that a difference below two says nothing. */
 const DEAD_BAND: Seconds = 0.002;
 /** Correction in seconds a second: 10 s of music are at most 10 ms off, and nothing is heard of it. */
-const LARGEST_SLEW = 0.001;
+const MAX_SLEW = 0.001;
 /** Beyond this somebody has set the system's clock: it is followed at once. */
 const STEP: Seconds = 1;
 
@@ -88,7 +88,7 @@ export class SystemClock implements Clock {
     } else if (Math.abs(difference) < DEAD_BAND) {
       this.#slew = 0;
     } else {
-      this.#slew = Math.max(-LARGEST_SLEW, Math.min(LARGEST_SLEW, difference / COMPARE_EVERY));
+      this.#slew = Math.max(-MAX_SLEW, Math.min(MAX_SLEW, difference / COMPARE_EVERY));
     }
   }
 }

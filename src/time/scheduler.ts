@@ -65,7 +65,7 @@ export const DEFAULT_LOOKAHEAD: Seconds = 0.1;
 export const SAME_MOMENT: Seconds = 1e-6;
 
 /** More callbacks at one moment are taken for a circle of callbacks that schedule each other. */
-const MOST_AT_A_MOMENT = 100_000;
+const MAX_PER_TIMESTAMP = 100_000;
 
 interface Event extends QueuedEvent {
   readonly callback: () => void;
@@ -225,7 +225,7 @@ export class Scheduler {
         ) {
           this.#queue.take();
           callbacks += 1;
-          if (callbacks > MOST_AT_A_MOMENT) throw tooMany(time);
+          if (callbacks > MAX_PER_TIMESTAMP) throw tooMany(time);
           try {
             next.callback();
           } catch (error) {
@@ -267,5 +267,5 @@ export class Scheduler {
 const tooMany = (time: UnixTime): SuperColliderError =>
   new SuperColliderError(
     'invalid-time',
-    `Over ${MOST_AT_A_MOMENT} callbacks at one moment (${time}): they seem to schedule each other without end.`,
+    `Over ${MAX_PER_TIMESTAMP} callbacks at one moment (${time}): they seem to schedule each other without end.`,
   );

@@ -8,7 +8,7 @@ import type { Seconds } from '../units.js';
 export type Waker = (after: Seconds, callback: () => void) => () => void;
 
 /** The longest wait that `setTimeout` takes, in milliseconds: 2^31 - 1. */
-const LONGEST_WAIT = 2_147_483_647;
+const MAX_WAIT = 2_147_483_647;
 
 /**
  * Wakes by `setTimeout`: to a millisecond, on a thread that is not busy.
@@ -17,7 +17,7 @@ const LONGEST_WAIT = 2_147_483_647;
  * thread. Against that only the lookahead helps.
  */
 export const timerWaker: Waker = (after, callback) => {
-  const timer = setTimeout(callback, Math.min(Math.max(0, after * 1000), LONGEST_WAIT));
+  const timer = setTimeout(callback, Math.min(Math.max(0, after * 1000), MAX_WAIT));
   return () => clearTimeout(timer);
 };
 
@@ -60,7 +60,7 @@ export function workerWaker(worker: WakerWorker): { readonly wake: Waker; readon
     wake: (after, callback) => {
       const id = ++last;
       callbacks.set(id, callback);
-      worker.postMessage({ id, after: Math.min(Math.max(0, after * 1000), LONGEST_WAIT) });
+      worker.postMessage({ id, after: Math.min(Math.max(0, after * 1000), MAX_WAIT) });
       return () => {
         if (callbacks.delete(id)) worker.postMessage({ id });
       };

@@ -25,7 +25,7 @@ const ASK_AGAIN_MS = 250;
 /** Seconds before its moment at which a bundle is sent at the latest: as long as this thread may be busy. */
 const LEAD = 1;
 /** Bundles with a time that the server is given at a time; it has room for 2,048. */
-const MOST_SCHEDULED = 1_900;
+const MAX_SCHEDULED = 1_900;
 /**
  * Seconds for which a bundle may be in the server's queue after its time. With both cores busy, scsynth lost 64 of 5,000
  * bundles of one second that were counted as carried out at their time.
@@ -194,7 +194,7 @@ export class PacedTransport implements Transport {
     if (time <= now) return true;
     this.#forgetPast(now);
     const last = this.#early[this.#early.length - 1];
-    return time <= now + LEAD && this.#scheduled.length < MOST_SCHEDULED && !(last && last.time <= time);
+    return time <= now + LEAD && this.#scheduled.length < MAX_SCHEDULED && !(last && last.time <= time);
   }
 
   #forgetPast(now: number): void {
@@ -217,7 +217,7 @@ export class PacedTransport implements Transport {
     const [first] = this.#early;
     if (!first) return;
     const now = this.#now();
-    const room = this.#scheduled.length < MOST_SCHEDULED ? 0 : this.#scheduled[0]! + MAX_LATENESS - now;
+    const room = this.#scheduled.length < MAX_SCHEDULED ? 0 : this.#scheduled[0]! + MAX_LATENESS - now;
     const seconds = Math.max(first.time - LEAD - now, room, 0.001);
     this.#wake = setTimeout(() => this.#sendEarly(), Math.min(seconds * 1000, 2 ** 31 - 1));
     (this.#wake as { unref?: () => void }).unref?.();
@@ -228,7 +228,7 @@ export class PacedTransport implements Transport {
     this.#forgetPast(now);
     let sent = 0;
     for (const { time, packet } of this.#early) {
-      if (time > now + LEAD || (time > now && this.#scheduled.length >= MOST_SCHEDULED)) break;
+      if (time > now + LEAD || (time > now && this.#scheduled.length >= MAX_SCHEDULED)) break;
       this.#schedule(time);
       this.#sendInOrder(packet);
       sent += 1;

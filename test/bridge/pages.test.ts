@@ -97,9 +97,9 @@ describe.runIf(engines.includes('scsynth'))('pages behind a bridge', () => {
       Object.assign(window, { seen });
       window.server.subscribe(() => seen.push(window.server.state.status));
     });
-    const { life } = server;
+    const { epoch } = server;
     process.kill(server.engine.pid!, 'SIGKILL');
-    await eventually(() => server.life > life && server.state).toBe('online');
+    await eventually(() => server.epoch > epoch && server.state).toBe('online');
     await eventually(async () => Object.values(await frequencies(server))).toEqual([HUNDRED]);
     const seen = await page.evaluate(() => (window as unknown as { seen: string[] }).seen);
     expect(seen).toEqual(['reconnecting', 'running']);

@@ -133,9 +133,9 @@ export const serverCases: readonly Case[] = [
       await server.quit();
       const seconds = (performance.now() - begun) / 1000;
       await server.quit();
-      const { code, asked } = server.exit ?? {};
+      const { code, wasRequested } = server.exit ?? {};
       const refused = await server.status().catch((error) => error.code);
-      return [server.state, code, asked, seconds < 1 ? 'within a second' : seconds, refused];
+      return [server.state, code, wasRequested, seconds < 1 ? 'within a second' : seconds, refused];
     },
     expected: ['offline', 0, true, 'within a second', 'server-offline'],
   },

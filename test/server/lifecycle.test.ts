@@ -41,7 +41,7 @@ describe.each(engines)('%s', (engine) => {
     await server.quit();
     expect(performance.now() - begun).toBeLessThan(2500);
     expect(server.state).toBe('offline');
-    expect(server.exit).toMatchObject({ asked: true });
+    expect(server.exit).toMatchObject({ wasRequested: true });
     await expect(server.status()).rejects.toMatchObject({ code: 'server-offline' });
     expect(() => server.sendMessage('/n_free', 1000)).toThrow(
       expect.objectContaining({ code: 'server-offline', message: expect.stringContaining('is offline') }),
@@ -59,7 +59,7 @@ describe.each(engines)('%s', (engine) => {
     });
     expect(seen).toEqual(['quitting', 'offline', 'before', 'booting', 'connecting', 'registered', 'online']);
     expect(server.options.numControlBusChannels).toBe(512);
-    expect(server.life).toBe(2);
+    expect(server.epoch).toBe(2);
     expect(server.latency).toBe(0.05);
     await expect(server.reboot({ options: { numBuffers: 3 } })).rejects.toMatchObject({
       code: 'invalid-option',
@@ -116,7 +116,7 @@ describe.each(natives)('%s', (engine) => {
     const begun = performance.now();
     process.kill(server.engine.pid!, 'SIGKILL');
     const told = question.catch((error) => error);
-    expect(await disconnected).toMatchObject({ signal: 'SIGKILL', asked: false });
+    expect(await disconnected).toMatchObject({ signal: 'SIGKILL', wasRequested: false });
     expect(performance.now() - begun).toBeLessThan(2000);
     expect(server.exit?.lastOutput.length).toBeGreaterThan(0);
     expect(await told).toMatchObject(
@@ -165,12 +165,12 @@ describe.each(natives)('%s', (engine) => {
     const lost = event(guest, 'offline');
     const back = event(guest, 'online');
     process.kill(owner.engine.pid!, 'SIGKILL');
-    expect(await lost).toMatchObject({ asked: false });
+    expect(await lost).toMatchObject({ wasRequested: false });
     await owner.reboot();
     await back;
     expect(await guest.status()).toMatchObject({ synths: 0 });
     // supernova answers before it can register clients, so that it may take a second connection.
-    expect(guest.life).toBeGreaterThanOrEqual(2);
+    expect(guest.epoch).toBeGreaterThanOrEqual(2);
     await guest.disconnect();
     await owner.quit();
   });
@@ -303,7 +303,7 @@ describe.runIf(hasNative)('scsynth', () => {
     expect(found).toMatchObject({ program: 'scsynth', port });
     const gone = event(server, 'offline');
     expect(await killServers((candidate) => candidate.pid === pid)).toHaveLength(1);
-    expect(await gone).toMatchObject({ asked: false, reason: { signal: 'SIGKILL' } });
+    expect(await gone).toMatchObject({ wasRequested: false, reason: { signal: 'SIGKILL' } });
   });
 
   test('L16: a registry knows its servers by name, frees their nodes and quits them', async () => {

@@ -59,7 +59,7 @@ test.runIf(engines.includes('scsynth'))(
     const back = becomes(kept, 'online');
     await server.reboot();
     await back;
-    expect(gone.wasAsked).toBe(true);
+    expect(gone.wasQuitRequested).toBe(true);
     expect(gone.state).toBe('offline');
     await kept.disconnect();
   },

@@ -120,7 +120,7 @@ class PageEngine implements Engine {
   readonly #listeners = new Set<(line: string) => void>();
   readonly #lines: string[] = [];
   #description = 'embedded scsynth';
-  #asked = false;
+  #quitRequested = false;
   #exit!: () => void;
 
   constructor(
@@ -137,7 +137,12 @@ class PageEngine implements Engine {
     this.exited = new Promise((resolve) => {
       this.#exit = () => {
         this.#leave();
-        resolve({ code: 0, signal: undefined, lastOutput: [...this.#lines], asked: this.#asked });
+        resolve({
+          code: 0,
+          signal: undefined,
+          lastOutput: [...this.#lines],
+          wasRequested: this.#quitRequested,
+        });
       };
     });
     this.ready = new Promise((resolve, reject) => {
@@ -171,7 +176,7 @@ class PageEngine implements Engine {
   }
 
   async quit(): Promise<ExitReason> {
-    this.#asked = true;
+    this.#quitRequested = true;
     say(this.#node, { type: 'end' });
     const timer = setTimeout(this.#exit, END_TIMEOUT);
     const reason = await this.exited;

@@ -67,7 +67,7 @@ class PageOfBridge implements BridgedEngine {
 
   /** Closes the connection; the server goes on, without what this page had on it. */
   async quit(): Promise<ExitReason> {
-    this.#gone({ code: undefined, signal: undefined, lastOutput: [], asked: true });
+    this.#gone({ code: undefined, signal: undefined, lastOutput: [], wasRequested: true });
     await this.transport.close();
     return this.exited;
   }

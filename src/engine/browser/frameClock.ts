@@ -15,7 +15,7 @@ import type { Seconds } from '../../units.js';
 const CORRECT_EVERY: Seconds = 1;
 /** `Date.now()` cuts off up to a millisecond: a difference below two says nothing. */
 const DEAD_BAND: Seconds = 0.002;
-const LARGEST_MOVE: Seconds = 0.001;
+const MAX_MOVE: Seconds = 0.001;
 /** More than any burst of blocks: the frames stood still, or the clock was set. */
 const STEP: Seconds = 0.1;
 
@@ -48,7 +48,7 @@ export class FrameClock {
     const difference = this.#earliest - this.#zero;
     this.#isSettling = false;
     if (Math.abs(difference) < DEAD_BAND) return this.#set(this.#zero, now);
-    return this.#set(this.#zero + Math.max(-LARGEST_MOVE, Math.min(LARGEST_MOVE, difference)), now);
+    return this.#set(this.#zero + Math.max(-MAX_MOVE, Math.min(MAX_MOVE, difference)), now);
   }
 
   #set(zero: Seconds, now: Seconds): Seconds {

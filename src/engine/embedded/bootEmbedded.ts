@@ -60,7 +60,7 @@ class EmbeddedEngine implements Engine {
   readonly #recordings = new Map<number, (report: Report) => void>();
   #description = 'embedded scsynth';
   #nextRecording = 0;
-  #asked = false;
+  #quitRequested = false;
 
   constructor(worker: Worker, transport: WorkletTransport, world: WorldOptions) {
     this.#worker = worker;
@@ -70,7 +70,7 @@ class EmbeddedEngine implements Engine {
     this.memSize = world.memSize;
     this.exited = new Promise((resolve) => {
       worker.once('exit', (code) => {
-        resolve({ code, signal: undefined, lastOutput: [...this.#lines], asked: this.#asked });
+        resolve({ code, signal: undefined, lastOutput: [...this.#lines], wasRequested: this.#quitRequested });
       });
     });
     this.ready = new Promise((resolve, reject) => {
@@ -105,7 +105,7 @@ class EmbeddedEngine implements Engine {
   }
 
   async quit(): Promise<ExitReason> {
-    this.#asked = true;
+    this.#quitRequested = true;
     this.#say({ type: 'end' });
     const timer = setTimeout(() => void this.#worker.terminate(), END_TIMEOUT);
     const reason = await this.exited;
@@ -163,7 +163,7 @@ class EmbeddedEngine implements Engine {
 
   #hear(report: Report): void {
     if (report.type === 'output') this.#print(report.line);
-    else if (report.type === 'quitting') this.#asked = true;
+    else if (report.type === 'quitting') this.#quitRequested = true;
     else if ('id' in report) this.#recordings.get(report.id)?.(report);
   }
 

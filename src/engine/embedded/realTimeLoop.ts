@@ -57,7 +57,7 @@ const COMPARE_EVERY = 1000;
 const DEAD_BAND = 2;
 
 /** Milliseconds that the moment of frame 0 moves at most between two comparisons. */
-const LARGEST_MOVE = 1;
+const MAX_MOVE = 1;
 
 export class RealTimeLoop {
   readonly #host: EmbeddedHost;
@@ -142,7 +142,7 @@ export class RealTimeLoop {
     this.#seen = Number.NEGATIVE_INFINITY;
     if (Math.abs(difference) < DEAD_BAND) return;
     this.#offset +=
-      Math.abs(difference) > 1000 ? difference : Math.max(-LARGEST_MOVE, Math.min(LARGEST_MOVE, difference));
+      Math.abs(difference) > 1000 ? difference : Math.max(-MAX_MOVE, Math.min(MAX_MOVE, difference));
     this.#setStartTime();
   }
 

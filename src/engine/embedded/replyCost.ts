@@ -1,13 +1,13 @@
 import { MessageArguments, type OscBytes } from './oscBytes.js';
 
 /** Size of the engine's largest reply, in bytes. */
-const LARGEST_REPLY = 60_000;
+const MAX_REPLY_BYTES = 60_000;
 
 const RANGES: Readonly<Record<string, boolean>> = { '/b_getn': true, '/c_getn': false, '/s_getn': true };
 
 /** Bytes of the large replies that a message asks for; 0 for all whose replies are small. */
 export function replyCost(address: string, message: OscBytes): number {
-  if (address === '/g_queryTree') return LARGEST_REPLY;
+  if (address === '/g_queryTree') return MAX_REPLY_BYTES;
   const hasHead = RANGES[address];
   if (hasHead === undefined) return 0;
   const reader = new MessageArguments(message);
@@ -17,5 +17,5 @@ export function replyCost(address: string, message: OscBytes): number {
     reader.next();
     cost += 5 * Math.max(0, reader.int());
   }
-  return Math.min(cost, LARGEST_REPLY);
+  return Math.min(cost, MAX_REPLY_BYTES);
 }

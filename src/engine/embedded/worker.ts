@@ -20,7 +20,7 @@ import type { Report, Request, WorkerSetup } from './workerMessages.js';
 const DEVICE_LEAD = 0.04;
 
 /** Seconds that a player may be behind before sound is left out to keep step with it. */
-const LARGEST_BACKLOG = 0.2;
+const MAX_BACKLOG = 0.2;
 
 const { world, port, device } = workerData as WorkerSetup;
 const steady = (): number => performance.timeOrigin + performance.now();
@@ -84,7 +84,7 @@ async function main(): Promise<void> {
       if (!sound && recordings.size === 0) return;
       const frames = interleave(host.outputs, BLOCK_SIZE);
       for (const recording of recordings.values()) recording.write(frames);
-      if (sound && sound.waiting(format) < LARGEST_BACKLOG) sound.write(frames);
+      if (sound && sound.waiting(format) < MAX_BACKLOG) sound.write(frames);
     },
     onOutput: (line) => report({ type: 'output', line }),
     onCrash: ({ message }) => {

@@ -95,7 +95,7 @@ class RemoteEngine implements Engine {
 
   /** Closes the connection; only `/quit` ends the server. */
   async quit(): Promise<ExitReason> {
-    this.#gone({ code: undefined, signal: undefined, lastOutput: [], asked: true });
+    this.#gone({ code: undefined, signal: undefined, lastOutput: [], wasRequested: true });
     await this.transport.close();
     return this.exited;
   }

@@ -37,7 +37,7 @@ export class ServerProcess {
   readonly #child: Subprocess;
   readonly #lines: string[] = [];
   readonly #listeners = new Set<(line: string) => void>();
-  #asked = false;
+  #quitRequested = false;
   #running = true;
 
   constructor(
@@ -62,7 +62,7 @@ export class ServerProcess {
       await read;
       this.#running = false;
       for (const path of leftovers) rmSync(path, { force: true });
-      return { code: exitCode, signal, lastOutput: this.lastOutput, asked: this.#asked };
+      return { code: exitCode, signal, lastOutput: this.lastOutput, wasRequested: this.#quitRequested };
     });
   }
 
@@ -86,7 +86,7 @@ export class ServerProcess {
    * @param ask - Requests the server's end.
    */
   async end(ask: () => void): Promise<ExitReason> {
-    this.#asked = true;
+    this.#quitRequested = true;
     if (this.#running) ask();
     const term = setTimeout(() => this.#child.kill('SIGTERM'), SIGTERM_AFTER_MS);
     const kill = setTimeout(() => this.#child.kill('SIGKILL'), SIGKILL_AFTER_MS);

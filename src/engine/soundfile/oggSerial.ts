@@ -6,7 +6,7 @@ import { writeAll } from './writeAll.js';
 /** Offsets of a page's fields, and the length of its head without the table of its segments. */
 const [SERIAL, CHECKSUM, SEGMENTS, HEAD] = [14, 22, 26, 27] as const;
 /** The most that a page can have: the head, 255 segments and 255 bytes in each. */
-const LARGEST_PAGE = HEAD + 255 + 255 * 255;
+const MAX_PAGE_BYTES = HEAD + 255 + 255 * 255;
 
 /**
  * Sets the serial number of each page to 1. A file that is no Ogg from some byte on stays as it is there.
@@ -14,9 +14,9 @@ const LARGEST_PAGE = HEAD + 255 + 255 * 255;
  * @see https://www.rfc-editor.org/rfc/rfc3533 (section 6, the page)
  */
 export async function setSerial(file: FileHandle): Promise<void> {
-  const bytes = new Uint8Array(LARGEST_PAGE);
+  const bytes = new Uint8Array(MAX_PAGE_BYTES);
   for (let position = 0; ; ) {
-    const { bytesRead } = await file.read(bytes, 0, LARGEST_PAGE, position);
+    const { bytesRead } = await file.read(bytes, 0, MAX_PAGE_BYTES, position);
     const size = pageSize(bytes.subarray(0, bytesRead));
     if (size === undefined) return;
     const page = bytes.subarray(0, size);

@@ -10,7 +10,7 @@
 export const WAV_HEADER_SIZE = 94;
 
 const FLOAT = 3;
-const LARGEST_RIFF = 0xffffffff;
+const MAX_RIFF_BYTES = 0xffffffff;
 
 /** The header for `frames` frames of interleaved 32 bit floats. */
 export function floatWavHeader(sampleRate: number, channels: number, frames: number): Uint8Array {
@@ -20,9 +20,9 @@ export function floatWavHeader(sampleRate: number, channels: number, frames: num
   const frameSize = 4 * channels;
   const dataSize = frames * frameSize;
   const fileSize = WAV_HEADER_SIZE + dataSize;
-  const isLarge = fileSize - 8 > LARGEST_RIFF;
+  const isLarge = fileSize - 8 > MAX_RIFF_BYTES;
   name(0, isLarge ? 'RF64' : 'RIFF');
-  view.setUint32(4, isLarge ? LARGEST_RIFF : fileSize - 8, true);
+  view.setUint32(4, isLarge ? MAX_RIFF_BYTES : fileSize - 8, true);
   name(8, 'WAVE');
   name(12, isLarge ? 'ds64' : 'JUNK');
   view.setUint32(16, 28, true);
@@ -41,8 +41,8 @@ export function floatWavHeader(sampleRate: number, channels: number, frames: num
   view.setUint16(70, 32, true);
   name(74, 'fact');
   view.setUint32(78, 4, true);
-  view.setUint32(82, Math.min(frames, LARGEST_RIFF), true);
+  view.setUint32(82, Math.min(frames, MAX_RIFF_BYTES), true);
   name(86, 'data');
-  view.setUint32(90, isLarge ? LARGEST_RIFF : dataSize, true);
+  view.setUint32(90, isLarge ? MAX_RIFF_BYTES : dataSize, true);
   return bytes;
 }

@@ -6,7 +6,7 @@ import type { BufferFacts, Waveform } from '../protocol.js';
 /** scsynth answers at most 13,090 samples of `/b_getn` in one packet. */
 const SAMPLES_PER_QUESTION = 8192;
 /** A longer buffer is read here and there: a million samples take about a second. */
-const MOST_SAMPLES = 1_000_000;
+const MAX_SAMPLES = 1_000_000;
 /** Buffer numbers of one query: scsynth puts at most 8 kB into an answer, 20 bytes for each. */
 const NUMBERS_PER_QUESTION = 256;
 
@@ -42,10 +42,10 @@ export async function readWaveform(server: Server, number: number, columns: numb
   );
   const take = Math.max(1, Math.floor(SAMPLES_PER_QUESTION / channels));
   const questions = Math.ceil(frames / take);
-  const most = Math.max(1, Math.floor(MOST_SAMPLES / (take * channels)));
+  const most = Math.max(1, Math.floor(MAX_SAMPLES / (take * channels)));
   // In a long buffer every so many frames are read and the others left out; every column has some of them.
   const parts = questions <= most ? questions : Math.max(most, width);
-  const size = Math.max(1, questions <= most ? take : Math.floor(MOST_SAMPLES / parts / channels));
+  const size = Math.max(1, questions <= most ? take : Math.floor(MAX_SAMPLES / parts / channels));
   let framesRead = 0;
   for (let part = 0; part < parts; part++) {
     const start = questions <= most ? part * take : Math.floor((part / parts) * frames);

@@ -53,7 +53,7 @@ const RULES: Readonly<Record<QuestionName, Readonly<Record<string, Rule>>>> = {
 };
 
 /** Most samples in a reply of scsynth to `/b_getn`. */
-const MOST_SAMPLES = 13_090;
+const MAX_SAMPLES = 13_090;
 
 /** @throws Error that names the field, and what it must be. */
 export function checkQuestion(type: string, ask: object): asserts type is QuestionName {
@@ -65,9 +65,9 @@ export function checkQuestion(type: string, ask: object): asserts type is Questi
   }
   if (type !== 'listen') return;
   const [frames, channels] = [Number(fields.frames), Number(fields.channels)];
-  if (frames * channels > MOST_SAMPLES)
+  if (frames * channels > MAX_SAMPLES)
     throw new Error(
-      `"listen": ${frames} frames of ${channels} channels are more than the ${MOST_SAMPLES} samples that a server tells at a time.`,
+      `"listen": ${frames} frames of ${channels} channels are more than the ${MAX_SAMPLES} samples that a server tells at a time.`,
     );
   if (fields.kind === 'spectrum' && !(frames >= 64 && Number.isInteger(Math.log2(frames))))
     throw new Error(`"listen": frames is ${frames}. For a spectrum it is a power of two from 64 on.`);

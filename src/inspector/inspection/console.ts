@@ -8,7 +8,7 @@ import { parseMessage, printMessage, printReceived } from './oscText.js';
 const PATIENCE_MS = 1000;
 /** Milliseconds between two reports of messages, and the most messages of one. */
 const INTERVAL_MS = 100;
-const MOST_TOLD = 100;
+const MAX_REPORTED = 100;
 
 /** Answers to questions; those of others, such as ours, are not of interest. */
 const ANSWERS: Readonly<Record<string, string>> = {
@@ -92,7 +92,7 @@ export class Console {
   #hear(message: ReceivedMessage): void {
     for (const take of this.#waiting) if (take(message)) return;
     if (this.#listeners.size === 0 || UNTOLD.has(message.address)) return;
-    if (this.#heard.length < MOST_TOLD)
+    if (this.#heard.length < MAX_REPORTED)
       this.#heard.push({ at: Date.now() / 1000, text: printReceived(message) });
     else this.#left += 1;
     this.#timer ??= setTimeout(() => {

@@ -9,7 +9,7 @@ import type { Picture } from './picture.js';
 
 const INTERVAL_MS = 200;
 /** Synths with their controls are about 100 bytes each, and scsynth answers a query of a thousand with "buffer overflow". */
-const MOST_IN_ONE_ANSWER = 300;
+const MAX_PER_REPLY = 300;
 
 type NodeId = NodeState['id'];
 type Shape = readonly (readonly [name: string, size: number])[];
@@ -149,7 +149,7 @@ export class Controls {
     for (let node = pending.pop(); node; node = pending.pop()) {
       for (let child = nodes[node.head]; child; child = nodes[child.next]) {
         count += 1;
-        if (count > MOST_IN_ONE_ANSWER) return false;
+        if (count > MAX_PER_REPLY) return false;
         if (child.isGroup) pending.push(child);
       }
     }

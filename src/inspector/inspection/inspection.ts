@@ -7,10 +7,10 @@
 
 import type { Answers, FromServer, QuestionName, Questions, ServerFacts, ToServer } from '../protocol.js';
 import { listBuffers, readWaveform } from './buffers.js';
+import { BusMonitors } from './busMonitors.js';
 import { checkQuestion } from './checks.js';
 import { Console } from './console.js';
 import { Controls } from './controls.js';
-import { Ears } from './ears.js';
 import { synthDefGraphs } from './graphs.js';
 import { Labels } from './labels.js';
 import { Load } from './load.js';
@@ -41,7 +41,7 @@ export class Inspection {
   readonly #controls: Controls;
   readonly #timeline: Timeline;
   readonly #load: Load;
-  readonly #ears: Ears;
+  readonly #ears: BusMonitors;
   readonly #console: Console;
   readonly #ends: readonly (() => void)[];
   readonly #handlers: Handlers;
@@ -64,7 +64,7 @@ export class Inspection {
     this.#controls = new Controls(server, this.#picture, this.#labels);
     this.#timeline = new Timeline(subject, this.#picture);
     this.#load = new Load(subject, this.#picture);
-    this.#ears = new Ears(server);
+    this.#ears = new BusMonitors(server);
     this.#console = new Console(server);
     this.#ends = [
       server.tree.subscribe((nodes, patches) => {

@@ -6,7 +6,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { Guard, targetOf } from '../../loopback/guard.js';
+import { AccessGuard, targetOf } from '../../loopback/accessGuard.js';
 import { networkError } from '../../transport/networkError.js';
 import type { Inspection } from '../inspection/inspection.js';
 import type { FromServer, ToServer } from '../protocol.js';
@@ -30,9 +30,9 @@ export interface Served {
 }
 
 /** Questions are small; a message by hand may hold some samples. */
-const MOST_BYTES = 1_000_000;
+const MAX_BYTES = 1_000_000;
 /** A page that does not read for so many bytes is gone: it gets the picture again when it comes back. */
-const MOST_BUFFERED = 32_000_000;
+const MAX_BUFFERED = 32_000_000;
 
 /** Policy of the page: it loads its own files, and connects to this server. */
 const SECURITY =
@@ -45,10 +45,10 @@ const SECURITY =
  */
 export async function serve(inspection: Inspection, options: ServeOptions = {}): Promise<Served> {
   const { port = 0, onRefused = () => {} } = options;
-  const guard = new Guard({ token: options.token, origins: options.origins });
+  const guard = new AccessGuard({ token: options.token, origins: options.origins });
   const files = pageFiles();
   const http = createServer((request, response) => answer(request, response));
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: MOST_BYTES });
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_BYTES });
   const ownPort = (): number => (http.address() as AddressInfo).port;
 
   function answer(request: IncomingMessage, response: ServerResponse): void {
@@ -106,7 +106,7 @@ export async function serve(inspection: Inspection, options: ServeOptions = {}):
 function show(inspection: Inspection, socket: WebSocket): void {
   const viewer = inspection.connect((message: FromServer) => {
     if (socket.readyState !== socket.OPEN) return;
-    if (socket.bufferedAmount > MOST_BUFFERED) socket.close(1013, 'The page reads too slowly.');
+    if (socket.bufferedAmount > MAX_BUFFERED) socket.close(1013, 'The page reads too slowly.');
     else socket.send(JSON.stringify(message));
   });
   socket.on('message', (data) => {

@@ -21,7 +21,7 @@ const BLOCK: Seconds = 0.003;
  *
  * A `/n_go` shows that a period is over. A node whose `/n_go` was lost counts as computed after this time.
  */
-const LONGEST_PERIOD: Seconds = 0.5;
+const MAX_PERIOD: Seconds = 0.5;
 
 export class Delivery {
   /** The time for the commits of now, where a caller has set one. */
@@ -74,7 +74,7 @@ export class Delivery {
   get moment(): Moment {
     const { time } = this;
     const isStamped = this.stamp !== undefined || this.options.latency > 0;
-    return { time, unconfirmedAfter: time - (isStamped ? BLOCK : LONGEST_PERIOD) };
+    return { time, unconfirmedAfter: time - (isStamped ? BLOCK : MAX_PERIOD) };
   }
 
   send(commands: readonly Command[]): void {

@@ -70,7 +70,7 @@ export class FastControls {
     const nodes = this.#nodes;
     this.#nodes = [];
     for (const element of nodes) {
-      if (element.alive) {
+      if (element.isAlive) {
         areThere &&= element.state === 'there';
         setControls(element.id!, element.overrides!.pending!, commands);
       }

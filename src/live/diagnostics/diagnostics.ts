@@ -10,9 +10,9 @@ export function createDiagnostics(
   { server, placement, options, now, onGone }: ServerErrorsOptions,
   sent: SentBundles,
 ) {
-  const { latency, repair, onFailure, onLate } = options;
+  const { latency, repairInterval, onFailure, onLate } = options;
   return {
-    failures: new Failures(server, placement, { mends: repair > 0, onFailure, onGone }),
+    failures: new Failures(server, placement, { mends: repairInterval > 0, onFailure, onGone }),
     allocFailures: new AllocFailures({
       now,
       sounding: () => placement.sounding(),

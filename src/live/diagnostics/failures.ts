@@ -53,7 +53,7 @@ export class Failures {
     await this.server.sync();
     const node = Number(id) as NodeId;
     const element = this.placement.elementOf(node);
-    if (element?.alive && !endsByItself(element.placed)) this.#report(element, command, reason);
+    if (element?.isAlive && !endsByItself(element.placed)) this.#report(element, command, reason);
     // Its /n_end was lost: what waits for it would wait for ever.
     else this.options.onGone(node);
   }
@@ -69,7 +69,7 @@ export class Failures {
     } finally {
       this.#refused = undefined;
     }
-    const missing = suspects.filter(({ alive, state }) => alive && state === 'sent');
+    const missing = suspects.filter(({ isAlive, state }) => isAlive && state === 'sent');
     if (missing.length > MAX_REPORTS) this.#reportMany(missing, command, [...reasons].join('; '));
     else for (const element of missing) this.#report(element, command, reason);
   }

@@ -10,7 +10,7 @@ export interface SentBundle {
 
 /** Seconds for which a bundle is kept; the server would have printed a line about an older one before. */
 const KEPT: Seconds = 5;
-const MOST_GONE = 1024;
+const MAX_REMOVED = 1024;
 
 export class SentBundles {
   #sent: SentBundle[] = [];
@@ -26,7 +26,7 @@ export class SentBundles {
     sent.push({ commands, time });
     const oldest = this.now() - KEPT;
     while (sent[this.#gone]!.time < oldest && this.#gone < sent.length - 1) this.#gone += 1;
-    if (this.#gone < MOST_GONE) return;
+    if (this.#gone < MAX_REMOVED) return;
     this.#sent = sent.slice(this.#gone);
     this.#gone = 0;
   }

@@ -16,7 +16,7 @@ import type { SceneServer } from '../sceneServer.js';
 import { TreePoller } from './treePoller.js';
 
 /** Synths with controls are about 100 bytes each in a reply, and scsynth cannot send more than a datagram of it. */
-const MOST_WITH_CONTROLS = 400;
+const MAX_SYNTHS_WITH_CONTROLS = 400;
 /**
  * Seconds between two looks at whether released synths are still there.
  *
@@ -54,7 +54,7 @@ export class Repair {
       server,
       version: commits,
       isWanted: () => (isRepairing || placement.isLeaving) && !server.backlog && isQuiet(),
-      withControls: () => isRepairing && countNodes(placement.tree).synths <= MOST_WITH_CONTROLS,
+      withControls: () => isRepairing && countNodes(placement.tree).synths <= MAX_SYNTHS_WITH_CONTROLS,
       mend: ({ args }) => this.#mend(serverTree(args)),
     });
   }
@@ -69,7 +69,7 @@ export class Repair {
     const nodes = nodesBelow(real);
     send(
       interval < Number.POSITIVE_INFINITY
-        ? placement.mend(nodes, moment(), ended, (tree, elementOf, again) =>
+        ? placement.repair(nodes, moment(), ended, (tree, elementOf, again) =>
             snapshotFromServer(tree, real, elementOf, again),
           )
         : placement.endLeaving(nodes),

@@ -122,13 +122,13 @@ test('a client’s /quit is answered, and ends the engine', async () => {
   const { engine, send, answer } = await boot();
   send('/quit');
   await answer('/done', '/quit');
-  expect(await engine.exited).toEqual({ code: 0, signal: undefined, lastOutput: [], asked: true });
+  expect(await engine.exited).toEqual({ code: 0, signal: undefined, lastOutput: [], wasRequested: true });
 });
 
 test('quit ends the thread, and a second call gives the same', async () => {
   const { engine } = await boot();
   const [first, second] = await Promise.all([engine.quit(), engine.quit()]);
-  expect(first).toEqual({ code: 0, signal: undefined, lastOutput: [], asked: true });
+  expect(first).toEqual({ code: 0, signal: undefined, lastOutput: [], wasRequested: true });
   expect(second).toEqual(first);
   expect(() => engine.transport.send(encodePacket(['/status']))).toThrow('nothing can be sent');
 });
@@ -194,8 +194,8 @@ test('a crash ends the engine with its reason, the transport, and the recordings
   });
   send('/b_alloc', 1, 100, 1);
   send('/b_gen', 1, 'PreparePartConv', 1, 0); // scsynth divides by the size of 0
-  const { code, asked, lastOutput } = await engine.exited;
-  expect([code, asked]).toEqual([1, false]);
+  const { code, wasRequested, lastOutput } = await engine.exited;
+  expect([code, wasRequested]).toEqual([1, false]);
   expect(lastOutput.at(-1)).toBe('The embedded engine crashed: RuntimeError: divide by zero.');
   expect(await closed).toBe('the other end closed the port');
   expect(readWav(await readFile(path)).channels).toHaveLength(2);

@@ -20,7 +20,7 @@ describe.each(programs)('%s', (program) => {
     );
     expect(isAlive(engine.pid!)).toBe(true);
     const reason = await engine.quit();
-    expect(reason).toMatchObject({ asked: true });
+    expect(reason).toMatchObject({ wasRequested: true });
     expect(isAlive(engine.pid!)).toBe(false);
     expect(await engine.quit()).toBe(reason);
   });
@@ -29,7 +29,7 @@ describe.each(programs)('%s', (program) => {
     const engine = await bootNative(program, { env });
     process.kill(engine.pid!, 'SIGKILL');
     const reason = await engine.exited;
-    expect(reason).toMatchObject({ signal: 'SIGKILL', asked: false });
+    expect(reason).toMatchObject({ signal: 'SIGKILL', wasRequested: false });
     expect(reason.lastOutput.length).toBeGreaterThan(0);
     await engine.quit();
   });

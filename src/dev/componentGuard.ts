@@ -49,7 +49,7 @@ interface Memory {
 /** Never fulfilled: React keeps what it shows until something changes. */
 const never = new Promise<never>(() => {});
 
-export class Guard {
+export class ComponentGuard {
   readonly #guarded = new WeakMap<object, unknown>();
   /** True below an error boundary of the user's, which is to get what is thrown. */
   readonly #isCaught = createContext(false);

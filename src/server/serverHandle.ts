@@ -5,12 +5,12 @@ import type { Client } from './client.js';
  * Base of handles that are valid for one run of one server. After a reboot a handle is stale, even if its
  * number is in use again.
  */
-export abstract class Belonging {
+export abstract class ServerHandle {
   readonly #life: number;
   #freed = false;
 
   constructor(readonly server: Client) {
-    this.#life = server.life;
+    this.#life = server.epoch;
   }
 
   /** The handle's name in messages: `Buffer 3`. */
@@ -18,7 +18,7 @@ export abstract class Belonging {
 
   /** True when it was freed, or its server is gone or another. */
   get isFreed(): boolean {
-    return this.#freed || this.#life !== this.server.life || this.server.state === 'offline';
+    return this.#freed || this.#life !== this.server.epoch || this.server.state === 'offline';
   }
 
   /**
@@ -33,7 +33,7 @@ export abstract class Belonging {
         `${this} is gone with its server: ${this.server.engine.description} is offline.`,
       );
     }
-    if (this.#life !== this.server.life) {
+    if (this.#life !== this.server.epoch) {
       throw new SuperColliderError(
         'stale-handle',
         `${this} was of an earlier life of the server, before it was rebooted. Make it anew, for example in a hook (server.hooks.add).`,

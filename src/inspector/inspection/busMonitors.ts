@@ -10,14 +10,14 @@ import type { Heard, ListenQuestion } from '../protocol.js';
 /** Milliseconds without a question after which a bus is not listened to any more. */
 const PATIENCE_MS = 2000;
 
-interface Ear {
+interface BusMonitor {
   readonly listening: Promise<Listening<Heard>>;
   timer: ReturnType<typeof setTimeout> | undefined;
 }
 
-export class Ears {
+export class BusMonitors {
   readonly #server: Server;
-  readonly #ears = new Map<string, Ear>();
+  readonly #ears = new Map<string, BusMonitor>();
 
   constructor(server: Server) {
     this.#server = server;
@@ -43,8 +43,8 @@ export class Ears {
     for (const [key, ear] of [...this.#ears]) this.#forget(key, ear);
   }
 
-  #open(key: string, question: ListenQuestion): Ear {
-    const ear: Ear = {
+  #open(key: string, question: ListenQuestion): BusMonitor {
+    const ear: BusMonitor = {
       listening: Listening.start(this.#server, probeOf(question), question.bus),
       timer: undefined,
     };
@@ -60,7 +60,7 @@ export class Ears {
   }
 
   /** Forgets an ear, unless somebody has opened another one by the same key. */
-  #forget(key: string, ear: Ear): void {
+  #forget(key: string, ear: BusMonitor): void {
     if (this.#ears.get(key) !== ear) return;
     clearTimeout(ear.timer);
     this.#ears.delete(key);

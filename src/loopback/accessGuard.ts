@@ -24,7 +24,7 @@ export interface Refusal {
   readonly reason: string;
 }
 
-export class Guard {
+export class AccessGuard {
   readonly token: string;
   readonly #origins: ReadonlySet<string>;
   readonly #localPages: boolean;

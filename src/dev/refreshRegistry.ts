@@ -7,7 +7,7 @@
 import { createRequire } from 'node:module';
 import { setFlagsFromString } from 'node:v8';
 import type * as Runtime from 'react-refresh/runtime';
-import type { Guard } from './guard.js';
+import type { ComponentGuard } from './componentGuard.js';
 
 // CommonJS whose exports Node cannot name before it is loaded.
 const refresh = createRequire(import.meta.url)('react-refresh/runtime') as typeof Runtime;
@@ -31,8 +31,8 @@ export type Signature = (
   customHooks?: () => unknown[],
 ) => unknown;
 
-export class Families {
-  constructor(readonly guard: Guard) {}
+export class RefreshRegistry {
+  constructor(readonly guard: ComponentGuard) {}
 
   register(type: unknown, id: string): void {
     const guarded = this.guard.guarded(type);
