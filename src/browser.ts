@@ -6,7 +6,10 @@ export {
   type PageEngineOptions,
   startPageEngine,
 } from './engine/browser/bootInPage.js';
+export type { EmbeddedOptions } from './engine/embedded/embeddedOptions.js';
+export type { SoundFileFacts } from './engine/soundfile/soundFileFacts.js';
 export * from './index.js';
+export type { PerformanceOptions } from './offline/performance.js';
 export {
   createPageServer,
   PageServer,

@@ -48,9 +48,11 @@ export const errorCodes = [
 /** The code of an error, which names its kind. */
 export type ErrorCode = (typeof errorCodes)[number];
 
+/** Facts that an error carries beside its message. */
 export interface SuperColliderErrorFacts {
   /** The place in the scene: the names and types from the root down, such as `/drums/Synth[2]`. */
   readonly path?: string;
+  /** The id of the element's node on the server. */
   readonly node?: NodeId;
   /** The React components above the element, as React prints them. */
   readonly componentStack?: string;
@@ -61,6 +63,7 @@ export interface SuperColliderErrorFacts {
   readonly ownerStack?: string | undefined;
   /** The element's props, as it was rendered last. */
   readonly props?: Readonly<Record<string, unknown>>;
+  /** The error that caused this one. */
   readonly cause?: unknown;
 }
 

@@ -2,6 +2,7 @@
  * `react-collider`: React for SuperCollider's audio server.
  */
 
+export type { ControlsOf } from './elements/nodes.js';
 export {
   Group,
   type GroupElementProps,
@@ -12,6 +13,7 @@ export {
 export { Note, type NoteProps } from './elements/note.js';
 export { type BeatsOf, Pattern, type PatternProps } from './elements/pattern.js';
 export { Recording, type RecordingProps } from './elements/record.js';
+export type { ChildrenOf } from './elements/resources.js';
 export {
   Buffer,
   type BufferProps,
@@ -34,7 +36,9 @@ export { AudioServer, type AudioServerProps } from './elements/server.js';
 export { At, type AtProps } from './elements/timed.js';
 export { Transport, type TransportProps } from './elements/transport.js';
 export { Volume, type VolumeProps } from './elements/volume.js';
-export { type ErrorCode, SuperColliderError } from './errors.js';
+export type { EngineAbilities, ExitReason } from './engine/engine.js';
+export type { WantedSound } from './engine/soundfile/checkWritten.js';
+export { type ErrorCode, SuperColliderError, type SuperColliderErrorFacts } from './errors.js';
 export { type BeatEvent, useBeat, useBeatValue } from './hooks/useBeat.js';
 export { useBuffer } from './hooks/useBuffer.js';
 export { type BusOptions, useBus } from './hooks/useBus.js';
@@ -46,6 +50,7 @@ export { type OscSource, useOsc } from './hooks/useOsc.js';
 export { useRandom } from './hooks/useRandom.js';
 export { type Trigger, useReply, useTrigger } from './hooks/useReply.js';
 export { useServer } from './hooks/useServer.js';
+export type { OwnedServer } from './hooks/useServerRoot.js';
 export { useStatus } from './hooks/useStatus.js';
 export { useMusicalTime, useTransport } from './hooks/useTransport.js';
 export {
@@ -58,19 +63,36 @@ export {
 export type { Commit } from './live/liveSceneOptions.js';
 export type { SynthDefLibrary } from './live/resources/definitions.js';
 export type { ElementInfo } from './live/sceneContext.js';
-export type { SceneServer } from './live/sceneServer.js';
+export type {
+  BlockAllocation,
+  NodeLimit,
+  SceneServer,
+  SceneSynthDefs,
+  ServerOutput,
+} from './live/sceneServer.js';
 export type { BusRef } from './meters/probe.js';
 export { type Level, type LevelOptions, useLevel } from './meters/useLevel.js';
 export { type ScopeOptions, useScope } from './meters/useScope.js';
 export { type Spectrum, type SpectrumOptions, useSpectrum } from './meters/useSpectrum.js';
+export type { ReceivedArgument } from './osc/message.js';
 export { Portal, type PortalProps } from './reconciler/portal.js';
 export { createRoot, flushSync } from './reconciler/root.js';
 export type { Root, RootOptions, SceneCounts, UnmountOptions } from './reconciler/rootOptions.js';
-export { BufferHandle, type BufferInfo, type BufferSource, BusHandle, BusMap } from './scene/handles.js';
+export type {
+  BufferHandle,
+  BufferInfo,
+  BufferSource,
+  BusHandle,
+  BusMap,
+  BusShape,
+  SoundFileTarget,
+} from './scene/handles.js';
 export type { GroupHandle, NodeHandle, SynthHandle } from './scene/nodeHandle.js';
-export type { TreeGroup, TreeNode, TreeSynth } from './scene/plainTree.js';
+export type { TreeGroup, TreeNode, TreeNodeFacts, TreeSynth } from './scene/plainTree.js';
 export type { ControlValue, EndReason } from './scene/props.js';
 export type { WireValue } from './scene/wireValue.js';
+export type { SynthDefNames } from './synthdef/synthDefNames.js';
+export type { ClockSources } from './time/clock.js';
 export {
   barPosition,
   beatsPerBar,
@@ -95,6 +117,19 @@ export {
   tempo,
   VirtualClock,
 } from './time/index.js';
-export type { MusicalTime, Transport as TransportHandle } from './time/transport.js';
+export type { BarPosition } from './time/meter.js';
+export type { PatternValues } from './time/patternPlayer.js';
+export type { SchedulerOptions } from './time/scheduler.js';
+export type { TempoClock, TempoClockOptions } from './time/tempoClock.js';
+export type { MusicalTime, Transport as TransportHandle, TransportOptions } from './time/transport.js';
 export { type Waker, type WakerWorker, wakerWorkerSource, workerWaker } from './time/waker.js';
-export type { Beats } from './units.js';
+export type {
+  Beats,
+  BufferNumber,
+  BusIndex,
+  Hertz,
+  NodeId,
+  Rate,
+  Seconds,
+  UnixTime,
+} from './units.js';

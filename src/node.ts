@@ -22,12 +22,13 @@ export { type BootOptions, boot, type ClientOptions, type ConnectOptions, connec
 export { connectSclang, type SclangPeerOptions } from './boot/connectSclang.js';
 export { type Config, defineConfig } from './config.js';
 export { connectDevTools, type DevToolsOptions } from './devTools.js';
-export type { Engine, EngineKind, SoundOut } from './engine/engine.js';
-export { type FindOptions, findServer, type NativeProgram } from './engine/native/find.js';
-export { freePort } from './engine/native/ports.js';
+export type { Engine, EngineKind, ExitReason, Recording, SoundOut } from './engine/engine.js';
+export { type Environment, type FindOptions, findServer, type NativeProgram } from './engine/native/find.js';
+export { freePort, type Protocol } from './engine/native/ports.js';
 export { killServers, type RunningServer, runningServers } from './engine/native/running.js';
 export { readSoundFile } from './engine/soundfile/readSoundFile.js';
 export type { SoundData } from './engine/soundfile/sound.js';
+export type { SoundFileFacts } from './engine/soundfile/soundFileFacts.js';
 export {
   Fleet,
   type FleetEvent,
@@ -36,13 +37,20 @@ export {
   type InstructionState,
 } from './fleet/fleet.js';
 export type { Beacon, FleetPoint } from './fleet/messages.js';
+export type { Speak } from './fleet/speech.js';
 export type { AssignOptions, FleetStream } from './fleet/streams.js';
 export { bundledSynthDefs, mergeLibraries } from './libraries/libraries.js';
 export { sonicPiSynthDefs } from './libraries/sonicPi.js';
-export type { Length } from './offline/performance.js';
+export type { Length, PerformanceOptions } from './offline/performance.js';
 export type { Rendered, RenderedFile, RenderedPeak, RenderToFileOptions } from './offline/renderToFile.js';
 export type { RenderToScoreOptions } from './offline/renderToScore.js';
-export { Score, type ScoreEntry, type ScoreJson } from './offline/score.js';
+export {
+  type JsonArgument,
+  Score,
+  type ScoreEntry,
+  type ScoreJson,
+  type ScoreNodeFacts,
+} from './offline/score.js';
 export { notesOf, type ScoreNote } from './offline/scoreNotes.js';
 export { stemPath } from './offline/stems.js';
 export type { PictureOptions } from './picture/canvas.js';
@@ -53,6 +61,11 @@ export { drawWaveform } from './picture/waveform.js';
 export { type SclangSource, type SclangSourceOptions, synthDefsFromSclang } from './synthdef/node/sclang.js';
 export { type MidiInput, midiInputs, openMidiInput } from './transport/midiInput.js';
 export { type OscInput, type OscInputOptions, openOscInput } from './transport/oscInput.js';
+export type {
+  Transport as EngineTransport,
+  TransportCounts,
+  TransportEvents,
+} from './transport/transport.js';
 
 const ROOT_OPTIONS: Readonly<Record<keyof DevRootOptions, true>> = {
   latency: true,

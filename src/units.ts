@@ -14,6 +14,7 @@ export type UnixTime = number;
 /** A place or a length in music, in beats; a beat is a quarter note. */
 export type Beats = number;
 
+/** A frequency in cycles a second. */
 export type Hertz = number;
 
 declare const brand: unique symbol;

@@ -21,11 +21,15 @@ export type ControlPairs = readonly Argument[];
 
 /** Triples for `/g_new` and `/p_new`, as one message can make several groups. */
 export interface NewGroup {
+  /** The id of the new group. */
   readonly id: NodeId;
+  /** The place beside or in the target. */
   readonly action: AddAction;
+  /** The node that the place counts from. */
   readonly target: NodeId;
 }
 
+/** A command for nodes. */
 export type NodeCommand =
   | {
       readonly type: '/s_new';
@@ -85,6 +89,7 @@ export type NodeCommand =
 /** The packet that an asynchronous command carries out when it is done, before the server replies. */
 export type Completion = Packet | undefined;
 
+/** A command for buffers. */
 export type BufferCommand =
   | {
       readonly type: '/b_alloc';
@@ -176,6 +181,7 @@ export type BufferCommand =
     }
   | { readonly type: '/b_query'; readonly numbers: readonly number[] };
 
+/** A command for the server as a whole. */
 export type ServerCommand =
   | { readonly type: '/d_recv'; readonly bytes: Uint8Array; readonly completion?: Completion }
   | { readonly type: '/d_load' | '/d_loadDir'; readonly path: string; readonly completion?: Completion }
@@ -214,7 +220,9 @@ export type ServerCommand =
 
 /** Any message, for commands that are not among ours. */
 export interface RawCommand {
+  /** Distinguishes messages that were written by hand. */
   readonly type: 'raw';
+  /** The address and the arguments. */
   readonly message: Message;
 }
 

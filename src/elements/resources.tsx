@@ -21,10 +21,10 @@ import type { SceneContext } from '../live/sceneContext.js';
 import type { BufferHandle, BusHandle } from '../scene/handles.js';
 import { type SynthDef, synthDefsFromBytes } from '../synthdef/synthDefsFromBytes.js';
 
-/** A function of the handle, or plain children. */
-type Children<Handle> = ReactNode | ((handle: Handle) => ReactNode);
+/** Children of an element with a handle: elements, or a function of the handle that gives them. */
+export type ChildrenOf<Handle> = ReactNode | ((handle: Handle) => ReactNode);
 
-const childrenOf = <Handle,>(children: Children<Handle>, handle: Handle): ReactNode =>
+const childrenOf = <Handle,>(children: ChildrenOf<Handle>, handle: Handle): ReactNode =>
   typeof children === 'function' ? children(handle) : children;
 
 /** Props of `<Bus>`. */
@@ -34,7 +34,7 @@ export interface BusProps extends BusOptions {
   /** React's key. */
   readonly key?: Key | null | undefined;
   /** Elements that use the bus, or a function that gets its handle. */
-  readonly children?: Children<BusHandle>;
+  readonly children?: ChildrenOf<BusHandle>;
 }
 
 /** A private bus, as `useBus` gives it: `<Bus channels={2}>{(bus) => <Synth out={bus} … />}</Bus>`. */
@@ -65,7 +65,7 @@ export interface BufferProps {
   /** React's key. */
   readonly key?: Key | null | undefined;
   /** Elements that use the buffer, or a function that gets its handle. */
-  readonly children?: Children<BufferHandle>;
+  readonly children?: ChildrenOf<BufferHandle>;
 }
 
 /** A buffer, as `useBuffer` gives it, from a `path`, of a `stream`, from `data`, or of `frames` × `channels`. */

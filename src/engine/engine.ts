@@ -12,8 +12,11 @@ import type { UnixTime } from '../units.js';
 /** The program that computes the sound. `embedded` is scsynth as WebAssembly, with nothing to install. */
 export type EngineKind = 'scsynth' | 'supernova' | 'embedded';
 
+/** The reason of an engine's end. */
 export interface ExitReason {
+  /** The exit code; `undefined` after a signal. */
   readonly code: number | undefined;
+  /** The signal that ended the engine, such as `SIGKILL`. */
   readonly signal: string | undefined;
   /** The last lines that the engine printed, oldest first. */
   readonly lastOutput: readonly string[];
@@ -41,7 +44,9 @@ export interface EngineAbilities {
   readonly sharesDefinitions?: boolean;
 }
 
+/** A recording that an engine makes by itself. */
 export interface Recording {
+  /** The path of the sound file. */
   readonly path: string;
   /** The time of the file's first frame, in seconds since 1970; only where the engine knows it (embedded). */
   readonly startTime?: UnixTime | undefined;

@@ -5,12 +5,14 @@ import type { Subject } from './inspection/subject.js';
 import { type ServeOptions, serve } from './web/serve.js';
 
 export { CommitLog, type LoggedCommit } from './commitLog.js';
+export type { Subject } from './inspection/subject.js';
+export type { ServeOptions } from './web/serve.js';
 
 /** Options of `inspect`: the subject, and the place where the page is served. */
 export interface InspectorOptions extends Subject, ServeOptions {}
 
 /** An inspector that is served. */
-export interface OpenInspector {
+export interface OpenInspector extends AsyncDisposable {
   /** The page's address with its token, such as `http://127.0.0.1:41237/#5f3c…`. Only who has it gets in. */
   readonly url: string;
   /** Closes the page; the server stays as it is. */
@@ -41,13 +43,11 @@ export async function openInspector({
   const inspection = new Inspection({ server, root, commits });
   try {
     const served = await serve(inspection, options);
-    return {
-      url: served.url,
-      close: async () => {
-        inspection.close();
-        await served.close();
-      },
+    const close = async () => {
+      inspection.close();
+      await served.close();
     };
+    return { url: served.url, close, [Symbol.asyncDispose]: close };
   } catch (error) {
     inspection.close();
     throw error;

@@ -11,19 +11,23 @@ import type { SynthDef } from '../synthdef/index.js';
 import type { SynthDefNames } from '../synthdef/synthDefNames.js';
 import type { NodeId, Seconds, UnixTime } from '../units.js';
 
+/** Numbers that are handed out in blocks. */
 export interface BlockAllocation {
   /** First of `count` free numbers in a row; throws `out-of-ids`. */
   reserve(count: number): number;
+  /** Takes a block back, by its first number. */
   free(first: number): void;
 }
 
 /** A line that the server printed. */
 export interface ServerOutput {
+  /** The line as it was printed. */
   readonly line: string;
   /** Seconds by which a bundle came too late. */
   readonly seconds?: Seconds;
 }
 
+/** The definitions of a server, as scenes use them. */
 export interface SceneSynthDefs extends Pick<SynthDefNames, 'addUser' | 'find' | 'place'> {
   /** Sends a definition, unless the server has it. */
   loadPlaced(placed: SynthDef): Promise<void>;
@@ -31,6 +35,7 @@ export interface SceneSynthDefs extends Pick<SynthDefNames, 'addUser' | 'find' |
 
 /** The number of nodes that a server holds at a time. */
 export interface NodeLimit {
+  /** The largest number of nodes. */
   readonly max: number;
   /** Nodes that are there and not of that scene: of other scenes, the root and the default group. */
   others(counter: () => number): number;

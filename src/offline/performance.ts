@@ -16,11 +16,14 @@ import { ScoreServer } from './scoreServer.js';
 /** Length of the performance. */
 export type Length = Seconds | 'until-silent';
 
+/** Options of a performance without a sound device. */
 export interface PerformanceOptions
   extends Pick<RootOptions, 'synthDefs' | 'library' | 'readFile' | 'seed' | 'onCommit'> {
   /** Seconds, or `until-silent`: until nothing is scheduled any more and nothing is known to sound. */
   readonly duration: Length;
+  /** The options of the server that plays the score. */
   readonly server: ServerOptions;
+  /** Reads the size of a sound file. */
   readonly soundFile: (path: string) => Promise<SoundFileFacts>;
   /** Resolves a relative path, for errors. */
   readonly fullPath?: ((path: string) => string) | undefined;

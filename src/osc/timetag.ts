@@ -11,6 +11,7 @@
 import { SuperColliderError } from '../errors.js';
 import type { Seconds, UnixTime } from '../units.js';
 
+/** An OSC timetag: seconds since 1900 and the fraction of a second in units of 2^-32. */
 export type Timetag = readonly [seconds: number, fraction: number];
 
 /** The timetag of "as soon as it arrives". */

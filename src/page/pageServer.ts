@@ -74,7 +74,7 @@ const RELEASE_TIMEOUT: Seconds = 2;
 export const createPageServer = (options: PageServerOptions = {}): PageServer => new PageServer(options);
 
 /** A server of a page: its engine, its root and its `<Sound>`s. */
-export class PageServer {
+export class PageServer implements AsyncDisposable {
   /** Options that it was made with. */
   readonly options: PageServerOptions;
   /** Children of the `<Sound>`s. */
@@ -143,6 +143,11 @@ export class PageServer {
     await this.#context?.resume();
     this.#run(true);
   };
+
+  /** The same as `close`, for `await using`. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
 
   /** Ends what sounds, the engine, and the context when it was made here; `start` makes them again. */
   close = async (): Promise<void> => {

@@ -22,7 +22,9 @@ export class BusMap {
   }
 }
 
+/** The rate and the number of channels of a bus. */
 export interface BusShape {
+  /** Audio or control rate. */
   readonly rate: Rate;
   /** Channels in a row. */
   readonly channels: number;
@@ -41,11 +43,11 @@ export class BusHandle implements BusShape {
   readonly rate: Rate;
   /** The number of channels. */
   readonly channels: number;
-  /** True when the bus was made with a number of channels, and not with the default. */
+  /** True when the bus was made with a number of channels, and not with the default. @internal */
   readonly hasGivenChannels: boolean;
   /** The name of the bus, for errors and the inspector. */
   readonly name: string | undefined;
-  /** True when the server has none left: the component that mounted it throws, and what uses it waits for that. */
+  /** True when the server has none left: the component that mounted it throws, and what uses it waits. @internal */
   isRefused = false;
   #index: BusIndex | undefined;
   #write: BusWriter | undefined;
@@ -53,6 +55,7 @@ export class BusHandle implements BusShape {
   #values: readonly number[] | undefined;
   readonly #part: { readonly of: BusHandle; readonly offset: number } | undefined;
 
+  /** @internal */
   constructor(shape: BusShape, part?: { readonly of: BusHandle; readonly offset: number }) {
     this.rate = shape.rate;
     this.channels = shape.channels;
@@ -68,12 +71,12 @@ export class BusHandle implements BusShape {
     return first === undefined ? undefined : ((first + this.#part.offset) as BusIndex);
   }
 
-  /** The bus that is allocated as a whole: this one, or the one that it is a part of. */
+  /** The bus that is allocated as a whole: this one, or the one that it is a part of. @internal */
   get whole(): BusHandle {
     return this.#part?.of.whole ?? this;
   }
 
-  /** The number of channels from the first one of this part to the end of the whole bus. */
+  /** The number of channels from the first one of this part to the end of the whole bus. @internal */
   get channelsToEnd(): number {
     return this.whole.channels - this.#offset;
   }
@@ -167,7 +170,7 @@ export class BusHandle implements BusShape {
     );
   }
 
-  /** Gives or takes the index; only the commit that mounts or unmounts the bus does. */
+  /** Gives or takes the index; only the commit that mounts or unmounts the bus does. @internal */
   bind(index: BusIndex | undefined, write?: BusWriter): void {
     this.#index = index;
     this.#write = write;
@@ -222,6 +225,7 @@ export type BufferSource<Path = string> =
       readonly channels?: number | undefined;
     };
 
+/** A sound file that a buffer is written to. */
 export interface SoundFileTarget {
   /** As the server sees it. */
   readonly path: string;
@@ -243,7 +247,7 @@ export interface BufferInfo {
 
 /** A buffer as JSX names it: its number is allocated at the commit that mounts the buffer. */
 export class BufferHandle {
-  /** True when the server has none left: the component that mounted it throws, and what uses it waits for that. */
+  /** True when the server has none left: the component that mounted it throws, and what uses it waits. @internal */
   isRefused = false;
   /**
    * A control bus with the number of written frames, for a buffer with `writeTo`. The bus outlives the synth
@@ -282,7 +286,7 @@ export class BufferHandle {
     return this.#info && this.#info.frames / this.#info.sampleRate;
   }
 
-  /** Gives or takes number and content; only the commit that mounts or unmounts the buffer does. */
+  /** Gives or takes number and content; only the commit that mounts or unmounts the buffer does. @internal */
   bind(number: BufferNumber | undefined, info: BufferInfo | undefined): void {
     this.#number = number;
     this.#info = info;

@@ -15,11 +15,12 @@ import type { WireValue } from './wireValue.js';
 export class NodeHandle<Controls = Readonly<Record<string, ControlValue>>> {
   readonly #element: SceneNode;
 
+  /** @internal */
   constructor(element: SceneNode) {
     this.#element = element;
   }
 
-  /** The element that a handle is of. */
+  /** The element that a handle is of. @internal */
   static elementOf(handle: NodeHandle<never>): SceneNode {
     return handle.#element;
   }

@@ -6,7 +6,8 @@ import type { SceneNode } from './sceneNode.js';
 import type { SynthSnapshot } from './synthSnapshot.js';
 import type { WireValue } from './wireValue.js';
 
-interface TreeNodeFacts {
+/** Facts that groups and synths of a tree have in common. */
+export interface TreeNodeFacts {
   /** The id of the node on the server. */
   readonly id: NodeId;
   /** The element's `name` prop. */

@@ -43,7 +43,7 @@ export class ServerBuffer extends ServerHandle {
     server: Client,
     readonly number: BufferNumber,
     info: ServerBufferInfo,
-    /** Gives the number back; none for a buffer that is not ours. */
+    /** Gives the number back; none for a buffer that is not ours. @internal */
     readonly giveBack: (() => void) | undefined,
   ) {
     super(server);

@@ -13,11 +13,13 @@ import type { Client } from './client.js';
 
 /** A sound file that only passes samples on. */
 export interface TemporarySound {
+  /** The path of the file. */
   readonly path: string;
   /** Writes samples into it, as 32 bit floats. */
   write(samples: ArrayLike<number>, channels: number, sampleRate: number): Promise<void>;
   /** All samples, the channels of each frame side by side. */
   read(): Promise<Float32Array>;
+  /** Deletes the file. */
   remove(): Promise<void>;
 }
 

@@ -23,7 +23,7 @@ export class ServerBus extends ServerHandle {
     super(server);
   }
 
-  /** Number of channels from its first one to the end of the bus that it is a part of. */
+  /** Number of channels from its first one to the end of the bus that it is a part of. @internal */
   get channelsToEnd(): number {
     const { open, channels, index } = this.whole ?? this;
     return (open ?? channels) - (this.index - index);

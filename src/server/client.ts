@@ -27,28 +27,40 @@ import { type SynthDefConnection, SynthDefs } from './synthDefs.js';
 import { ServerVolume } from './volume.js';
 
 /** Settings of a client; `ServerSettings` has more. */
-interface ClientSettings {
+export interface ClientSettings {
+  /** The options of the server. */
   readonly options: ServerOptions;
+  /** Seconds to wait for a reply. */
   readonly timeout?: Seconds | undefined;
+  /** Seconds from sending to sounding where no time is given. */
   readonly latency?: Seconds | undefined;
+  /** The client id to request. */
   readonly clientId?: number | undefined;
+  /** Writes a file that the server can read. */
   readonly writeFile?: SynthDefConnection['writeFile'];
+  /** Sound files that the client and the server share. */
   readonly soundFiles?: SoundFiles | undefined;
+  /** Gives the full path of a relative one on the server. */
   readonly fullPath?: ((path: string) => string) | undefined;
 }
 
 /** Sync ids count within 26 bits, behind the client's number. */
 const SYNC_IDS = 2 ** 26;
 
+/** A client of a server: its definitions, nodes, buses and buffers. */
 export abstract class Client extends Inspection {
+  /** The definitions that the server has. */
   readonly synthDefs: SynthDefs;
   protected readonly nodeLimits: NodeLimit;
   /** Functions that run at each boot, reboot and `freeAll`. */
   readonly hooks = new InitHooks();
   /** Makes synths and groups. */
   readonly nodes = new Nodes(this);
+  /** Makes audio buses. */
   readonly audioBuses = new Buses(this, 'audio', () => this.#parts.audioBuses);
+  /** Makes control buses. */
   readonly controlBuses = new Buses(this, 'control', () => this.#parts.controlBuses);
+  /** Makes buffers. */
   readonly buffers = new Buffers(this, () => this.#parts.buffers);
   /** Volume and mute of the outputs. */
   readonly volume = new ServerVolume(this);
@@ -97,6 +109,7 @@ export abstract class Client extends Inspection {
     return this.#options;
   }
 
+  /** The number that the server gave to this client. */
   get clientId(): ClientId {
     return this.#clientId;
   }
@@ -106,6 +119,7 @@ export abstract class Client extends Inspection {
     return this.#maxLogins;
   }
 
+  /** Abilities that not every engine has. */
   get abilities(): EngineAbilities {
     return this.engine.abilities;
   }
@@ -130,6 +144,7 @@ export abstract class Client extends Inspection {
     return Array.from({ length: this.#maxLogins }, (_, clientId) => ({ id: defaultGroupId(clientId) }));
   }
 
+  /** Allocates ids of nodes. */
   get nodeIds(): NodeIdAllocator {
     return this.#parts.nodeIds;
   }

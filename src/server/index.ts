@@ -1,7 +1,29 @@
 /** `react-collider/server`: a client for scsynth, supernova and the embedded engine, without React. */
 
+export type {
+  BufferCommand,
+  Completion,
+  ControlKey,
+  ControlPairs,
+  NewGroup,
+  NodeCommand,
+  RawCommand,
+  ServerCommand,
+} from '../commands/command.js';
 export { AddAction, type Command, toOsc } from '../commands/index.js';
-export type { Bundle, Message, Packet, ReceivedMessage } from '../osc/message.js';
+export type { ExitReason } from '../engine/engine.js';
+export type {
+  Argument,
+  Bundle,
+  Message,
+  Packet,
+  ReceivedArgument,
+  ReceivedMessage,
+  TypedArgument,
+} from '../osc/message.js';
+export type { Timetag } from '../osc/timetag.js';
+export type { ServerAddress } from '../transport/transport.js';
+export type { ClientId } from '../units.js';
 export { BlockAllocator, defaultGroupId, NodeIdAllocator, printNodeId } from './allocators.js';
 export {
   type OfflineFiles,
@@ -27,9 +49,11 @@ export {
   type DataOptions,
   type ReadFileOptions,
   type SoundFiles,
+  type TemporarySound,
 } from './buffers.js';
 export { Bundler } from './bundler.js';
 export { Buses, type BusGroup, ServerBus } from './buses.js';
+export type { Client, ClientSettings } from './client.js';
 export type { Bound, RequestOptions } from './connection.js';
 export type { MapTarget, ServerControls, ServerControlValue } from './controlValues.js';
 export { ServerGroup, ServerParallelGroup } from './group.js';
@@ -38,8 +62,8 @@ export { type InitHook, InitHooks } from './initHooks.js';
 export type { DumpTreeOptions } from './inspection.js';
 export type { LifecycleEvent, ServerState } from './lifecycle.js';
 export { ServerNode } from './node.js';
-export { type NodeOptions, Nodes, type Placement, type SynthOptions } from './nodes.js';
-export { type NodeState, type Nodes as NodesById, NodeTree } from './nodeTree.js';
+export { type ControlsOfDef, type NodeOptions, Nodes, type Placement, type SynthOptions } from './nodes.js';
+export { type NodeState, type Nodes as NodesById, NodeTree, type TreeServer } from './nodeTree.js';
 export { defaultServerOptions, firstPrivateBus, privateBusChannels, type ServerOptions } from './options.js';
 export { type OutputEvent, parseOutput } from './output.js';
 export { OscPeer } from './peer.js';
@@ -51,8 +75,10 @@ export {
   type QueryTreeSynth,
   type TreeStyle,
 } from './queryTree.js';
+export type { TreeSource } from './readNodes.js';
 export { Recorder, type RecorderOptions, type RecorderState, record } from './recorder.js';
 export {
+  type OpenEngine,
   type QuitOptions,
   type RebootOptions,
   Server,
@@ -63,4 +89,5 @@ export { Servers } from './servers.js';
 export { printStatus, type ServerMemory, type ServerStatus, type ServerVersion } from './status.js';
 export { ServerSynth } from './synth.js';
 export type { SynthControls } from './synthControls.js';
+export type { SynthDefConnection, SynthDefs } from './synthDefs.js';
 export { amplitudeOf, ServerVolume } from './volume.js';

@@ -15,7 +15,8 @@ import { ServerHandle } from './serverHandle.js';
 /**
  * Handle of a node on a server, a synth or a group: moves, pauses, releases and frees it.
  *
- * A handle is stale after the node's end and after a reboot; its methods then throw `stale-handle`.
+ * A handle is stale after `free` and after a reboot; its methods then throw `stale-handle`. A node may end by itself at any
+ * time, so methods of a node that has ended throw nothing: the server ignores them.
  */
 export abstract class ServerNode extends ServerHandle {
   #isPaused = false;
@@ -35,12 +36,17 @@ export abstract class ServerNode extends ServerHandle {
     return this.isFreed ? undefined : this.server.tree.get(this.id);
   }
 
-  /** Follows a node that was just made here: who waits for its end later hears of it, too. */
+  /** Follows a node that was just made here: who waits for its end later hears of it, too. @internal */
   follow(): this {
     this.server.tree.onEnd(this.id, () => {
       this.#hasEnded = true;
     });
     return this;
+  }
+
+  /** True when the node was freed or has ended, or when its server is gone or was rebooted. */
+  override get isFreed(): boolean {
+    return super.isFreed || this.#hasEnded;
   }
 
   /** True from its `/n_go` to its `/n_end`. */
@@ -205,7 +211,7 @@ export abstract class ServerNode extends ServerHandle {
    */
   async ended(timeout?: Seconds): Promise<void> {
     if (timeout !== undefined) checkSeconds(`${this}: timeout`, timeout);
-    if (this.isFreed || this.#hasEnded) return;
+    if (this.isFreed) return;
     await new Promise<void>((resolve, reject) => {
       const stopWaiting =
         timeout === undefined
@@ -227,7 +233,7 @@ export abstract class ServerNode extends ServerHandle {
 
   /** Calls once when it has ended, soon when it has already. Returns the function that takes it back. */
   onEnd(listener: () => void): () => void {
-    if (!this.isFreed && !this.#hasEnded) return this.server.tree.onEnd(this.id, listener);
+    if (!this.isFreed) return this.server.tree.onEnd(this.id, listener);
     let isWanted = true;
     queueMicrotask(() => {
       if (isWanted) listener();

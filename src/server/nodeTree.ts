@@ -37,8 +37,11 @@ const NOTIFICATIONS = ['/n_go', '/n_end', '/n_off', '/n_on', '/n_move', '/n_info
 
 type TreeListener = (nodes: Nodes, patches: readonly Patch[]) => void;
 
+/** The part of a server that a node tree needs. */
 export interface TreeServer extends TreeSource {
+  /** Calls with each message of an address. */
   on(address: string, listener: (message: ReceivedMessage) => void): () => void;
+  /** Calls with each new state. */
   onState(listener: (state: string) => void): () => void;
 }
 

@@ -13,12 +13,19 @@ import { parseQueryTree, type QueryTreeGroup } from './queryTree.js';
 /** The server's reply to a query of a node, which does not tell if the node runs. */
 export type NodeLinks = Omit<NodeState, 'isRunning'>;
 
+/** The part of a server that reading its tree needs. */
 export interface TreeSource {
+  /** The state of the connection. */
   readonly state: string;
+  /** The program that computes the sound. */
   readonly engine: { readonly kind: EngineKind };
+  /** Sends commands. */
   send(commands: readonly Command[]): void;
+  /** Sends a command and resolves with the reply. */
   request(command: Command): Promise<ReceivedMessage>;
+  /** Resolves when the server has carried out all commands so far. */
   sync(): Promise<void>;
+  /** Calls with each message of an address. */
   on(address: string, listener: (message: ReceivedMessage) => void): () => void;
 }
 

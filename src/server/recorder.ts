@@ -42,7 +42,7 @@ export type RecorderState = 'preparing' | 'prepared' | 'recording' | 'paused' | 
  *
  * @see https://doc.sccode.org/Classes/Recorder.html
  */
-export class Recorder {
+export class Recorder implements AsyncDisposable {
   /** The sound file, as the server sees it. */
   readonly path: string;
   readonly #server: Client;
@@ -184,6 +184,13 @@ export class Recorder {
     await this.done;
   }
 
+  /** Ends the recording, unless it has ended. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#state === 'recording' || this.#state === 'paused' || this.#state === 'prepared')
+      await this.stop();
+    else if (this.#state === 'stopped') await this.done;
+  }
+
   get #channels(): number {
     const { recChannels } = this.#server.options;
     return this.#options.channels ?? recChannels ?? this.#server.engine.numOutputBusChannels;
@@ -243,7 +250,7 @@ export class Recorder {
     if (engine.record && isPlain && /^wave?$/i.test(headerFormat) && /^float$/i.test(sampleFormat)) return;
     throw new SuperColliderError(
       'unsupported',
-      `${engine.description} records all its outputs as a WAV file of floats, until stop(): leave bus, channels, header, format and duration out.`,
+      `${engine.description} records all its outputs as a WAV file of floats, until stop(): leave bus, channels, headerFormat, sampleFormat and duration out.`,
     );
   }
 }

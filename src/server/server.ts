@@ -8,6 +8,7 @@
 import type { Engine, EngineKind, ExitReason } from '../engine/engine.js';
 import { SuperColliderError } from '../errors.js';
 import { loadPart } from '../latePart.js';
+import type { ServerAddress } from '../transport/transport.js';
 import type { Seconds } from '../units.js';
 import type { SoundFiles } from './buffers.js';
 import { checkOneOf } from './checks.js';
@@ -20,7 +21,7 @@ import { type OutputEvent, parseOutput } from './output.js';
 import type { SynthDefConnection } from './synthDefs.js';
 
 /** @param kind - Another kind of engine than before, which stays for later ones. */
-type OpenEngine = (options: ServerOptions, kind?: EngineKind) => Promise<Engine>;
+export type OpenEngine = (options: ServerOptions, kind?: EngineKind) => Promise<Engine>;
 
 /** Settings of a server's client. */
 export interface ServerSettings {
@@ -138,6 +139,11 @@ export class Server extends Client implements AsyncDisposable {
     return this.#engine;
   }
 
+  /** The place where the engine listens: host, port, protocol. `undefined` for an engine in this process or page. */
+  get address(): ServerAddress | undefined {
+    return this.engine.transport.address;
+  }
+
   /** The server itself: for hooks, which may be given a server that only writes a file. */
   get client(): this {
     return this;
@@ -148,7 +154,7 @@ export class Server extends Client implements AsyncDisposable {
     return this.lifecycle.state;
   }
 
-  /** The number of nodes that the server holds; unknown for one that somebody else started. */
+  /** The number of nodes that the server holds; unknown for one that somebody else started. @internal */
   get nodeLimit(): NodeLimit | undefined {
     return this.isOwner ? this.nodeLimits : undefined;
   }

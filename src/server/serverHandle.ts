@@ -47,6 +47,7 @@ export abstract class ServerHandle {
    * Before something of a server uses it.
    *
    * @throws SuperColliderError `invalid-argument` when it belongs to another server, `server-offline`, `stale-handle`.
+   * @internal
    */
   checkFor(server: Client): void {
     if (this.server !== server) {

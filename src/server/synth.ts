@@ -40,7 +40,7 @@ export class ServerSynth<Controls extends ControlDefaults = ControlDefaults> ext
     return this.#controls;
   }
 
-  /** Notes the controls that the synth was made with, and follows the synth. */
+  /** Notes the controls that the synth was made with, and follows the synth. @internal */
   begin(controls: ServerControls): this {
     this.#known.note(controls);
     return this.follow();

@@ -15,11 +15,17 @@ import { SynthDefNames, type SynthDefUser, serverNameOf } from '../synthdef/synt
 import type { SynthDef } from '../synthdef/synthDefsFromBytes.js';
 import { checkText } from './checks.js';
 
+/** The part of a client that sending definitions needs. */
 export interface SynthDefConnection {
+  /** Sends commands. */
   send(commands: readonly Command[]): void;
+  /** Sends a command and resolves with the reply. */
   request(command: Command): Promise<unknown>;
+  /** Sends a packet. */
   sendPacket(packet: Packet): void;
+  /** Calls with each line that the server prints. */
   onOutput(listener: (line: string) => void): () => void;
+  /** The largest packet in bytes. */
   maxPacketSize(): number;
   /** Bytes that the name of a definition may have. */
   maxNameSize(): number;
@@ -44,6 +50,7 @@ function checkNameSize({ name }: SynthDef, limit: number): void {
 /** Room for `/d_recv`, its type tags and the blob's size. */
 const MESSAGE_OVERHEAD = 64;
 
+/** Sends definitions to a server, each once. */
 export class SynthDefs {
   /** By the name on the server. */
   readonly #sent = new Map<string, { readonly def: SynthDef; readonly done: Promise<void> }>();

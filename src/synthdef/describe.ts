@@ -50,7 +50,9 @@ export interface BufferUse {
 
 /** Seconds that depend on controls: `base` and so many times the value of each slot. */
 export interface LengthOfControls {
+  /** Seconds that depend on no control. */
   readonly base: number;
+  /** Controls whose values are added, each times a factor. */
   readonly slots: readonly (readonly [slot: number, factor: number])[];
 }
 

@@ -7,6 +7,7 @@ export {
   type ControlDescription,
   type ControlKind,
   describeSynthDef,
+  type LengthOfControls,
   type SynthDefDescription,
 } from './describe.js';
 export { fading } from './fading.js';
@@ -16,13 +17,19 @@ export type { GraphInput, GraphUnit, SynthDefGraph, SynthDefVariant, UnitRate } 
 export {
   audioRate,
   type ControlInput,
+  type ControlSort,
   ControlSpec,
   initialRate,
   lagged,
   trigger,
 } from './graph/controls.js';
 export type { Limits } from './signal/mapping.js';
-export { binaryOperators, unaryOperators } from './signal/operatorNames.js';
+export {
+  type BinaryOperator,
+  binaryOperators,
+  type UnaryOperator,
+  unaryOperators,
+} from './signal/operatorNames.js';
 export { asSignal as signal, Signal, type SignalInput } from './signal/signal.js';
 export {
   type ControlInputs,
@@ -31,6 +38,7 @@ export {
   control,
   type SynthDefOptions,
   synthDef,
+  type Widened,
 } from './synthDef.js';
 export { type ControlDefaults, type SynthDef, synthDefsFromBytes } from './synthDefsFromBytes.js';
 export * from './ugens.js';

@@ -24,7 +24,8 @@ export type ControlValues<Controls extends ControlInputs> = {
     ? Widened<Value>
     : Widened<Controls[Name]>;
 };
-type Widened<Value> = Value extends readonly number[] | Env ? readonly number[] : number;
+/** The type of a control by the type of its default. */
+export type Widened<Value> = Value extends readonly number[] | Env ? readonly number[] : number;
 
 /** Names that are props of `<Synth>`, or that React takes for itself. */
 const RESERVED = ['def', 'name', 'paused', 'exit', 'whenHidden', 'controls', 'key', 'ref', 'children'];

@@ -29,6 +29,7 @@ export interface SynthDefNamesOptions {
   readonly onFree?: (names: readonly string[]) => void;
 }
 
+/** Names of definitions on one server: equal bytes share a name, different ones do not. */
 export class SynthDefNames {
   readonly #users = new Set<SynthDefUser>();
   /** By the name on the server. */

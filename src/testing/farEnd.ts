@@ -24,6 +24,7 @@ export type Answer = (args: readonly ReceivedArgument[]) => Message | undefined;
 const SECONDS_FROM_1900_TO_1970 = 2_208_988_800;
 const SAMPLE_RATE = 48_000;
 
+/** The other end of a connection in memory, which a test plays. */
 export class FarEnd {
   readonly #transport: Transport;
   readonly #answers = new Map<string, Answer>();

@@ -41,7 +41,9 @@ export interface SchedulerCounts {
   readonly worst: Seconds;
 }
 
+/** Options of a scheduler. */
 export interface SchedulerOptions {
+  /** The clock that times are read from. */
   readonly clock: Clock;
   /** Seconds by which a callback runs before its time. @default 0.1 */
   readonly lookahead?: Seconds | undefined;
@@ -49,6 +51,7 @@ export interface SchedulerOptions {
   readonly waker?: Waker | undefined;
   /** Runs all callbacks of a moment, so that what they do is stamped with it. */
   readonly perform: (time: UnixTime, callbacks: () => void) => void;
+  /** Called with callbacks that ran late. */
   readonly onLate?: ((lateness: Lateness) => void) | undefined;
   /** A callback threw; the others go on. */
   readonly onError: (error: unknown) => void;

@@ -7,7 +7,9 @@ import type { Beats, UnixTime } from '../units.js';
 import { type Tempo, TempoMap } from './tempoMap.js';
 import type { Timeline } from './timeline.js';
 
+/** Options of a clock in beats. */
 export interface TempoClockOptions {
+  /** The tempo: a number of beats a minute, or a tempo map. */
   readonly tempo: Tempo;
   /** For errors. @default '<Transport>' */
   readonly name?: string | undefined;
@@ -30,8 +32,11 @@ export interface LoopRegion {
  * times after that change. Changes come in the order of their times.
  */
 export class TempoClock implements Timeline {
+  /** The name for errors. */
   readonly name: string;
+  /** A transport has no end. */
   readonly length = Number.POSITIVE_INFINITY;
+  /** A transport is no part of another timeline. */
   readonly isPart = false;
   readonly #listeners = new Set<() => void>();
   #tempo: TempoMap;
@@ -49,14 +54,17 @@ export class TempoClock implements Timeline {
     this.#beat = checkBeat(beat, 'start');
   }
 
+  /** Counts changes of tempo, position and state. */
   get generation(): number {
     return this.#generation;
   }
 
+  /** The tempo over the beats. */
   get tempo(): TempoMap {
     return this.#tempo;
   }
 
+  /** True between `start` and `stop`. */
   get isRunning(): boolean {
     return this.#isRunning;
   }
@@ -66,16 +74,19 @@ export class TempoClock implements Timeline {
     return this.#time !== undefined;
   }
 
+  /** The part that repeats, if any. */
   get loop(): LoopRegion | undefined {
     return this.#loop;
   }
 
+  /** The beat at a time. */
   beatAt(time: UnixTime): Beats {
     if (this.#time === undefined) return Number.NEGATIVE_INFINITY;
     if (!this.#isRunning) return this.#beat;
     return this.#tempo.beatAt(this.#tempo.secondsAt(this.#beat) + (time - this.#time));
   }
 
+  /** The next time of a beat; `undefined` when none is known. */
   timeOf(beat: Beats): UnixTime | undefined {
     if (!this.#isRunning || this.#time === undefined) return undefined;
     if (this.#loop && this.#beat < this.#loop.to && beat >= this.#loop.to) return undefined;
@@ -93,6 +104,7 @@ export class TempoClock implements Timeline {
     return this.#tempo.bpmAt(Math.max(0, this.beatAt(time)));
   }
 
+  /** Starts to count at a time. */
   start(time: UnixTime): void {
     if (this.#isRunning) return;
     this.#time = time;

@@ -8,9 +8,13 @@ import type { Scheduled, Scheduler } from './scheduler.js';
 import { type LoopRegion, TempoClock } from './tempoClock.js';
 import type { Tempo } from './tempoMap.js';
 
+/** Options of a transport. */
 export interface TransportOptions {
+  /** The tempo: beats a minute, or a tempo map. */
   readonly tempo: Tempo;
+  /** The beats of a bar. */
   readonly meter: Meter;
+  /** The name for errors. */
   readonly name?: string | undefined;
   /** Beat to start at. @default 0 */
   readonly beat?: Beats | undefined;

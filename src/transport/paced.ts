@@ -12,7 +12,7 @@
  */
 
 import { encodePacket } from '../osc/encode.js';
-import type { Transport, TransportCounts, TransportEvents } from './transport.js';
+import type { ServerAddress, Transport, TransportCounts, TransportEvents } from './transport.js';
 
 /** `net.core.rmem_default` of Linux; larger ones are not known from here. */
 const RECEIVE_BUFFER = 212_992;
@@ -81,6 +81,10 @@ export class PacedTransport implements Transport {
 
   get description(): string {
     return this.#transport.description;
+  }
+
+  get address(): ServerAddress | undefined {
+    return this.#transport.address;
   }
 
   get maxPacketSize(): number {

@@ -10,7 +10,7 @@ import { checkPacket } from './checkPacket.js';
 import { Counts } from './counts.js';
 import { errnoOf, hostAndPort, networkError, type Place } from './networkError.js';
 import { checkPlace } from './resolveHost.js';
-import type { Transport, TransportEvents } from './transport.js';
+import type { ServerAddress, Transport, TransportEvents } from './transport.js';
 
 /** A frame over this is taken for garbage, as one of random bytes would be 2 GB. */
 const MAX_FRAME = 64 * 1024 * 1024;
@@ -81,6 +81,7 @@ function connectOnce(host: string, port: number): Promise<Socket> {
 export class TcpTransport implements Transport {
   readonly counts = new Counts();
   readonly maxPacketSize = MAX_FRAME;
+  readonly address: ServerAddress;
   readonly #socket: Socket;
   readonly #frames = new FrameReader();
   #events: TransportEvents | undefined;
@@ -91,6 +92,7 @@ export class TcpTransport implements Transport {
     readonly description: string,
     readonly place: Place = placeOf(socket),
   ) {
+    this.address = { host: place.host, port: place.port, protocol: 'tcp' };
     this.#socket = socket;
     socket.on('data', (chunk) => this.#read(chunk));
     socket.on('error', (error) => this.#failed(error));

@@ -14,19 +14,39 @@ export interface TransportEvents {
   onClose(reason: string): void;
 }
 
+/** Counts of packets and bytes. */
 export interface TransportCounts {
+  /** Packets that were sent. */
   readonly packetsSent: number;
+  /** Packets that were received. */
   readonly packetsReceived: number;
+  /** Bytes that were sent. */
   readonly bytesSent: number;
+  /** Bytes that were received. */
   readonly bytesReceived: number;
+  /** Errors of the socket. */
   readonly errors: number;
 }
 
+/** The place of a server in a network. */
+export interface ServerAddress {
+  /** Name or address of the machine, such as `127.0.0.1`. */
+  readonly host: string;
+  /** Port that the server listens on. */
+  readonly port: number;
+  /** Protocol under the OSC packets. */
+  readonly protocol: 'udp' | 'tcp';
+}
+
+/** A connection that carries OSC packets. */
 export interface Transport {
   /** For people: `udp 127.0.0.1:57110`. */
   readonly description: string;
+  /** The place of the other end; `undefined` where it is in this process or behind a bridge. */
+  readonly address?: ServerAddress | undefined;
   /** Largest packet in bytes that arrives whole; larger ones throw `packet-too-large` in `send`. */
   readonly maxPacketSize: number;
+  /** Counts since the start. */
   readonly counts: TransportCounts;
   /** Packets that wait because the other end is busy. @default 0: it holds everything */
   readonly backlog?: number;

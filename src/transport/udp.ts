@@ -12,7 +12,7 @@ import { Counts } from './counts.js';
 import { hostAndPort, networkError, type Place } from './networkError.js';
 import { PacedTransport } from './paced.js';
 import { resolveHost } from './resolveHost.js';
-import type { Transport, TransportEvents } from './transport.js';
+import type { ServerAddress, Transport, TransportEvents } from './transport.js';
 
 /** The largest payload of a UDP datagram over IPv4. */
 export const UDP_MAX_PACKET = 65_507;
@@ -55,6 +55,7 @@ export async function connectUdp({
 class UdpTransport implements Transport {
   readonly counts = new Counts();
   readonly description: string;
+  readonly address: ServerAddress;
   readonly #socket: Socket;
   readonly #onSent = (error: Error | null) => {
     if (error && this.#closed === undefined) this.#failed(error);
@@ -67,6 +68,7 @@ class UdpTransport implements Transport {
     readonly place: Place,
     readonly maxPacketSize: number,
   ) {
+    this.address = { host: place.host, port: place.port, protocol: 'udp' };
     this.description = `udp ${hostAndPort(place.host, place.port)}`;
     this.#socket = socket;
     socket.on('message', (packet) => {

@@ -5,6 +5,7 @@ import { defaultServerOptions, type ServerOptions } from '../../server/options.j
 import type { EngineAbilities } from '../engine.js';
 import type { WorldOptions } from './wasmEngine.js';
 
+/** Options of the embedded engine. */
 export interface EmbeddedOptions
   extends Partial<
     Pick<

@@ -11,7 +11,8 @@ import { SuperColliderError } from '../../errors.js';
 import { errnoOf, networkError } from '../../transport/networkError.js';
 import { resolveHost } from '../../transport/resolveHost.js';
 
-type Protocol = 'udp' | 'tcp';
+/** A protocol under OSC packets. */
+export type Protocol = 'udp' | 'tcp';
 
 /** A port that nobody has; scsynth itself never says which one it took for port 0. */
 export async function freePort(protocol: Protocol = 'udp', host = '127.0.0.1'): Promise<number> {

@@ -11,10 +11,15 @@ import { room } from './diskSpace.js';
 import { type SoundScan, scanSoundFile } from './scanSoundFile.js';
 import { SAMPLE_WIDTHS } from './soundFileKinds.js';
 
+/** The sound file that a server should have written. */
 export interface WantedSound {
+  /** The path of the file. */
   readonly path: string;
+  /** The kind of file, such as `wav`. */
   readonly headerFormat: string;
+  /** The format of a sample, such as `float`. */
   readonly sampleFormat: string;
+  /** The number of channels. */
   readonly channels: number;
   /** At least so many. */
   readonly frames: number;

@@ -2,9 +2,13 @@ import type { Hertz } from '../../units.js';
 import { readSoundFile } from './readSoundFile.js';
 import { framesOf } from './sound.js';
 
+/** The size of a sound file. */
 export interface SoundFileFacts {
+  /** The number of frames. */
   readonly frames: number;
+  /** The number of channels. */
   readonly channels: number;
+  /** The sample rate in hertz. */
   readonly sampleRate: Hertz;
 }
 

@@ -4,6 +4,7 @@ import type { CommitLog } from '../commitLog.js';
 
 /** Subject of an inspection: a server, and the root that renders onto the server, where there is one. */
 export interface Subject {
+  /** The server to inspect. */
   readonly server: Server;
   /** Root whose elements stand for the nodes. @default none: the tree is shown as the server tells it */
   readonly root?: Pick<Root, 'tree' | 'elementOf' | 'scheduler'> | undefined;

@@ -12,6 +12,7 @@ import type { Inspection } from '../inspection/inspection.js';
 import type { FromServer, ToServer } from '../protocol.js';
 import { pageFiles } from './pageFiles.js';
 
+/** Options of a page that is served on 127.0.0.1. */
 export interface ServeOptions {
   /** Port of the page; 0 = a free one. @default 0 */
   readonly port?: number | undefined;

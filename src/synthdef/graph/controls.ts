@@ -16,6 +16,7 @@ import { asSignal, Channels, type Mono, type Signal } from '../signal/signal.js'
 import { type Graph, newUnit } from './build.js';
 import type { UnitKind } from './unit.js';
 
+/** The kind of a control in a graph. */
 export type ControlSort = 'scalar' | 'trigger' | 'audio' | 'control';
 
 /** A control as one writes it: its value, and how it moves. */

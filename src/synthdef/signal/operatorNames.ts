@@ -19,7 +19,9 @@ const binaryNames = [
   'absdif', 'thresh', 'amclip', 'scaleneg', 'clip2', 'excess', 'fold2', 'wrap2', 'firstArg', 'rrand', 'exprand',
 ] as const; // biome-ignore format: a table
 
+/** The name of an operator of one signal. */
 export type UnaryOperator = (typeof unaryNames)[number];
+/** The name of an operator of two signals. */
 export type BinaryOperator = (typeof binaryNames)[number];
 
 /** Number of each operator: the special index of its UnaryOpUGen. */
