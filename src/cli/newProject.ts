@@ -20,7 +20,7 @@ const { version, devDependencies, peerDependencies } = createRequire(import.meta
 export async function newProject(path: string): Promise<number> {
   const folder = resolve(path);
   if (existsSync(folder) && (await readdir(folder)).length > 0) {
-    console.error(`Error: ${path} is there and not empty. Give a name of a folder that does not exist yet.`);
+    console.error(`Error: the folder ${path} exists and is not empty. Choose another name.`);
     return exitCodes.usage;
   }
   const name = basename(folder)
@@ -38,8 +38,8 @@ export async function newProject(path: string): Promise<number> {
 
 cd ${path}
 npm install
-npm run dev       plays piece.tsx and takes over every save
-npm test          holds the piece to its messages
+npm run dev       plays piece.tsx; every save is heard at once
+npm test          compares the piece's OSC messages with the expected ones
 npm run render    writes piece.wav`);
   return exitCodes.ok;
 }
@@ -89,7 +89,7 @@ const files = (name: string): Readonly<Record<string, string>> => ({
 
 \`\`\`sh
 npm install
-npm run dev       # plays piece.tsx and takes over every save
+npm run dev       # plays piece.tsx; every save is heard at once
 npm test
 npm run render    # piece.wav
 \`\`\`

@@ -25,7 +25,7 @@ export function plainOutput(file: string, osc: boolean, takesSaves: boolean): Ou
     async ready(root) {
       const counts = printCounts(root.counts) || 'nothing sounds';
       const more = takesSaves
-        ? 'edit it: every save is heard'
+        ? 'edit the file: every save is heard at once'
         : `first bundle ${count(firstMessages, 'message')}`;
       print(`${basename(file)} · ${counts} · ${more}`);
       const tree = printTree(root.tree);
@@ -47,7 +47,7 @@ export function plainOutput(file: string, osc: boolean, takesSaves: boolean): Ou
       const well = hasRecovered ? ' · it is well again' : '';
       print(`${files.join(', ')} changed · ${what} · ${milliseconds.toFixed(0)} ms${well}`);
     },
-    problem: (problem) => printError(`${describeProblem(problem)}\nWhat sounded before sounds on.`),
+    problem: (problem) => printError(`${describeProblem(problem)}\nThe previous sound keeps playing.`),
     late: ({ message }) => printError(message),
     clips: (clipping) => printError(describeClipping(clipping)),
     closes: async () => {},

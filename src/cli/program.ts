@@ -21,7 +21,7 @@ export function createProgram(onExitCode: (code: number) => void): Command {
     .description("React for SuperCollider's audio server: plays and renders JSX compositions.")
     .version(version)
     .showSuggestionAfterError()
-    .showHelpAfterError('(react-collider --help says what there is)')
+    .showHelpAfterError('(react-collider --help lists commands and options)')
     .addHelpText(
       'after',
       `
@@ -50,7 +50,7 @@ ${exitCodesHelp('done: each command says what that is')}`,
 function addCompletion(program: Command): void {
   tab(program, { completionCommandName: 'completion' });
   const command = program.commands.find((each) => each.name() === 'completion')!;
-  command.description('Print what completes commands and options at the Tab key of a shell.').addHelpText(
+  command.description('Print a script that completes commands and options in your shell.').addHelpText(
     'after',
     `
 Examples:

@@ -49,7 +49,7 @@ export function addToolCommands(program: Command, onExitCode: (code: number) => 
     });
   program
     .command('doctor')
-    .description('Say which engines work on this machine, and how to mend the rest.')
+    .description('Report which engines work on this machine, and how to fix the rest.')
     .option('--json', 'print JSON')
     .addHelpText('after', '\nExamples:\n  $ react-collider doctor\n  $ react-collider doctor --json')
     .action(async (options: { readonly json?: boolean }) => {

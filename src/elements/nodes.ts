@@ -49,8 +49,8 @@ export interface SynthOwnProps<Def, Controls> {
   /** Controls by any name, also by one that is a prop of ours. Wins over a prop of that name. */
   readonly controls?: Readonly<Record<string, ControlValue>> | undefined;
   /**
-   * Called when the synth has ended while its element is in the tree: `ended` by itself, `freed` by something else, or
-   * `lost` with the server. It stays silent until its `def` or key changes; what was lost is made again when the
+   * Called when the synth has ended while its element is mounted: `ended` by itself, `freed` by something else, or
+   * `lost` with the server. The element stays silent until its `def` or key changes. A lost synth plays again when the
    * server is back.
    */
   readonly onEnd?: ((reason: EndReason) => void) | undefined;

@@ -104,7 +104,8 @@ function checkFunction(children: unknown): void {
   if (typeof children === 'function') return;
   throw new SuperColliderError(
     'invalid-argument',
-    `<Pattern>: its child is ${said(children)}. It is a function of a value: {(pitch) => <Note def="pluck" pitch={pitch} />}.`,
+    `<Pattern> needs a function as its child, such as {(pitch) => <Note def="pluck" pitch={pitch} />}. ` +
+      `It was given ${said(children)}.`,
   );
 }
 

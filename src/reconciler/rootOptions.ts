@@ -104,7 +104,7 @@ export interface Root extends AsyncDisposable {
    * Renders an element in place of the one before; state is kept as React keeps it.
    *
    * Resolves when everything it needs is loaded and the server has carried it out. Rejects with the
-   * first error that no boundary caught, and then what sounded before sounds on.
+   * first error that no boundary caught, and then the previous sound keeps playing.
    */
   render(element: ReactNode): Promise<void>;
   /** Reads a sound file again into the buffers that hold it; what plays goes on with the new samples. */

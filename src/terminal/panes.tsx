@@ -71,7 +71,7 @@ export function ProblemPane({
   );
   return (
     <>
-      <Rule title="error · what sounded before sounds on · x puts it away" columns={columns} color="red" />
+      <Rule title="error · the previous sound keeps playing · x hides this" columns={columns} color="red" />
       {lines.map((line, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: Lines of a text are what their number says.
         <Text key={index} wrap="truncate-end" {...(line.startsWith('>') && { color: 'red' })}>

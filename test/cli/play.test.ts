@@ -215,7 +215,7 @@ export default () => <Synth def={loud} />;`,
 });
 
 test.each([
-  ['--plain', 'What sounded before sounds on.'],
+  ['--plain', 'The previous sound keeps playing.'],
   ['--json', '"event":"error"'],
 ])('a render that fails later ends nothing with %s; the exit code tells at the end', async (option, said) => {
   const take = join(temporaryFolder(), 'take.wav');

@@ -128,7 +128,7 @@ test('a new project plays at once, and is not put over another', async () => {
   expect(rendered.stderr).toBe('');
   expect(existsSync(wav)).toBe(true);
   const again = await cli(['new', folder]);
-  expect(again.stderr).toContain('is there and not empty');
+  expect(again.stderr).toContain('exists and is not empty');
   expect(again.exitCode).toBe(2);
 });
 
