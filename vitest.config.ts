@@ -22,7 +22,7 @@ export default defineConfig({
   test: {
     testTimeout: 30_000,
     // What is waited for comes when it comes; vitest's second is no promise of ours.
-    expect: { poll: { timeout: 10_000 } },
+    expect: { poll: { timeout: 25_000 } },
     hookTimeout: 60_000,
     // They wait for servers, terminals and pages for a third of their time: three keep two cores busy.
     maxWorkers: 3,
