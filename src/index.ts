@@ -2,6 +2,7 @@
  * `react-collider`: React for SuperCollider's audio server.
  */
 
+export { Effect, type EffectOwnProps, type EffectProps } from './elements/effect.js';
 export type { ControlsOf } from './elements/nodes.js';
 export {
   Group,

@@ -5,8 +5,9 @@
  */
 
 import type { Key, ReactElement, ReactNode, Ref } from 'react';
+import type { BusHandle } from '../scene/handles.js';
 import type { GroupHandle, SynthHandle } from '../scene/nodeHandle.js';
-import type { ControlValue, EndReason } from '../scene/props.js';
+import type { ControlValue, EndReason, Exit } from '../scene/props.js';
 import type { SynthDef } from '../synthdef/index.js';
 
 /** Props of `<Group>`. */
@@ -17,6 +18,13 @@ export interface GroupElementProps {
   readonly paused?: boolean | undefined;
   /** Behaviour while `<Suspense>` or `<Activity>` hides the group: `play` sounds on. @default 'pause' */
   readonly whenHidden?: 'pause' | 'play' | undefined;
+  /**
+   * Destination of everything inside: the `out` of each synth whose definition writes audio to a control `out`.
+   *
+   * A synth with an `out` of its own, and a group with one, decide for themselves. @default that of the group around,
+   * else the hardware's outputs
+   */
+  readonly out?: BusHandle | number | undefined;
   /** Lets supernova run the nodes in it side by side, in no order. Sends `/p_new`. @default false */
   readonly parallel?: boolean | undefined;
   /** Receives the group's handle. */
@@ -38,12 +46,13 @@ export interface SynthOwnProps<Def, Controls> {
   /**
    * The end of the synth when its element is removed.
    *
-   * `release` sets its gate to 0, where the synthdef has one, and lets it end by itself. `free` cuts it.
+   * `release` sets its gate to 0, where the synthdef has one, and lets it end by itself. `free` cuts it. `stay` keeps
+   * it as it is until the group that it is removed with has ended, as an effect behind what sounds.
    * Sends `/n_set … gate 0` or `/n_free`.
    *
    * @default 'release'
    */
-  readonly exit?: 'release' | 'free' | undefined;
+  readonly exit?: Exit | undefined;
   /** Behaviour while `<Suspense>` or `<Activity>` hides the synth: `play` sounds on. @default 'pause' */
   readonly whenHidden?: 'pause' | 'play' | undefined;
   /** Controls by any name, also by one that is a prop of ours. Wins over a prop of that name. */

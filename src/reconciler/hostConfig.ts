@@ -12,6 +12,7 @@ import { DefaultEventPriority } from 'react-reconciler/constants.js';
 import { SuperColliderError } from '../errors.js';
 import { NodeHandle } from '../scene/nodeHandle.js';
 import {
+  type GroupProps,
   groupProps,
   type RawProps as Props,
   type SynthProps,
@@ -210,7 +211,12 @@ export function hostConfig(priority: { current: number }): Config {
         isAnyInvalid && (invalidSince.get(node) ?? node.root?.generation) !== node.root?.generation;
       if (!isToldAgain && (updateNumbers(node, next) || sameProps(previous, next))) return;
       const content = tryOrReport(node.root?.onInvalid, () => toContent(type, next, node.fiber));
-      if (content) node.become(content);
+      if (content) {
+        const { out } = (node.props ?? {}) as GroupProps;
+        node.become(content);
+        // The destination of all that is inside.
+        if (type === 'Group' && out !== (content.props as GroupProps | undefined)?.out) node.touchAll();
+      }
       noteInvalid(node, content);
     },
     commitTextUpdate: () => {},

@@ -19,6 +19,8 @@ export class ControlTable {
   readonly controls: readonly ControlDescription[];
   /** The definition's own value of each control. */
   readonly defaults: readonly WireValue[];
+  /** The control that audio goes out by, for which a group may give the bus; -1 for none. */
+  readonly outSlot: number;
   /** Indices in `controls` by prop; a control named like a prop of ours is not among them. */
   readonly slotOfProp: ReadonlyMap<string, number>;
   /** The shape of the props that were read last. */
@@ -39,6 +41,10 @@ export class ControlTable {
       this.serverName,
       this.controls.map(({ name }) => name),
     );
+    const isOut = def.description.outputs.some(
+      ({ bus, slot = 0, rate }) => bus === 'out' && slot === 0 && rate === 'audio',
+    );
+    this.outSlot = isOut ? this.controls.findIndex(({ name }) => name === 'out') : -1;
     this.slotOfProp = new Map(
       this.controls.flatMap(({ name }, slot) => (isSynthOwnProp(name) ? [] : [[name, slot] as const])),
     );

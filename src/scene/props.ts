@@ -40,6 +40,12 @@ export type EndReason =
   /** The server is gone. When it is back the synth is made again, unless its element has left the tree. */
   | 'lost';
 
+/** The bus that a group sends what is inside to; `undefined` for the outputs. */
+export type Destination = BusHandle | number | undefined;
+
+/** The end of a synth whose element is removed. */
+export type Exit = 'release' | 'free' | 'stay';
+
 /** Props as React passes them. */
 export type RawProps = Readonly<Record<string, unknown>>;
 
@@ -48,6 +54,7 @@ export interface GroupProps {
   readonly paused?: boolean;
   readonly parallel?: boolean;
   readonly whenHidden?: 'pause' | 'play';
+  readonly out?: BusHandle | number;
 }
 
 /** Props of a synth that were checked: those below, and every other one a control. */
@@ -55,7 +62,7 @@ export interface SynthProps {
   readonly def: string | SynthDef;
   readonly name?: string;
   readonly paused?: boolean;
-  readonly exit?: 'release' | 'free';
+  readonly exit?: Exit;
   readonly whenHidden?: 'pause' | 'play';
   readonly controls?: Readonly<Record<string, ControlValue>>;
   readonly onEnd?: (reason: EndReason) => void;
@@ -82,9 +89,9 @@ export const synthOwnProps: ReadonlyMap<string, PropCheck> = new Map<string, Pro
   [
     'exit',
     (exit) =>
-      exit === undefined || exit === 'release' || exit === 'free'
+      exit === undefined || exit === 'release' || exit === 'free' || exit === 'stay'
         ? undefined
-        : 'neither "release" (gate 0, where the synthdef has a gate) nor "free"',
+        : 'not "release" (gate 0, where the synthdef has a gate), "free", or "stay" (to the end of its group)',
   ],
   ['whenHidden', whenHidden],
   ['controls', (more) => (more === undefined || isObject(more) ? undefined : 'not an object of controls')],
@@ -94,11 +101,18 @@ export const synthOwnProps: ReadonlyMap<string, PropCheck> = new Map<string, Pro
   ['children', anything],
 ]);
 
-const groupOwnProps: ReadonlyMap<string, PropCheck> = new Map([
+const groupOwnProps: ReadonlyMap<string, PropCheck> = new Map<string, PropCheck>([
   ['name', isA('string')],
   ['paused', isA('boolean')],
   ['parallel', isA('boolean')],
   ['whenHidden', whenHidden],
+  [
+    'out',
+    (out) =>
+      out === undefined || out instanceof BusHandle || (isFloat32(out) && out >= 0 && Number.isInteger(out))
+        ? undefined
+        : 'neither a bus nor the number of one',
+  ],
   ['key', anything],
   ['ref', anything],
   ['children', anything],
@@ -115,7 +129,7 @@ export function groupProps(props: RawProps, path: () => string): GroupProps {
     else {
       throw new SuperColliderError(
         'invalid-argument',
-        `<Group> at ${path()}: a group has no prop "${name}". It has: name, paused, parallel, whenHidden, children. ` +
+        `<Group> at ${path()}: a group has no prop "${name}". It has: name, out, paused, parallel, whenHidden, children. ` +
           'Controls belong on the synths in it.',
         { path: path() },
       );

@@ -9,7 +9,7 @@ import { isFloat32 } from '../units.js';
 import type { ControlTable } from './controlTable.js';
 import type { BufferHandle, BusHandle } from './handles.js';
 import { OWN_PROP, type Prop, UNKNOWN_CONTROL } from './propShape.js';
-import type { ControlValue, GroupProps, RawProps, SynthProps } from './props.js';
+import type { ControlValue, Destination, GroupProps, RawProps, SynthProps } from './props.js';
 import { fitting, resolve, unknownControl } from './resolve.js';
 import type { SceneNode } from './sceneNode.js';
 import { SynthSnapshot } from './synthSnapshot.js';
@@ -26,6 +26,7 @@ export interface Resolved {
 /**
  * Reads props into a snapshot.
  *
+ * @param destination - The bus of a group around the synth, for its `out` where the props give none.
  * @param resolved - Takes what comes up while buses, buffers and arrays become values. Without it the props have not
  *   been checked either.
  * @returns `undefined` when there is no `resolved` and the props have to be checked and resolved.
@@ -41,12 +42,14 @@ export function readProps(
   props: RawProps,
   table: ControlTable,
   resolved: Resolved,
+  destination: Destination,
 ): SynthSnapshot;
 export function readProps(
   element: SceneNode,
   props: RawProps,
   table: ControlTable,
   resolved?: Resolved,
+  destination?: Destination,
 ): SynthSnapshot | undefined {
   const values = table.defaults.slice();
   // As a rule the props are the same as those that were read last.
@@ -65,10 +68,14 @@ export function readProps(
     index += 1;
   }
   shape = table.lastShape = shape.first(index);
-  if (shape.isBare) {
-    return new SynthSnapshot(element, table, values, element.isHidden, 'release', resolved?.uses, shape);
-  }
   const { exit, controls } = props as SynthProps;
+  const slot = table.outSlot;
+  if (destination !== undefined && slot >= 0 && !('out' in props || (controls && 'out' in controls)))
+    readProp({ name: 'out', slot, check: undefined }, destination, values, element, table, resolved!);
+  if (shape.isBare) {
+    const { isHidden } = element;
+    return new SynthSnapshot(element, table, values, isHidden, 'release', resolved?.uses, shape, destination);
+  }
   if (resolved && controls) {
     for (const name in controls) {
       const slot = table.slotOf(name) ?? UNKNOWN_CONTROL;
@@ -76,7 +83,7 @@ export function readProps(
     }
   }
   const paused = isPaused(element, props as SynthProps);
-  return new SynthSnapshot(element, table, values, paused, exit, resolved?.uses, shape);
+  return new SynthSnapshot(element, table, values, paused, exit, resolved?.uses, shape, destination);
 }
 
 /** True for a node that is to be paused: what Suspense and Activity hide is, unless it says otherwise. */

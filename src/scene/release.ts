@@ -36,14 +36,18 @@ export function removeNode(
     commands.push({ type: '/n_free', id });
     return undefined;
   }
-  const { released, isGated, freed, cut, lingering, uses, count } = collect(snapshot, moment, parent);
+  const { released, isGated, freed, cut, stays, lingering, uses, count } = collect(snapshot, moment, parent);
   const isGroup = snapshot.kind === 'group';
   const since = moment.time;
   if (released.size > 0) {
     for (const node of cut) commands.push({ type: '/n_free', id: node });
     // On a group this reaches every synth below that has a gate.
     // What was released in it before hears it once more.
-    if (isGated || lingering.length > 0) commands.push({ type: '/n_set', id, controls: ['gate', 0] });
+    if (isGated || lingering.length > 0) {
+      commands.push({ type: '/n_set', id, controls: ['gate', 0] });
+      // In the same bundle, before the next block is computed: these have not seen the gate close.
+      for (const node of stays) commands.push({ type: '/n_set', id: node, controls: ['gate', 1] });
+    }
     return { id, element, since, releasedIn: parent, isGated, isGroup, count, waitsFor: released, uses };
   }
   commands.push({ type: '/n_free', id });
@@ -109,6 +113,8 @@ interface Collected {
   readonly freed: Set<NodeId>;
   /** Those of them that are to be cut, also where their group sounds on: a `gate 0` would reach some. */
   readonly cut: NodeId[];
+  /** Those that have a gate and stay as they are until their group has ended. */
+  readonly stays: NodeId[];
   /** Nodes that were released before and are still there. */
   readonly lingering: NodeId[];
   readonly uses: (BusHandle | BufferHandle)[];
@@ -122,6 +128,7 @@ function collect(top: NodeSnapshot, { unconfirmedAfter }: Moment, parent: SceneN
     isGated: false,
     freed: new Set(),
     cut: [],
+    stays: [],
     lingering: [],
     uses: [],
     count: 0,
@@ -148,7 +155,9 @@ function collect(top: NodeSnapshot, { unconfirmedAfter }: Moment, parent: SceneN
       if (isReleased) collected.isGated ||= releases(snapshot);
       if (isReleased) collected.released.add(id);
       else collected.freed.add(id);
-      if (snapshot.exit === 'free' || (isUnconfirmed && snapshot.def.description.hasGate))
+      if (snapshot.exit === 'stay') {
+        if (snapshot.def.description.hasGate) collected.stays.push(id);
+      } else if (snapshot.exit === 'free' || (isUnconfirmed && snapshot.def.description.hasGate))
         collected.cut.push(id);
     }
   };

@@ -9,7 +9,7 @@ import { nearest, SuperColliderError } from '../errors.js';
 import type { SynthDef } from '../synthdef/index.js';
 import type { ControlTable } from './controlTable.js';
 import type { GroupSnapshot, NodeSnapshot } from './nodeSnapshot.js';
-import type { GroupProps, SynthProps } from './props.js';
+import type { Destination, GroupProps, SynthProps } from './props.js';
 import { isPaused, type Resolved, readProps } from './readProps.js';
 import type { SceneNode } from './sceneNode.js';
 
@@ -32,23 +32,35 @@ export interface SceneContext {
 
 /** The snapshot of a tree's root. */
 export function snapshotRoot(root: SceneNode, context: SceneContext): GroupSnapshot {
-  return snapshotGroup(root, context, false, false);
+  return snapshotGroup(root, context, false, false, undefined);
 }
 
 /** The node's snapshot; `undefined` while it is not to be on the server. */
-function snapshotNode(element: SceneNode, context: SceneContext): NodeSnapshot | undefined {
+function snapshotNode(
+  element: SceneNode,
+  context: SceneContext,
+  destination: Destination,
+): NodeSnapshot | undefined {
   if (element.stage && !element.stage.isDone) return undefined;
   const { snapshot } = element;
-  if (snapshot === undefined || !(snapshot === null || element.placed || isStillRight(snapshot, context)))
-    element.snapshot = makeSnapshot(element, context) ?? null;
+  if (
+    snapshot === undefined ||
+    !(snapshot === null || element.placed || isStillRight(snapshot, context, destination))
+  )
+    element.snapshot = makeSnapshot(element, context, destination) ?? null;
   return element.snapshot ?? undefined;
 }
 
 /**
  * True while the snapshot of a node that is not on the server yet, perhaps made at its render, still holds.
  */
-function isStillRight(snapshot: NodeSnapshot, { isLoaded, findDef }: SceneContext): boolean {
+function isStillRight(
+  snapshot: NodeSnapshot,
+  { isLoaded, findDef }: SceneContext,
+  destination: Destination,
+): boolean {
   if (snapshot.kind === 'group') return true;
+  if (snapshot.destination !== destination) return false;
   const { def } = snapshot;
   const prop = (snapshot.element.props as SynthProps).def;
   return isLoaded(def) && (prop === def || findDef(prop) === def);
@@ -63,15 +75,20 @@ export function unsentBelow(element: SceneNode, fresh: SceneNode[] = []): SceneN
   return fresh;
 }
 
-function makeSnapshot(element: SceneNode, context: SceneContext): NodeSnapshot | undefined {
+function makeSnapshot(
+  element: SceneNode,
+  context: SceneContext,
+  destination: Destination,
+): NodeSnapshot | undefined {
   switch (element.type) {
     case 'Group': {
       const props = element.props as GroupProps;
-      return snapshotGroup(element, context, props.parallel ?? false, isPaused(element, props));
+      const { parallel = false, out = destination } = props;
+      return snapshotGroup(element, context, parallel, isPaused(element, props), out);
     }
     case 'Synth': {
       try {
-        return snapshotSynth(element, element.props as SynthProps, context);
+        return snapshotSynth(element, element.props as SynthProps, context, destination);
       } catch (error) {
         if (!(error instanceof SuperColliderError)) throw error;
         context.onError(element, error);
@@ -88,13 +105,14 @@ function snapshotGroup(
   context: SceneContext,
   isParallel: boolean,
   isPaused: boolean,
+  destination: Destination,
 ): GroupSnapshot {
   const cached = element.snapshot;
   if (cached?.kind === 'group') return cached;
   const children: NodeSnapshot[] = [];
   let canFreeDirectly = true;
   for (let child = element.firstChild; child; child = child.next) {
-    const snapshot = snapshotNode(child, context);
+    const snapshot = snapshotNode(child, context, destination);
     if (!snapshot) continue;
     child.place = children.length;
     children.push(snapshot);
@@ -116,6 +134,7 @@ function snapshotSynth(
   element: SceneNode,
   props: SynthProps,
   context: SceneContext,
+  destination: Destination,
 ): NodeSnapshot | undefined {
   const def = context.findDef(props.def);
   if (!def) throw unknownDef(element, props.def, context.defNames());
@@ -125,7 +144,7 @@ function snapshotSynth(
     if (failure) throw notLoaded(element, def, failure);
     context.onMissing(def);
   }
-  const snapshot = readProps(element, props, context.controlsOf(def), resolved);
+  const snapshot = readProps(element, props, context.controlsOf(def), resolved, destination);
   // Until everything is loaded the server keeps what it has: the old definition goes on sounding.
   return resolved.isReady ? snapshot : element.placed;
 }

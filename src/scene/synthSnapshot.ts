@@ -3,6 +3,7 @@ import type { SynthDef } from '../synthdef/index.js';
 import type { ControlTable } from './controlTable.js';
 import type { BufferHandle, BusHandle } from './handles.js';
 import type { PropShape } from './propShape.js';
+import type { Destination, Exit } from './props.js';
 import type { SceneNode } from './sceneNode.js';
 import type { WireValue } from './wireValue.js';
 
@@ -20,9 +21,11 @@ export class SynthSnapshot {
   declare readonly table: ControlTable;
   declare readonly values: readonly WireValue[];
   declare readonly isPaused: boolean;
-  declare readonly exit: 'release' | 'free';
+  declare readonly exit: Exit;
   declare readonly uses: readonly (BusHandle | BufferHandle)[];
   declare readonly shape: PropShape | undefined;
+  /** The destination that a group around it gave. */
+  declare readonly destination: Destination;
   private declare unsent: SlotSet;
 
   /**
@@ -35,9 +38,10 @@ export class SynthSnapshot {
     table: ControlTable,
     values: readonly WireValue[],
     paused: boolean,
-    exit: 'release' | 'free' = 'release',
+    exit: Exit = 'release',
     uses: readonly (BusHandle | BufferHandle)[] = none,
     shape: PropShape | undefined = undefined,
+    destination: Destination = undefined,
   ) {
     // Declared fields without initializers: a commit may make a thousand of these (`SceneNode`).
     this.kind = 'synth';
@@ -48,6 +52,7 @@ export class SynthSnapshot {
     this.exit = exit;
     this.uses = uses;
     this.shape = shape;
+    this.destination = destination;
     this.unsent = table.layout.noSlots;
   }
 
@@ -58,7 +63,7 @@ export class SynthSnapshot {
   /** True when freeing is all that it takes to remove the synth: nothing is released, and no bus or buffer waits. */
   get canFreeDirectly(): boolean {
     const { exit, table, uses } = this;
-    return uses.length === 0 && (exit === 'free' || !(table.isReleasable || table.isOneShot));
+    return uses.length === 0 && (exit !== 'release' || !(table.isReleasable || table.isOneShot));
   }
 
   /**
@@ -96,7 +101,7 @@ export class SynthSnapshot {
 
   /** The same with other values. */
   withValues(values: readonly WireValue[]): SynthSnapshot {
-    const { element, table, isPaused, exit, uses } = this;
-    return new SynthSnapshot(element, table, values, isPaused, exit, uses);
+    const { element, table, isPaused, exit, uses, destination } = this;
+    return new SynthSnapshot(element, table, values, isPaused, exit, uses, undefined, destination);
   }
 }

@@ -1,0 +1,225 @@
+import { type Key, type ReactNode, useMemo, useState } from 'react';
+import { SuperColliderError } from '../errors.js';
+import { useBus } from '../hooks/useBus.js';
+import { useScene } from '../hooks/useServer.js';
+import type { BusHandle } from '../scene/handles.js';
+import type { ControlValue } from '../scene/props.js';
+import type { SynthDef } from '../synthdef/index.js';
+import { effectInput, effectReturn } from '../synthdef/library/routing.js';
+import type { Seconds } from '../units.js';
+import { type ControlsOf, Group, Synth } from './nodes.js';
+
+/** Props of `<Effect>` that are no controls of its definition. */
+export interface EffectOwnProps<Def> {
+  /** The definition: reads audio from a control `in` and writes audio to a control `out`. Another one crossfades. */
+  readonly def: Def;
+  /**
+   * Part of the effect in the sound, 0 to 1. A definition with a control `mix` of its own gets the value.
+   * @default 1, or the definition's own
+   */
+  readonly mix?: ControlValue | undefined;
+  /** Lets the sound past the effect, without a click. @default false */
+  readonly bypass?: boolean | undefined;
+  /** Seconds for which the effect sounds on after its removal. @default until a second of silence, below -80 dB */
+  readonly tail?: Seconds | undefined;
+  /** Channels of what is inside. An effect of one channel is made once for each of them. @default 2 */
+  readonly channels?: number | undefined;
+  /** For paths in error messages and for the tree. */
+  readonly name?: string | undefined;
+  /** Stops the effect and all inside. @default false */
+  readonly paused?: boolean | undefined;
+  /** React's key. */
+  readonly key?: Key | null | undefined;
+  /** Elements that are heard through the effect. */
+  readonly children?: ReactNode;
+}
+
+/** Props of `<Effect>`: its own props, and the controls of the definition. */
+export type EffectProps<Def extends string | SynthDef> = EffectOwnProps<Def> &
+  Omit<ControlsOf<Def>, keyof EffectOwnProps<Def> | 'in' | 'out'>;
+
+/**
+ * Lets what is inside be heard through an effect: `<Effect def={reverb} mix={0.3}>…</Effect>`.
+ *
+ * Everything inside plays to a private bus. The effect behind it reads the bus, and its sound goes to the destination
+ * outside: the `out` of the group around, else the outputs. Effects nest, the inner one comes first. Other props are
+ * controls of the definition.
+ *
+ * When the element leaves, what is inside is released, and the effect stays until its tail is over. Another `def` takes
+ * over the sound within 50 ms, and the tail of the previous effect rings out.
+ *
+ * Sends `/g_new` for two groups, and `/s_new` for the effect and the synths before and behind it.
+ *
+ * @example
+ * ```tsx
+ * <Effect def={reverb} mix={0.3} room={0.9}>
+ *   <Note def={pluck} pitch="A4" />
+ * </Effect>
+ * ```
+ *
+ * @throws SuperColliderError `invalid-argument` for a definition that does not read `in` or does not write `out`.
+ */
+export const Effect = function Effect({
+  def,
+  mix,
+  bypass = false,
+  tail,
+  channels: given,
+  name,
+  paused = false,
+  children,
+  key: _,
+  ...controls
+}: EffectOwnProps<string | SynthDef> & Readonly<Record<string, unknown>>): ReactNode {
+  const scene = useScene('<Effect>');
+  const known = scene.definitionNamed(def);
+  const shape = shapeOf(def, known, given);
+  const bus = useBus({ channels: shape.inputs, name: name === undefined ? 'effect' : `input of ${name}` });
+  // The present effect, and those before it whose tails still sound.
+  const [chains, setChains] = useState<readonly Chain[]>(() => [{ id: 0, def, known }]);
+  let present = chains.at(-1)!;
+  let shown = chains;
+  if (!isSame(present, def, known)) {
+    present = { id: present.id + 1, def, known };
+    shown = [...chains, present];
+    setChains(shown);
+  }
+  return (
+    <Group name={name} paused={paused}>
+      <Group out={bus}>{children}</Group>
+      {shown.map((chain) => (
+        <EffectChain
+          key={chain.id}
+          chain={chain}
+          isFirst={chain.id === 0}
+          isOpen={chain === present}
+          source={bus}
+          mix={mix}
+          bypass={bypass}
+          tail={tail}
+          channels={given}
+          controls={controls as Readonly<Record<string, ControlValue>>}
+          onEnd={() => setChains((all) => all.filter((each) => each.id !== chain.id))}
+        />
+      ))}
+    </Group>
+  );
+} as <const Def extends string | SynthDef>(props: EffectProps<Def>) => ReactNode;
+
+/** An effect that was shown, by its definition. */
+interface Chain {
+  readonly id: number;
+  readonly def: string | SynthDef;
+  readonly known: SynthDef | undefined;
+}
+
+/** A definition that was made again with the same graph is the same effect. */
+const isSame = ({ def, known }: Chain, next: string | SynthDef, nextKnown: SynthDef | undefined): boolean =>
+  def === next ||
+  (known !== undefined &&
+    nextKnown !== undefined &&
+    known.name === nextKnown.name &&
+    sameBytes(known, nextKnown));
+
+const sameBytes = ({ bytes: a }: SynthDef, { bytes: b }: SynthDef): boolean =>
+  a.length === b.length && a.every((byte, index) => byte === b[index]);
+
+interface EffectChainProps {
+  readonly chain: Chain;
+  readonly isFirst: boolean;
+  readonly isOpen: boolean;
+  readonly source: BusHandle;
+  readonly mix: ControlValue | undefined;
+  readonly bypass: boolean;
+  readonly tail: Seconds | undefined;
+  readonly channels: number | undefined;
+  readonly controls: Readonly<Record<string, ControlValue>>;
+  readonly onEnd: () => void;
+}
+
+/** The effect with the synths before and behind it, which keep its tail apart from what comes next. */
+function EffectChain(props: EffectChainProps): ReactNode {
+  const { chain, isFirst, isOpen, source, mix, bypass, tail, controls, onEnd } = props;
+  const { def, known } = chain;
+  const shape = shapeOf(def, known, props.channels);
+  const { inputs, outputs, copies, hasMix } = shape;
+  const dry = useBus({ channels: inputs, name: `${shape.name} before` });
+  const wet = useBus({ channels: outputs, name: `${shape.name} behind` });
+  const input = useMemo(() => effectInput(inputs), [inputs]);
+  const behind = useMemo(() => effectReturn(inputs, outputs, tail !== undefined), [inputs, outputs, tail]);
+  // A closed chain keeps the controls that it had, which may not be those of the next definition.
+  const [kept, keep] = useState(controls);
+  if (isOpen && kept !== controls) keep(controls);
+  const own = { ...(isOpen ? controls : kept), ...(hasMix && mix !== undefined && { mix }) };
+  return (
+    <Group>
+      <Synth
+        def={input}
+        exit="stay"
+        bus={source}
+        out={dry}
+        open={isOpen ? 1 : 0}
+        controls={{ from: isFirst ? 1 : 0 }}
+      />
+      {Array.from({ length: copies }, (_, copy) => (
+        <Synth
+          // biome-ignore lint/suspicious/noArrayIndexKey: A copy is the channel that it is for.
+          key={copy}
+          def={def}
+          exit="stay"
+          controls={{
+            ...own,
+            in: copies > 1 ? dry.channel(copy) : dry,
+            out: copies > 1 ? wet.channel(copy) : wet,
+          }}
+        />
+      ))}
+      <Synth
+        def={behind}
+        dry={dry}
+        wet={wet}
+        mix={hasMix || mix === undefined ? 1 : mix}
+        bypass={bypass ? 1 : 0}
+        gate={isOpen ? 1 : 0}
+        controls={tail === undefined ? {} : { tail }}
+        onEnd={onEnd}
+      />
+    </Group>
+  );
+}
+
+/** The sizes of an effect. */
+interface EffectShape {
+  readonly name: string;
+  /** Channels of the bus that it reads, and of the bus that it writes. */
+  readonly inputs: number;
+  readonly outputs: number;
+  /** Number of synths: an effect of one channel is made once for each channel. */
+  readonly copies: number;
+  readonly hasMix: boolean;
+}
+
+function shapeOf(
+  def: string | SynthDef,
+  known: SynthDef | undefined,
+  given: number | undefined,
+): EffectShape {
+  const name = typeof def === 'string' ? def : def.name;
+  // A name that nobody knows is refused with the names that there are, by the synth.
+  if (!known) return { name, inputs: 2, outputs: 2, copies: 1, hasMix: false };
+  const { inputs, outputs, controls } = known.description;
+  const reads = inputs.find(({ bus, rate }) => bus === 'in' && rate === 'audio');
+  const writes = outputs.find(({ bus, rate }) => bus === 'out' && rate === 'audio');
+  if (!reads || !writes) {
+    const lacks = reads
+      ? 'writes no audio to a bus from a control "out": end it with Out.ar(c.out, …)'
+      : 'reads no audio from a bus from a control "in": begin it with In.ar(c.in, 2)';
+    throw new SuperColliderError('invalid-argument', `<Effect>: synthdef "${name}" ${lacks}.`);
+  }
+  const hasMix = controls.some((control) => control.name === 'mix');
+  if (reads.channels === 1 && writes.channels === 1) {
+    const copies = given ?? 2;
+    return { name, inputs: copies, outputs: copies, copies, hasMix };
+  }
+  return { name, inputs: reads.channels, outputs: writes.channels, copies: 1, hasMix };
+}

@@ -1,0 +1,104 @@
+/** Definitions behind `<Effect>` and `<Mixer>`: they carry sound from bus to bus. */
+
+import { DetectSilence, In, Limiter, Line, Out, Ramp, ReplaceOut } from '../catalogue/generated/index.js';
+import { Env } from '../composites/env.js';
+import { DoneAction, EnvGen } from '../composites/envGen.js';
+import { Mix } from '../composites/mix.js';
+import type { Signal } from '../signal/signal.js';
+import { synthDef } from '../synthDef.js';
+import type { SynthDef } from '../synthDefsFromBytes.js';
+
+/** Seconds in which gains, mixes and inputs glide, so that no change clicks. */
+const GLIDE = 0.02;
+/** Seconds in which an effect takes over from another one. */
+const CROSSFADE = 0.05;
+/** -80 dB. */
+const SILENCE = 1e-4;
+/** Seconds of silence after which a tail is over. Echoes of an audible delay come more often. */
+const SILENT_FOR = 1;
+
+/** The channels as this many: they are repeated, or added up in turns. */
+function spread(channels: readonly Signal[], count: number): Signal[] {
+  return Array.from({ length: count }, (_, index) => {
+    const own = channels.filter((_, place) => place % count === index);
+    return own.length > 1 ? Mix(own) : (own[0] ?? channels[index % channels.length]!);
+  });
+}
+
+/** Frees the synth when its gate is closed and the signals have been silent for a second. */
+function freeWhenSilent(gate: Signal, signals: readonly Signal[]): void {
+  // An open gate is as good as a sound.
+  const level = Mix(signals.map((signal) => signal.abs())).add(gate);
+  DetectSilence.ar(level, SILENCE, SILENT_FOR, DoneAction.freeSelf);
+}
+
+/** Takes what is inside an effect to the effect, until `open` is 0. */
+export function effectInput(channels: number): SynthDef {
+  return synthDef(`effect-input-${channels}`, { bus: 0, out: 0, open: 1, from: 1 }, (c) => {
+    // At audio rate, as scsynth 3.13 begins a line at control rate one block ahead, which is a step of 2 %.
+    const level = Line.ar(c.from, 1, CROSSFADE).mul(Ramp.kr(c.open, CROSSFADE));
+    Out.ar(c.out, In.ar(c.bus, channels).mul(level));
+  });
+}
+
+/**
+ * Takes the sound of an effect, mixed with that before the effect, to the destination.
+ *
+ * @param hasTail - The tail lasts `tail` seconds. Otherwise it lasts until there is a second of silence.
+ */
+export function effectReturn(inputs: number, outputs: number, hasTail: boolean): SynthDef {
+  const name = `effect-return-${inputs}-${outputs}${hasTail ? '-tail' : ''}`;
+  return synthDef(name, { dry: 0, wet: 0, out: 0, mix: 1, bypass: 0, gate: 1, tail: 1 }, (c) => {
+    const before = spread(In.ar(c.dry, inputs).channels, outputs);
+    const after = In.ar(c.wet, outputs).channels;
+    const mix = Ramp.kr(c.mix.mul(c.bypass.neg().add(1)), GLIDE);
+    const sound = after.map((wet, index) => before[index]!.add(wet.sub(before[index]!).mul(mix)));
+    if (hasTail) {
+      const hold = new Env([1, 1, 1], [0, c.tail], 'lin', { releaseNode: 1 });
+      EnvGen.kr(hold, { gate: c.gate, doneAction: DoneAction.freeSelf });
+    } else freeWhenSilent(c.gate, [...before, ...after]);
+    Out.ar(c.out, sound);
+  });
+}
+
+/**
+ * A strip of a mixer: multiplies a bus in place and adds it to the destination.
+ *
+ * The bus holds the sound behind the fader afterwards, for sends and meters.
+ */
+export function strip(channels: number, outputs: number): SynthDef {
+  return synthDef(`strip-${channels}-${outputs}`, { bus: 0, out: 0, gain: 1, pan: 0, gate: 1 }, (c) => {
+    const input = In.ar(c.bus, channels).channels;
+    const gain = Ramp.kr(c.gain, GLIDE);
+    const pan = Ramp.kr(c.pan, GLIDE);
+    // A balance leaves the middle as it is.
+    const sides = [pan.neg().add(1).min(1), pan.add(1).min(1)];
+    const sound = input.map((signal, index) => {
+      const level = signal.mul(gain);
+      return channels === 2 ? level.mul(sides[index]!) : level;
+    });
+    freeWhenSilent(c.gate, input);
+    ReplaceOut.ar(c.bus, sound);
+    Out.ar(c.out, spread(sound, outputs));
+  });
+}
+
+/** Adds a bus to another one: a send to a return. */
+export function send(channels: number, outputs: number): SynthDef {
+  return synthDef(`send-${channels}-${outputs}`, { bus: 0, out: 0, level: 1 }, (c) => {
+    const level = Ramp.kr(c.level, GLIDE);
+    Out.ar(c.out, spread(In.ar(c.bus, channels).mul(level).channels, outputs));
+  });
+}
+
+/** The end of a mixer: gain, and a limiter that looks 10 ms ahead where there is one. */
+export function master(channels: number, hasLimiter: boolean): SynthDef {
+  const name = `master-${channels}${hasLimiter ? '-limited' : ''}`;
+  return synthDef(name, { bus: 0, out: 0, gain: 1, level: 0.95, gate: 1 }, (c) => {
+    const input = In.ar(c.bus, channels);
+    const sound = input.mul(Ramp.kr(c.gain, GLIDE));
+    freeWhenSilent(c.gate, input.channels);
+    ReplaceOut.ar(c.bus, sound);
+    Out.ar(c.out, hasLimiter ? Limiter.ar(sound, c.level, 0.01) : sound);
+  });
+}
