@@ -128,13 +128,16 @@ export class Fraction {
 
   /** The nearest number of JavaScript, so that `<` and arithmetic work as well. */
   valueOf(): number {
-    const bits = Math.max(bitLength(this.numerator), bitLength(this.denominator));
-    if (bits <= 1000) return Number(this.numerator) / Number(this.denominator);
-    // Beyond 2^1023 both integers would be Infinity as numbers.
-    const whole = this.floor();
-    const excess = BigInt(Math.max(0, bitLength(this.denominator) - 1000));
-    const rest = this.numerator - whole * this.denominator;
-    return Number(whole) + Number(rest >> excess) / Number(this.denominator >> excess);
+    const above = bitLength(this.numerator);
+    const below = bitLength(this.denominator);
+    if (Math.max(above, below) <= 1000) return Number(this.numerator) / Number(this.denominator);
+    // Beyond 2^1023 both integers would be Infinity as numbers: 64 bits of the quotient are more than a double has.
+    const shift = below - above + 64;
+    const [up, down] = [BigInt(Math.max(0, shift)), BigInt(Math.max(0, -shift))];
+    const quotient = Number((this.numerator << up) / (this.denominator << down));
+    // In two steps, as 2^-1100 alone would be 0.
+    const half = Math.trunc(-shift / 2);
+    return quotient * 2 ** half * 2 ** (-shift - half);
   }
 
   /** Numerator and denominator: `1/3`, or `2` for a whole number. */

@@ -117,7 +117,7 @@ class Builder {
     return timeCatQueries(copies);
   }
 
-  /** What a number makes, or each number of a pattern. The parser has checked that all its values are numbers. */
+  /** Makes a pattern of a number, or of each number of a pattern. The parser has checked that all values are numbers. */
   #varied(amount: MiniNode, make: (value: Fraction) => Query<string>): Query<string> {
     if (amount.type === 'word') return make(Fraction.decimal(amount.text));
     const made = new Map<string, Query<string>>();

@@ -1,8 +1,8 @@
 /**
  * The parser of mini-notation.
  *
- * It is written by hand: each branch knows what it expects and where a bracket was opened, which a generated parser's
- * list of possible letters does not say.
+ * It is written by hand: each branch knows what it expects and where a bracket was opened. A generated parser lists the
+ * letters that are possible instead.
  *
  * @see https://tidalcycles.org/docs/reference/mini_notation/
  */
@@ -56,13 +56,13 @@ class Parser {
     let separator = '';
     for (let next = reader.peek(); next === ',' || next === '|'; next = reader.peek()) {
       if (separator !== '' && separator !== next)
-        reader.fail('"," and "|" have no order in one group. Put one of them into [ ]', reader.at);
+        reader.fail('"," and "|" need a bracket to stand in one group, such as "[a|b], c",', reader.at);
       separator = next;
       reader.take(next);
       layers.push(this.#sequence());
     }
     this.#level -= 1;
-    const depth = 1 + Math.max(0, ...layers.map((steps) => deepest(steps)));
+    const depth = 1 + layers.reduce((most, steps) => Math.max(most, deepest(steps)), 0);
     this.#checkDepth(depth, at);
     return { type: 'group', kind, join: separator === '|' ? 'choice' : 'stack', layers, at, depth };
   }
