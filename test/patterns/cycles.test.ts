@@ -118,6 +118,18 @@ test('degradeBy removes a share that the seed decides', () => {
   expect(all.degradeBy(1).onsets(0, 1)).toHaveLength(0);
 });
 
+test('euclid begins as euclidean does, and a rotation gives the tables of Toussaint', () => {
+  const steps = (rotation: number) => {
+    const begun = pure('x')
+      .euclid(5, 8, rotation)
+      .onsets(0, 1)
+      .map(({ whole }) => whole.begin.times(8).valueOf());
+    return Array.from({ length: 8 }, (_, step) => (begun.includes(step) ? 'x' : '.')).join('');
+  };
+  expect(steps(0)).toBe('x.x.xx.x');
+  expect(steps(2)).toBe('x.xx.xx.');
+});
+
 test('a query divides events at its ends, and only the first part has their beginning', () => {
   const parts = pure('a').query(0.25, 1.5);
   expect(parts.map(({ whole, part }) => `${whole.begin}-${whole.end}: ${part.begin}-${part.end}`)).toEqual([

@@ -150,7 +150,7 @@ export class Cycles<T> {
     });
   }
 
-  /** Changes the pattern as if a cycle were a `count`-th of one: `inside(2, …rev())` turns each half around. */
+  /** Changes the pattern slowed down, and makes the result as fast again: `inside(2, …rev())` turns each half around. */
   inside(factor: Rational, change: Change<T>): Cycles<T> {
     return change(this.slow(factor)).fast(factor);
   }

@@ -128,11 +128,11 @@ export class Fraction {
 
   /** The nearest number of JavaScript, so that `<` and arithmetic work as well. */
   valueOf(): number {
-    const above = bitLength(this.numerator);
-    const below = bitLength(this.denominator);
-    if (Math.max(above, below) <= 1000) return Number(this.numerator) / Number(this.denominator);
+    const above = Number(this.numerator);
+    const below = Number(this.denominator);
+    if (Number.isFinite(above) && Number.isFinite(below)) return above / below;
     // Beyond 2^1023 both integers would be Infinity as numbers: 64 bits of the quotient are more than a double has.
-    const shift = below - above + 64;
+    const shift = bitLength(this.denominator) - bitLength(this.numerator) + 64;
     const [up, down] = [BigInt(Math.max(0, shift)), BigInt(Math.max(0, -shift))];
     const quotient = Number((this.numerator << up) / (this.denominator << down));
     // In two steps, as 2^-1100 alone would be 0.

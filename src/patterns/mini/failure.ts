@@ -11,7 +11,6 @@ const SHOWN = 40;
  */
 export function failure(text: string, at: number, problem: string, found = false): SuperColliderError {
   const { line, column, lines } = locate(text, at);
-  const place = lines.length === 1 ? `column ${column + 1}` : `line ${line + 1}, column ${column + 1}`;
   const seen = found ? `, found ${nameOf(text, at)}` : '';
   const shown = lines[line]!;
   const from = Math.max(0, column - SHOWN);
@@ -20,7 +19,7 @@ export function failure(text: string, at: number, problem: string, found = false
   const excerpt = shown.slice(from, column + SHOWN).replace(/\s/g, ' ');
   return new SuperColliderError(
     'bad-argument',
-    `mini: ${problem} at ${place}${seen}.\n  ${before}${excerpt}${after}\n  ${' '.repeat(before.length + column - from)}^`,
+    `mini: ${problem} at ${placeOf(text, at)}${seen}.\n  ${before}${excerpt}${after}\n  ${' '.repeat(before.length + column - from)}^`,
   );
 }
 

@@ -1,8 +1,8 @@
 /** The most levels of brackets and operators: each level calls the next one, and the stack of calls is finite. */
 export const MAX_DEPTH = 64;
 
-/** The most copies by `!`, numbers of a range, and steps of a Euclidean rhythm. */
-export const MAX_COUNT = 1024;
+// Copies by `!`, numbers of a range, and steps of a Euclidean rhythm have the limit of transforms.
+export { MAX_COUNT } from '../cycles/amount.js';
 
 /** The most steps of a text, with all copies. */
 export const MAX_STEPS = 10_000;

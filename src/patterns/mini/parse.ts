@@ -168,7 +168,7 @@ class Parser {
   #close(close: string, open: string, at: number): void {
     const { reader } = this;
     if (!reader.take(close))
-      reader.fail(`expected "${close}" for the "${open}" of ${placeOf(reader.text, at)}`);
+      reader.fail(`expected "${close}" for the "${open}" of ${placeOf(reader.text, at)},`);
   }
 
   #operators(term: MiniNode): Step {
