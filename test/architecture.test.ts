@@ -67,6 +67,8 @@ const MAY_IMPORT: Readonly<
   // Definitions that are found by name.
   libraries: { values: ['synthdef'], types: ['live'] },
   time: { values: ['units', 'errors'] },
+  // Music as values, which knows neither React nor a server.
+  patterns: { values: ['time', 'errors'] },
   input: { values: ['units', 'errors'] },
   offline: {
     values: ['reconciler', 'server', 'engine', 'osc', 'commands', 'synthdef', 'time', 'errors', 'units'],

@@ -1,0 +1,3 @@
+/** The mini-notation of TidalCycles. */
+
+export { type MiniOptions, mini } from './mini.js';
