@@ -5,7 +5,7 @@
 export {
   type PageEngineOptions,
   startPageEngine,
-} from './engine/browser/bootInPage.js';
+} from './engine/browser/startPageEngine.js';
 export type { EmbeddedOptions } from './engine/embedded/embeddedOptions.js';
 export type { SoundFileFacts } from './engine/soundfile/soundFileFacts.js';
 export * from './index.js';

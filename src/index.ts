@@ -3,6 +3,26 @@
  */
 
 export { Effect, type EffectOwnProps, type EffectProps } from './elements/effect.js';
+export {
+  Mixer,
+  type MixerProps,
+  Return,
+  type ReturnOwnProps,
+  type ReturnProps,
+  type Send,
+  Track,
+  type TrackControls,
+  type TrackProps,
+  useMixer,
+  useTrack,
+} from './elements/mixer.js';
+export {
+  createMixer,
+  type MixerState,
+  type MixerStore,
+  type TrackSettings,
+  type TrackState,
+} from './elements/mixerStore.js';
 export type { ControlsOf } from './elements/nodes.js';
 export {
   Group,
@@ -43,7 +63,7 @@ export { type ErrorCode, SuperColliderError, type SuperColliderErrorFacts } from
 export { type BeatEvent, useBeat, useBeatValue } from './hooks/useBeat.js';
 export { useBuffer } from './hooks/useBuffer.js';
 export { type BusOptions, useBus } from './hooks/useBus.js';
-export { type BusValueOptions, useBusValue } from './hooks/useControlBus.js';
+export { type BusValueOptions, useBusValue } from './hooks/useBusValue.js';
 export { type Frame, type FrameOptions, useFrame } from './hooks/useFrame.js';
 export { type HeldNote, useMidi, useMidiNotes } from './hooks/useMidi.js';
 export { useNode, useNodeTree } from './hooks/useNodeTree.js';

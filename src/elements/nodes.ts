@@ -21,8 +21,8 @@ export interface GroupElementProps {
   /**
    * Destination of everything inside: the `out` of each synth whose definition writes audio to a control `out`.
    *
-   * A synth with an `out` of its own, and a group with one, decide for themselves. @default that of the group around,
-   * else the hardware's outputs
+   * A synth with its own `out` keeps it, and so does a group.
+   * @default the destination of the group around, else the hardware's outputs
    */
   readonly out?: BusHandle | number | undefined;
   /** Lets supernova run the nodes in it side by side, in no order. Sends `/p_new`. @default false */

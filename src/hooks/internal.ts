@@ -2,3 +2,4 @@
 
 export { internal } from '../reconciler/internals.js';
 export { asWritten } from '../reconciler/ownerStack.js';
+export { Portal } from '../reconciler/portal.js';

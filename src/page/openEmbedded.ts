@@ -1,4 +1,4 @@
-import { startPageEngine } from '../engine/browser/bootInPage.js';
+import { startPageEngine } from '../engine/browser/startPageEngine.js';
 import type { Engine } from '../engine/engine.js';
 import type { ServerOptions } from '../server/options.js';
 import { Server } from '../server/server.js';

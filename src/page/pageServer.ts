@@ -5,7 +5,7 @@
  * trees. Making one does nothing yet: there may be no browser.
  */
 
-import type { PageEngineOptions } from '../engine/browser/bootInPage.js';
+import type { PageEngineOptions } from '../engine/browser/startPageEngine.js';
 import { SuperColliderError } from '../errors.js';
 import { loadPart } from '../latePart.js';
 import { createRoot } from '../reconciler/root.js';

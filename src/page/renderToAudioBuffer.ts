@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
-import { addWorklet, engineNode } from '../engine/browser/bootInPage.js';
 import { DEFAULT_FILES, fetchEngine } from '../engine/browser/engineAssets.js';
 import { fetchSound } from '../engine/browser/fetchFile.js';
+import { addWorklet, engineNode } from '../engine/browser/startPageEngine.js';
 import type { WorkletMessage, WorkletScore } from '../engine/browser/workletMessages.js';
 import { worldOptions } from '../engine/embedded/embeddedOptions.js';
 import { outputFailure } from '../engine/offlineFailure.js';

@@ -56,7 +56,7 @@ function bufferProblem(buffer: BufferHandle, uses: ReturnType<typeof usesOfBuffe
     name: withinSentence(describeBuffer(buffer)),
     channels: info?.channels,
     fewerChannels:
-      'path' in source ? 'useBuffer({ path, channelsOfFile: [0] }) with the channels to play' : undefined,
+      'path' in source ? 'useBuffer({ path, fileChannels: [0] }) with the channels to play' : undefined,
   };
   for (const use of uses) {
     const { className, kind, channels } = use;

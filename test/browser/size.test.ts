@@ -54,7 +54,7 @@ async function buildEntry(code: string): Promise<Built> {
   };
 }
 
-const page = `export { Group, Server, ServerProvider, Sound, Synth, useBuffer, useBus, useServerState } from '${built('browser.js')}'`;
+const page = `export { Group, ServerProvider, Sound, Synth, useBuffer, useBus, useServerState } from '${built('browser.js')}'`;
 
 test('the renderer of a page is at most 66 kB, without React and the engine', async () => {
   const { chunks, size } = await buildEntry(page);

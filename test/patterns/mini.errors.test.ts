@@ -75,7 +75,7 @@ test.each([
   [`a${'?'.repeat(64)}`, 'more than 64 levels of brackets and operators at column 65'],
 ])('the error of %s', (text, problem) => {
   const error = errorOf(text);
-  expect(error.code).toBe('bad-argument');
+  expect(error.code).toBe('invalid-argument');
   expect(error.message.split('\n')[0]).toBe(`mini: ${problem}.`);
 });
 

@@ -238,7 +238,7 @@ describe('buffers', () => {
       </Buffer>,
       '<Synth> at /Synth[0]: synthdef "sampler" and its control "buf" do not fit together: PlayBuf plays 1 channel, and ' +
         `the buffer of "${stereo}" has 2: the others would be lost. Take a definition for 2 channels (of the library: ` +
-        'stereoSampler), or useBuffer({ path, channelsOfFile: [0] }) with the channels to play.',
+        'stereoSampler), or useBuffer({ path, fileChannels: [0] }) with the channels to play.',
     ],
     [
       'stereoSampler of a mono file',
@@ -254,7 +254,7 @@ describe('buffers', () => {
         {(buffer) => <Synth def={grains} buf={buffer} />}
       </Buffer>,
       `GrainBuf plays 1 channel, and the buffer of "${stereo}" has 2: it would be silent or in part there. ` +
-        'Take useBuffer({ path, channelsOfFile: [0] }) with the channels to play.',
+        'Take useBuffer({ path, fileChannels: [0] }) with the channels to play.',
     ],
     [
       'BufRd of samples',

@@ -15,7 +15,7 @@ interface Bounds {
 /**
  * Reads an amount as a fraction.
  *
- * @throws SuperColliderError `bad-argument` for an amount outside its bounds, or a text that is no number.
+ * @throws SuperColliderError `invalid-argument` for an amount outside its bounds, or a text that is no number.
  */
 export function readAmount(given: Rational | string, { name, low, high, isWhole }: Bounds): Fraction {
   const isNumber = typeof given !== 'string' || /^-?(\d+\.?\d*|\.\d+)$/.test(given);
@@ -29,5 +29,8 @@ export function readAmount(given: Rational | string, { name, low, high, isWhole 
   const from = low === undefined ? '' : ` from ${low}`;
   const to = high === undefined ? '' : ` to ${high}`;
   const shown = typeof given === 'string' ? JSON.stringify(given) : String(given);
-  throw new SuperColliderError('bad-argument', `${name}: the amount is ${shown}. It is ${kind}${from}${to}.`);
+  throw new SuperColliderError(
+    'invalid-argument',
+    `${name}: the amount is ${shown}. It is ${kind}${from}${to}.`,
+  );
 }

@@ -25,10 +25,10 @@ export class Fraction {
   /**
    * Makes a fraction in lowest terms.
    *
-   * @throws SuperColliderError `bad-argument` for a denominator of 0.
+   * @throws SuperColliderError `invalid-argument` for a denominator of 0.
    */
   static ratio(numerator: bigint, denominator: bigint): Fraction {
-    if (denominator === 0n) throw new SuperColliderError('bad-argument', 'A fraction was divided by 0.');
+    if (denominator === 0n) throw new SuperColliderError('invalid-argument', 'A fraction was divided by 0.');
     const divisor = greatestCommonDivisor(numerator, denominator) * (denominator < 0n ? -1n : 1n);
     return new Fraction(numerator / divisor, denominator / divisor);
   }
@@ -36,14 +36,17 @@ export class Fraction {
   /**
    * Makes a fraction of a number: 0.1 gives 1/10, and `1 / 3` gives 1/3.
    *
-   * @throws SuperColliderError `bad-argument` for a number that is not finite.
+   * @throws SuperColliderError `invalid-argument` for a number that is not finite.
    */
   static of(value: Rational): Fraction {
     if (value instanceof Fraction) return value;
     if (typeof value === 'bigint') return new Fraction(value, 1n);
     if (Number.isInteger(value)) return new Fraction(BigInt(value), 1n);
     if (Number.isFinite(value)) return simplest(value);
-    throw new SuperColliderError('bad-argument', `A fraction is made of ${value}. It is a finite number.`);
+    throw new SuperColliderError(
+      'invalid-argument',
+      `A fraction is made of ${value}. It is a finite number.`,
+    );
   }
 
   /** Reads decimal digits exactly, such as `-2`, `1.5` or `.5`. */
@@ -77,7 +80,7 @@ export class Fraction {
   /**
    * The quotient.
    *
-   * @throws SuperColliderError `bad-argument` for a division by 0.
+   * @throws SuperColliderError `invalid-argument` for a division by 0.
    */
   over(other: Rational): Fraction {
     const { numerator, denominator } = Fraction.of(other);

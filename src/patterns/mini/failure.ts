@@ -18,7 +18,7 @@ export function failure(text: string, at: number, problem: string, found = false
   const after = shown.length > column + SHOWN ? '…' : '';
   const excerpt = shown.slice(from, column + SHOWN).replace(/\s/g, ' ');
   return new SuperColliderError(
-    'bad-argument',
+    'invalid-argument',
     `mini: ${problem} at ${placeOf(text, at)}${seen}.\n  ${before}${excerpt}${after}\n  ${' '.repeat(before.length + column - from)}^`,
   );
 }

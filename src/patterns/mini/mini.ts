@@ -29,7 +29,7 @@ export interface MiniOptions {
  *
  * Its values are texts as written, such as `bd:3` or `60`.
  *
- * @throws SuperColliderError `bad-argument` with the column, for a text that is no mini-notation or too large.
+ * @throws SuperColliderError `invalid-argument` with the column, for a text that is no mini-notation or too large.
  * @example
  * mini('0 .. 3').map(Number).fast(2)
  * @see https://tidalcycles.org/docs/reference/mini_notation/
@@ -37,7 +37,7 @@ export interface MiniOptions {
 export function mini(text: string, { seed = 0 }: MiniOptions = {}): Cycles<string> {
   if (typeof text !== 'string') {
     throw new SuperColliderError(
-      'bad-argument',
+      'invalid-argument',
       `mini: the text is ${String(text)}. It is a string, such as "bd sn".`,
     );
   }

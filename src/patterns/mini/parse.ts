@@ -29,7 +29,7 @@ const ROTATION = { where: 'for the rotation in "( )"', low: -MAX_COUNT, ...IN_RH
 /**
  * Parses a text of mini-notation.
  *
- * @throws SuperColliderError `bad-argument` with the place, for a text that is no mini-notation.
+ * @throws SuperColliderError `invalid-argument` with the place, for a text that is no mini-notation.
  */
 export function parseMini(reader: Reader): MiniNode {
   const node = new Parser(reader).text();

@@ -18,7 +18,7 @@ interface Weight {
 /**
  * Checks that a pattern is small enough, before any of it is built: `[[bd*1000]*1000]*1000` is a short text.
  *
- * @throws SuperColliderError `bad-argument` that names the limit and the innermost operator that passes the limit.
+ * @throws SuperColliderError `invalid-argument` that names the limit and the innermost operator that passes the limit.
  */
 export function checkSize(text: string, node: MiniNode): void {
   weigh(text, node);

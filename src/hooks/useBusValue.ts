@@ -40,7 +40,7 @@ export function useBusValue(
   if (bus.rate !== 'control') {
     throw new SuperColliderError(
       'invalid-argument',
-      'useControlBus: that is an audio bus, which only synths read. Write its level to a control bus.',
+      'useBusValue: that is an audio bus, which only synths read. Write its level to a control bus.',
     );
   }
   const server = useServer();
