@@ -3,9 +3,9 @@
 import { type Bridge, type BridgeEvent, describeBridgeEvent, openBridge } from 'react-collider/bridge';
 import { boot, connect, freePort } from 'react-collider/node';
 import type { Server } from 'react-collider/server';
-import { End } from './end.js';
 import { exitCodes } from './exitCodes.js';
 import { CliError, describeFailure, exitCodeOf } from './failure.js';
+import { Shutdown } from './shutdown.js';
 
 export interface BridgeCommandOptions {
   readonly httpPort: number;
@@ -33,7 +33,7 @@ const RECONNECT_EVERY = 1;
 /** Gives the exit code. */
 export async function bridge(options: BridgeCommandOptions): Promise<number> {
   const output = options.json ? jsonOutput() : textOutput();
-  const end = new End();
+  const end = new Shutdown();
   let server: Server | undefined;
   let opened: Bridge | undefined;
   try {
@@ -61,7 +61,7 @@ export async function bridge(options: BridgeCommandOptions): Promise<number> {
   }
 }
 
-async function openServer(options: BridgeCommandOptions, end: End): Promise<Server> {
+async function openServer(options: BridgeCommandOptions, end: Shutdown): Promise<Server> {
   if (options.connect !== undefined)
     return connect({ port: options.connect, reconnectInterval: RECONNECT_EVERY });
   const maxLogins = loginsFor(options.maxClients);

@@ -3,9 +3,9 @@
 import { openInspector } from 'react-collider/inspector/node';
 import { connect } from 'react-collider/node';
 import type { Server } from 'react-collider/server';
-import { End } from './end.js';
 import { exitCodes } from './exitCodes.js';
 import { CliError, describeFailure, exitCodeOf } from './failure.js';
+import { Shutdown } from './shutdown.js';
 
 export interface InspectOptions {
   readonly host: string;
@@ -18,7 +18,7 @@ export interface InspectOptions {
 /** Shows it until the user interrupts; gives the exit code. */
 export async function inspect(options: InspectOptions): Promise<number> {
   let server: Server | undefined;
-  const end = new End();
+  const end = new Shutdown();
   try {
     server = await connect({
       host: options.host,

@@ -7,15 +7,15 @@ import type { Server } from 'react-collider/server';
 import { watchClipping } from '../terminal/clipping.js';
 import { Performance, type Piece } from '../terminal/performance.js';
 import type { Configured } from './config.js';
-import { End } from './end.js';
 import { exitCodes } from './exitCodes.js';
 import { CliError, exitCodeOf } from './failure.js';
 import type { Output } from './output.js';
 import type { PlayOptions } from './playOptions.js';
 import { startRecording } from './recording.js';
+import { Shutdown } from './shutdown.js';
 
 /** A piece that the command plays, once there is a server. */
-export interface Performed {
+export interface PlaySpec {
   readonly file: string;
   /** True to boot a lost engine again; false to end the piece then. */
   readonly restartsEngine: boolean;
@@ -32,11 +32,11 @@ export interface EndOfPiece {
 
 /** Plays until the time is over, the user interrupts, or something fails; gives the exit code. */
 export async function perform(
-  performed: Performed,
+  performed: PlaySpec,
   options: Configured<PlayOptions>,
   output: Output,
 ): Promise<number> {
-  const end = new End();
+  const end = new Shutdown();
   const { restartsEngine } = performed;
   const server = await boot({
     ...options.server,
@@ -61,10 +61,10 @@ export async function perform(
 
 async function play(
   server: Server,
-  performed: Performed,
+  performed: PlaySpec,
   options: Configured<PlayOptions>,
   output: Output,
-  end: End,
+  end: Shutdown,
 ): Promise<number> {
   const name = basename(performed.file);
   const { synthDefs, lookahead } = options;
@@ -110,7 +110,7 @@ async function play(
   return failures.length === 0 ? end.exitCode : exitCodeOf(failures[0]);
 }
 
-function endWithEngine(server: Server, end: End): void {
+function endWithEngine(server: Server, end: Shutdown): void {
   server.onState((state, reason) => {
     if (state !== 'offline' || end.isOver) return;
     const how = reason?.signal ?? `exit code ${reason?.code}`;

@@ -7,8 +7,8 @@ import { fileURLToPath } from 'node:url';
 import { importedFiles } from 'react-collider/vite';
 import type { Plugin, RunnableDevEnvironment, ViteDevServer } from 'vite';
 import type { ModuleEvaluator } from 'vite/module-runner';
+import { FileChanges } from './fileChanges.js';
 import { OurPackages } from './ourPackages.js';
-import { Saves } from './saves.js';
 
 const ENVIRONMENT = 'composition';
 
@@ -25,13 +25,13 @@ export interface ModuleServerOptions {
 }
 
 export class ModuleServer {
-  readonly saves: Saves;
+  readonly saves: FileChanges;
 
   private constructor(
     readonly vite: ViteDevServer,
     { onGone, onNeeded }: Pick<ModuleServerOptions, 'onGone' | 'onNeeded'>,
   ) {
-    this.saves = new Saves(vite.watcher, onGone, onNeeded);
+    this.saves = new FileChanges(vite.watcher, onGone, onNeeded);
   }
 
   static async start(options: ModuleServerOptions): Promise<ModuleServer> {

@@ -180,7 +180,7 @@ export class Session {
 
   /** A file that is saved as it is runs again only after a problem: what it needs may be there now. */
   #isSame({ saves }: ModuleServer, file: string, text: string): boolean {
-    if (!saves.isKnown(file, text) || !(this.#isWell || saves.wasJustRead(file))) return false;
+    if (!saves.isKnown(file, text) || !(this.#isWell || saves.wasReadRecently(file))) return false;
     this.#saved?.files.delete(relative(process.cwd(), file));
     if (this.#saved?.files.size === 0) this.#saved = undefined;
     return true;
@@ -273,7 +273,7 @@ export class Session {
     const { saves } = this.#modules;
     // What could not be found is as the import says it.
     return importer !== undefined && id!.startsWith('.')
-      ? saves.neededInVain(resolve(dirname(importer), id!))
+      ? saves.importFailed(resolve(dirname(importer), id!))
       : saves.missed(id!);
   }
 

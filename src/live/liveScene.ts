@@ -406,7 +406,7 @@ export class LiveScene implements SceneContext {
     const { element, commands } = this.#placement.ended(id);
     this.#delivery.send(commands);
     this.resources.release();
-    if (element) tellEnd(element, isCut || !endsByItself(element.placed) ? 'freed' : 'ended');
+    if (element) tellEnd(element, isCut || !endsByItself(element.sentSnapshot) ? 'freed' : 'ended');
     this.#leftEnded();
   }
 

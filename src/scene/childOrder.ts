@@ -34,9 +34,9 @@ export class ChildOrder {
     for (let index = 0; index < next.length; index++) {
       const { element } = next[index]!;
       if (!element.isAlive) continue;
-      if (before.length > 0 && element.before < before[before.length - 1]!) isOrdered = false;
+      if (before.length > 0 && element.previousIndex < before[before.length - 1]!) isOrdered = false;
       kept.push(next[index]!);
-      before.push(element.before);
+      before.push(element.previousIndex);
       this.#last = index;
     }
     if (isOrdered) return;

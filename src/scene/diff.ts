@@ -36,11 +36,11 @@ export interface Difference {
   readonly commands: readonly Command[];
   readonly leaving: readonly Leaving[];
   /** Nodes that left the tree for good, to be forgotten when the commands are on their way. */
-  readonly gone: readonly NodeSnapshot[];
+  readonly removed: readonly NodeSnapshot[];
   /** Ids that elements of the tree had, and have other ones for now. */
   readonly reassignedIds: readonly NodeId[];
   /** Nodes that were leaving, and are freed with the group that they are in. */
-  readonly cutShort: readonly NodeId[];
+  readonly freedWithGroup: readonly NodeId[];
   /** Ids of replaced synths by those that replace them: scsynth sends no `/n_end`, only the new one's `/n_go`. */
   readonly replaced: ReadonlyMap<NodeId, NodeId>;
 }
@@ -106,9 +106,9 @@ class Differ {
     return {
       commands,
       leaving: this.#leaving,
-      gone: this.#gone,
+      removed: this.#gone,
       reassignedIds: this.#reassignedIds,
-      cutShort: this.#cutShort,
+      freedWithGroup: this.#cutShort,
       replaced: this.#replaced,
     };
   }
@@ -118,8 +118,8 @@ class Differ {
       for (let index = 0; index < next.length; index++) this.#update(previous[index]!, next[index]!);
       return;
     }
-    for (let index = 0; index < previous.length; index++) previous[index]!.element.before = index;
-    for (let index = 0; index < next.length; index++) next[index]!.element.after = index;
+    for (let index = 0; index < previous.length; index++) previous[index]!.element.previousIndex = index;
+    for (let index = 0; index < next.length; index++) next[index]!.element.nextIndex = index;
     this.#removeMissing(previous, next, parent);
     const order = new ChildOrder(next, parent.id!, this.options);
     this.#moves.push(...order.moves);
@@ -133,9 +133,10 @@ class Differ {
     for (let index = 0; index < next.length; index++) {
       const snapshot = next[index]!;
       const { element } = snapshot;
-      const before = previous[element.before];
-      const isNewGroup = snapshot.kind === 'group' && element.placed === snapshot && before !== snapshot;
-      element.placed = snapshot;
+      const before = previous[element.previousIndex];
+      const isNewGroup =
+        snapshot.kind === 'group' && element.sentSnapshot === snapshot && before !== snapshot;
+      element.sentSnapshot = snapshot;
       if (isNewGroup) this.#fill(snapshot);
       else if (element.isAlive) this.#update(before!, snapshot);
       else if (snapshot.kind === 'synth' && isWanted(snapshot, before)) {
@@ -144,20 +145,20 @@ class Differ {
       }
     }
     this.#commands.push(...order.lateMoves());
-    for (const { element } of previous) element.before = element.after = -1;
-    for (const { element } of next) element.before = element.after = -1;
+    for (const { element } of previous) element.previousIndex = element.nextIndex = -1;
+    for (const { element } of next) element.previousIndex = element.nextIndex = -1;
   }
 
   #removeMissing(previous: readonly NodeSnapshot[], next: readonly NodeSnapshot[], parent: SceneNode): void {
     for (const snapshot of previous) {
-      if (snapshot.element.after >= 0) continue;
+      if (snapshot.element.nextIndex >= 0) continue;
       this.#remove(snapshot, parent);
       this.#gone.push(snapshot);
     }
     // A synth that ends by itself may have ended when the bundle arrives. `/s_new` with action 4 would then
     // fail and leave silence. So a new synth beside it replaces it.
     for (const snapshot of next) {
-      const before = previous[snapshot.element.before];
+      const before = previous[snapshot.element.previousIndex];
       if (!before || !needsNewNode(before, snapshot, this.#isLossy)) continue;
       this.#remove(before, parent);
       forget(before, this.#reassignedIds);
@@ -170,7 +171,7 @@ class Differ {
       return;
     }
     const { element } = next;
-    element.placed = next;
+    element.sentSnapshot = next;
     if (!element.isAlive) return;
     const id = element.id!;
     if (previous.isPaused !== next.isPaused) {
@@ -192,7 +193,7 @@ class Differ {
   #createGroup(snapshot: GroupSnapshot, action: AddAction, target: NodeId): void {
     const { element, isParallel, children } = snapshot;
     const id = this.#begin(snapshot);
-    element.lingering = undefined;
+    element.releasingNodes = undefined;
     const type = isParallel ? '/p_new' : '/g_new';
     if (this.#groups?.type !== type || this.#groups.groups.length === MAX_ENTRIES) {
       this.#groups = { type, groups: [] };
@@ -209,7 +210,7 @@ class Differ {
     let nextGroup = -1;
     for (let index = 0; index < children.length; index++) {
       const child = children[index]!;
-      child.element.placed = child;
+      child.element.sentSnapshot = child;
       if (!isWanted(child, undefined)) continue;
       if (child.kind === 'group') this.#fill(child);
       else {
@@ -229,7 +230,7 @@ class Differ {
   #begin(snapshot: NodeSnapshot): NodeId {
     const { element } = snapshot;
     const id = this.options.allocate();
-    element.placed = snapshot;
+    element.sentSnapshot = snapshot;
     element.id = id;
     element.state = 'sent';
     element.start = this.#start;

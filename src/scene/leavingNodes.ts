@@ -84,8 +84,8 @@ export class LeavingNodes {
     for (const handle of node.uses) this.#inUse.set(handle, (this.#inUse.get(handle) ?? 0) + 1);
     if (!node.releasedIn) return;
     for (let group: SceneNode | undefined = node.releasedIn; group; group = group.parent)
-      group.lingering ??= new Set();
-    node.releasedIn.lingering!.add(node.id);
+      group.releasingNodes ??= new Set();
+    node.releasedIn.releasingNodes!.add(node.id);
   }
 
   /** The node is freed with the group around it: it is not to be freed again when the last synth in it has ended. */
@@ -123,7 +123,7 @@ export class LeavingNodes {
     for (const { node, left } of entries ?? []) {
       left.delete(id);
       if (left.size > 0) continue;
-      node.releasedIn?.lingering?.delete(node.id);
+      node.releasedIn?.releasingNodes?.delete(node.id);
       for (const handle of node.uses) {
         const users = this.#inUse.get(handle)! - 1;
         if (users > 0) this.#inUse.set(handle, users);

@@ -6,7 +6,7 @@ import { checkControlsGiven } from '../controlsGiven.js';
 import { SuperColliderError } from '../errors.js';
 import type { NodeId } from '../units.js';
 import { type ControlValue, checkControl } from './props.js';
-import { fitting, resolve, unknownControl } from './resolve.js';
+import { padToSlots, resolve, unknownControl } from './resolve.js';
 import { Overrides, type SceneNode } from './sceneNode.js';
 import { checkUses } from './uses.js';
 import type { WireValue } from './wireValue.js';
@@ -65,10 +65,10 @@ export class NodeHandle<Controls = Readonly<Record<string, ControlValue>>> {
 
   #wire(name: string, value: unknown): WireValue {
     const element = this.#element;
-    const { placed } = element;
-    if (typeof value === 'number' && value - value === 0 && placed?.kind === 'synth') {
-      const slot = placed.table.slotOfProp.get(name);
-      if (slot !== undefined && placed.table.controls[slot]!.defaults.length === 1) return value;
+    const { sentSnapshot } = element;
+    if (typeof value === 'number' && value - value === 0 && sentSnapshot?.kind === 'synth') {
+      const slot = sentSnapshot.table.slotOfProp.get(name);
+      if (slot !== undefined && sentSnapshot.table.controls[slot]!.defaults.length === 1) return value;
     }
     const path = () => element.path();
     const checked = checkControl(name, value, path);
@@ -80,12 +80,12 @@ export class NodeHandle<Controls = Readonly<Record<string, ControlValue>>> {
         { path: path() },
       );
     }
-    if (element.placed?.kind !== 'synth') return wire;
-    const { table } = element.placed;
+    if (element.sentSnapshot?.kind !== 'synth') return wire;
+    const { table } = element.sentSnapshot;
     const slot = table.slotOf(name);
     if (slot === undefined) throw unknownControl(element, table, name);
     checkUses(checked, name, table, element);
-    return fitting(wire, table.controls[slot]!, element);
+    return padToSlots(wire, table.controls[slot]!, element);
   }
 }
 

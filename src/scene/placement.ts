@@ -150,7 +150,7 @@ export class Placement {
         element.state = 'there';
         continue;
       }
-      if (!node && element.state === 'there' && endsByItself(element.placed)) {
+      if (!node && element.state === 'there' && endsByItself(element.sentSnapshot)) {
         ended.push(id);
         continue;
       }
@@ -192,7 +192,7 @@ export class Placement {
   }
 
   #change(previous: GroupSnapshot | null, next: GroupSnapshot | null, moment: Moment): readonly Command[] {
-    const { commands, leaving, gone, reassignedIds, cutShort, replaced } = diff(
+    const { commands, leaving, removed, reassignedIds, freedWithGroup, replaced } = diff(
       previous,
       next,
       this.options,
@@ -202,12 +202,12 @@ export class Placement {
     this.#tree = next;
     this.#time = moment.time;
     if (this.options.mends) this.#note(commands, leaving, replaced);
-    for (const id of cutShort) this.#leaving.cutShort(id);
+    for (const id of freedWithGroup) this.#leaving.cutShort(id);
     for (const id of reassignedIds) {
       this.#elements.delete(id);
       if (this.options.mends) this.#former.add(id, this.#time);
     }
-    if (gone.length > 0) this.#gone.push(...gone);
+    if (removed.length > 0) this.#gone.push(...removed);
     for (const [id, old] of replaced) {
       this.#elements.delete(old);
       this.#replaced.set(id, old);
@@ -271,7 +271,8 @@ export class Placement {
     this.#runs.said(id, isRunning);
     const element = this.elementOf(id);
     // An earlier datagram may come late, or twice: the next comparison sends the run again.
-    if (this.options.mends && element?.placed?.isPaused === isRunning) this.#runs.add([[id, !isRunning]]);
+    if (this.options.mends && element?.sentSnapshot?.isPaused === isRunning)
+      this.#runs.add([[id, !isRunning]]);
     if (!isRunning) return;
     if (element?.start.isResumed) element.start = { time: element.start.time, isResumed: false };
   }
@@ -325,8 +326,8 @@ function uses(snapshot: NodeSnapshot, handle: BusHandle | BufferHandle): boolean
 
 function forget(node: SceneNode): void {
   if (node.type !== 'Root') node.id = undefined;
-  node.placed = undefined;
+  node.sentSnapshot = undefined;
   node.snapshot = undefined;
-  node.lingering = undefined;
+  node.releasingNodes = undefined;
   for (let child = node.firstChild; child; child = child.next) forget(child);
 }

@@ -10,7 +10,7 @@ import type { ControlTable } from './controlTable.js';
 import type { BufferHandle, BusHandle } from './handles.js';
 import { OWN_PROP, type Prop, UNKNOWN_CONTROL } from './propShape.js';
 import type { ControlValue, Destination, GroupProps, RawProps, SynthProps } from './props.js';
-import { fitting, resolve, unknownControl } from './resolve.js';
+import { padToSlots, resolve, unknownControl } from './resolve.js';
 import type { SceneNode } from './sceneNode.js';
 import { SynthSnapshot } from './synthSnapshot.js';
 import { checkUses } from './uses.js';
@@ -111,7 +111,7 @@ function readProp(
     return;
   }
   if (typeof value === 'object') checkUses(value as ControlValue, name, table, element);
-  values[slot] = fitting(wire, table.controls[slot]!, element);
+  values[slot] = padToSlots(wire, table.controls[slot]!, element);
 }
 
 /** True for a right value that the server does not notice. */
@@ -156,7 +156,7 @@ export function updateNumbers(element: SceneNode, props: RawProps): boolean {
   // A control that left goes back to its default, which takes a reading of all props.
   if (index !== names.length) return false;
   element.props = props as SynthProps;
-  const isSent = element.placed === snapshot;
+  const isSent = element.sentSnapshot === snapshot;
   const { hasUnsent } = snapshot;
   if (count > 0 && snapshot.change(slots, numbers, count, isSent)) {
     // What the server never had is compared with what it has, all of it.

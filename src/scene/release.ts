@@ -32,7 +32,7 @@ export function removeNode(
   const { element } = snapshot;
   if (!element.isAlive) return undefined;
   const id = element.id!;
-  if (snapshot.canFreeDirectly && !element.lingering) {
+  if (snapshot.canFreeDirectly && !element.releasingNodes) {
     commands.push({ type: '/n_free', id });
     return undefined;
   }
@@ -140,7 +140,7 @@ function collect(top: NodeSnapshot, { unconfirmedAfter }: Moment, parent: SceneN
     // A paused synth never comes to the end of its envelope, so it is freed.
     const paused = above || snapshot.isPaused;
     const resumed = resumedAbove || isResumed(element);
-    for (const id of element.lingering ?? []) {
+    for (const id of element.releasingNodes ?? []) {
       collected.lingering.push(id);
       if (!paused) collected.released.add(id);
     }
@@ -163,7 +163,7 @@ function collect(top: NodeSnapshot, { unconfirmedAfter }: Moment, parent: SceneN
   };
   visit(
     top,
-    isAnyAbove(parent, ({ placed }) => placed?.isPaused === true),
+    isAnyAbove(parent, ({ sentSnapshot }) => sentSnapshot?.isPaused === true),
     isAnyAbove(parent, isResumed),
   );
   return collected;
@@ -181,5 +181,5 @@ export function forget(snapshot: NodeSnapshot, ids: NodeId[]): void {
 export function forgetNode(element: SceneNode): void {
   element.id = undefined;
   element.state = 'sent';
-  element.placed = undefined;
+  element.sentSnapshot = undefined;
 }

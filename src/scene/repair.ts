@@ -23,13 +23,13 @@ export function snapshotFromServer(
 ): GroupSnapshot {
   const children: NodeSnapshot[] = [];
   for (const child of node.children ?? []) {
-    const placed = elementOf(child.id)?.placed;
+    const placed = elementOf(child.id)?.sentSnapshot;
     if (!placed) continue;
     const snapshot =
       placed.kind === 'group'
         ? snapshotFromServer(placed, child, elementOf, commands)
         : synthFromServer(placed, child, commands);
-    placed.element.placed = snapshot;
+    placed.element.sentSnapshot = snapshot;
     children.push(snapshot);
   }
   return { ...group, children };

@@ -51,7 +51,7 @@ export function resolve(
  * The value with one entry for each slot of its control, defaults where none was given. An array longer
  * than its control would run over into the next one.
  */
-export function fitting(wire: WireValue, control: ControlDescription, element: SceneNode): WireValue {
+export function padToSlots(wire: WireValue, control: ControlDescription, element: SceneNode): WireValue {
   const room = control.defaults.length;
   if (typeof wire !== 'object') return room === 1 ? wire : [wire, ...control.defaults.slice(1)];
   if (wire.length > room) {

@@ -51,13 +51,13 @@ export abstract class SceneNode {
   /** The cached snapshot; `undefined` when something at or below this node changed, `null` for none. */
   declare snapshot: NodeSnapshot | null | undefined;
   /** The snapshot that the server has. */
-  declare placed: NodeSnapshot | undefined;
+  declare sentSnapshot: NodeSnapshot | undefined;
   /**
    * The stage that the node waits for before it may sound first: everything asynchronous of its own commit.
    */
   declare stage: Stage | undefined;
   /** Index of its snapshot in the snapshot of the group around it; -1 before it has one. */
-  declare place: number;
+  declare childIndex: number;
   /** The node's id on the server; `undefined` while it has none. */
   declare id: NodeId | undefined;
   declare state: NodeState;
@@ -72,10 +72,10 @@ export abstract class SceneNode {
   /** Hidden by Suspense or Activity: on the server, paused. */
   declare isHidden: boolean;
   /** Indices among its siblings before and after the change that is being compared; -1 otherwise. */
-  declare before: number;
-  declare after: number;
+  declare previousIndex: number;
+  declare nextIndex: number;
   /** Released nodes of our own that are still in this group; `undefined` when none was released in or below it. */
-  declare lingering: Set<NodeId> | undefined;
+  declare releasingNodes: Set<NodeId> | undefined;
   /** The values that a handle set past React. */
   declare overrides: Overrides | undefined;
   /** The ref of the element. */
@@ -89,9 +89,9 @@ export abstract class SceneNode {
     this.type = type;
     this.props = props;
     this.snapshot = undefined;
-    this.placed = undefined;
+    this.sentSnapshot = undefined;
     this.stage = undefined;
-    this.place = -1;
+    this.childIndex = -1;
     this.id = undefined;
     this.state = 'sent';
     this.start = NEVER;
@@ -101,9 +101,9 @@ export abstract class SceneNode {
     this.firstChild = undefined;
     this.lastChild = undefined;
     this.isHidden = false;
-    this.before = -1;
-    this.after = -1;
-    this.lingering = undefined;
+    this.previousIndex = -1;
+    this.nextIndex = -1;
+    this.releasingNodes = undefined;
     this.overrides = undefined;
     this.handle = undefined;
   }

@@ -45,7 +45,7 @@ function snapshotNode(
   const { snapshot } = element;
   if (
     snapshot === undefined ||
-    !(snapshot === null || element.placed || isStillRight(snapshot, context, destination))
+    !(snapshot === null || element.sentSnapshot || isStillRight(snapshot, context, destination))
   )
     element.snapshot = makeSnapshot(element, context, destination) ?? null;
   return element.snapshot ?? undefined;
@@ -69,7 +69,7 @@ function isStillRight(
 /** Elements below an element of the intended tree that have never sounded and wait for nothing. */
 export function unsentBelow(element: SceneNode, fresh: SceneNode[] = []): SceneNode[] {
   for (let child = element.firstChild; child; child = child.next) {
-    if (!child.placed && (!child.stage || child.stage.isDone)) fresh.push(child);
+    if (!child.sentSnapshot && (!child.stage || child.stage.isDone)) fresh.push(child);
     unsentBelow(child, fresh);
   }
   return fresh;
@@ -92,7 +92,7 @@ function makeSnapshot(
       } catch (error) {
         if (!(error instanceof SuperColliderError)) throw error;
         context.onError(element, error);
-        return element.placed;
+        return element.sentSnapshot;
       }
     }
     default:
@@ -114,7 +114,7 @@ function snapshotGroup(
   for (let child = element.firstChild; child; child = child.next) {
     const snapshot = snapshotNode(child, context, destination);
     if (!snapshot) continue;
-    child.place = children.length;
+    child.childIndex = children.length;
     children.push(snapshot);
     canFreeDirectly &&= snapshot.canFreeDirectly;
   }
@@ -146,7 +146,7 @@ function snapshotSynth(
   }
   const snapshot = readProps(element, props, context.controlsOf(def), resolved, destination);
   // Until everything is loaded the server keeps what it has: the old definition goes on sounding.
-  return resolved.isReady ? snapshot : element.placed;
+  return resolved.isReady ? snapshot : element.sentSnapshot;
 }
 
 function notLoaded(element: SceneNode, def: SynthDef, cause: Error): SuperColliderError {

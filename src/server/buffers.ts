@@ -74,22 +74,22 @@ export interface DataOptions {
 export class Buffers {
   constructor(
     readonly server: Client,
-    readonly part: () => BlockAllocator,
+    readonly allocator: () => BlockAllocator,
   ) {}
 
   /** The first of `count` numbers in a row; throws `out-of-ids`. */
   reserve(count = 1): number {
-    return this.part().reserve(count);
+    return this.allocator().reserve(count);
   }
 
   /** Gives numbers back by the first of them. */
   free(first: number): void {
-    this.part().free(first);
+    this.allocator().free(first);
   }
 
   /** Buffers of this client that are in use. */
   get numberInUse(): number {
-    return this.part().numberInUse;
+    return this.allocator().numberInUse;
   }
 
   /**
@@ -245,7 +245,7 @@ export class Buffers {
         `${this.server.engine.description} is offline: no buffer can be made.`,
       );
     }
-    const part = this.part();
+    const part = this.allocator();
     const number = part.reserve(count) as BufferNumber;
     return { number, giveBack: () => part.free(number) };
   }

@@ -7,7 +7,7 @@ import type { Monitor } from './monitor.js';
 import type { Performance } from './performance.js';
 
 /** The objects that a key acts on. */
-export interface Operated {
+export interface KeyTarget {
   readonly performance: Performance;
   readonly monitor: Monitor;
   readonly inspector: Inspector;
@@ -35,7 +35,7 @@ interface KeyAction {
   readonly word: string;
   readonly description: string;
   readonly isPressed: (input: string, key: Key) => boolean;
-  readonly act: (operated: Operated, key: Key) => unknown;
+  readonly act: (operated: KeyTarget, key: Key) => unknown;
 }
 
 const letter =
@@ -163,7 +163,7 @@ export const keyActions: readonly KeyAction[] = [
 ];
 
 /** Does the action of a key; an error appears on the screen. */
-export function press(input: string, key: Key, operated: Operated): void {
+export function press(input: string, key: Key, operated: KeyTarget): void {
   const { monitor } = operated;
   const action = keyActions.find(({ isPressed }) => isPressed(input, key));
   try {

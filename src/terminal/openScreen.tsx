@@ -3,7 +3,7 @@
 import { type Instance, render } from 'ink';
 import { captureConsole } from './captureConsole.js';
 import { Inspector } from './inspector.js';
-import type { Operated } from './keys.js';
+import type { KeyTarget } from './keys.js';
 import { followLevels } from './levels.js';
 import { Monitor } from './monitor.js';
 import { Painter } from './painter.js';
@@ -58,7 +58,7 @@ export function openScreen({
   };
   const monitor = new Monitor(played, draw);
   const inspector = new Inspector(played, monitor);
-  const operated: Operated = {
+  const operated: KeyTarget = {
     performance: played,
     monitor,
     inspector,

@@ -3,13 +3,13 @@
 import { Box, Text, useInput } from 'ink';
 import type { JSX } from 'react';
 import { Engine, Header, Levels } from './gauges.js';
-import { keyActions, type Operated, press } from './keys.js';
+import { keyActions, type KeyTarget, press } from './keys.js';
 import { nodeRows } from './nodeRows.js';
 import { Messages, Nodes, ProblemPane, Rule } from './panes.js';
 import { count } from './print.js';
 
 export interface ScreenProps {
-  readonly operated: Operated;
+  readonly operated: KeyTarget;
   readonly columns: number;
   readonly rows: number;
   /** Called after each key. */
@@ -65,7 +65,7 @@ function Panes({ operated, columns, rows }: Omit<ScreenProps, 'onKey'>): JSX.Ele
 }
 
 /** The part of the tree that is seen; it stays within the tree when that becomes shorter. */
-function window({ performance, view }: Operated, height: number): ReturnType<typeof nodeRows> {
+function window({ performance, view }: KeyTarget, height: number): ReturnType<typeof nodeRows> {
   const tree = performance.root?.tree ?? null;
   let seen = nodeRows(tree, view.from, height);
   const furthest = Math.max(0, seen.total - height);

@@ -59,7 +59,7 @@ describe.runIf(engines.length > 1)('scsynth', () => {
       }),
     );
     expect(ids.size).toBe(24 * 80);
-    const numbers = clients.flatMap((client) => client.buffers.part().inUse);
+    const numbers = clients.flatMap((client) => client.buffers.allocator().inUse);
     expect(new Set(numbers).size).toBe(numbers.length);
     const ask = async () => JSON.stringify(asked(await owner.queryTree(undefined, { controls: false })));
     const tree = await ask();

@@ -55,10 +55,10 @@ export class AllocFailures {
     const { now, sounding, onFailure } = this.#options;
     const soon = now() + TOGETHER;
     const having = sounding().filter(
-      ({ placed, start }) =>
-        placed?.kind === 'synth' &&
+      ({ sentSnapshot, start }) =>
+        sentSnapshot?.kind === 'synth' &&
         start.time <= soon &&
-        placed.def.description.unitGenerators.includes(unit),
+        sentSnapshot.def.description.unitGenerators.includes(unit),
     );
     // The line is about another client's synth, or about one that has ended since.
     if (having.length === 0) return;
@@ -72,7 +72,7 @@ export class AllocFailures {
 }
 
 function noMemory(element: SceneNode, unit: string, among: number): SuperColliderError {
-  const def = element.placed?.kind === 'synth' ? element.placed.def.name : '';
+  const def = element.sentSnapshot?.kind === 'synth' ? element.sentSnapshot.def.name : '';
   const which = among > 0 ? ` This is the likeliest of ${among} synths with it that were made together.` : '';
   return new SuperColliderError(
     'command-failed',

@@ -53,7 +53,7 @@ export class Failures {
     await this.server.sync();
     const node = Number(id) as NodeId;
     const element = this.placement.elementOf(node);
-    if (element?.isAlive && !endsByItself(element.placed)) this.#report(element, command, reason);
+    if (element?.isAlive && !endsByItself(element.sentSnapshot)) this.#report(element, command, reason);
     // Its /n_end was lost: what waits for it would wait for ever.
     else this.options.onGone(node);
   }
@@ -92,7 +92,8 @@ export class Failures {
   #report(element: SceneNode, command: string, reason: string): void {
     const id = element.id!;
     const path = element.path();
-    const def = element.placed?.kind === 'synth' ? ` with synthdef "${element.placed.def.name}"` : '';
+    const def =
+      element.sentSnapshot?.kind === 'synth' ? ` with synthdef "${element.sentSnapshot.def.name}"` : '';
     element.state = 'ended';
     this.options.onFailure(
       new SuperColliderError(

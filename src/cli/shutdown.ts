@@ -1,7 +1,7 @@
 import { exitCodes } from './exitCodes.js';
 
 /** The reasons to stop, whichever comes first. A second Ctrl-C ends the program without waiting. */
-export class End {
+export class Shutdown {
   readonly reached: Promise<void>;
   exitCode: number = exitCodes.ok;
   isOver = false;

@@ -15,7 +15,7 @@ const GONE_MS = 100;
 /** Milliseconds after which a file is looked at again: more than chokidar is silent for. */
 const AGAIN_MS = 75;
 
-export class Saves {
+export class FileChanges {
   /** Files that are gone, and what looks for each. */
   readonly #gone = new Map<string, ReturnType<typeof setInterval>>();
   /** Files that were missing when modules were loaded. */
@@ -45,7 +45,7 @@ export class Saves {
    *
    * @param path - As the import has it: without an ending, or with one of JavaScript.
    */
-  neededInVain(path: string): boolean {
+  importFailed(path: string): boolean {
     const file = [...this.#texts.keys()].find((known) => withoutEnding(known) === withoutEnding(path));
     if (file === undefined) return false;
     this.#needed.add(file);
@@ -80,7 +80,7 @@ export class Saves {
   }
 
   /** True when a notice of the file may be about the save that it was read for. */
-  wasJustRead(file: string): boolean {
+  wasReadRecently(file: string): boolean {
     return performance.now() - this.#texts.get(file)!.readAt < 2 * AGAIN_MS;
   }
 
