@@ -6,11 +6,7 @@ import { wordProblems } from '../scripts/lintWords.js';
 
 /** Folders and pages whose words are still to be gone through: the list only gets shorter. */
 const LEFT = [
-  'src/cli/',
-  'src/dev/',
-  'src/inspector/',
-  'src/page/',
-  'docs/decisions.md',
+  'docs/decisions/',
   'docs/performance.md',
 ];
 

@@ -3,7 +3,7 @@
 import { Box, Text, useInput } from 'ink';
 import type { JSX } from 'react';
 import { Engine, Header, Levels } from './gauges.js';
-import { keyActions, type KeyTarget, press } from './keys.js';
+import { type KeyTarget, keyActions, press } from './keys.js';
 import { nodeRows } from './nodeRows.js';
 import { Messages, Nodes, ProblemPane, Rule } from './panes.js';
 import { count } from './print.js';

@@ -40,10 +40,27 @@ describe('rhythms', () => {
 
   test('euclidean(3, 8) is the tresillo, (5, 8) the cinquillo', () => {
     expect(text(euclidean(3, 8))).toBe('x··x··x·');
-    expect(text(euclidean(5, 8))).toBe('x·x·xx·x');
+    expect(text(euclidean(5, 8))).toBe('x·xx·xx·');
     expect(text(euclidean(4, 16))).toBe('x···x···x···x···');
     expect(text(euclidean(3, 8, 1))).toBe('··x··x·x');
     expect(text(euclidean(0, 4))).toBe('····');
+  });
+
+  // https://cgm.cs.mcgill.ca/~godfried/publications/banff.pdf
+  test.each([
+    [2, 5, 'x·x··'],
+    [3, 7, 'x·x·x··'],
+    [4, 9, 'x·x·x·x··'],
+    [5, 6, 'x·xxxx'],
+    [5, 7, 'x·xx·xx'],
+    [5, 9, 'x·x·x·x·x'],
+    [5, 12, 'x··x·x··x·x·'],
+    [7, 12, 'x·xx·x·xx·x·'],
+    [7, 16, 'x··x·x·x··x·x·x·'],
+    [9, 16, 'x·xx·x·x·xx·x·x·'],
+    [13, 24, 'x·xx·x·x·x·x·xx·x·x·x·x·'],
+  ])('euclidean(%i, %i) is that of the paper', (pulses, steps, rhythm) => {
+    expect(text(euclidean(pulses, steps))).toBe(rhythm);
   });
 
   test('there are as many pulses as asked for, their distances differ by at most one step', () => {

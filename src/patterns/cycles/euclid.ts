@@ -8,8 +8,7 @@ import { timeCatQueries } from './join.js';
  *
  * Patterns of amounts meet in any combination, so pulses beyond the steps are all steps and no error.
  *
- * Rhythms begin as those of `euclidean`: (5, 8) is x·x·xx·x. Toussaint's and Tidal's tables begin it as x·xx·xx·, which is
- * (5, 8, 2) here.
+ * Rhythms are those of `euclidean`: (5, 8) is x·xx·xx·, as in Toussaint's and Tidal's tables.
  *
  * @param pulses - Whole; below 0 for the steps between the pulses.
  * @param steps - Whole, at least 1.
