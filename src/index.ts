@@ -3,6 +3,7 @@
  */
 
 export { Effect, type EffectOwnProps, type EffectProps } from './elements/effect.js';
+export { Graph, type GraphControls, type GraphProps } from './elements/graph.js';
 export {
   Mixer,
   type MixerProps,
