@@ -38,7 +38,7 @@ export function helloOf({ engine, options, maxLogins, abilities }: Server): Brid
       numInputBusChannels: options.numInputBusChannels,
       numAudioBusChannels: options.numAudioBusChannels,
       numControlBusChannels: options.numControlBusChannels,
-      buffers: options.numBuffers,
+      numBuffers: options.numBuffers,
       maxNodes: options.maxNodes,
       blockSize: options.blockSize,
     },

@@ -14,7 +14,8 @@ export function serverOptions(
 ): ServerOptions {
   for (const name of Object.keys(changes)) {
     if (name in defaultServerOptions) continue;
-    const near = nearest(name, Object.keys(defaultServerOptions));
+    const names = Object.keys(defaultServerOptions);
+    const near = nearest(name, names) ?? names.find((known) => nearest(name, [withoutAffixes(known)]));
     throw new SuperColliderError(
       'invalid-option',
       `There is no server option "${name}". ` +
@@ -31,3 +32,7 @@ export function serverOptions(
   checkOptions(options);
   return options;
 }
+
+/** The name without what sclang puts around it, for those who write `buffers` or `outputChannels`. */
+const withoutAffixes = (name: string): string =>
+  name.replace(/^(num|reservedNum|rec)(?=[A-Z])/, '').replace('BusChannels', 'Channels');

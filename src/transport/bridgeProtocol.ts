@@ -15,7 +15,7 @@ export interface BridgedOptions {
   readonly numInputBusChannels: number;
   readonly numAudioBusChannels: number;
   readonly numControlBusChannels: number;
-  readonly buffers: number;
+  readonly numBuffers: number;
   readonly maxNodes: number;
   readonly blockSize: number;
 }

@@ -131,7 +131,7 @@ test.each(engines)('%s: what is beyond full scale is told, with where and by how
   expect(file!.peak!.decibels).toBeCloseTo(20 * Math.log10(2), 1);
   expect(file!.peak!.time).toBeCloseTo(0.5, 4);
 
-  const options = { engine, format: 'int16', duration: 1 } as const;
+  const options = { engine, sampleFormat: 'int16', duration: 1 } as const;
   const loud = await renderToFile(<Synth def={tone} amp={2} />, { ...options, path: out(`${engine}-l.wav`) });
   // A sine of twice full scale comes to it after a twelfth of its period.
   expect(loud.files[0]!.peak).toMatchObject({ isClipped: true, channel: 0 });
@@ -153,7 +153,10 @@ test('the embedded engine writes each kind that it is said to write', () => {
       'double',
       header.startsWith('w') ? 'uint8' : 'int8',
     ]) {
-      expect(soundFileKindOf('x', header, format, 'embedded')).toEqual({ header, format });
+      expect(soundFileKindOf('x', header, format, 'embedded')).toEqual({
+        headerFormat: header,
+        sampleFormat: format,
+      });
       expect(soundFileKind(header, format).samples(new Float32Array(1)).length).toBeGreaterThan(0);
     }
   }
@@ -195,5 +198,8 @@ test.each([
   ['x.flac', 'flac', 'int24'],
   ['x', 'wav', 'float'],
 ])('%s is a file of kind %s with samples of %s', (path, header, format) => {
-  expect(soundFileKindOf(path, undefined, undefined, 'scsynth')).toEqual({ header, format });
+  expect(soundFileKindOf(path, undefined, undefined, 'scsynth')).toEqual({
+    headerFormat: header,
+    sampleFormat: format,
+  });
 });

@@ -40,7 +40,7 @@ test('twenty minutes into a piece an impulse is still on its sample', async () =
       ))}
     </Transport>
   );
-  const format = { sampleRate: 44_100, channels: 1, format: 'int16' };
+  const format = { sampleRate: 44_100, channels: 1, sampleFormat: 'int16' };
   await renderToFile(piece, { path, engine, duration: 1200, ...format });
   expect(onsets(readSound(path).channels[0]!)).toEqual(late.map((seconds) => Math.round(seconds * 44_100)));
 });

@@ -79,7 +79,7 @@ test.each(Object.keys(ways))('%s', async (way) => {
     fc.asyncProperty(wrong, async (value) => {
       sent.length = 0;
       const error = (await outcome(() => ways[way]!(value))) as Error;
-      expect(error).toMatchObject({ name: 'SuperColliderError', code: expect.stringMatching(/^bad-/) });
+      expect(error).toMatchObject({ name: 'SuperColliderError', code: expect.stringMatching(/^invalid-/) });
       expect(error.message).toContain(String(value));
       expect(sent).toEqual([]);
     }),

@@ -18,7 +18,7 @@ test.each<[Record<string, unknown>, string]>([
   [{ heartbeat: { interval: -1 } }, 'heartbeat.interval is -1'],
   [{ heartbeat: { tolerance: 0 } }, 'heartbeat.tolerance is 0'],
   [{ numBuffers: 3 }, 'Server option numBuffers is 3'],
-  [{ bufers: 8 }, 'There is no server option "bufers". Did you mean "buffers"?'],
+  [{ bufers: 8 }, 'There is no server option "bufers". Did you mean "numBuffers"?'],
 ])('boot(%j) is refused, and nothing is left running', async (options, message) => {
   await expect(boot({ engine: 'embedded', ...options } as BootOptions)).rejects.toThrow(message);
 });
@@ -27,7 +27,7 @@ test('connect refuses what is no port, and options that are none', async () => {
   await expect(connect({ port: 0.5 })).rejects.toMatchObject({ code: 'invalid-option' });
   await expect(connect({ hots: 'x' } as never)).rejects.toThrow('There is no server option "hots".');
   await expect(connect({ host: '' })).rejects.toThrow('host is ""');
-  await expect(connect({ reconnectInterval: -1 })).rejects.toThrow('reconnect is -1');
+  await expect(connect({ reconnectInterval: -1 })).rejects.toThrow('reconnectInterval is -1');
   await expect(boot({ engine: 'embedded', bootTimeout: 0 })).rejects.toThrow('bootTimeout is 0');
 });
 
@@ -116,7 +116,7 @@ test('A4 P24: what is wrong, freed or of another server is refused before anythi
     [() => new Recorder(server, { path: 'a.wav', time: Number.NaN }), 'Time of the recording is NaN'],
     [() => new Recorder(server, { path: 'a.wav', duration: -1 }), 'Duration of the recording is -1'],
     [() => new Recorder(server, { path: 'a.wav', bufferFrames: 1 }), 'bufferFrames is 1'],
-    [() => new Recorder(server, { path: 'a.wav', sampleFormat: 'int17' }), 'format is "int17"'],
+    [() => new Recorder(server, { path: 'a.wav', sampleFormat: 'int17' }), 'sampleFormat is "int17"'],
     [() => new Servers().add(server, ''), 'Name of the server is ""'],
     [() => server.reboot({ options: { numBuffers: 0 } }), 'Server option numBuffers is 0'],
   ];

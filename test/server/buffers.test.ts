@@ -178,7 +178,7 @@ describe.each(engines)('%s', (engine) => {
     const three = await server.buffers.alloc(8, 3);
     await expect(three.play()).rejects.toThrow('Buffer 2 has 3 channels; play() has one or two.');
     await expect(mono.play({ pan: Number.NaN })).rejects.toThrow('Buffer 0: pan is NaN');
-    await expect(mono.play({ startFrame: 2400 })).rejects.toThrow('Buffer 0: start is 2400');
+    await expect(mono.play({ startFrame: 2400 })).rejects.toThrow('Buffer 0: startFrame is 2400');
     await three.free();
     await expect(three.play()).rejects.toThrow('is freed already');
   });
@@ -222,8 +222,11 @@ describe.each(engines)('%s', (engine) => {
       [() => buffer.fill(0, 4, 5), 'number of samples is 5. It is a whole number from 1 to 4.'],
       [() => buffer.setRange(0, new Float32Array(9)), 'number of samples is 9'],
       [() => buffer.getRange(8), 'sample is 8'],
-      [() => buffer.write('a.wav', { headerFormat: 'mp3' }), 'header is "mp3". It is one of "aiff", "wav"'],
-      [() => buffer.write('a.wav', { sampleFormat: 'int17' }), 'format is "int17"'],
+      [
+        () => buffer.write('a.wav', { headerFormat: 'mp3' }),
+        'headerFormat is "mp3". It is one of "aiff", "wav"',
+      ],
+      [() => buffer.write('a.wav', { sampleFormat: 'int17' }), 'sampleFormat is "int17"'],
       [() => buffer.generate('sine2', [1]), 'sine2 takes 2 numbers for each partial, and was given 1.'],
       [() => buffer.generate('sine9' as never, [1]), 'routine is "sine9"'],
       [() => buffer.copyFrom(stranger), 'belongs to another server'],
