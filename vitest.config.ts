@@ -20,7 +20,8 @@ export default defineConfig({
   // Tests and examples import the package by its own name; the paths of tsconfig.json say where its source is.
   resolve: { tsconfigPaths: true },
   test: {
-    testTimeout: 30_000,
+    // A busy machine takes several times as long.
+    testTimeout: 60_000,
     // What is waited for comes when it comes; vitest's second is no promise of ours.
     expect: { poll: { timeout: 25_000 } },
     hookTimeout: 60_000,
