@@ -6,6 +6,7 @@ import type { BusHandle } from '../scene/handles.js';
 import type { ControlValue } from '../scene/props.js';
 import type { SynthDef } from '../synthdef/index.js';
 import { effectInput, effectReturn } from '../synthdef/library/routing.js';
+import { isSameSynthDef } from '../synthdef/synthDefNames.js';
 import type { Seconds } from '../units.js';
 import { type ControlsOf, Group, Synth } from './nodes.js';
 
@@ -115,14 +116,7 @@ interface Chain {
 
 /** A definition that was made again with the same graph is the same effect. */
 const isSame = ({ def, known }: Chain, next: string | SynthDef, nextKnown: SynthDef | undefined): boolean =>
-  def === next ||
-  (known !== undefined &&
-    nextKnown !== undefined &&
-    known.name === nextKnown.name &&
-    sameBytes(known, nextKnown));
-
-const sameBytes = ({ bytes: a }: SynthDef, { bytes: b }: SynthDef): boolean =>
-  a.length === b.length && a.every((byte, index) => byte === b[index]);
+  def === next || (known !== undefined && nextKnown !== undefined && isSameSynthDef(known, nextKnown));
 
 interface EffectChainProps {
   readonly chain: Chain;

@@ -3,6 +3,7 @@ import { SuperColliderError } from '../errors.js';
 import type { ControlValue } from '../scene/props.js';
 import { fading } from '../synthdef/fading.js';
 import { K2A, Out, type Signal, type SynthDef, signal, synthDef } from '../synthdef/index.js';
+import { isSameSynthDef } from '../synthdef/synthDefNames.js';
 import type { Seconds } from '../units.js';
 import { Synth } from './nodes.js';
 
@@ -62,7 +63,7 @@ export function Graph({ fade = 0.02, name, paused, children, ...rest }: GraphPro
   // A function that is written in the render is another one each time; its bytes say whether the graph is.
   const [shown, show] = useState({ def: compiled, version: 0 });
   let { def, version } = shown;
-  if (!isSame(def, compiled)) {
+  if (!isSameSynthDef(def, compiled)) {
     def = compiled;
     version += 1;
     show({ def, version });
@@ -71,9 +72,6 @@ export function Graph({ fade = 0.02, name, paused, children, ...rest }: GraphPro
 }
 
 const slotsOf = (value: ControlValue): number => (Array.isArray(value) ? value.length : 1);
-
-const isSame = ({ bytes: a }: SynthDef, { bytes: b }: SynthDef): boolean =>
-  a.length === b.length && a.every((byte, index) => byte === b[index]);
 
 function compile(
   name: string,
