@@ -3,7 +3,7 @@ import { SuperColliderError } from '../errors.js';
 import { useBus } from '../hooks/useBus.js';
 import { useScene } from '../hooks/useServer.js';
 import type { BusHandle } from '../scene/handles.js';
-import type { ControlValue } from '../scene/props.js';
+import { type ControlValue, sameControl } from '../scene/props.js';
 import type { SynthDef } from '../synthdef/index.js';
 import { effectInput, effectReturn } from '../synthdef/library/routing.js';
 import { isSameSynthDef } from '../synthdef/synthDefNames.js';
@@ -23,7 +23,7 @@ export interface EffectOwnProps<Def> {
   readonly bypass?: boolean | undefined;
   /** Seconds for which the effect sounds on after its removal. @default until a second of silence, below -80 dB */
   readonly tail?: Seconds | undefined;
-  /** Channels of what is inside. An effect of one channel is made once for each of them. @default 2 */
+  /** Channels of what is inside. An effect of one channel is made once for each of them. Others mix them. @default 2 */
   readonly channels?: number | undefined;
   /** For paths in error messages and for the tree. */
   readonly name?: string | undefined;
@@ -69,19 +69,21 @@ export const Effect = function Effect({
   name,
   paused = false,
   children,
-  key: _,
   ...controls
 }: EffectOwnProps<string | SynthDef> & Readonly<Record<string, unknown>>): ReactNode {
   const scene = useScene('<Effect>');
   const known = scene.definitionNamed(def);
   const shape = shapeOf(def, known, given);
-  const bus = useBus({ channels: shape.inputs, name: name === undefined ? 'effect' : `input of ${name}` });
+  // Never narrower than it was: an effect whose tail sounds still reads it.
+  const [width, widen] = useState(shape.width);
+  if (shape.width > width) widen(shape.width);
+  const bus = useBus({ channels: width, name: name === undefined ? 'effect' : `input of ${name}` });
   // The present effect, and those before it whose tails still sound.
-  const [chains, setChains] = useState<readonly Chain[]>(() => [{ id: 0, def, known }]);
+  const [chains, setChains] = useState<readonly Chain[]>(() => [{ id: 0, def, known, given }]);
   let present = chains.at(-1)!;
   let shown = chains;
-  if (!isSame(present, def, known)) {
-    present = { id: present.id + 1, def, known };
+  if (!isSame(present, { def, known, given })) {
+    present = { id: present.id + 1, def, known, given };
     shown = [...chains, present];
     setChains(shown);
   }
@@ -98,7 +100,6 @@ export const Effect = function Effect({
           mix={mix}
           bypass={bypass}
           tail={tail}
-          channels={given}
           controls={controls as Readonly<Record<string, ControlValue>>}
           onEnd={() => setChains((all) => all.filter((each) => each.id !== chain.id))}
         />
@@ -112,11 +113,15 @@ interface Chain {
   readonly id: number;
   readonly def: string | SynthDef;
   readonly known: SynthDef | undefined;
+  /** The prop `channels`. */
+  readonly given: number | undefined;
 }
 
 /** A definition that was made again with the same graph is the same effect. */
-const isSame = ({ def, known }: Chain, next: string | SynthDef, nextKnown: SynthDef | undefined): boolean =>
-  def === next || (known !== undefined && nextKnown !== undefined && isSameSynthDef(known, nextKnown));
+const isSame = (chain: Chain, { def, known, given }: Omit<Chain, 'id'>): boolean =>
+  chain.given === given &&
+  (chain.def === def ||
+    (chain.known !== undefined && known !== undefined && isSameSynthDef(chain.known, known)));
 
 interface EffectChainProps {
   readonly chain: Chain;
@@ -126,7 +131,6 @@ interface EffectChainProps {
   readonly mix: ControlValue | undefined;
   readonly bypass: boolean;
   readonly tail: Seconds | undefined;
-  readonly channels: number | undefined;
   readonly controls: Readonly<Record<string, ControlValue>>;
   readonly onEnd: () => void;
 }
@@ -134,38 +138,29 @@ interface EffectChainProps {
 /** The effect with the synths before and behind it, which keep its tail apart from what comes next. */
 function EffectChain(props: EffectChainProps): ReactNode {
   const { chain, isFirst, isOpen, source, mix, bypass, tail, controls, onEnd } = props;
-  const { def, known } = chain;
-  const shape = shapeOf(def, known, props.channels);
+  const { def } = chain;
+  const shape = shapeOf(def, chain.known, chain.given);
   const { inputs, outputs, copies, hasMix } = shape;
   const dry = useBus({ channels: inputs, name: `${shape.name} before` });
   const wet = useBus({ channels: outputs, name: `${shape.name} behind` });
-  const input = useMemo(() => effectInput(inputs), [inputs]);
-  const behind = useMemo(() => effectReturn(inputs, outputs, tail !== undefined), [inputs, outputs, tail]);
+  const input = useMemo(() => effectInput(source.channels, inputs), [source.channels, inputs]);
+  const behind = useMemo(() => effectReturn(inputs, outputs), [inputs, outputs]);
   // A closed chain keeps the controls that it had, which may not be those of the next definition.
-  const [kept, keep] = useState(controls);
-  if (isOpen && kept !== controls) keep(controls);
-  const own = { ...(isOpen ? controls : kept), ...(hasMix && mix !== undefined && { mix }) };
+  const next = { ...controls, ...(hasMix && mix !== undefined && { mix }) };
+  const [kept, keep] = useState(next);
+  if (isOpen && !isShallowEqual(kept, next)) keep(next);
   return (
     <Group>
-      <Synth
-        def={input}
-        exit="stay"
-        bus={source}
-        out={dry}
-        open={isOpen ? 1 : 0}
-        controls={{ from: isFirst ? 1 : 0 }}
-      />
+      <Synth def={input} exit="stay" bus={source} out={dry} open={isOpen ? 1 : 0} from={isFirst ? 1 : 0} />
       {Array.from({ length: copies }, (_, copy) => (
         <Synth
           // biome-ignore lint/suspicious/noArrayIndexKey: A copy is the channel that it is for.
           key={copy}
+          {...(isOpen ? next : kept)}
           def={def}
           exit="stay"
-          controls={{
-            ...own,
-            in: copies > 1 ? dry.channel(copy) : dry,
-            out: copies > 1 ? wet.channel(copy) : wet,
-          }}
+          in={copies > 1 ? dry.channel(copy) : dry}
+          out={copies > 1 ? wet.channel(copy) : wet}
         />
       ))}
       <Synth
@@ -175,16 +170,27 @@ function EffectChain(props: EffectChainProps): ReactNode {
         mix={hasMix || mix === undefined ? 1 : mix}
         bypass={bypass ? 1 : 0}
         gate={isOpen ? 1 : 0}
-        controls={tail === undefined ? {} : { tail }}
+        tail={tail ?? -1}
         onEnd={onEnd}
       />
     </Group>
   );
 }
 
+/** True when each control is the same value. */
+function isShallowEqual(
+  a: Readonly<Record<string, ControlValue>>,
+  b: Readonly<Record<string, ControlValue>>,
+): boolean {
+  const names = Object.keys(b);
+  return Object.keys(a).length === names.length && names.every((name) => sameControl(a[name], b[name]));
+}
+
 /** The sizes of an effect. */
 interface EffectShape {
   readonly name: string;
+  /** Channels of the bus that the inside plays to. */
+  readonly width: number;
   /** Channels of the bus that it reads, and of the bus that it writes. */
   readonly inputs: number;
   readonly outputs: number;
@@ -200,7 +206,7 @@ function shapeOf(
 ): EffectShape {
   const name = typeof def === 'string' ? def : def.name;
   // A name that nobody knows is refused with the names that there are, by the synth.
-  if (!known) return { name, inputs: 2, outputs: 2, copies: 1, hasMix: false };
+  if (!known) return { name, width: 2, inputs: 2, outputs: 2, copies: 1, hasMix: false };
   const { inputs, outputs, controls } = known.description;
   const reads = inputs.find(({ bus, rate }) => bus === 'in' && rate === 'audio');
   const writes = outputs.find(({ bus, rate }) => bus === 'out' && rate === 'audio');
@@ -211,9 +217,9 @@ function shapeOf(
     throw new SuperColliderError('invalid-argument', `<Effect>: synthdef "${name}" ${lacks}.`);
   }
   const hasMix = controls.some((control) => control.name === 'mix');
-  if (reads.channels === 1 && writes.channels === 1) {
-    const copies = given ?? 2;
-    return { name, inputs: copies, outputs: copies, copies, hasMix };
-  }
-  return { name, inputs: reads.channels, outputs: writes.channels, copies: 1, hasMix };
+  const width = Math.max(given ?? 2, reads.channels);
+  const isMono = reads.channels === 1 && writes.channels === 1;
+  return isMono
+    ? { name, width, inputs: width, outputs: width, copies: width, hasMix }
+    : { name, width, inputs: reads.channels, outputs: writes.channels, copies: 1, hasMix };
 }

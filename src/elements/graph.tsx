@@ -26,8 +26,6 @@ export interface GraphProps {
   readonly [control: string]: unknown;
 }
 
-const OWN = ['fade', 'name', 'paused', 'key', 'children'];
-
 /**
  * A graph of unit generators where a definition would go, as sclang's `{ … }.play`.
  *
@@ -45,9 +43,7 @@ const OWN = ['fade', 'name', 'paused', 'key', 'children'];
  * @throws SuperColliderError `invalid-synthdef` for a graph that cannot be compiled, and for a function that gives nothing.
  */
 export function Graph({ fade = 0.02, name, paused, children, ...rest }: GraphProps): ReactNode {
-  const controls = Object.fromEntries(
-    Object.entries(rest).filter(([control]) => !OWN.includes(control)),
-  ) as Readonly<Record<string, ControlValue>>;
+  const controls = rest as Readonly<Record<string, ControlValue>>;
   if (typeof children !== 'function') {
     throw new SuperColliderError(
       'invalid-argument',
@@ -68,7 +64,7 @@ export function Graph({ fade = 0.02, name, paused, children, ...rest }: GraphPro
     version += 1;
     show({ def, version });
   }
-  return <Synth key={version} def={def} name={name} paused={paused ?? false} controls={controls} />;
+  return <Synth key={version} {...controls} def={def} name={name} paused={paused ?? false} />;
 }
 
 const slotsOf = (value: ControlValue): number => (Array.isArray(value) ? value.length : 1);

@@ -18,6 +18,7 @@ import type { BusHandle } from '../scene/handles.js';
 import type { GroupHandle } from '../scene/nodeHandle.js';
 import type { SynthDef } from '../synthdef/index.js';
 import { master, send, strip } from '../synthdef/library/routing.js';
+import { amplitudeOf } from '../units.js';
 import { Effect, type EffectProps } from './effect.js';
 import { type MixerState, MixerStore, type TrackSettings, type TrackState } from './mixerStore.js';
 import { Group, Synth } from './nodes.js';
@@ -31,6 +32,9 @@ interface MixerContextValue {
   /** The track around. */
   readonly parent: string | undefined;
 }
+
+/** Channels of a strip, as in a hall with eight speakers. */
+const MAX_CHANNELS = 8;
 
 const MixerContext = createContext<MixerContextValue | undefined>(undefined);
 
@@ -85,16 +89,17 @@ export function Mixer({
   const bus = useBus({ channels, name: `${name} sum` });
   // Children's layout effects come before this one: their returns are known.
   useLayoutEffect(() => store.ready(), [store]);
-  const def = useMemo(() => master(channels, limiter), [channels, limiter]);
+  const def = useMemo(() => master(channels), [channels]);
   const context = useMemo(() => ({ store, returns, channels, parent: undefined }), [store, channels]);
   return (
     <MixerContext value={context}>
-      <Group name={name}>
+      {/* Strips of another size would be heard beside these until there is silence: all of it is made again. */}
+      <Group key={channels} name={name}>
         <Group name="tracks" out={bus}>
           {children}
         </Group>
         <Group name="returns" out={bus} ref={returns} />
-        <Synth key={String(limiter)} name="master" def={def} bus={bus} gain={amplitude(gain)} />
+        <Synth name="master" def={def} bus={bus} gain={amplitudeOf(gain)} limit={limiter ? 1 : 0} />
       </Group>
     </MixerContext>
   );
@@ -186,10 +191,10 @@ export function Track(props: TrackProps): ReactNode {
       ));
   return (
     <MixerContext value={inside}>
-      <Group name={name}>
+      <Group key={`${channels}-${outputs}`} name={name}>
         <Group out={bus}>{children}</Group>
         {sendsOf(true)}
-        <Synth name="strip" def={def} bus={bus} gain={isAudible ? amplitude(gain) : 0} pan={pan} />
+        <Synth name="strip" def={def} bus={bus} gain={isAudible ? amplitudeOf(gain) : 0} pan={pan} />
         {sendsOf(false)}
       </Group>
     </MixerContext>
@@ -217,7 +222,7 @@ interface SendSynthProps {
 function SendSynth({ to, from, target, level }: SendSynthProps): ReactNode {
   const def = useMemo(() => send(from.channels, target?.channels ?? 2), [from.channels, target?.channels]);
   if (!target) return null;
-  return <Synth name={`to ${to}`} def={def} exit="stay" bus={from} out={target} level={amplitude(level)} />;
+  return <Synth name={`to ${to}`} def={def} exit="stay" bus={from} out={target} level={amplitudeOf(level)} />;
 }
 
 function sendOf(what: string, to: string, given: Send, { returns, isReady }: MixerState) {
@@ -262,7 +267,6 @@ export const Return = function Return({
   gain = 0,
   pan = 0,
   muted = false,
-  key: _,
   ...effect
 }: ReturnOwnProps & Readonly<Record<string, unknown>>): ReactNode {
   const what = `<Return name="${name}">`;
@@ -283,7 +287,7 @@ export const Return = function Return({
             <Synth def={feed} exit="stay" bus={sum} />
           </Effect>
         </Group>
-        <Synth name="strip" def={def} bus={wet} gain={muted ? 0 : amplitude(gain)} pan={pan} />
+        <Synth name="strip" def={def} bus={wet} gain={muted ? 0 : amplitudeOf(gain)} pan={pan} />
       </Group>
     </Portal>
   );
@@ -335,8 +339,6 @@ function useMixerContext(what: string): MixerContextValue {
   throw new SuperColliderError('invalid-argument', `${what} stands in no <Mixer>. Put a <Mixer> around it.`);
 }
 
-const amplitude = (decibels: number): number => 10 ** (decibels / 20);
-
 function checkGain(what: string, gain: unknown): void {
   if (typeof gain === 'number' && gain <= 60) return;
   throw new SuperColliderError(
@@ -359,10 +361,10 @@ function checkPan(what: string, pan: unknown, channels: number): void {
   );
 }
 
-function checkChannels(what: string, channels: unknown): void {
-  if (Number.isInteger(channels) && Number(channels) >= 1 && Number(channels) <= 8) return;
+function checkChannels(what: string, channels: number): void {
+  if (Number.isInteger(channels) && channels >= 1 && channels <= MAX_CHANNELS) return;
   throw new SuperColliderError(
     'invalid-argument',
-    `${what}: channels is ${String(channels)}. It is a whole number from 1 to 8.`,
+    `${what}: channels is ${channels}. It is a whole number from 1 to ${MAX_CHANNELS}.`,
   );
 }

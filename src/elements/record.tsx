@@ -9,7 +9,7 @@ import {
 } from 'react';
 import { SuperColliderError } from '../errors.js';
 import { internal } from '../hooks/internal.js';
-import { rejectUnknownProps } from '../hooks/rejectUnknownProps.js';
+import { checkChannels, rejectUnknownProps } from '../hooks/rejectUnknownProps.js';
 import { useBuffer } from '../hooks/useBuffer.js';
 import { useScene } from '../hooks/useServer.js';
 import type { SceneContext } from '../live/sceneContext.js';
@@ -74,12 +74,7 @@ export function Recording(props: RecordingProps): ReactNode {
       `<Recording>: path is ${JSON.stringify(path)}, not that of a file.`,
     );
   }
-  if (!(Number.isInteger(channels) && channels >= 1)) {
-    throw new SuperColliderError(
-      'invalid-argument',
-      `<Recording>: channels is ${channels}. It is a whole number from 1 up.`,
-    );
-  }
+  checkChannels('<Recording>', channels);
   if (server.abilities.diskStreaming) return <DiskRecord key={path} {...props} />;
   return server.engine?.record ? <EngineRecord key={path} {...props} /> : null;
 }

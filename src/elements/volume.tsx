@@ -1,9 +1,9 @@
 import { type Key, type ReactNode, useMemo, useState } from 'react';
 import { SuperColliderError } from '../errors.js';
-import { rejectUnknownProps } from '../hooks/rejectUnknownProps.js';
+import { checkChannels, rejectUnknownProps } from '../hooks/rejectUnknownProps.js';
 import type { BusHandle } from '../scene/handles.js';
 import { volumeDef } from '../synthdef/library/volume.js';
-import type { Seconds } from '../units.js';
+import { amplitudeOf, type Seconds } from '../units.js';
 import { Synth } from './nodes.js';
 
 /** Props of `<Volume>`. */
@@ -51,14 +51,9 @@ export function Volume({
       `<Volume>: decibels is ${String(decibels)}. It is a number from ${QUIETEST} to ${LOUDEST}.`,
     );
   }
-  if (!(Number.isInteger(channels) && channels >= 1)) {
-    throw new SuperColliderError(
-      'invalid-argument',
-      `<Volume>: channels is ${channels}. It is a whole number from 1 up.`,
-    );
-  }
+  checkChannels('<Volume>', channels);
   const def = useMemo(() => volumeDef(channels), [channels]);
-  const amplitude = 10 ** (Math.min(LOUDEST, Math.max(QUIETEST, decibels)) / 20);
+  const amplitude = amplitudeOf(Math.min(LOUDEST, Math.max(QUIETEST, decibels)));
   // What is muted from the beginning lets nothing through, not even while it fades in.
   const [fadeIn] = useState(muted ? 0 : FADE_IN);
   const controls = { volumeAmp: muted ? 0 : amplitude, volumeLag: lag, fadeIn, bus };

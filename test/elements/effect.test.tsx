@@ -2,7 +2,7 @@
 
 import { useState } from 'react';
 import { describe, expect, test } from 'vitest';
-import { Effect, Group, Synth, useBus } from '../../src/index.js';
+import { Effect, Group, Mixer, Synth, useBus } from '../../src/index.js';
 import { In, Out, SinOsc, synthDef } from '../../src/synthdef/index.js';
 import { reverb } from '../../src/synthdef/library/index.js';
 import { render } from '../../src/testing/index.js';
@@ -90,10 +90,44 @@ describe('<Effect>', () => {
     const made = view.bundles.flat().filter(([address]) => address === '/s_new');
     expect(made.map(([, def, , , , ...controls]) => [def, Object.fromEntries(pairs(controls))])).toEqual([
       ['voice', { out: 8 }],
-      ['effect-input-2', { bus: 8, out: 4 }],
+      ['effect-input-2-2', { bus: 8, out: 4 }],
       ['gain', { level: 0.5, in: 4, out: 6 }],
       ['effect-return-2-2', { dry: 4, wet: 6 }],
     ]);
+  });
+
+  test('the same elements rendered again send nothing, also with another function of their parent', async () => {
+    const show = () => (
+      <Effect def={gain} level={0.5} mix={0.5}>
+        <Synth def={voice} />
+      </Effect>
+    );
+    const view = await render(show());
+    await view.rerender(show());
+    expect(view.lastBundle).toEqual([]);
+  });
+
+  test('the limiter of a mixer is a control, so that the sum is never heard twice', async () => {
+    const show = (limiter: boolean) => (
+      <Mixer limiter={limiter}>
+        <Synth def={voice} />
+      </Mixer>
+    );
+    const view = await render(show(true));
+    await view.rerender(show(false));
+    const sent = view.lastBundle.filter(([address]) => address !== '/d_recv');
+    expect(sent).toEqual([['/n_set', expect.any(Number), 'limit', 0]]);
+  });
+
+  test('a tail that is given or taken away makes no second effect', async () => {
+    const show = (tail?: number) => (
+      <Effect def={gain} tail={tail}>
+        <Synth def={voice} />
+      </Effect>
+    );
+    const view = await render(show());
+    await view.rerender(show(2));
+    expect(view.lastBundle).toEqual([['/n_set', expect.any(Number), 'tail', 2]]);
   });
 
   test('an effect of one channel is made for each channel', async () => {
@@ -161,7 +195,7 @@ describe('<Effect>', () => {
       ['gate', 0],
     ]);
     expect(sent.filter(([address]) => address === '/s_new').map(([, def]) => def)).toEqual([
-      'effect-input-2',
+      'effect-input-2-2',
       'mono',
       'mono',
       'effect-return-2-2',

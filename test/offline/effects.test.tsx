@@ -13,6 +13,9 @@ import { engines } from '../setup/servers.js';
 const steady = synthDef('steady', { out: 0, level: 0.5 }, (c) => {
   Out.ar(c.out, DC.ar(1).mul([c.level, c.level.neg()]));
 });
+const uneven = synthDef('uneven', { out: 0 }, (c) => {
+  Out.ar(c.out, DC.ar([0.25, 0.5]));
+});
 const tone = synthDef('tone', { out: 0 }, (c) => {
   Out.ar(c.out, SinOsc.ar(220).mul([0.25, 0.25]));
 });
@@ -21,6 +24,10 @@ const gain = synthDef('gain', { in: 0, out: 0, level: 1 }, (c) => {
 });
 const mono = synthDef('mono', { in: 0, out: 0 }, (c) => {
   Out.ar(c.out, In.ar(c.in, 1).mul(0.5));
+});
+const monoIn = synthDef('monoIn', { in: 0, out: 0 }, (c) => {
+  const input = In.ar(c.in, 1);
+  Out.ar(c.out, [input, input]);
 });
 const echo = synthDef('echo', { in: 0, out: 0 }, (c) => {
   Out.ar(c.out, CombL.ar(In.ar(c.in, 2), 0.2, 0.1, 2));
@@ -81,6 +88,14 @@ const pieces: Readonly<
       </Effect>
     ),
     levels: [0.5, -0.5],
+  },
+  'two channels into one, which are mixed': {
+    piece: (
+      <Effect def={monoIn}>
+        <Synth def={uneven} />
+      </Effect>
+    ),
+    levels: [0.375, 0.375],
   },
   'one channel, for each': {
     piece: (

@@ -16,6 +16,8 @@ const CROSSFADE = 0.05;
 const SILENCE = 1e-4;
 /** Seconds of silence after which a tail is over. Echoes of an audible delay come more often. */
 const SILENT_FOR = 1;
+/** Seconds: the end of a tail that is measured comes before. */
+const FOREVER = 1e6;
 
 /** The channels as this many: they are repeated, or added up in turns. */
 function spread(channels: readonly Signal[], count: number): Signal[] {
@@ -32,31 +34,35 @@ function freeWhenSilent(gate: Signal, signals: readonly Signal[]): void {
   DetectSilence.ar(level, SILENCE, SILENT_FOR, DoneAction.freeSelf);
 }
 
-/** Takes what is inside an effect to the effect, until `open` is 0. */
-export function effectInput(channels: number): SynthDef {
-  return synthDef(`effect-input-${channels}`, { bus: 0, out: 0, open: 1, from: 1 }, (c) => {
+/** Takes what is inside an effect to the effect, until `open` is 0. Channels that the effect does not have are mixed. */
+export function effectInput(channels: number, inputs: number): SynthDef {
+  return synthDef(`effect-input-${channels}-${inputs}`, { bus: 0, out: 0, open: 1, from: 1 }, (c) => {
     // At audio rate, as scsynth 3.13 begins a line at control rate one block ahead, which is a step of 2 %.
     const level = Line.ar(c.from, 1, CROSSFADE).mul(Ramp.kr(c.open, CROSSFADE));
-    Out.ar(c.out, In.ar(c.bus, channels).mul(level));
+    const sound = In.ar(c.bus, channels).mul(level.mul(Math.min(1, inputs / channels)));
+    Out.ar(c.out, spread(sound.channels, inputs));
   });
 }
 
 /**
  * Takes the sound of an effect, mixed with that before the effect, to the destination.
  *
- * @param hasTail - The tail lasts `tail` seconds. Otherwise it lasts until there is a second of silence.
+ * The tail lasts `tail` seconds, and below 0 until there is a second of silence. One definition does both: another one
+ * would be heard beside this one until its tail is over.
  */
-export function effectReturn(inputs: number, outputs: number, hasTail: boolean): SynthDef {
-  const name = `effect-return-${inputs}-${outputs}${hasTail ? '-tail' : ''}`;
-  return synthDef(name, { dry: 0, wet: 0, out: 0, mix: 1, bypass: 0, gate: 1, tail: 1 }, (c) => {
+export function effectReturn(inputs: number, outputs: number): SynthDef {
+  const name = `effect-return-${inputs}-${outputs}`;
+  return synthDef(name, { dry: 0, wet: 0, out: 0, mix: 1, bypass: 0, gate: 1, tail: -1 }, (c) => {
     const before = spread(In.ar(c.dry, inputs).channels, outputs);
     const after = In.ar(c.wet, outputs).channels;
     const mix = Ramp.kr(c.mix.mul(c.bypass.neg().add(1)), GLIDE);
     const sound = after.map((wet, index) => before[index]!.add(wet.sub(before[index]!).mul(mix)));
-    if (hasTail) {
-      const hold = new Env([1, 1, 1], [0, c.tail], 'lin', { releaseNode: 1 });
-      EnvGen.kr(hold, { gate: c.gate, doneAction: DoneAction.freeSelf });
-    } else freeWhenSilent(c.gate, [...before, ...after]);
+    const isGiven = c.tail.ge(0);
+    const hold = new Env([1, 1, 1], [0, c.tail.max(isGiven.neg().add(1).mul(FOREVER))], 'lin', {
+      releaseNode: 1,
+    });
+    EnvGen.kr(hold, { gate: c.gate, doneAction: DoneAction.freeSelf });
+    freeWhenSilent(c.gate.max(isGiven), [...before, ...after]);
     Out.ar(c.out, sound);
   });
 }
@@ -91,14 +97,18 @@ export function send(channels: number, outputs: number): SynthDef {
   });
 }
 
-/** The end of a mixer: gain, and a limiter that looks 10 ms ahead where there is one. */
-export function master(channels: number, hasLimiter: boolean): SynthDef {
-  const name = `master-${channels}${hasLimiter ? '-limited' : ''}`;
-  return synthDef(name, { bus: 0, out: 0, gain: 1, level: 0.95, gate: 1 }, (c) => {
+/**
+ * The end of a mixer: gain, and where `limit` is 1 a limiter that looks 10 ms ahead.
+ *
+ * One definition does both: another one would be heard beside this one for as long as there is sound.
+ */
+export function master(channels: number): SynthDef {
+  return synthDef(`master-${channels}`, { bus: 0, out: 0, gain: 1, limit: 1, level: 0.95, gate: 1 }, (c) => {
     const input = In.ar(c.bus, channels);
     const sound = input.mul(Ramp.kr(c.gain, GLIDE));
     freeWhenSilent(c.gate, input.channels);
     ReplaceOut.ar(c.bus, sound);
-    Out.ar(c.out, hasLimiter ? Limiter.ar(sound, c.level, 0.01) : sound);
+    const limited = Limiter.ar(sound, c.level, 0.01);
+    Out.ar(c.out, sound.add(limited.sub(sound).mul(Ramp.kr(c.limit, GLIDE))));
   });
 }
