@@ -40,3 +40,6 @@ export const MAX_FLOAT32 = 3.4028234663852886e38;
 /** True for a number that a server can have: no NaN, nothing infinite, nothing that a float32 would make so. */
 export const isFloat32 = (value: unknown): value is number =>
   typeof value === 'number' && value <= MAX_FLOAT32 && value >= -MAX_FLOAT32;
+
+/** Amplitude of a level in decibels: -10 is 0.316. */
+export const amplitudeOf = (decibels: number): number => 10 ** (decibels / 20);

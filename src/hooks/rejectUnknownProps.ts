@@ -30,3 +30,12 @@ export function checkObject(what: string, given: unknown, instead: (value: strin
     `${what} was given ${JSON.stringify(given)}. Its options are an object: ${instead(JSON.stringify(given))}.`,
   );
 }
+
+/** @throws SuperColliderError `invalid-argument` unless it is a number of channels. */
+export function checkChannels(what: string, channels: number): void {
+  if (Number.isInteger(channels) && channels >= 1) return;
+  throw new SuperColliderError(
+    'invalid-argument',
+    `${what}: channels is ${channels}. It is a whole number from 1 up.`,
+  );
+}

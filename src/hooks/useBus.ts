@@ -2,7 +2,7 @@ import { useInsertionEffect, useState } from 'react';
 import { SuperColliderError } from '../errors.js';
 import { BusHandle } from '../scene/handles.js';
 import type { Rate } from '../units.js';
-import { checkObject, rejectUnknownProps } from './rejectUnknownProps.js';
+import { checkChannels, checkObject, rejectUnknownProps } from './rejectUnknownProps.js';
 import { useScene } from './useServer.js';
 import { useStable } from './useStable.js';
 
@@ -41,12 +41,7 @@ export function useBus(options: BusOptions = {}): BusHandle {
     );
   }
   const channels = given ?? (rate === 'audio' ? 2 : 1);
-  if (!(Number.isInteger(channels) && channels >= 1)) {
-    throw new SuperColliderError(
-      'invalid-argument',
-      `useBus: channels is ${channels}. It is a whole number from 1 up.`,
-    );
-  }
+  checkChannels('useBus', channels);
   const scene = useScene('useBus');
   const [error, onFail] = useState<Error>();
   const bus = useStable(

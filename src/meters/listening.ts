@@ -26,7 +26,7 @@ export class Listening<Reading> {
     readonly probe: Probe<Reading>,
     /** The first channel that is heard. */
     readonly bus: number,
-    readonly life: number,
+    readonly epoch: number,
     readonly node: NodeId,
     readonly values: number,
     readonly buffer: number | undefined,
@@ -74,7 +74,7 @@ export class Listening<Reading> {
 
   /** False after the server was away: the synth is gone. */
   get isAlive(): boolean {
-    return this.server.epoch === this.life;
+    return this.server.epoch === this.epoch;
   }
 
   /** The present reading. Sends `/c_getn` and `/b_getn`. */

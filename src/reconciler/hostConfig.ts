@@ -80,7 +80,7 @@ function validateProps(type: Type, props: Props, path: () => string): SceneNodeC
       throw new SuperColliderError(
         'invalid-nesting',
         `<${String(type)}> at ${path()} is no element of react-collider. They are Group, Synth, Bus, Buffer and ` +
-          'SynthDef, imported from "react-collider". DOM elements belong into react-dom.',
+          'Definition, imported from "react-collider". DOM elements belong into react-dom.',
         { path: path() },
       );
   }

@@ -24,6 +24,7 @@ export type {
 export type { Timetag } from '../osc/timetag.js';
 export type { ServerAddress } from '../transport/transport.js';
 export type { ClientId } from '../units.js';
+export { amplitudeOf } from '../units.js';
 export { BlockAllocator, defaultGroupId, NodeIdAllocator, printNodeId } from './allocators.js';
 export {
   type OfflineFiles,
@@ -90,4 +91,4 @@ export { printStatus, type ServerMemory, type ServerStatus, type ServerVersion }
 export { ServerSynth } from './synth.js';
 export type { SynthControls } from './synthControls.js';
 export type { SynthDefConnection, SynthDefs } from './synthDefs.js';
-export { amplitudeOf, ServerVolume } from './volume.js';
+export { ServerVolume } from './volume.js';

@@ -2,16 +2,13 @@
 
 import { SuperColliderError } from '../errors.js';
 import { loadPart } from '../latePart.js';
-import type { Seconds } from '../units.js';
+import { amplitudeOf, type Seconds } from '../units.js';
 import { checkNumber } from './checks.js';
 import type { Client } from './client.js';
 import type { ServerSynth } from './synth.js';
 
 const QUIETEST = -90;
 const LOUDEST = 6;
-
-/** Amplitude of a level in decibels: -10 is 0.316. */
-export const amplitudeOf = (decibels: number): number => 10 ** (decibels / 20);
 
 /**
  * Volume and mute of the outputs. A synth behind the default group does it, and is there only while the amplitude is

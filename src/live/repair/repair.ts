@@ -45,16 +45,18 @@ export interface RepairOptions {
 export class Repair {
   readonly #options: RepairOptions;
   readonly #digest: TreePoller;
+  /** False where only what leaves the tree is compared. */
+  readonly #isRepairing: boolean;
 
   constructor(options: RepairOptions) {
     this.#options = options;
     const { server, placement, interval, commits, isQuiet } = options;
-    const isRepairing = interval < Number.POSITIVE_INFINITY;
-    this.#digest = new TreePoller(isRepairing ? interval : CHECK_LEAVING, {
+    this.#isRepairing = interval < Number.POSITIVE_INFINITY;
+    this.#digest = new TreePoller(this.#isRepairing ? interval : CHECK_LEAVING, {
       server,
       version: commits,
-      isWanted: () => (isRepairing || placement.isLeaving) && !server.backlog && isQuiet(),
-      withControls: () => isRepairing && countNodes(placement.tree).synths <= MAX_SYNTHS_WITH_CONTROLS,
+      isWanted: () => (this.#isRepairing || placement.isLeaving) && !server.backlog && isQuiet(),
+      withControls: () => this.#isRepairing && countNodes(placement.tree).synths <= MAX_SYNTHS_WITH_CONTROLS,
       mend: ({ args }) => this.#mend(serverTree(args)),
     });
   }
@@ -64,11 +66,11 @@ export class Repair {
   }
 
   #mend(real: ServerNode): void {
-    const { placement, interval, moment, send, onLook, onEnd } = this.#options;
+    const { placement, moment, send, onLook, onEnd } = this.#options;
     const ended: NodeId[] = [];
     const nodes = nodesBelow(real);
     send(
-      interval < Number.POSITIVE_INFINITY
+      this.#isRepairing
         ? placement.repair(nodes, moment(), ended, (tree, elementOf, again) =>
             snapshotFromServer(tree, real, elementOf, again),
           )
