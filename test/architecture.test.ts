@@ -43,8 +43,8 @@ const MAY_IMPORT: Readonly<
     types: ['live', 'server', 'osc'],
   },
   elements: {
-    values: ['hooks', 'scene', 'errors', 'patterns', 'synthdef', 'time'],
-    types: ['live', 'reconciler', 'units'],
+    values: ['hooks', 'scene', 'errors', 'patterns', 'synthdef', 'time', 'units'],
+    types: ['live', 'reconciler'],
   },
   server: {
     values: [
