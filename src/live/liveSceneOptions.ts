@@ -33,9 +33,9 @@ export interface LiveSceneOptions {
   readonly seed: number;
   /** Reads a file of the machine that we run on; `undefined` where there are no files. */
   readonly readFile: ((path: string) => Uint8Array) | undefined;
-  /** Seconds between two comparisons with the server's tree; 0 = none. */
+  /** Seconds between two comparisons with the server's tree; infinite for none. */
   readonly repairInterval: Seconds;
-  /** Seconds that a release may take before what is left is freed; 0 = as long as it takes. */
+  /** Seconds that a release may take before what is left is freed; infinite for as long as it takes. */
   readonly releaseTimeout: Seconds;
   readonly onFile: ((path: string) => void) | undefined;
   readonly keepLastValid: boolean;

@@ -7,7 +7,7 @@ import type { Placement } from '../scene/placement.js';
 import type { Seconds, UnixTime } from '../units.js';
 
 export interface ReleaseLimitOptions {
-  /** 0 = none. */
+  /** Infinite for none. */
   readonly timeout: Seconds;
   readonly placement: Placement;
   readonly now: () => UnixTime;

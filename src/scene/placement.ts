@@ -39,6 +39,13 @@ export class Placement {
   readonly #replaced = new Map<NodeId, NodeId>();
   /** Nodes that are gone, where the server's tree is compared with ours. */
   readonly #former = new FormerNodes();
+  /**
+   * Synths that may have ended by themselves: they were missing in the last reply about the server's tree.
+   *
+   * A network may deliver a reply twice, and the second one as the reply to the next query. Such a reply knows
+   * nothing of what was made in between. So a synth has ended when two replies in a row are without it.
+   */
+  #missing: ReadonlySet<NodeId> = new Set();
   /** The moment of the last change. */
   #time: UnixTime = 0;
   /** The nodes that left the tree since the last `sweep`. */
@@ -141,6 +148,7 @@ export class Placement {
     const tree = this.#tree;
     if (!tree) return [];
     const commands: Command[] = [];
+    const missing = new Set<NodeId>();
     this.#time = moment.time;
     const again = this.#former.among(nodes, moment.time);
     for (const [id, element] of this.#elements) {
@@ -151,7 +159,8 @@ export class Placement {
         continue;
       }
       if (!node && element.state === 'there' && endsByItself(element.sentSnapshot)) {
-        ended.push(id);
+        missing.add(id);
+        if (this.#missing.has(id)) ended.push(id);
         continue;
       }
       if (node) commands.push({ type: '/n_free', id });
@@ -168,10 +177,11 @@ export class Placement {
     for (const id of again) if (!this.#due.has(id)) commands.push({ type: '/n_free', id });
     const runs = this.#runs.again((id) => nodes.has(id));
     if (runs) commands.push(runs);
-    for (const id of ended) this.#elements.get(id)!.state = 'ended';
+    this.#missing = missing;
+    for (const id of missing) this.#elements.get(id)!.state = 'ended';
     const found = asFound(tree, (id) => this.elementOf(id), commands);
     commands.push(...this.#change(found, tree, moment));
-    for (const id of ended) this.#elements.get(id)!.state = 'there';
+    for (const id of missing) this.#elements.get(id)!.state = 'there';
     return commands;
   }
 
@@ -297,6 +307,7 @@ export class Placement {
     this.#leaving.clear();
     this.#due.clear();
     this.#former.clear();
+    this.#missing = new Set();
     this.#replaced.clear();
     this.#runs.clear();
     this.#gone = [];

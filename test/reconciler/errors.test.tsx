@@ -142,6 +142,23 @@ describe.each(engines)('%s', (engine) => {
     expect(await tree()).toEqual(['tone']);
   });
 
+  test('a synth whose group another client freed is named: without repair, nothing makes the synth again', async () => {
+    const { root, errors } = await open({}, { latency: 0.2 });
+    const piece = (isThere: boolean) => <Group name="voices">{isThere && <Synth def={tone} />}</Group>;
+    await root.render(piece(false));
+    await server.next('/n_go', ({ args }) => args[0] === root.tree!.children[0]!.id);
+    // The bundle with the synth waits for its moment, and finds the group gone.
+    await root.render(piece(true));
+    server.send([{ type: '/n_free', id: root.tree!.children[0]!.id }]);
+    // supernova prints that a group is missing, and sends no `/fail`.
+    if (engine === 'supernova') return;
+    await expect.poll(() => errors).toHaveLength(1);
+    expect(errors[0]!.message).toMatch(
+      /^<Synth> at \/voices\/Synth\[0\] \(node \d+\) with synthdef "tone": the server refused \/s_new: .*\. Another client may have freed the group/i,
+    );
+    expect(errors[0]).toMatchObject({ code: 'command-failed', path: '/voices/Synth[0]' });
+  });
+
   test('a definition with an unknown unit generator: the element, its props, and nothing else is silent', async () => {
     const { root, errors } = await open();
     const caught: SuperColliderError[] = [];

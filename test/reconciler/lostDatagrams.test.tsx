@@ -46,6 +46,10 @@ async function openProxy(port: number, seed = 0) {
     touched: 0,
     /** Datagrams to the server, all of them. */
     sent: [] as Uint8Array[],
+    /** Replies to queries of the tree. */
+    replies: [] as Uint8Array[],
+    /** A reply that comes again, as the one to the next query. */
+    staleReply: undefined as Uint8Array | undefined,
     /** Has the server get a datagram once more. */
     repeat: (packet: Uint8Array) => far.send(packet),
     close: () => {
@@ -79,9 +83,15 @@ async function openProxy(port: number, seed = 0) {
   near.on('message', (packet, from) => {
     client = from.port;
     proxy.sent.push(packet);
+    const { staleReply } = proxy;
+    if (staleReply && Buffer.from(packet).includes('/g_queryTree')) {
+      proxy.staleReply = undefined;
+      near.send(staleReply, client, '127.0.0.1');
+    }
     pass(packet, far);
   });
   far.on('message', (packet) => {
+    if (Buffer.from(packet).includes('/g_queryTree.reply')) proxy.replies.push(packet);
     if (client !== undefined) pass(packet, near, client);
   });
   return proxy;
@@ -234,6 +244,43 @@ describe.runIf(engines.includes('scsynth'))('scsynth behind a network', () => {
     expect(errors).toEqual([]);
     await root.unmount();
     await expect.poll(names).toEqual([]);
+    await remote.disconnect();
+    await server.quit();
+    proxy.close();
+  });
+
+  test('a reply that comes twice does not end what was made after it', { timeout: 60_000 }, async () => {
+    const server = await bootForTest('scsynth');
+    const proxy = await openProxy(portOf(server));
+    const remote = await connect({ port: proxy.port });
+    const ends: string[] = [];
+    const root = createRoot(remote, { repairInterval: 0.05 });
+    const newReply = async () => {
+      const before = proxy.replies.length;
+      await expect.poll(() => proxy.replies.length, { interval: 5, timeout: 5000 }).toBeGreaterThan(before);
+    };
+    const voices = (...pitches: number[]) =>
+      pitches.map((freq, key) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the second of two stays the second.
+        <Synth key={key} def={pad} freq={freq} onEnd={(reason) => ends.push(reason)} />
+      ));
+    await root.render(voices(220));
+    await newReply();
+    const stale = proxy.replies.at(-1)!;
+    await root.render(voices(220, 330));
+    await newReply();
+    proxy.staleReply = stale;
+    await newReply();
+    expect(proxy.staleReply).toBeUndefined();
+    await newReply();
+    expect(ends).toEqual([]);
+    await root.render(voices(220, 440));
+    const pitches = async () =>
+      (await server.queryTree(remote.defaultGroup.id)).children.map(
+        (node) => 'def' in node && node.controls.freq,
+      );
+    expect(await pitches()).toEqual([220, 440]);
+    await root.unmount();
     await remote.disconnect();
     await server.quit();
     proxy.close();

@@ -11,8 +11,9 @@ export function createDiagnostics(
   sent: SentBundles,
 ) {
   const { latency, repairInterval, onFailure, onLate } = options;
+  const mends = repairInterval < Number.POSITIVE_INFINITY;
   return {
-    failures: new Failures(server, placement, { mends: repairInterval > 0, onFailure, onGone }),
+    failures: new Failures(server, placement, { mends, onFailure, onGone }),
     allocFailures: new AllocFailures({
       now,
       sounding: () => placement.sounding(),

@@ -28,7 +28,7 @@ const CHECK_LEAVING: Seconds = 1;
 export interface RepairOptions {
   readonly server: SceneServer;
   readonly placement: Placement;
-  /** Seconds between two comparisons; 0 = none, only released nodes are looked for. */
+  /** Seconds between two comparisons; infinite for none: only released nodes are looked for. */
   readonly interval: Seconds;
   /** Counts what was sent. */
   readonly commits: () => number;
