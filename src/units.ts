@@ -43,3 +43,18 @@ export const isFloat32 = (value: unknown): value is number =>
 
 /** Amplitude of a level in decibels: -10 is 0.316. */
 export const amplitudeOf = (decibels: number): number => 10 ** (decibels / 20);
+
+/** The number of readings of which one is not interrupted, also on a busy machine. */
+const READINGS = 8;
+
+/**
+ * Milliseconds from a steady clock to the system's.
+ *
+ * The origin of a thread's steady clock is itself a reading of two clocks, and a busy machine may pause the
+ * thread between them. An embedded engine was 21 and 39 ms off so. A pause between the two readings here
+ * lessens the difference, so the largest of several counts.
+ */
+export function clockDifference(clocks: { steady: () => number; system: () => number }): number {
+  const differences = Array.from({ length: READINGS }, () => clocks.system() - clocks.steady());
+  return Math.max(...differences);
+}

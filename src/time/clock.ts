@@ -5,7 +5,7 @@
  * system's time, because servers carry out their bundles by that.
  */
 
-import type { Seconds, UnixTime } from '../units.js';
+import { clockDifference, type Seconds, type UnixTime } from '../units.js';
 
 /** A clock that everything musical counts on; it never jumps and never goes back. */
 export interface Clock {
@@ -55,6 +55,8 @@ export class SystemClock implements Clock {
   constructor(sources: ClockSources = processClocks) {
     this.#sources = sources;
     this.#compared = sources.steady() / 1000;
+    const difference = clockDifference(sources) / 1000;
+    if (Math.abs(difference) >= DEAD_BAND) this.#correction = difference;
   }
 
   /** The number of times that a user set the system's clock since the start. */

@@ -32,6 +32,11 @@ function handMoved() {
 }
 
 describe('the system clock', () => {
+  test('agrees with the system from the start, when the steady clock began 30 ms off', () => {
+    const clock = new SystemClock({ steady: () => 1_790_000_000_030.5, system: () => 1_790_000_000_000 });
+    expect(clock.toSystem(clock.now())).toBeCloseTo(1_790_000_000, 3);
+  });
+
   test('agrees with a steady system clock, and leaves distances alone', () => {
     const { clock, pass } = handMoved();
     pass(60);

@@ -8,7 +8,7 @@
  * the clock by more than a second, the loop follows at once.
  */
 
-import type { Seconds } from '../../units.js';
+import { clockDifference, type Seconds } from '../../units.js';
 import type { EmbeddedHost } from './embeddedHost.js';
 import { BLOCK_SIZE } from './wasmEngine.js';
 
@@ -78,6 +78,8 @@ export class RealTimeLoop {
     this.#options = options;
     this.#zero = zero;
     this.#compared = zero;
+    const difference = clockDifference(options.clocks);
+    if (Math.abs(difference) >= DEAD_BAND) this.#offset = difference;
     this.#setStartTime();
   }
 

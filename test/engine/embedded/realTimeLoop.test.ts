@@ -120,6 +120,13 @@ test('a system clock that runs 200 millionths fast is followed to a millisecond 
   expect(left.length).toBe(11_250 * 128); // the frames themselves follow the steady clock
 });
 
+test('a steady clock that begins 30 ms off is put right before the first block', () => {
+  clocks.jump = -30;
+  const loop = start(0);
+  clocks.move(100);
+  expect(Math.abs(loop.timeOf(engine.host.frame) - clocks.system() / 1000)).toBeLessThan(0.005);
+});
+
 test('a system clock that is set by an hour is followed within a second', () => {
   const loop = start(0);
   clocks.move(3000);
