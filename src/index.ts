@@ -4,6 +4,7 @@
 
 export { Effect, type EffectOwnProps, type EffectProps } from './elements/effect.js';
 export { Graph, type GraphControls, type GraphProps } from './elements/graph.js';
+export type { SignalsOf } from './elements/graphControls.js';
 export {
   Mixer,
   type MixerProps,
@@ -24,6 +25,20 @@ export {
   type TrackSettings,
   type TrackState,
 } from './elements/mixerStore.js';
+export {
+  ar,
+  type DriftOptions,
+  drift,
+  envelope,
+  type FollowOptions,
+  follow,
+  kr,
+  type LfoOptions,
+  type LfoShape,
+  lfo,
+  type ModulatorControls,
+  type ModulatorGraph,
+} from './elements/modulators.js';
 export type { ControlsOf } from './elements/nodes.js';
 export {
   Group,
@@ -109,6 +124,7 @@ export type {
   BusShape,
   SoundFileTarget,
 } from './scene/handles.js';
+export type { Modulator } from './scene/modulator.js';
 export type { GroupHandle, NodeHandle, SynthHandle } from './scene/nodeHandle.js';
 export type { TreeGroup, TreeNode, TreeNodeFacts, TreeSynth } from './scene/plainTree.js';
 export type { ControlValue, EndReason } from './scene/props.js';

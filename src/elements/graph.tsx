@@ -5,6 +5,7 @@ import { fading } from '../synthdef/fading.js';
 import { K2A, Out, type Signal, type SynthDef, signal, synthDef } from '../synthdef/index.js';
 import { isSameSynthDef } from '../synthdef/synthDefNames.js';
 import type { Seconds } from '../units.js';
+import { asInputs, slotsOf } from './graphControls.js';
 import { Synth } from './nodes.js';
 
 /** The controls of a graph, as signals. */
@@ -67,22 +68,13 @@ export function Graph({ fade = 0.02, name, paused, children, ...rest }: GraphPro
   return <Synth key={version} {...controls} def={def} name={name} paused={paused ?? false} />;
 }
 
-const slotsOf = (value: ControlValue): number => (Array.isArray(value) ? value.length : 1);
-
 function compile(
   name: string,
   controls: Readonly<Record<string, ControlValue>>,
   write: GraphProps['children'],
   fade: Seconds,
 ): SynthDef {
-  // Initial values do not matter, as the synth gets all of them; so a changed number is no other graph.
-  const inputs = Object.fromEntries(
-    Object.entries(controls).map(([control, value]) => {
-      const slots = slotsOf(value);
-      return [control, slots === 1 ? 0 : new Array<number>(slots).fill(0)];
-    }),
-  );
-  const def = synthDef(name, { out: 0, ...inputs }, (signals) => {
+  const def = synthDef(name, { out: 0, ...asInputs(controls) }, (signals) => {
     const result = write(signals as GraphControls);
     if (result === undefined) return;
     const sound = signal(result as Signal);

@@ -13,7 +13,12 @@ import { Placement } from '../scene/placement.js';
 import { plainTree, type TreeGroup } from '../scene/plainTree.js';
 import type { EndReason, SynthProps } from '../scene/props.js';
 import { RootNode, type SceneNode } from '../scene/sceneNode.js';
-import { snapshotRoot, unsentBelow } from '../scene/snapshot.js';
+import {
+  type SceneContext as SnapshotContext,
+  snapshotNode,
+  snapshotRoot,
+  unsentBelow,
+} from '../scene/snapshot.js';
 import type { WireValue } from '../scene/wireValue.js';
 import type { SynthDef } from '../synthdef/index.js';
 import type { Clock } from '../time/clock.js';
@@ -26,6 +31,7 @@ import { type ElementError, ReportedErrors } from './diagnostics/reportedErrors.
 import { ServerErrors } from './diagnostics/serverErrors.js';
 import { Frames } from './frames.js';
 import type { LiveSceneOptions } from './liveSceneOptions.js';
+import { Modulators } from './modulators.js';
 import { NodeRoom } from './nodeRoom.js';
 import { Outage } from './outage.js';
 import { ReleaseLimit } from './releaseLimit.js';
@@ -53,6 +59,7 @@ export class LiveScene implements SceneContext {
   readonly #delivery: Delivery;
   readonly #releaseLimit: ReleaseLimit;
   readonly #errors: ReportedErrors;
+  readonly #modulators: Modulators;
   readonly #subscriptions: (() => void)[];
   readonly #releases: ReleaseWaiter;
   readonly #outage: Outage;
@@ -114,6 +121,12 @@ export class LiveScene implements SceneContext {
       (error) => options.onFailure(error, undefined),
     );
     this.definitions = new Definitions(server, options.synthDefs, options.library, options.prepareSynthDef);
+    this.#modulators = new Modulators({
+      root: this.root,
+      definitions: this.definitions,
+      resources: this.resources,
+      isLeavingThrough: (bus) => this.#placement.isLeavingThrough(bus),
+    });
     this.#errors = new ReportedErrors(options.onFailure);
     this.#transport = new RootTransport(options.scheduler);
     this.#serverErrors = new ServerErrors({
@@ -268,7 +281,7 @@ export class LiveScene implements SceneContext {
     if (server.state !== 'online') return;
     // What a tree that failed was given, or one that is gone, is there for the next one.
     this.resources.release();
-    if (root.firstChild?.type === 'Failed') return;
+    if (root.firstMounted?.type === 'Failed') return;
     // Without a change of the structure there are no more nodes than before.
     if (!root.snapshot && !this.#hasRoom()) return;
     root.id = server.defaultGroup.id;
@@ -292,16 +305,18 @@ export class LiveScene implements SceneContext {
   #compare(loads: Promise<void>[]): void {
     const { root } = this;
     const errors: ElementError[] = [];
-    const snapshot = () =>
-      snapshotRoot(root, {
-        findDef: (def) => this.definitions.find(def),
-        defNames: () => this.definitions.names(),
-        controlsOf: (def) => this.definitions.controlsOf(def),
-        isLoaded: (def) => this.definitions.isLoaded(def),
-        loadFailure: (def) => this.definitions.failure(def),
-        onMissing: (def) => this.#load(def, loads),
-        onError: (element, error) => errors.push([element, error]),
-      });
+    const context: SnapshotContext = {
+      findDef: (def) => this.definitions.find(def),
+      defNames: () => this.definitions.names(),
+      controlsOf: (def) => this.definitions.controlsOf(def),
+      isLoaded: (def) => this.definitions.isLoaded(def),
+      loadFailure: (def) => this.definitions.failure(def),
+      onMissing: (def) => this.#load(def, loads),
+      onError: (element, error) => errors.push([element, error]),
+      modulate: (modulator, use) =>
+        this.#modulators.get(modulator, use, (node) => snapshotNode(node, context, undefined)),
+    };
+    const snapshot = () => snapshotRoot(root, context);
     let next = snapshot();
     if (loads.length > 0 && this.#hold(loads)) next = snapshot();
     if (this.#errors.report(errors)) {
@@ -310,6 +325,8 @@ export class LiveScene implements SceneContext {
       return;
     }
     this.#delivery.send(this.#placement.update(next, this.#delivery.moment));
+    if (this.#modulators.collect())
+      this.#delivery.send(this.#placement.update(snapshot(), this.#delivery.moment));
     this.#releaseLimit.watch();
     if (this.#placement.isSweepDue) queueMicrotask(() => this.#placement.sweep());
   }
@@ -412,6 +429,7 @@ export class LiveScene implements SceneContext {
 
   /** Looks whether all nodes that left the tree have ended. */
   #leftEnded(): void {
+    if (this.#modulators.collect()) this.flush();
     this.#releaseLimit.look();
     this.#releases.check();
   }

@@ -72,7 +72,7 @@ export class NodeHandle<Controls = Readonly<Record<string, ControlValue>>> {
     }
     const path = () => element.path();
     const checked = checkControl(name, value, path);
-    const wire = resolve(checked, name, element, []);
+    const wire = resolve(checked, name, element, { uses: [] });
     if (wire === undefined) {
       throw new SuperColliderError(
         'invalid-control',

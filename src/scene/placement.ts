@@ -93,6 +93,11 @@ export class Placement {
     return this.#leaving.isInUse(handle) || (this.#tree !== null && uses(this.#tree, handle));
   }
 
+  /** True while a synth that left the tree and sounds uses the bus. */
+  isLeavingThrough(bus: BusHandle): boolean {
+    return this.#leaving.isInUse(bus);
+  }
+
   /** The number of nodes on the server, of the tree and of those that left it and sound. */
   readonly countNodes = (): number => this.#elements.size + this.#leaving.count;
 

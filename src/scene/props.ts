@@ -10,12 +10,13 @@ import { controlHint, SuperColliderError } from '../errors.js';
 import type { Env, SynthDef } from '../synthdef/index.js';
 import { isFloat32 } from '../units.js';
 import { BufferHandle, BusHandle, BusMap } from './handles.js';
+import { Modulator } from './modulator.js';
 
 /**
- * A control's value: a number, an array, an Env, a bus or a buffer.
+ * A control's value: a number, an array, an Env, a bus, a buffer or a modulator.
  *
  * Booleans are 1 and 0. An array has one number a channel. A bus or buffer stands for its number. A bus to
- * follow is `bus.kr()` or `bus.ar()`. An `Env` is for an array control that an `EnvGen` reads.
+ * follow is `bus.kr()` or `bus.ar()`. A graph to follow is `kr(…)`, `lfo(…)` and the like. An `Env` is for an array control that an `EnvGen` reads.
  */
 export type ControlValue =
   | number
@@ -23,8 +24,9 @@ export type ControlValue =
   | BusHandle
   | BufferHandle
   | BusMap
+  | Modulator
   | Env
-  | readonly (number | boolean | BusHandle | BufferHandle | BusMap)[];
+  | readonly (number | boolean | BusHandle | BufferHandle | BusMap | Modulator)[];
 
 /** The reason why a synth is no longer on the server. */
 export type EndReason =
@@ -217,7 +219,8 @@ function isControlPart(value: unknown): value is Exclude<ControlValue, readonly 
     typeof value === 'boolean' ||
     value instanceof BusHandle ||
     value instanceof BufferHandle ||
-    value instanceof BusMap
+    value instanceof BusMap ||
+    value instanceof Modulator
   );
 }
 
@@ -225,7 +228,7 @@ function invalidControl(name: string, value: unknown, what: string, path: () => 
   return new SuperColliderError(
     'invalid-control',
     `<Synth> at ${path()}: control "${name}" is ${what}. A control is a number up to 3.4e38, an array of numbers, ` +
-      `an Env, a bus or a buffer; leave it out to use the synthdef's default.${controlHint(name, value, true)}`,
+      `an Env, a bus, a buffer or a modulator; leave it out to use the synthdef's default.${controlHint(name, value, true)}`,
     { path: path() },
   );
 }

@@ -10,7 +10,7 @@ import type { ControlTable } from './controlTable.js';
 import type { BufferHandle, BusHandle } from './handles.js';
 import { OWN_PROP, type Prop, UNKNOWN_CONTROL } from './propShape.js';
 import type { ControlValue, Destination, GroupProps, RawProps, SynthProps } from './props.js';
-import { padToSlots, resolve, unknownControl } from './resolve.js';
+import { type Modulate, padToSlots, resolve, unknownControl } from './resolve.js';
 import type { SceneNode } from './sceneNode.js';
 import { SynthSnapshot } from './synthSnapshot.js';
 import { checkUses } from './uses.js';
@@ -21,6 +21,8 @@ export interface Resolved {
   /** False when something that the synth plays from is not loaded yet, or could not be had. */
   isReady: boolean;
   readonly uses: (BusHandle | BufferHandle)[];
+  /** Gives the bus of a modulator; `undefined` where a control takes none. */
+  readonly modulate?: Modulate | undefined;
 }
 
 /**
@@ -105,7 +107,7 @@ function readProp(
 ): void {
   if (slot === OWN_PROP) return;
   if (slot === UNKNOWN_CONTROL) throw unknownControl(element, table, name);
-  const wire = resolve(value as ControlValue, name, element, resolved.uses);
+  const wire = resolve(value as ControlValue, name, element, resolved);
   if (wire === undefined) {
     resolved.isReady = false;
     return;

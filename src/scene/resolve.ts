@@ -5,17 +5,42 @@ import { nearest, SuperColliderError } from '../errors.js';
 import type { ControlDescription } from '../synthdef/index.js';
 import type { ControlTable } from './controlTable.js';
 import { BufferHandle, BusHandle, BusMap, describeBuffer, describeBus } from './handles.js';
+import { Modulator } from './modulator.js';
 import type { ControlValue } from './props.js';
 import type { SceneNode } from './sceneNode.js';
 import type { WireValue } from './wireValue.js';
+
+/** A modulator's use: the element, and its control with the place in an array, such as `freqs[1]`. */
+export interface ModulatorUse {
+  readonly element: SceneNode;
+  readonly place: string;
+}
+
+/**
+ * Gives the map to the bus of a modulator's synth.
+ *
+ * @returns `undefined` while the server does not have the graph yet.
+ * @throws SuperColliderError `out-of-ids` when the server has no bus left.
+ */
+export type Modulate = (modulator: Modulator, use: ModulatorUse) => BusMap | undefined;
+
+/** Buses, buffers and modulators that come up while the controls of a synth become values for the server. */
+export interface Resolving {
+  /** Takes the buses and buffers. */
+  readonly uses: (BusHandle | BufferHandle)[];
+  /** Gives the bus of a modulator; `undefined` where a control takes none. */
+  readonly modulate?: Modulate | undefined;
+}
 
 /** The value for the server; `undefined` while a buffer in it is not loaded, and for what cannot be had. */
 export function resolve(
   value: ControlValue,
   name: string,
   element: SceneNode,
-  uses: (BusHandle | BufferHandle)[],
+  resolving: Resolving,
+  place = name,
 ): WireValue | undefined {
+  const { uses, modulate } = resolving;
   if (typeof value === 'number') return value;
   if (typeof value === 'boolean') return Number(value);
   if (value instanceof BusHandle) {
@@ -36,10 +61,15 @@ export function resolve(
     if (value.bus.channels === 1) return `${letter}${first}`;
     return Array.from({ length: value.bus.channels }, (_, channel) => `${letter}${first + channel}`);
   }
+  if (value instanceof Modulator) {
+    if (!modulate) throw notAsProp(name, element);
+    const map = modulate(value, { element, place });
+    return map && resolve(map, name, element, resolving);
+  }
   if (isEnv(value)) return value.asArray();
   const parts: (number | string)[] = [];
-  for (const part of value) {
-    const wire = resolve(part, name, element, uses);
+  for (const [index, part] of value.entries()) {
+    const wire = resolve(part, name, element, resolving, `${name}[${index}]`);
     if (wire === undefined) return undefined;
     if (typeof wire === 'object') parts.push(...wire);
     else parts.push(wire);
@@ -80,6 +110,15 @@ export function unknownControl(element: SceneNode, table: ControlTable, name: st
     `<Synth> at ${path}: synthdef "${table.def.name}" has no control "${name}"; scsynth would ignore it. ` +
       `${near === undefined ? '' : `Did you mean "${near}"? `}` +
       (names.length === 0 ? 'It has no controls.' : `It has: ${names.join(', ')}.`),
+    element.whereabouts(),
+  );
+}
+
+function notAsProp(name: string, element: SceneNode): SuperColliderError {
+  const path = element.path();
+  return new SuperColliderError(
+    'invalid-control',
+    `<${element.type}> at ${path}: control "${name}" was set to a modulator. Pass a modulator as a prop: ${name}={kr(…)}.`,
     element.whereabouts(),
   );
 }

@@ -56,8 +56,6 @@ export abstract class SceneNode {
    * The stage that the node waits for before it may sound first: everything asynchronous of its own commit.
    */
   declare stage: Stage | undefined;
-  /** Index of its snapshot in the snapshot of the group around it; -1 before it has one. */
-  declare childIndex: number;
   /** The node's id on the server; `undefined` while it has none. */
   declare id: NodeId | undefined;
   declare state: NodeState;
@@ -91,7 +89,6 @@ export abstract class SceneNode {
     this.snapshot = undefined;
     this.sentSnapshot = undefined;
     this.stage = undefined;
-    this.childIndex = -1;
     this.id = undefined;
     this.state = 'sent';
     this.start = NEVER;
@@ -236,6 +233,8 @@ function unlink(parent: SceneNode, child: SceneNode): void {
 export class RootNode extends SceneNode {
   /** Synths whose snapshots took values that the server does not have yet. */
   #dirtySynths: SceneNode[] = [];
+  /** The group of the root's own nodes, before all that React has mounted; `undefined` while there is none. */
+  head: SceneNode | undefined;
   /** Counts renderings from outside: each reports again the errors that are still there. */
   generation = 0;
 
@@ -248,6 +247,34 @@ export class RootNode extends SceneNode {
     readonly onInvalid?: OnWrong | undefined,
   ) {
     super('Root', undefined);
+  }
+
+  /** The first element that React has mounted. */
+  get firstMounted(): SceneNode | undefined {
+    return this.head ? this.head.next : this.firstChild;
+  }
+
+  /** Puts a group before everything else. */
+  addHead(head: SceneNode): void {
+    if (this.firstChild) {
+      head.next = this.firstChild;
+      this.firstChild.previous = head;
+    } else this.lastChild = head;
+    this.firstChild = head;
+    head.parent = this;
+    this.head = head;
+    this.touch();
+  }
+
+  removeHead(): void {
+    this.remove(this.head!);
+    this.head = undefined;
+  }
+
+  /** Takes out what React has mounted. */
+  override clear(): void {
+    while (this.firstMounted) unlink(this, this.firstMounted);
+    this.touch();
   }
 
   addDirtySynth(synth: SceneNode): void {

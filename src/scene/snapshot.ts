@@ -11,7 +11,8 @@ import type { ControlTable } from './controlTable.js';
 import type { GroupSnapshot, NodeSnapshot } from './nodeSnapshot.js';
 import type { Destination, GroupProps, SynthProps } from './props.js';
 import { isPaused, type Resolved, readProps } from './readProps.js';
-import type { SceneNode } from './sceneNode.js';
+import type { Modulate } from './resolve.js';
+import type { RootNode, SceneNode } from './sceneNode.js';
 
 /** Queries of a snapshot about the world outside of the tree. */
 export interface SceneContext {
@@ -24,6 +25,8 @@ export interface SceneContext {
   readonly isLoaded: (def: SynthDef) => boolean;
   /** Why the server did not take the definition; `undefined` when it did or may yet. */
   readonly loadFailure: (def: SynthDef) => Error | undefined;
+  /** Gives the bus of a modulator. */
+  readonly modulate?: Modulate | undefined;
   /** Called with each definition that a synth needs and the server does not have. */
   readonly onMissing: (def: SynthDef) => void;
   /** Called instead of throwing, so that one wrong synth leaves the others sounding. */
@@ -31,12 +34,24 @@ export interface SceneContext {
 }
 
 /** The snapshot of a tree's root. */
-export function snapshotRoot(root: SceneNode, context: SceneContext): GroupSnapshot {
+export function snapshotRoot(root: RootNode, context: SceneContext): GroupSnapshot {
+  if (root.snapshot?.kind === 'group') return root.snapshot;
+  // What modulates is known when the controls of everything else are read; then that of modulators is, the last first.
+  for (let child = root.firstMounted; child; child = child.next) snapshotNode(child, context, undefined);
+  for (let node = root.head?.lastChild; node; node = node.previous) snapshotNode(node, context, undefined);
+  const { head } = root;
+  // A head whose synths all wait for their definitions has nothing to do yet.
+  if (head) head.snapshot = hasReadyChild(head) ? undefined : null;
   return snapshotGroup(root, context, false, false, undefined);
 }
 
+function hasReadyChild(group: SceneNode): boolean {
+  for (let child = group.firstChild; child; child = child.next) if (child.snapshot) return true;
+  return false;
+}
+
 /** The node's snapshot; `undefined` while it is not to be on the server. */
-function snapshotNode(
+export function snapshotNode(
   element: SceneNode,
   context: SceneContext,
   destination: Destination,
@@ -66,9 +81,14 @@ function isStillRight(
   return isLoaded(def) && (prop === def || findDef(prop) === def);
 }
 
-/** Elements below an element of the intended tree that have never sounded and wait for nothing. */
+/**
+ * Elements below an element of the intended tree that have never sounded and wait for nothing.
+ *
+ * Modulators are not among them: synths that sound may follow them already.
+ */
 export function unsentBelow(element: SceneNode, fresh: SceneNode[] = []): SceneNode[] {
-  for (let child = element.firstChild; child; child = child.next) {
+  const first = 'firstMounted' in element ? (element as RootNode).firstMounted : element.firstChild;
+  for (let child = first; child; child = child.next) {
     if (!child.sentSnapshot && (!child.stage || child.stage.isDone)) fresh.push(child);
     unsentBelow(child, fresh);
   }
@@ -114,7 +134,6 @@ function snapshotGroup(
   for (let child = element.firstChild; child; child = child.next) {
     const snapshot = snapshotNode(child, context, destination);
     if (!snapshot) continue;
-    child.childIndex = children.length;
     children.push(snapshot);
     canFreeDirectly &&= snapshot.canFreeDirectly;
   }
@@ -138,7 +157,7 @@ function snapshotSynth(
 ): NodeSnapshot | undefined {
   const def = context.findDef(props.def);
   if (!def) throw unknownDef(element, props.def, context.defNames());
-  const resolved: Resolved = { isReady: context.isLoaded(def), uses: [] };
+  const resolved: Resolved = { isReady: context.isLoaded(def), uses: [], modulate: context.modulate };
   if (!resolved.isReady) {
     const failure = context.loadFailure(def);
     if (failure) throw notLoaded(element, def, failure);

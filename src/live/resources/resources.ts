@@ -75,6 +75,21 @@ export class Resources {
     };
   }
 
+  /**
+   * Mounts a bus and gives the bus its index at once; returns the function that unmounts the bus.
+   *
+   * @throws SuperColliderError `out-of-ids` when the server has no such bus left.
+   */
+  mountNow(bus: BusHandle): () => void {
+    try {
+      this.#bindBus(bus);
+    } catch (error) {
+      throw allocationError(bus, error);
+    }
+    // After a reboot there may be fewer: what follows the bus waits then.
+    return this.mount(bus, { onFail: () => {}, onLoad: () => {} });
+  }
+
   /** Gives numbers to what has none; returns what is being loaded since. */
   bind(): Promise<void>[] {
     const loads: Promise<void>[] = [];

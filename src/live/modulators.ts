@@ -1,0 +1,202 @@
+/**
+ * The synths of modulators: a bus and a small synth each, in a group before everything else of the root.
+ *
+ * A modulator runs as long as an element has it among its controls, and until the last synth that follows it has
+ * ended. The same object in several controls is one synth. A modulator of a later render with an equal graph takes
+ * over the synth of the one before, and only changed controls are sent.
+ */
+
+import { BusHandle, BusMap } from '../scene/handles.js';
+import { Modulator } from '../scene/modulator.js';
+import type { NodeSnapshot } from '../scene/nodeSnapshot.js';
+import type { SynthProps } from '../scene/props.js';
+import type { ModulatorUse } from '../scene/resolve.js';
+import { type RootNode, SceneNode, type SceneNodeContent } from '../scene/sceneNode.js';
+import type { SynthDef } from '../synthdef/index.js';
+import type { Definitions } from './resources/definitions.js';
+import type { Resources } from './resources/resources.js';
+
+export interface ModulatorsOptions {
+  readonly root: RootNode;
+  readonly definitions: Definitions;
+  readonly resources: Resources;
+  /** True while a synth that left the tree sounds through the bus. */
+  readonly isLeavingThrough: (bus: BusHandle) => boolean;
+}
+
+/** Makes the snapshot of a modulator's synth; `undefined` while something that it needs is not loaded. */
+export type SnapshotOf = (node: SceneNode) => NodeSnapshot | undefined;
+
+/** A modulator that has a bus and a synth. */
+interface Running {
+  modulator: Modulator;
+  readonly def: SynthDef;
+  readonly bus: BusHandle;
+  readonly node: ModulatorNode;
+  readonly uses: ModulatorUse[];
+  readonly unmountBus: () => void;
+}
+
+export class Modulators {
+  readonly #options: ModulatorsOptions;
+  readonly #running = new Set<Running>();
+  readonly #ofModulator = new WeakMap<Modulator, Running>();
+  /** By element, and by the place among its controls. */
+  readonly #ofUse = new WeakMap<SceneNode, Map<string, Running>>();
+
+  constructor(options: ModulatorsOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * The map to the bus of a modulator, which runs from the next commit on.
+   *
+   * @returns `undefined` while the server does not have everything that the modulator needs.
+   * @throws SuperColliderError `out-of-ids` when the server has no bus left.
+   */
+  get(modulator: Modulator, use: ModulatorUse, snapshotOf: SnapshotOf): BusMap | undefined {
+    const def = this.#options.definitions.find(modulator.def)!;
+    const running =
+      this.#ofModulator.get(modulator) ??
+      this.#takeOver(modulator, def, use) ??
+      this.#begin(modulator, def, use);
+    this.#addUse(running, use);
+    this.#putBefore(running, use.element);
+    if (!snapshotOf(running.node)) return undefined;
+    return new BusMap(running.bus, modulator.rate);
+  }
+
+  /** Takes the synths away that nothing follows any more; returns true when there were some. */
+  collect(): boolean {
+    let isAny = false;
+    for (const running of this.#running) {
+      if (this.#isFollowed(running) || this.#options.isLeavingThrough(running.bus)) continue;
+      this.#end(running);
+      isAny = true;
+    }
+    return isAny;
+  }
+
+  #takeOver(modulator: Modulator, def: SynthDef, { element, place }: ModulatorUse): Running | undefined {
+    const running = this.#ofUse.get(element)?.get(place);
+    if (!running || running.def !== def || !this.#running.has(running)) return undefined;
+    const isWanted = running.uses.some(
+      (other) => isMounted(other, this.#options.root) && givenTo(other) === running.modulator,
+    );
+    if (isWanted) return undefined;
+    this.#ofModulator.delete(running.modulator);
+    running.modulator = modulator;
+    this.#ofModulator.set(modulator, running);
+    running.node.become({ type: 'Synth', props: propsOf(modulator, running.bus, place) });
+    return running;
+  }
+
+  #begin(modulator: Modulator, def: SynthDef, { element, place }: ModulatorUse): Running {
+    const { rate, channels } = modulator;
+    const bus = new BusHandle({ rate, channels, name: `modulator of ${place}` });
+    const unmountBus = this.#options.resources.mountNow(bus);
+    const node = new ModulatorNode({ type: 'Synth', props: propsOf(modulator, bus, place) }, element);
+    const running: Running = { modulator, def, bus, node, uses: [], unmountBus };
+    this.#head().append(node);
+    this.#running.add(running);
+    this.#ofModulator.set(modulator, running);
+    return running;
+  }
+
+  #end(running: Running): void {
+    const { root } = this.#options;
+    this.#running.delete(running);
+    if (this.#ofModulator.get(running.modulator) === running) this.#ofModulator.delete(running.modulator);
+    root.head!.remove(running.node);
+    running.unmountBus();
+    if (!root.head!.firstChild) root.removeHead();
+  }
+
+  #head(): SceneNode {
+    const { root } = this.#options;
+    if (!root.head) root.addHead(new ModulatorNode({ type: 'Group', props: { name: 'modulators' } }, root));
+    return root.head!;
+  }
+
+  #addUse(running: Running, use: ModulatorUse): void {
+    const isKnown = running.uses.some(({ element, place }) => element === use.element && place === use.place);
+    if (isKnown) return;
+    running.uses.push(use);
+    const places = this.#ofUse.get(use.element) ?? new Map<string, Running>();
+    this.#ofUse.set(use.element, places.set(use.place, running));
+  }
+
+  /** A modulator of a modulator is computed before it. */
+  #putBefore(running: Running, user: SceneNode): void {
+    const { head } = this.#options.root;
+    if (user.parent !== head || isBefore(running.node, user)) return;
+    head!.insertBefore(running.node, user);
+    for (const nested of modulatorsIn(running.modulator)) {
+      const other = this.#ofModulator.get(nested);
+      if (other) this.#putBefore(other, running.node);
+    }
+  }
+
+  #isFollowed({ modulator, bus, node, uses }: Running): boolean {
+    return uses.some((use) => {
+      if (!isMounted(use, this.#options.root)) return false;
+      // Its definition is on the way to the server.
+      if (!node.sentSnapshot && givenTo(use) === modulator) return true;
+      const { snapshot, sentSnapshot } = use.element;
+      return [snapshot, sentSnapshot].some((each) => each?.kind === 'synth' && each.uses.includes(bus));
+    });
+  }
+}
+
+/** A node that a root makes for a modulator; its origin is the element with the modulator. */
+class ModulatorNode extends SceneNode {
+  readonly #origin: SceneNode;
+
+  constructor({ type, props }: SceneNodeContent, origin: SceneNode) {
+    super(type, props);
+    this.#origin = origin;
+  }
+
+  override path(): string {
+    return this.type === 'Group' ? '/modulators' : `/modulators/${this.name}`;
+  }
+
+  override components(): readonly string[] {
+    return this.#origin.components();
+  }
+
+  override componentStack(): string {
+    return this.#origin.componentStack();
+  }
+
+  override ownerStack(): string | undefined {
+    return this.#origin.ownerStack();
+  }
+}
+
+const propsOf = ({ def, controls }: Modulator, out: BusHandle, name: string): SynthProps => ({
+  def,
+  name,
+  exit: 'free',
+  controls: { ...controls, out },
+});
+
+const isMounted = ({ element }: ModulatorUse, root: RootNode): boolean => element.root === root;
+
+/** The value that an element's props have at a place now. */
+function givenTo({ element, place }: ModulatorUse): unknown {
+  const [, name, index] = /^(.*?)(?:\[(\d+)\])?$/.exec(place)!;
+  const { controls, ...props } = element.props as SynthProps;
+  const value = controls && name! in controls ? controls[name!] : props[name!];
+  return index === undefined ? value : (value as readonly unknown[] | undefined)?.[Number(index)];
+}
+
+const modulatorsIn = ({ controls }: Modulator): Modulator[] =>
+  Object.values(controls)
+    .flat()
+    .filter((part): part is Modulator => part instanceof Modulator);
+
+function isBefore(node: SceneNode, other: SceneNode): boolean {
+  for (let next = node.next; next; next = next.next) if (next === other) return true;
+  return false;
+}
