@@ -13,11 +13,9 @@ export {
   type ReturnProps,
   type Send,
   Track,
-  type TrackControls,
   type TrackProps,
-  useMixer,
-  useTrack,
 } from './elements/mixer.js';
+export { type TrackControls, useMixer, useTrack } from './elements/mixerContext.js';
 export {
   createMixer,
   type MixerState,

@@ -8,6 +8,7 @@ import type { SynthDef } from '../synthdef/index.js';
 import { effectInput, effectReturn } from '../synthdef/library/routing.js';
 import { isSameSynthDef } from '../synthdef/synthDefNames.js';
 import type { Seconds } from '../units.js';
+import { useTrackBus } from './mixerContext.js';
 import { type ControlsOf, Group, Synth } from './nodes.js';
 
 /** Props of `<Effect>` that are no controls of its definition. */
@@ -25,6 +26,11 @@ export interface EffectOwnProps<Def> {
   readonly tail?: Seconds | undefined;
   /** Channels of what is inside. An effect of one channel is made once for each of them. Others mix them. @default 2 */
   readonly channels?: number | undefined;
+  /**
+   * Another sound that the effect listens to: a bus, or the name of a track of the mixer around, behind its fader. It
+   * becomes the control `sidechain` of the definition. A track that is computed later is heard one control block late.
+   */
+  readonly sidechain?: string | ControlValue | undefined;
   /** For paths in error messages and for the tree. */
   readonly name?: string | undefined;
   /** Stops the effect and all inside. @default false */
@@ -68,10 +74,14 @@ export const Effect = function Effect({
   channels: given,
   name,
   paused = false,
+  sidechain,
   children,
-  ...controls
+  ...rest
 }: EffectOwnProps<string | SynthDef> & Readonly<Record<string, unknown>>): ReactNode {
   const scene = useScene('<Effect>');
+  const track = useTrackBus('<Effect sidechain>', typeof sidechain === 'string' ? sidechain : undefined);
+  const listensTo = typeof sidechain === 'string' ? track : sidechain;
+  const controls = listensTo === undefined ? rest : { ...rest, sidechain: listensTo };
   const known = scene.definitionNamed(def);
   const shape = shapeOf(def, known, given);
   // Never narrower than it was: an effect whose tail sounds still reads it.

@@ -1,9 +1,6 @@
 import {
-  createContext,
   type Key,
   type ReactNode,
-  type RefObject,
-  useContext,
   useLayoutEffect,
   useMemo,
   useRef,
@@ -15,28 +12,16 @@ import { Portal } from '../hooks/internal.js';
 import { rejectUnknownProps } from '../hooks/rejectUnknownProps.js';
 import { useBus } from '../hooks/useBus.js';
 import type { BusHandle } from '../scene/handles.js';
+import { Modulator } from '../scene/modulator.js';
 import type { GroupHandle } from '../scene/nodeHandle.js';
 import type { SynthDef } from '../synthdef/index.js';
 import { master, send, strip } from '../synthdef/library/routing.js';
 import { amplitudeOf } from '../units.js';
 import { Effect, type EffectProps } from './effect.js';
-import { type MixerState, MixerStore, type TrackSettings, type TrackState } from './mixerStore.js';
+import { MixerContext, useMixerContext } from './mixerContext.js';
+import { type MixerState, MixerStore, type TrackSettings } from './mixerStore.js';
+import { kr } from './modulators.js';
 import { Group, Synth } from './nodes.js';
-
-interface MixerContextValue {
-  readonly store: MixerStore;
-  /** The group that returns are computed in, behind all tracks. */
-  readonly returns: RefObject<GroupHandle | null>;
-  /** Channels of the bus that the nearest strip plays to. */
-  readonly channels: number;
-  /** The track around. */
-  readonly parent: string | undefined;
-}
-
-/** Channels of a strip, as in a hall with eight speakers. */
-const MAX_CHANNELS = 8;
-
-const MixerContext = createContext<MixerContextValue | undefined>(undefined);
 
 /** Props of `<Mixer>`. */
 export interface MixerProps {
@@ -116,7 +101,11 @@ export type Send =
     };
 
 /** Props of `<Track>`. Settings are those of the props, else those that `useTrack` changed, else the defaults. */
-export interface TrackProps extends Partial<TrackSettings> {
+export interface TrackProps extends Partial<Omit<TrackSettings, 'gain' | 'pan'>> {
+  /** Gain in decibels; -Infinity for silence. A modulator gives decibels, too. @default 0 */
+  readonly gain?: number | Modulator | undefined;
+  /** Balance from -1, left, to 1, right. @default 0 */
+  readonly pan?: number | Modulator | undefined;
   /** Name of the track, for `useTrack`, errors and the tree. */
   readonly name: string;
   /** Gain to begin with, in decibels. @default 0 */
@@ -174,9 +163,18 @@ export function Track(props: TrackProps): ReactNode {
   checkGain(what, gain);
   checkPan(what, pan, channels);
   const bus = useBus({ channels, name: `track ${name}` });
+  // Faders show the middle of what moves by itself.
+  const [shownGain, shownPan] = [gain, pan].map((value) => (typeof value === 'number' ? value : 0)) as [
+    number,
+    number,
+  ];
   useLayoutEffect(
-    () => store.put({ name, parent, bus, gain, pan, muted, soloed }),
-    [store, name, parent, bus, gain, pan, muted, soloed],
+    () => store.put({ name, parent, bus, gain: shownGain, pan: shownPan, muted, soloed }),
+    [store, name, parent, bus, shownGain, shownPan, muted, soloed],
+  );
+  const level = useMemo(
+    () => (typeof gain === 'number' ? amplitudeOf(gain) : kr((c) => c.gain.dbamp(), { gain })),
+    [gain],
   );
   const known = state.tracks.get(name);
   const isAudible = known?.bus === bus ? known.isAudible : !muted;
@@ -194,7 +192,7 @@ export function Track(props: TrackProps): ReactNode {
       <Group key={`${channels}-${outputs}`} name={name}>
         <Group out={bus}>{children}</Group>
         {sendsOf(true)}
-        <Synth name="strip" def={def} bus={bus} gain={isAudible ? amplitudeOf(gain) : 0} pan={pan} />
+        <Synth name="strip" def={def} bus={bus} gain={isAudible ? level : 0} pan={pan} />
         {sendsOf(false)}
       </Group>
     </MixerContext>
@@ -293,53 +291,11 @@ export const Return = function Return({
   );
 } as <const Def extends string | SynthDef>(props: ReturnProps<Def>) => ReactNode;
 
-/**
- * The tracks and returns of a mixer, for faders, meters and buttons.
- *
- * @param mixer - State from `createMixer()`. @default that of the `<Mixer>` around
- */
-export function useMixer(mixer?: MixerStore): MixerState {
-  const store = useStore('useMixer', mixer);
-  return useSyncExternalStore(store.subscribe, store.read, store.read);
-}
-
-/** A track with functions that change its settings. */
-export interface TrackControls extends TrackState {
-  /** Changes settings that the track's props leave open. */
-  readonly change: (settings: Partial<TrackSettings>) => void;
-}
-
-/**
- * A track of a mixer by its name; `undefined` while there is none.
- *
- * @param mixer - State from `createMixer()`. @default that of the `<Mixer>` around
- */
-export function useTrack(name: string, mixer?: MixerStore): TrackControls | undefined {
-  const store = useStore('useTrack', mixer);
-  const track = useSyncExternalStore(store.subscribe, store.read, store.read).tracks.get(name);
-  return useMemo(
-    () => track && { ...track, change: (settings: Partial<TrackSettings>) => store.change(name, settings) },
-    [track, store, name],
-  );
-}
-
-function useStore(hook: string, given: MixerStore | undefined): MixerStore {
-  const context = useContext(MixerContext);
-  const store = given ?? context?.store;
-  if (store) return store;
-  throw new SuperColliderError(
-    'invalid-argument',
-    `${hook}() found no <Mixer> above this component. Make the state with createMixer(), and give it to both: <Mixer mixer={mixer}> and ${hook}(…, mixer).`,
-  );
-}
-
-function useMixerContext(what: string): MixerContextValue {
-  const context = useContext(MixerContext);
-  if (context) return context;
-  throw new SuperColliderError('invalid-argument', `${what} stands in no <Mixer>. Put a <Mixer> around it.`);
-}
+/** Channels of a strip, as in a hall with eight speakers. */
+const MAX_CHANNELS = 8;
 
 function checkGain(what: string, gain: unknown): void {
+  if (gain instanceof Modulator) return;
   if (typeof gain === 'number' && gain <= 60) return;
   throw new SuperColliderError(
     'invalid-argument',
@@ -354,7 +310,7 @@ function checkPan(what: string, pan: unknown, channels: number): void {
       `${what} has ${channels} channel${channels === 1 ? '' : 's'}, and pan balances two. Leave pan out, or channels.`,
     );
   }
-  if (typeof pan === 'number' && pan >= -1 && pan <= 1) return;
+  if (pan instanceof Modulator || (typeof pan === 'number' && pan >= -1 && pan <= 1)) return;
   throw new SuperColliderError(
     'invalid-argument',
     `${what}: pan is ${String(pan)}. It is a number from -1 to 1.`,

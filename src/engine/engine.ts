@@ -38,6 +38,12 @@ export interface EngineAbilities {
   readonly parallelGroups: boolean;
   /** `/n_order` keeps the order of its list with every add action; supernova 3.13 reverses it but at the tail. */
   readonly orderPreservesList: boolean;
+  /**
+   * `/g_queryTree` with controls is safe where the last control of a definition is an array.
+   *
+   * supernova 3.13 reads beyond its list of names there. What is in memory behind the list decides about a crash.
+   */
+  readonly queriesTrailingArrays: boolean;
   /** Values that `/c_getn` is answered with: scsynth says so when they are too many, supernova 3.13 says nothing at all. */
   readonly maxBusesPerQuery: number;
   /** Other clients load definitions that ours must not touch: ours are named by their bytes, and never freed. */

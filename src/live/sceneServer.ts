@@ -46,7 +46,7 @@ export interface NodeLimit {
 /** The part of a server that a root needs. */
 export interface SceneServer {
   /** The engine's abilities that change the commands of a scene. */
-  readonly abilities: Pick<EngineAbilities, 'orderPreservesList'> &
+  readonly abilities: Pick<EngineAbilities, 'orderPreservesList' | 'queriesTrailingArrays'> &
     Partial<Pick<EngineAbilities, 'diskStreaming' | 'maxBusesPerQuery'>>;
   /** The engine, where it records by itself. */
   readonly engine?: Pick<Engine, 'record' | 'numOutputBusChannels'>;

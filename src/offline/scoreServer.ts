@@ -39,7 +39,7 @@ type Listener = (message: ReceivedMessage) => void;
 const DEFAULT_GROUP = 1 as NodeId;
 
 export class ScoreServer implements SceneServer {
-  readonly abilities = { orderPreservesList: false };
+  readonly abilities = { orderPreservesList: false, queriesTrailingArrays: true };
   readonly defaultGroup = { id: DEFAULT_GROUP };
   readonly synthDefs: SceneSynthDefs;
   /** Names and ends of nodes, as far as they are known. */

@@ -283,7 +283,8 @@ export class PageServer implements AsyncDisposable {
     this.#root = createRoot(server, {
       library: library(),
       waker: wake,
-      onError: reportError,
+      // Called as a method of the options, which the page's own reportError does not stand.
+      onError: (error) => reportError(error),
       ...this.options.root,
     });
   }

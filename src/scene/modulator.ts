@@ -14,7 +14,7 @@ export interface ModulatorContent {
 }
 
 /** A graph of unit generators that moves a control: what `kr`, `ar`, `lfo` and the like return. */
-export class Modulator implements ModulatorContent {
+export class Modulator {
   /** @internal */
   readonly def: SynthDef;
   /** Audio or control rate. */

@@ -4,6 +4,7 @@
 
 import type { Command } from '../commands/index.js';
 import type { EngineAbilities, ExitReason } from '../engine/engine.js';
+import type { SynthDef } from '../synthdef/index.js';
 import type { ClientId, NodeId, Seconds, UnixTime } from '../units.js';
 import {
   type BlockAllocator,
@@ -169,6 +170,10 @@ export abstract class Client extends Inspection {
   /** Calls with each new state, and at the end with why it ended. Returns the function that ends it. */
   onState(listener: (state: ServerState, reason: ExitReason | undefined) => void): () => void {
     return this.lifecycle.onState(listener);
+  }
+
+  protected override sentDefinition(serverName: string): SynthDef | undefined {
+    return this.synthDefs.sent(serverName);
   }
 
   /** Resolves when every asynchronous command that was sent before is done. Sends `/sync`. */

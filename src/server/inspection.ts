@@ -2,10 +2,11 @@
 
 import { SuperColliderError } from '../errors.js';
 import { loadPart } from '../latePart.js';
+import type { SynthDef } from '../synthdef/index.js';
 import type { NodeId, Seconds } from '../units.js';
 import { checkOneOf, checkSeconds, checkWhole } from './checks.js';
 import { Connection } from './connection.js';
-import { parseQueryTree, type QueryTreeGroup } from './queryTree.js';
+import { parseQueryTree, type QueryTreeGroup, type QueryTreeNode } from './queryTree.js';
 import {
   parseMemoryStatus,
   parseStatus,
@@ -83,11 +84,35 @@ export abstract class Inspection extends Connection {
    * The nodes in a group as the server has them. Sends `/g_queryTree`.
    *
    * With `controls`, supernova 3.13 may crash when the last control of a synth's definition is an array: it reads beyond
-   * its list of names.
+   * its list of names. So the names are queried first, and the controls of such a synth of ours are refused.
+   *
+   * @throws SuperColliderError `unsupported` for supernova and a definition of ours that ends with an array control.
    */
   async queryTree(id: NodeId = 0 as NodeId, { controls = true } = {}): Promise<QueryTreeGroup> {
     checkWhole('Id of the group', id, 0, 2 ** 31 - 1);
-    return parseQueryTree(await this.request({ type: '/g_queryTree', id, controls }));
+    const query = async (controls: boolean) =>
+      parseQueryTree(await this.request({ type: '/g_queryTree', id, controls }));
+    if (controls && !this.engine.abilities.queriesTrailingArrays)
+      this.#checkTrailingArrays(await query(false));
+    return query(controls);
+  }
+
+  /** The definition that this client sent under a name of the server. */
+  protected abstract sentDefinition(serverName: string): SynthDef | undefined;
+
+  #checkTrailingArrays(node: QueryTreeNode): void {
+    if ('children' in node) {
+      for (const child of node.children) this.#checkTrailingArrays(child);
+      return;
+    }
+    const last = this.sentDefinition(node.def)?.description.controls.at(-1);
+    if (!last || last.defaults.length === 1) return;
+    throw new SuperColliderError(
+      'unsupported',
+      `${this.engine.description} may crash when it is asked for the controls of synth ${node.id}: "${last.name}", the ` +
+        `last control of "${node.def}", is an array. Ask with { controls: false }, or let another control of the ` +
+        'definition stand last.',
+    );
   }
 
   /**

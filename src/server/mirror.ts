@@ -5,6 +5,7 @@
  * notification that does not fit shows that others were lost. Then the whole picture must be queried again.
  */
 
+import type { Patch } from 'immer';
 import type { ReceivedMessage } from '../osc/message.js';
 import type { NodeId } from '../units.js';
 
@@ -35,7 +36,65 @@ export interface NodeState {
 export type Nodes = Readonly<Record<number, NodeState>>;
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
-export type MutableNodes = Record<number, Mutable<NodeState>>;
+
+/**
+ * Nodes that are being changed: a node is copied before its first change.
+ *
+ * Immer's drafts would do the same, and were a twelfth of all that a page loads (5 kB).
+ */
+export class NodesDraft {
+  readonly #before: Nodes;
+  readonly #nodes: Record<number, NodeState>;
+  readonly #touched = new Set<number>();
+
+  constructor(before: Nodes) {
+    this.#before = before;
+    this.#nodes = { ...before };
+  }
+
+  get ids(): NodeId[] {
+    return Object.keys(this.#nodes).map(Number) as NodeId[];
+  }
+
+  get(id: NodeId): NodeState | undefined {
+    return this.#nodes[id];
+  }
+
+  /** The node, to be changed; `undefined` for none. */
+  edit(id: NodeId): Mutable<NodeState> | undefined {
+    const node = this.#nodes[id];
+    if (!node || (this.#touched.has(id) && node !== this.#before[id])) return node;
+    return this.put({ ...node });
+  }
+
+  put(node: Mutable<NodeState>): Mutable<NodeState> {
+    this.#touched.add(node.id);
+    this.#nodes[node.id] = node;
+    return node;
+  }
+
+  delete(id: NodeId): void {
+    this.#touched.add(id);
+    delete this.#nodes[id];
+  }
+
+  /** The changed nodes, and the changes as patches; without a change the nodes as they were. */
+  finish(): readonly [nodes: Nodes, patches: readonly Patch[]] {
+    const patches: Patch[] = [];
+    for (const id of this.#touched) {
+      const [before, value] = [this.#before[id], this.#nodes[id]];
+      if (!value) {
+        if (before) patches.push({ op: 'remove', path: [id] });
+      } else if (!before) patches.push({ op: 'add', path: [id], value });
+      else if (isSame(before, value)) this.#nodes[id] = before;
+      else patches.push({ op: 'replace', path: [id], value });
+    }
+    return [patches.length > 0 ? this.#nodes : this.#before, patches];
+  }
+}
+
+const isSame = (a: NodeState, b: NodeState): boolean =>
+  (Object.keys(a) as (keyof NodeState)[]).every((field) => a[field] === b[field]);
 
 /** Results of a notification. */
 export interface Effect {
@@ -45,7 +104,7 @@ export interface Effect {
   fits: boolean;
 }
 
-export const rootOnly = (): MutableNodes => ({
+export const rootOnly = (): Nodes => ({
   0: {
     id: 0 as NodeId,
     parent: NONE,
@@ -59,10 +118,10 @@ export const rootOnly = (): MutableNodes => ({
 });
 
 /** Applies one of `/n_go`, `/n_end`, `/n_off`, `/n_on`, `/n_move`, `/n_info`. */
-export function applyNotification(nodes: MutableNodes, { address, args }: ReceivedMessage): Effect {
+export function applyNotification(nodes: NodesDraft, { address, args }: ReceivedMessage): Effect {
   const [id, parent, previous, next, isGroup] = args.map(Number) as NodeId[];
   const effect: Effect = { ended: [], fits: true };
-  const known = nodes[id!];
+  const known = nodes.edit(id!);
   switch (address) {
     case '/n_go':
     case '/n_info':
@@ -103,16 +162,16 @@ const fresh = (id: NodeId, isGroup: boolean, isRunning = true): Mutable<NodeStat
 });
 
 function link(
-  nodes: MutableNodes,
+  nodes: NodesDraft,
   node: Mutable<NodeState>,
   parent: NodeId,
   previous: NodeId,
   next: NodeId,
   effect: Effect,
 ): void {
-  nodes[node.id] = node;
+  nodes.put(node);
   node.parent = parent;
-  const group = nodes[parent];
+  const group = nodes.edit(parent);
   if (!group?.isGroup) {
     effect.fits = false;
     return;
@@ -124,16 +183,16 @@ function link(
     before = group.tail;
     after = NONE;
   } else {
-    const between = previous === NONE ? group.head : nodes[previous]?.next;
-    const stranger = between === undefined ? undefined : nodes[between];
+    const between = previous === NONE ? group.head : nodes.get(previous)?.next;
+    const stranger = between === undefined ? undefined : nodes.edit(between);
     // scsynth 3.13 does not tell of a node that another one replaced: it stood just there.
     if (between !== next && stranger?.next === next && stranger.previous === previous) {
       remove(nodes, stranger, effect);
     }
     const isBeside =
-      (previous === NONE ? group.head : nodes[previous]?.next) === next &&
-      (next === NONE ? group.tail : nodes[next]?.previous) === previous &&
-      (previous === NONE || nodes[previous]?.parent === parent);
+      (previous === NONE ? group.head : nodes.get(previous)?.next) === next &&
+      (next === NONE ? group.tail : nodes.get(next)?.previous) === previous &&
+      (previous === NONE || nodes.get(previous)?.parent === parent);
     if (!isBeside) {
       effect.fits = false;
       before = group.tail;
@@ -142,18 +201,18 @@ function link(
   }
   node.previous = before;
   node.next = after;
-  const left = nodes[before];
-  const right = nodes[after];
+  const left = nodes.edit(before);
+  const right = nodes.edit(after);
   if (left) left.next = node.id;
   else group.head = node.id;
   if (right) right.previous = node.id;
   else group.tail = node.id;
 }
 
-function unlink(nodes: MutableNodes, node: Mutable<NodeState>): void {
-  const group = nodes[node.parent];
-  const before = nodes[node.previous];
-  const after = nodes[node.next];
+function unlink(nodes: NodesDraft, node: Mutable<NodeState>): void {
+  const group = nodes.edit(node.parent);
+  const before = nodes.edit(node.previous);
+  const after = nodes.edit(node.next);
   if (before) before.next = node.next;
   else if (group && group.head === node.id) group.head = node.next;
   if (after) after.previous = node.previous;
@@ -161,12 +220,12 @@ function unlink(nodes: MutableNodes, node: Mutable<NodeState>): void {
 }
 
 /** Takes a node out with everything in it. */
-function remove(nodes: MutableNodes, node: Mutable<NodeState>, effect: Effect): void {
+function remove(nodes: NodesDraft, node: Mutable<NodeState>, effect: Effect): void {
   unlink(nodes, node);
-  const pending = [node];
+  const pending: NodeState[] = [node];
   for (let last = pending.pop(); last; last = pending.pop()) {
-    delete nodes[last.id];
+    nodes.delete(last.id);
     effect.ended.push(last.id);
-    for (let child = nodes[last.head]; child; child = nodes[child.next]) pending.push(child);
+    for (let child = nodes.get(last.head); child; child = nodes.get(child.next)) pending.push(child);
   }
 }

@@ -6,17 +6,10 @@
  * server again.
  */
 
-import { enablePatches, type Patch, produceWithPatches } from 'immer';
+import type { Patch } from 'immer';
 import type { ReceivedMessage } from '../osc/message.js';
 import type { NodeId } from '../units.js';
-import {
-  applyNotification,
-  type MutableNodes,
-  NONE,
-  type NodeState,
-  type Nodes,
-  rootOnly,
-} from './mirror.js';
+import { applyNotification, NONE, type NodeState, type Nodes, NodesDraft, rootOnly } from './mirror.js';
 import { type NodeLinks, readNodes, type TreeSource } from './readNodes.js';
 
 export type { NodeState, Nodes } from './mirror.js';
@@ -63,7 +56,6 @@ export class NodeTree {
   #resyncs = 0;
 
   constructor(server: TreeServer) {
-    enablePatches();
     this.#server = server;
     for (const address of NOTIFICATIONS) server.on(address, (message) => this.#receive(message));
     server.on('/status.reply', ({ args }) => this.#compare(Number(args[2]), Number(args[3])));
@@ -151,21 +143,20 @@ export class NodeTree {
     this.#queue = [];
     const ended: NodeId[] = [];
     let fits = true;
-    const [nodes, patches] = produceWithPatches(this.#nodes, (draft) => {
-      for (const message of queue) {
-        const effect = applyNotification(draft as MutableNodes, message);
-        fits &&= effect.fits;
-        if (this.#told.has(message)) {
-          // Its id may be another node's by now, for whose end somebody waits.
-          ended.push(...effect.ended.filter((id) => id !== message.args[0]));
-          continue;
-        }
-        ended.push(...effect.ended);
-        // A node whose start was never reported still reports its end.
-        if (message.address === '/n_end') ended.push(message.args[0] as NodeId);
+    const draft = new NodesDraft(this.#nodes);
+    for (const message of queue) {
+      const effect = applyNotification(draft, message);
+      fits &&= effect.fits;
+      if (this.#told.has(message)) {
+        // Its id may be another node's by now, for whose end somebody waits.
+        ended.push(...effect.ended.filter((id) => id !== message.args[0]));
+        continue;
       }
-    });
-    this.#change(nodes, patches, ended);
+      ended.push(...effect.ended);
+      // A node whose start was never reported still reports its end.
+      if (message.address === '/n_end') ended.push(message.args[0] as NodeId);
+    }
+    this.#change(...draft.finish(), ended);
     const took = performance.now() - begun;
     this.#batchMs = Math.min(MAX_BATCH_MS, Math.max(BATCH_MS, took * REST_PER_CHANGE));
     // supernova 3.13 tells a wrong neighbour when a node moves.
@@ -228,10 +219,10 @@ export class NodeTree {
     }
     const before = this.#nodes;
     let fits = true;
-    const [nodes, patches] = produceWithPatches(before, (draft) => {
-      assign(draft as MutableNodes, links);
-      for (const message of meanwhile) fits = applyNotification(draft as MutableNodes, message).fits && fits;
-    });
+    const draft = new NodesDraft(before);
+    assign(draft, links);
+    for (const message of meanwhile) fits = applyNotification(draft, message).fits && fits;
+    const [nodes, patches] = draft.finish();
     const ended = Object.keys(before)
       .map(Number)
       .filter((id) => !(id in nodes)) as NodeId[];
@@ -250,24 +241,19 @@ export class NodeTree {
     const ended = Object.keys(before)
       .map(Number)
       .filter((id) => id !== 0) as NodeId[];
-    const [nodes, patches] = produceWithPatches(before, (draft) => {
-      for (const id of ended) delete (draft as MutableNodes)[id];
-      Object.assign(draft, rootOnly());
-    });
-    this.#change(nodes, patches, ended);
+    const draft = new NodesDraft(before);
+    for (const id of ended) draft.delete(id);
+    draft.put({ ...rootOnly()[0]! });
+    this.#change(...draft.finish(), ended);
     for (const listeners of this.#endListeners.values()) for (const listener of listeners) listener();
     this.#endListeners.clear();
   }
 }
 
 /** Makes the nodes what the links say; whether a node runs is not among them, and is kept. */
-function assign(draft: MutableNodes, links: ReadonlyMap<NodeId, NodeLinks>): void {
-  for (const id of Object.keys(draft)) if (!links.has(Number(id) as NodeId)) delete draft[Number(id)];
-  for (const [id, node] of links) {
-    const known = draft[id];
-    if (known) Object.assign(known, node);
-    else draft[id] = { ...node, isRunning: true };
-  }
+function assign(draft: NodesDraft, links: ReadonlyMap<NodeId, NodeLinks>): void {
+  for (const id of draft.ids) if (!links.has(id)) draft.delete(id);
+  for (const [id, node] of links) draft.put({ ...node, isRunning: draft.get(id)?.isRunning ?? true });
 }
 
 function unrefTimer(act: () => void, milliseconds: number): ReturnType<typeof setTimeout> {

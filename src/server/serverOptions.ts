@@ -1,4 +1,3 @@
-import { produce } from 'immer';
 import { nearest, SuperColliderError } from '../errors.js';
 import { checkOptions } from './optionLimits.js';
 import { defaultServerOptions, type ServerOptions } from './options.js';
@@ -24,11 +23,11 @@ export function serverOptions(
           : `Did you mean "${near}"?`),
     );
   }
-  const options = produce(base, (draft) => {
-    for (const [name, value] of Object.entries(changes)) {
-      if (value !== undefined) (draft as Record<string, unknown>)[name] = value;
-    }
-  });
+  const given = Object.entries(changes)
+    .filter(([, value]) => value !== undefined)
+    // The command line has no negative zero.
+    .map(([name, value]) => [name, typeof value === 'number' ? value + 0 : value]);
+  const options: ServerOptions = Object.freeze({ ...base, ...Object.fromEntries(given) });
   checkOptions(options);
   return options;
 }

@@ -109,6 +109,11 @@ export class SynthDefs {
     return this.#names.find(def);
   }
 
+  /** The definition that was sent under a name on the server. */
+  sent(serverName: string): SynthDef | undefined {
+    return this.#sent.get(serverName)?.def;
+  }
+
   /** Counts somebody as a user of definitions; returns what ends that. */
   addUser(user: SynthDefUser): () => void {
     return this.#names.addUser(user);

@@ -23,6 +23,7 @@ export async function openMemoryServer(): Promise<MemoryServer> {
       failReplies: true,
       parallelGroups: false,
       orderPreservesList: true,
+      queriesTrailingArrays: true,
       maxBusesPerQuery: 4096,
     },
     sampleRate: 48_000,

@@ -41,7 +41,9 @@ test.runIf(engines.includes('scsynth'))(
     const { running, url } = await inspect(port);
     const { page, errors } = await openPage(url);
     // Nobody has told this client of the definition: the server itself names it, and its controls.
-    await eventually(() => line(page, synth.id).textContent()).toMatch(/^tone1\d+.*freq 300 · amp 0 · out 0/);
+    await eventually(() => line(page, synth.id).textContent()).toMatch(
+      /^tone1\d+.*freq 300 · amp 0 · pan \[0 0\] · out 0/,
+    );
     await line(page, synth.id).click();
     await page.getByRole('slider', { name: 'freq' }).press('End');
     const freq = async () => {

@@ -91,7 +91,7 @@ test('a definition is drawn with all of its units', async () => {
   await show(page, 'Synthdefs');
   await page.getByRole('radio', { name: 'pad' }).check();
   const picture = page.getByRole('img', { name: /^Graph of "pad"/ });
-  expect(await picture.getAttribute('aria-label')).toContain('controls: freq, amp, out, pan, gate, release');
+  expect(await picture.getAttribute('aria-label')).toContain('controls: freq, amp, pan, out, gate, release');
   const units = await picture.locator('text[font-weight=bold]').allTextContents();
   expect(units).toEqual(expect.arrayContaining(['SinOsc', 'Linen', 'Out']));
   await page.getByRole('radio', { name: 'tone' }).check();

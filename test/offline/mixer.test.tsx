@@ -3,9 +3,9 @@
 import { join } from 'node:path';
 import type { ReactNode } from 'react';
 import { describe, expect, test } from 'vitest';
-import { createMixer, Effect, Mixer, Return, Synth, Track } from '../../src/index.js';
+import { createMixer, Effect, kr, Mixer, Return, Synth, Track } from '../../src/index.js';
 import { renderToFile } from '../../src/node.js';
-import { DC, In, Out, synthDef } from '../../src/synthdef/index.js';
+import { DC, In, InFeedback, Out, synthDef } from '../../src/synthdef/index.js';
 import { temporaryFolder } from '../engine/native/programs.js';
 import { readSound } from '../listen/listen.js';
 import { engines } from '../setup/servers.js';
@@ -16,7 +16,23 @@ const steady = synthDef('steady', { out: 0, level: 0.25 }, (c) => {
 const through = synthDef('through', { in: 0, out: 0, level: 1 }, (c) => {
   Out.ar(c.out, In.ar(c.in, 2).mul(c.level));
 });
+/** Multiplies what is inside by another sound. */
+const ring = synthDef('ring', { in: 0, out: 0, sidechain: 0 }, (c) => {
+  Out.ar(c.out, In.ar(c.in, 2).mul(InFeedback.ar(c.sidechain, 2)));
+});
 const voice = <Synth def={steady} />;
+const ringing = (
+  <Track name="b" key="b">
+    <Effect def={ring} sidechain="a">
+      {voice}
+    </Effect>
+  </Track>
+);
+const listenedTo = (
+  <Track name="a" key="a" gain={-6}>
+    {voice}
+  </Track>
+);
 
 async function levels(piece: ReactNode, engine: (typeof engines)[number]): Promise<readonly number[]> {
   const path = join(temporaryFolder(), 'take.wav');
@@ -30,6 +46,22 @@ const paths: Readonly<
   Record<string, { readonly mixer: ReactNode; readonly heard: readonly [number, number] }>
 > = {
   dry: { mixer: <Track name="a">{voice}</Track>, heard: [0.25, 0.25] },
+  'a gain and a pan that move': {
+    mixer: (
+      <Track name="a" gain={kr(() => DC.kr(-6))} pan={kr(() => DC.kr(0.5))}>
+        {voice}
+      </Track>
+    ),
+    heard: [db(-6) / 2, db(-6)],
+  },
+  'an effect that listens to a track before it': {
+    mixer: [listenedTo, ringing],
+    heard: [db(-6) + db(-6) / 4, db(-6) + db(-6) / 4],
+  },
+  'an effect that listens to a track behind it': {
+    mixer: [ringing, listenedTo],
+    heard: [db(-6) + db(-6) / 4, db(-6) + db(-6) / 4],
+  },
   'no track at all': { mixer: voice, heard: [0.25, 0.25] },
   gain: {
     mixer: (

@@ -105,7 +105,7 @@ test('A4 P24: what is wrong, freed or of another server is refused before anythi
     [() => server.sendMessage(4242), 'The command of a message is 4242'],
     [() => server.dumpTree(-1 as never), 'Id of the group is -1'],
     [() => server.dumpTree(undefined, { timeout: 0 }), 'timeout is 0'],
-    [() => Object.assign(synth.controls, { fre: 1 }), 'has no control "fre". It has: freq, amp, out, pan.'],
+    [() => Object.assign(synth.controls, { fre: 1 }), 'has no control "fre". It has: freq, amp, pan, out.'],
     [() => Object.assign(synth.controls, { freq: Number.NaN }), 'control "freq" is NaN'],
     [() => synth.set({ freq: '880' }), 'Give the number 880 without quotes.'],
     [() => synth.set({ freq: 'F#4' }), "use pitchToHertz('F#4')"],

@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest';
 import { In, Out, PlayBuf, SinOsc, synthDef } from '../../src/synthdef/index.js';
-import { engines, freshServer } from '../setup/servers.js';
+import { bootForTest, engines, freshServer } from '../setup/servers.js';
 
 const chord = synthDef('chord', { freq: 440, amp: 0, t_hit: 0, pan: [0, 0] }, (c) =>
   Out.ar(0, SinOsc.ar(c.freq).mul(c.amp).add(c.t_hit.mul(0)).add(c.pan.mul(0))),
@@ -141,3 +141,18 @@ test.each(
   other.set({ amp: 0.5 });
   expect([{ ...other.controls }, 'amp' in other.controls]).toEqual([{ amp: 0.5 }, true]);
 });
+
+test.runIf(engines.includes('supernova'))(
+  'supernova is not asked for the controls of a definition that ends with an array',
+  async () => {
+    const server = await bootForTest('supernova');
+    await server.nodes.play(chord);
+    await expect(server.queryTree()).rejects.toMatchObject({
+      code: 'unsupported',
+      message: expect.stringContaining('"pan", the last control of "chord", is an array'),
+    });
+    const [synth] = (await server.queryTree(server.defaultGroup.id, { controls: false })).children;
+    expect(synth).toMatchObject({ def: 'chord' });
+    await server.quit();
+  },
+);

@@ -77,7 +77,7 @@ describe.each(engines)('%s', (engine) => {
     synth.setAt('pan', 1, 0.75);
     expect(await synth.getRange('pan', 2)).toEqual([0, 0.75]);
     expect(() => synth.setAt('pan', 2, 1)).toThrow('slot of "pan" is 2. It is a whole number from 0 to 1.');
-    expect(() => synth.setAt('pann', 0, 1)).toThrow('has no control "pann". It has: freq, amp, out, pan.');
+    expect(() => synth.setAt('pann', 0, 1)).toThrow('has no control "pann". It has: freq, amp, pan, out.');
     expect(() => server.nodes.synthAt(1).setAt('pan', 0, 1)).toThrow(
       expect.objectContaining({ code: 'unknown-synthdef' }),
     );

@@ -250,7 +250,7 @@ describe.runIf(engines.length > 1)('scsynth', () => {
         'NODE TREE 0 group',
         '    1 group',
         '        1001 tone',
-        '            freq: 441.299988, amp: 0.05, out: 0.0, pan: 0.0, 4: 0.0',
+        '            freq: 441.299988, amp: 0.05, pan: 0.0, 3: 0.0, out: 0.0',
         '        1000 group',
       ].join('\n'),
     );

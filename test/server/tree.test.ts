@@ -1,4 +1,4 @@
-import { applyPatches } from 'immer';
+import { applyPatches, enablePatches } from 'immer';
 import { describe, expect, test } from 'vitest';
 import { connect } from '../../src/node.js';
 import type { NodesById, QueryTreeGroup, QueryTreeNode, Server } from '../../src/server/index.js';
@@ -32,6 +32,7 @@ describe.each(engines)('%s', (engine) => {
   }, async () => {
     const server = await bootForTest(engine, { maxNodes: 16_384 });
     await server.synthDefs.ensure(ping);
+    enablePatches();
     const patched = { nodes: server.tree.snapshot() };
     server.tree.subscribe((_, patches) => {
       patched.nodes = applyPatches(patched.nodes, [...patches]) as NodesById;

@@ -14,7 +14,7 @@ import {
   synthDef,
 } from '../../src/synthdef/index.js';
 
-const voice = { freq: 440, amp: 0.1, out: 0, pan: [0, 0] } as const;
+const voice = { freq: 440, amp: 0.1, pan: [0, 0], out: 0 } as const;
 
 const play = (out: Signal, sound: Signal) => Out.ar(out, [sound, sound]);
 

@@ -52,6 +52,7 @@ class PageOfBridge implements BridgedEngine {
       failReplies: kind === 'scsynth',
       parallelGroups: kind === 'supernova',
       orderPreservesList: kind === 'scsynth',
+      queriesTrailingArrays: kind === 'scsynth',
       maxBusesPerQuery: kind === 'scsynth' ? 4096 : 128,
       // Pages know nothing of each other.
       sharesDefinitions: true,

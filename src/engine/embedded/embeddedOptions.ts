@@ -47,6 +47,7 @@ export const embeddedAbilities: EngineAbilities = {
   failReplies: true,
   parallelGroups: false,
   orderPreservesList: true,
+  queriesTrailingArrays: true,
   maxBusesPerQuery: 4096,
 };
 

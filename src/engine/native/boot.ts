@@ -175,6 +175,7 @@ export function abilitiesOf(program: NativeProgram, protocol: 'udp' | 'tcp'): En
     failReplies: program === 'scsynth',
     parallelGroups: program === 'supernova',
     orderPreservesList: program === 'scsynth',
+    queriesTrailingArrays: program === 'scsynth',
     // scsynth answers 13,096 values at most, supernova 210, and nothing at all to 250.
     maxBusesPerQuery: program === 'scsynth' ? 4096 : 128,
   };

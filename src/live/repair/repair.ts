@@ -7,7 +7,7 @@
 
 import type { Command } from '../../commands/command.js';
 import type { Moment } from '../../scene/moment.js';
-import { countNodes } from '../../scene/nodeSnapshot.js';
+import { countNodes, type NodeSnapshot } from '../../scene/nodeSnapshot.js';
 import type { Placement } from '../../scene/placement.js';
 import { snapshotFromServer } from '../../scene/repair.js';
 import { nodesBelow, type ServerNode, serverTree } from '../../scene/serverTree.js';
@@ -42,6 +42,12 @@ export interface RepairOptions {
   readonly onEnd: (id: NodeId) => void;
 }
 
+/** True when the last control of a synth's definition is an array. */
+function hasTrailingArray(tree: NodeSnapshot | null): boolean {
+  if (tree?.kind === 'group') return tree.children.some(hasTrailingArray);
+  return (tree?.table.controls.at(-1)?.defaults.length ?? 0) > 1;
+}
+
 export class Repair {
   readonly #options: RepairOptions;
   readonly #digest: TreePoller;
@@ -56,7 +62,10 @@ export class Repair {
       server,
       version: commits,
       isWanted: () => (this.#isRepairing || placement.isLeaving) && !server.backlog && isQuiet(),
-      withControls: () => this.#isRepairing && countNodes(placement.tree).synths <= MAX_SYNTHS_WITH_CONTROLS,
+      withControls: () =>
+        this.#isRepairing &&
+        countNodes(placement.tree).synths <= MAX_SYNTHS_WITH_CONTROLS &&
+        (server.abilities.queriesTrailingArrays || !hasTrailingArray(placement.tree)),
       mend: ({ args }) => this.#mend(serverTree(args)),
     });
   }
