@@ -79,6 +79,13 @@ export { useBuffer } from './hooks/useBuffer.js';
 export { type BusOptions, useBus } from './hooks/useBus.js';
 export { type BusValueOptions, useBusValue } from './hooks/useBusValue.js';
 export { type Frame, type FrameOptions, useFrame } from './hooks/useFrame.js';
+export {
+  derive,
+  liveValue,
+  useDerived,
+  useLiveValue,
+  usePresentValue,
+} from './hooks/useLiveValue.js';
 export { type HeldNote, useMidi, useMidiNotes } from './hooks/useMidi.js';
 export { useNode, useNodeTree } from './hooks/useNodeTree.js';
 export { type OscSource, useOsc } from './hooks/useOsc.js';
@@ -122,6 +129,7 @@ export type {
   BusShape,
   SoundFileTarget,
 } from './scene/handles.js';
+export type { DerivedValue, LiveSource, LiveValue } from './scene/liveValue.js';
 export type { Modulator } from './scene/modulator.js';
 export type { GroupHandle, NodeHandle, SynthHandle } from './scene/nodeHandle.js';
 export type { TreeGroup, TreeNode, TreeNodeFacts, TreeSynth } from './scene/plainTree.js';

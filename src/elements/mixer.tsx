@@ -11,9 +11,12 @@ import { SuperColliderError } from '../errors.js';
 import { Portal } from '../hooks/internal.js';
 import { rejectUnknownProps } from '../hooks/rejectUnknownProps.js';
 import { useBus } from '../hooks/useBus.js';
+import { derive } from '../hooks/useLiveValue.js';
 import type { BusHandle } from '../scene/handles.js';
+import { LiveSource } from '../scene/liveValue.js';
 import { Modulator } from '../scene/modulator.js';
 import type { GroupHandle } from '../scene/nodeHandle.js';
+import type { ControlValue } from '../scene/props.js';
 import type { SynthDef } from '../synthdef/index.js';
 import { master, send, strip } from '../synthdef/library/routing.js';
 import { amplitudeOf } from '../units.js';
@@ -102,10 +105,10 @@ export type Send =
 
 /** Props of `<Track>`. Settings are those of the props, else those that `useTrack` changed, else the defaults. */
 export interface TrackProps extends Partial<Omit<TrackSettings, 'gain' | 'pan'>> {
-  /** Gain in decibels; -Infinity for silence. A modulator gives decibels, too. @default 0 */
-  readonly gain?: number | Modulator | undefined;
+  /** Gain in decibels; -Infinity for silence. A modulator or a live value gives decibels, too. @default 0 */
+  readonly gain?: number | Modulator | LiveSource | undefined;
   /** Balance from -1, left, to 1, right. @default 0 */
-  readonly pan?: number | Modulator | undefined;
+  readonly pan?: number | Modulator | LiveSource | undefined;
   /** Name of the track, for `useTrack`, errors and the tree. */
   readonly name: string;
   /** Gain to begin with, in decibels. @default 0 */
@@ -172,10 +175,7 @@ export function Track(props: TrackProps): ReactNode {
     () => store.put({ name, parent, bus, gain: shownGain, pan: shownPan, muted, soloed }),
     [store, name, parent, bus, shownGain, shownPan, muted, soloed],
   );
-  const level = useMemo(
-    () => (typeof gain === 'number' ? amplitudeOf(gain) : kr((c) => c.gain.dbamp(), { gain })),
-    [gain],
-  );
+  const level = useMemo(() => levelOf(gain), [gain]);
   const known = state.tracks.get(name);
   const isAudible = known?.bus === bus ? known.isAudible : !muted;
   const def = useMemo(() => strip(channels, outputs), [channels, outputs]);
@@ -197,6 +197,14 @@ export function Track(props: TrackProps): ReactNode {
       </Group>
     </MixerContext>
   );
+}
+
+/** Decibels as an amplitude. */
+function levelOf(gain: number | Modulator | LiveSource): ControlValue {
+  if (typeof gain === 'number') return amplitudeOf(gain);
+  return gain instanceof LiveSource
+    ? derive(gain, (decibels) => amplitudeOf(decibels!))
+    : kr((c) => c.gain.dbamp(), { gain });
 }
 
 const SETTINGS = [
@@ -295,7 +303,7 @@ export const Return = function Return({
 const MAX_CHANNELS = 8;
 
 function checkGain(what: string, gain: unknown): void {
-  if (gain instanceof Modulator) return;
+  if (gain instanceof Modulator || gain instanceof LiveSource) return;
   if (typeof gain === 'number' && gain <= 60) return;
   throw new SuperColliderError(
     'invalid-argument',
@@ -310,7 +318,8 @@ function checkPan(what: string, pan: unknown, channels: number): void {
       `${what} has ${channels} channel${channels === 1 ? '' : 's'}, and pan balances two. Leave pan out, or channels.`,
     );
   }
-  if (pan instanceof Modulator || (typeof pan === 'number' && pan >= -1 && pan <= 1)) return;
+  if (pan instanceof Modulator || pan instanceof LiveSource) return;
+  if (typeof pan === 'number' && pan >= -1 && pan <= 1) return;
   throw new SuperColliderError(
     'invalid-argument',
     `${what}: pan is ${String(pan)}. It is a number from -1 to 1.`,

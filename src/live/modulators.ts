@@ -186,7 +186,8 @@ const isMounted = ({ element }: ModulatorUse, root: RootNode): boolean => elemen
 /** The value that an element's props have at a place now. */
 function givenTo({ element, place }: ModulatorUse): unknown {
   const [, name, index] = /^(.*?)(?:\[(\d+)\])?$/.exec(place)!;
-  const { controls, ...props } = element.props as SynthProps;
+  const props = element.props as SynthProps;
+  const { controls } = props;
   const value = controls && name! in controls ? controls[name!] : props[name!];
   return index === undefined ? value : (value as readonly unknown[] | undefined)?.[Number(index)];
 }

@@ -10,10 +10,11 @@ import { controlHint, SuperColliderError } from '../errors.js';
 import type { Env, SynthDef } from '../synthdef/index.js';
 import { isFloat32 } from '../units.js';
 import { BufferHandle, BusHandle, BusMap } from './handles.js';
+import { LiveSource } from './liveValue.js';
 import { Modulator } from './modulator.js';
 
 /**
- * A control's value: a number, an array, an Env, a bus, a buffer or a modulator.
+ * A control's value: a number, an array, an Env, a bus, a buffer, a modulator or a live value.
  *
  * Booleans are 1 and 0. An array has one number a channel. A bus or buffer stands for its number. A bus to
  * follow is `bus.kr()` or `bus.ar()`. A graph to follow is `kr(…)`, `lfo(…)` and the like. An `Env` is for an array control that an `EnvGen` reads.
@@ -25,8 +26,9 @@ export type ControlValue =
   | BufferHandle
   | BusMap
   | Modulator
+  | LiveSource
   | Env
-  | readonly (number | boolean | BusHandle | BufferHandle | BusMap | Modulator)[];
+  | readonly (number | boolean | BusHandle | BufferHandle | BusMap | Modulator | LiveSource)[];
 
 /** The reason why a synth is no longer on the server. */
 export type EndReason =
@@ -220,7 +222,8 @@ function isControlPart(value: unknown): value is Exclude<ControlValue, readonly 
     value instanceof BusHandle ||
     value instanceof BufferHandle ||
     value instanceof BusMap ||
-    value instanceof Modulator
+    value instanceof Modulator ||
+    value instanceof LiveSource
   );
 }
 

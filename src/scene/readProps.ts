@@ -10,7 +10,7 @@ import type { ControlTable } from './controlTable.js';
 import type { BufferHandle, BusHandle } from './handles.js';
 import { OWN_PROP, type Prop, UNKNOWN_CONTROL } from './propShape.js';
 import type { ControlValue, Destination, GroupProps, RawProps, SynthProps } from './props.js';
-import { type Modulate, padToSlots, resolve, unknownControl } from './resolve.js';
+import { type Modulate, padToSlots, type Resolving, resolve, unknownControl } from './resolve.js';
 import type { SceneNode } from './sceneNode.js';
 import { SynthSnapshot } from './synthSnapshot.js';
 import { checkUses } from './uses.js';
@@ -23,6 +23,7 @@ export interface Resolved {
   readonly uses: (BusHandle | BufferHandle)[];
   /** Gives the bus of a modulator; `undefined` where a control takes none. */
   readonly modulate?: Modulate | undefined;
+  readonly follow?: Resolving['follow'];
 }
 
 /**
@@ -148,9 +149,9 @@ export function updateNumbers(element: SceneNode, props: RawProps): boolean {
       if (value !== current[name] && !isUnseen(shape.props[index - 1]!, value)) return false;
       continue;
     }
-    // A bus or buffer stands as its number among the values.
-    if (isResolved ? value === current[name] : value === values[slot]) continue;
-    if (!isFloat32(value) || (isResolved && !isFloat32(current[name]))) return false;
+    // A bus, a buffer or a live value stands as its number among the values.
+    if (isResolved || typeof value === 'object' ? value === current[name] : value === values[slot]) continue;
+    if (!isFloat32(value) || !isFloat32(current[name])) return false;
     slots[count] = slot;
     numbers[count] = value;
     count += 1;

@@ -5,6 +5,7 @@ import { nearest, SuperColliderError } from '../errors.js';
 import type { ControlDescription } from '../synthdef/index.js';
 import type { ControlTable } from './controlTable.js';
 import { BufferHandle, BusHandle, BusMap, describeBuffer, describeBus } from './handles.js';
+import { LiveSource } from './liveValue.js';
 import { Modulator } from './modulator.js';
 import type { ControlValue } from './props.js';
 import type { SceneNode } from './sceneNode.js';
@@ -30,6 +31,8 @@ export interface Resolving {
   readonly uses: (BusHandle | BufferHandle)[];
   /** Gives the bus of a modulator; `undefined` where a control takes none. */
   readonly modulate?: Modulate | undefined;
+  /** Follows a live value with a control, from `at` on in an array; `undefined` where the number of now is all. */
+  readonly follow?: ((value: LiveSource, use: ModulatorUse, name: string, at: number) => void) | undefined;
 }
 
 /** The value for the server; `undefined` while a buffer in it is not loaded, and for what cannot be had. */
@@ -39,8 +42,9 @@ export function resolve(
   element: SceneNode,
   resolving: Resolving,
   place = name,
+  at = 0,
 ): WireValue | undefined {
-  const { uses, modulate } = resolving;
+  const { uses, modulate, follow } = resolving;
   if (typeof value === 'number') return value;
   if (typeof value === 'boolean') return Number(value);
   if (value instanceof BusHandle) {
@@ -61,6 +65,10 @@ export function resolve(
     if (value.bus.channels === 1) return `${letter}${first}`;
     return Array.from({ length: value.bus.channels }, (_, channel) => `${letter}${first + channel}`);
   }
+  if (value instanceof LiveSource) {
+    follow?.(value, { element, place }, name, at);
+    return value.get();
+  }
   if (value instanceof Modulator) {
     if (!modulate) throw notAsProp(name, element);
     const map = modulate(value, { element, place });
@@ -69,7 +77,7 @@ export function resolve(
   if (isEnv(value)) return value.asArray();
   const parts: (number | string)[] = [];
   for (const [index, part] of value.entries()) {
-    const wire = resolve(part, name, element, resolving, `${name}[${index}]`);
+    const wire = resolve(part, name, element, resolving, `${name}[${index}]`, parts.length);
     if (wire === undefined) return undefined;
     if (typeof wire === 'object') parts.push(...wire);
     else parts.push(wire);

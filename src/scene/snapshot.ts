@@ -8,6 +8,7 @@
 import { nearest, SuperColliderError } from '../errors.js';
 import type { SynthDef } from '../synthdef/index.js';
 import type { ControlTable } from './controlTable.js';
+import { follow } from './followLive.js';
 import type { GroupSnapshot, NodeSnapshot } from './nodeSnapshot.js';
 import type { Destination, GroupProps, SynthProps } from './props.js';
 import { isPaused, type Resolved, readProps } from './readProps.js';
@@ -157,7 +158,7 @@ function snapshotSynth(
 ): NodeSnapshot | undefined {
   const def = context.findDef(props.def);
   if (!def) throw unknownDef(element, props.def, context.defNames());
-  const resolved: Resolved = { isReady: context.isLoaded(def), uses: [], modulate: context.modulate };
+  const resolved: Resolved = { isReady: context.isLoaded(def), uses: [], modulate: context.modulate, follow };
   if (!resolved.isReady) {
     const failure = context.loadFailure(def);
     if (failure) throw notLoaded(element, def, failure);

@@ -88,6 +88,11 @@ export class SynthSnapshot {
     return isNoticed;
   }
 
+  /** Takes the value of a slot that goes to the server by another way. */
+  put(slot: number, value: WireValue): void {
+    (this.values as WireValue[])[slot] = value;
+  }
+
   get hasUnsent(): boolean {
     return this.unsent.size > 0;
   }

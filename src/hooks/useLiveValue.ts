@@ -1,0 +1,64 @@
+import { useLayoutEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { DerivedValue, type LiveSource, LiveValue } from '../scene/liveValue.js';
+
+/**
+ * A number that changes without a render. It goes wherever a control goes, to any number of places.
+ *
+ * ```ts
+ * const volume = liveValue(0.5);
+ * volume.set(0.7);
+ * ```
+ *
+ * @throws SuperColliderError `invalid-argument` for an initial value that is no number.
+ */
+export const liveValue = (initial: number): LiveValue => new LiveValue(initial);
+
+/**
+ * A number that is computed from live values, and changes with them.
+ *
+ * @param sources - One live value, or several.
+ * @param compute - Gets their values in the same order.
+ */
+export const derive = (
+  sources: LiveSource | readonly LiveSource[],
+  compute: (...values: number[]) => number,
+): DerivedValue => new DerivedValue([sources].flat() as LiveSource[], compute);
+
+/**
+ * A live value of the component, which keeps its number over renders, remounts by `<Suspense>` and hot reloads.
+ *
+ * @example
+ * ```tsx
+ * const cutoff = useLiveValue(800);
+ * useBeat(1, ({ beat }) => cutoff.set(beat % 2 ? 800 : 2000));
+ * return <Synth def={saw} cutoff={cutoff} />;
+ * ```
+ */
+export function useLiveValue(initial: number): LiveValue {
+  return useState(() => new LiveValue(initial))[0];
+}
+
+/**
+ * A number that is computed from one live value or several, as a live value of the component.
+ *
+ * @param compute - Gets the values in the same order; the function of the last render counts.
+ */
+export function useDerived(
+  sources: LiveSource | readonly LiveSource[],
+  compute: (...values: number[]) => number,
+): DerivedValue {
+  const all = [sources].flat() as LiveSource[];
+  // biome-ignore lint/correctness/useExhaustiveDependencies: The sources one by one stand for the array.
+  const derived = useMemo(() => new DerivedValue(all, compute), all);
+  useLayoutEffect(() => derived.computeBy(compute), [derived, compute]);
+  return derived;
+}
+
+/** The present number of a live value, for what is shown: the component renders again with each change. */
+export function usePresentValue(source: LiveSource): number {
+  const [subscribe, read] = useMemo(
+    () => [(listener: () => void) => source.subscribe(listener), () => source.get()] as const,
+    [source],
+  );
+  return useSyncExternalStore(subscribe, read, read);
+}
