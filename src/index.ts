@@ -3,7 +3,7 @@
  */
 
 export { Effect, type EffectOwnProps, type EffectProps } from './elements/effect.js';
-export { Graph, type GraphControls, type GraphProps } from './elements/graph.js';
+export { Graph, type GraphOwnProps, type GraphProps } from './elements/graph.js';
 export type { SignalsOf } from './elements/graphControls.js';
 export {
   Mixer,

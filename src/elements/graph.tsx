@@ -5,14 +5,11 @@ import { fading } from '../synthdef/fading.js';
 import { K2A, Out, type Signal, type SynthDef, signal, synthDef } from '../synthdef/index.js';
 import { isSameSynthDef } from '../synthdef/synthDefNames.js';
 import type { Seconds } from '../units.js';
-import { asInputs, slotsOf } from './graphControls.js';
+import { asInputs, type SignalsOf, slotsOf } from './graphControls.js';
 import { Synth } from './nodes.js';
 
-/** The controls of a graph, as signals. */
-export type GraphControls = Readonly<Record<string, Signal>>;
-
-/** Props of `<Graph>`: its own props, and the controls of the graph. */
-export interface GraphProps {
+/** Props of `<Graph>` that are no controls. */
+export interface GraphOwnProps<Controls = Readonly<Record<string, Signal>>> {
   /** Seconds of the fades in and out. A graph with a gate or an end of its own fades by itself. @default 0.02 */
   readonly fade?: Seconds | undefined;
   /** For paths in error messages and for the tree. */
@@ -22,10 +19,13 @@ export interface GraphProps {
   /** React's key. */
   readonly key?: Key | null | undefined;
   /** Writes the graph: gets the controls as signals, and gives the sound. */
-  readonly children: (controls: GraphControls) => unknown;
-  /** Values of the controls. */
-  readonly [control: string]: unknown;
+  readonly children: (controls: Controls & { readonly out: Signal }) => unknown;
 }
+
+/** Props of `<Graph>`: its own props, and the controls of the graph, which the child gets as signals. */
+export type GraphProps<Props> = {
+  readonly [Name in keyof Props]: Name extends keyof GraphOwnProps ? unknown : ControlValue;
+} & GraphOwnProps<SignalsOf<Omit<Props, keyof GraphOwnProps>>>;
 
 /**
  * A graph of unit generators where a definition would go, as sclang's `{ … }.play`.
@@ -43,7 +43,13 @@ export interface GraphProps {
  *
  * @throws SuperColliderError `invalid-synthdef` for a graph that cannot be compiled, and for a function that gives nothing.
  */
-export function Graph({ fade = 0.02, name, paused, children, ...rest }: GraphProps): ReactNode {
+export const Graph = function Graph({
+  fade = 0.02,
+  name,
+  paused,
+  children,
+  ...rest
+}: GraphOwnProps & Readonly<Record<string, unknown>>): ReactNode {
   const controls = rest as Readonly<Record<string, ControlValue>>;
   if (typeof children !== 'function') {
     throw new SuperColliderError(
@@ -66,19 +72,19 @@ export function Graph({ fade = 0.02, name, paused, children, ...rest }: GraphPro
     show({ def, version });
   }
   return <Synth key={version} {...controls} def={def} name={name} paused={paused ?? false} />;
-}
+} as <const Props extends object>(props: Props & GraphProps<Props>) => ReactNode;
 
 function compile(
   name: string,
   controls: Readonly<Record<string, ControlValue>>,
-  write: GraphProps['children'],
+  write: GraphOwnProps['children'],
   fade: Seconds,
 ): SynthDef {
   const def = synthDef(name, { out: 0, ...asInputs(controls) }, (signals) => {
-    const result = write(signals as GraphControls);
+    const result = write(signals as never);
     if (result === undefined) return;
     const sound = signal(result as Signal);
-    Out.ar((signals as GraphControls).out!, sound.rate === 'audio' ? sound : K2A.ar(sound));
+    Out.ar((signals as { out: Signal }).out, sound.rate === 'audio' ? sound : K2A.ar(sound));
   });
   return fade > 0 ? fading(def, fade) : def;
 }

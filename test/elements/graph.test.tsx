@@ -5,19 +5,38 @@ import type { ReactNode } from 'react';
 import { describe, expect, test } from 'vitest';
 import { Graph, Group, useBus } from '../../src/index.js';
 import { renderToFile } from '../../src/node.js';
-import { DC, LFNoise1, SinOsc } from '../../src/synthdef/index.js';
+import { DC, LFNoise1, type Signal, SinOsc } from '../../src/synthdef/index.js';
 import { render } from '../../src/testing/index.js';
 import { temporaryFolder } from '../engine/native/programs.js';
 import { readSound } from '../listen/listen.js';
 import { engines } from '../setup/servers.js';
 
-const tone = (freq: number) => <Graph freq={freq}>{({ freq }) => SinOsc.ar(freq!).mul(0.1)}</Graph>;
+const tone = (freq: number) => <Graph freq={freq}>{({ freq }) => SinOsc.ar(freq).mul(0.1)}</Graph>;
 
 describe('<Graph>', () => {
   test('is a synth whose controls are the props', async () => {
     const view = await render(tone(220));
     const [made] = view.bundles.flat().filter(([address]) => address === '/s_new');
     expect(made).toEqual(['/s_new', 'graph', 1000, 1, 1, 'freq', 220]);
+  });
+
+  test('the compiler knows the controls', () => {
+    const play = (c: { freq: Signal }) => SinOsc.ar(c.freq);
+    const wrong = (c: { frq: Signal }) => SinOsc.ar(c.frq);
+    const pieces = [
+      <Graph key="0" freq={220}>
+        {play}
+      </Graph>,
+      <Graph key="1" freq={220}>
+        {/* @ts-expect-error There is no such control. */}
+        {wrong}
+      </Graph>,
+      // @ts-expect-error A text is no value of a control.
+      <Graph key="2" freq="220">
+        {play}
+      </Graph>,
+    ];
+    expect(pieces).toHaveLength(3);
   });
 
   test('a changed number is one message, and the same graph written again is none', async () => {
@@ -29,7 +48,7 @@ describe('<Graph>', () => {
   });
 
   test('another graph is faded in while the one before fades out', async () => {
-    const piece = (amp: number) => <Graph freq={220}>{({ freq }) => SinOsc.ar(freq!).mul(amp)}</Graph>;
+    const piece = (amp: number) => <Graph freq={220}>{({ freq }) => SinOsc.ar(freq).mul(amp)}</Graph>;
     const view = await render(piece(0.1));
     await view.rerender(piece(0.2));
     const sent = view.lastBundle.filter(([address]) => address !== '/d_recv');
@@ -51,7 +70,7 @@ describe('<Graph>', () => {
     ['no function', () => <Graph>{'sound' as never}</Graph>, '<Graph> needs a function as its child'],
     [
       'an unknown control',
-      () => <Graph freq={220}>{(c) => SinOsc.ar(c.frq!)}</Graph>,
+      () => <Graph freq={220}>{(c) => SinOsc.ar((c as unknown as { frq: Signal }).frq)}</Graph>,
       'has no control "frq". Did you mean "freq"?',
     ],
   ])('%s is an error', async (_, piece, message) => {
@@ -66,7 +85,7 @@ test.each(
   const piece = (
     <>
       <Graph level={0.25} fade={0}>
-        {({ level }) => DC.ar([level!, level!.mul(-2)])}
+        {({ level }) => DC.ar([level, level.mul(-2)])}
       </Graph>
       <Graph fade={0}>{() => LFNoise1.kr(0).mul(0).add(0.125)}</Graph>
     </>
