@@ -3,15 +3,14 @@
 import {
   BPF,
   BufRateScale,
-  HPF,
   Impulse,
+  LeakDC,
   Out,
   Pan2,
   PlayBuf,
   Pluck,
   SinOsc,
   WhiteNoise,
-  XLine,
 } from '../catalogue/generated/index.js';
 import { Env } from '../composites/env.js';
 import { DoneAction, EnvGen } from '../composites/envGen.js';
@@ -22,34 +21,11 @@ import { synthDef } from '../synthDef.js';
 
 const stroke = { amp: 0.3, pan: 0, out: 0 } as const;
 
-const struck = (decay: Signal): Signal =>
-  EnvGen.kr(Env.perc(0.001, decay, 1, -6), { doneAction: DoneAction.freeSelf });
-
 /** A plucked string (Karplus–Strong): `decay` in seconds, `dull` 0 bright … 1 dull. */
 export const pluck = /* @__PURE__ */ synthDef('pluck', { ...stroke, freq: 440, decay: 2, dull: 0.3 }, (c) => {
   const string = Pluck.ar(WhiteNoise.ar(), Impulse.kr(0), 0.1, c.freq.reciprocal(), c.decay, c.dull);
   const envelope = EnvGen.kr(Env.linen(0.001, c.decay, 0.1), { doneAction: DoneAction.freeSelf });
-  Out.ar(c.out, Pan2.ar(string.mul(envelope), c.pan, c.amp));
-});
-
-/** A bass drum: a sine that falls to `freq` Hz, with a click. */
-export const kick = /* @__PURE__ */ synthDef('kick', { ...stroke, freq: 50, decay: 0.3 }, (c) => {
-  const falling = XLine.kr(c.freq.mul(6), c.freq, 0.06);
-  const click = WhiteNoise.ar(EnvGen.kr(Env.perc(0.0005, 0.004))).mul(0.3);
-  Out.ar(c.out, Pan2.ar(SinOsc.ar(falling).mul(struck(c.decay)).add(click), c.pan, c.amp));
-});
-
-/** A hi-hat: noise above `cutoff` Hz. */
-export const hat = /* @__PURE__ */ synthDef('hat', { ...stroke, cutoff: 7000, decay: 0.06 }, (c) => {
-  Out.ar(c.out, Pan2.ar(HPF.ar(WhiteNoise.ar(), c.cutoff).mul(struck(c.decay)), c.pan, c.amp));
-});
-
-/** A hand clap: three bursts of noise around `freq` Hz, and a tail. */
-export const clap = /* @__PURE__ */ synthDef('clap', { ...stroke, freq: 1200, decay: 0.15 }, (c) => {
-  const bursts = new Env([0, 1, 0, 1, 0, 1, 0], [0.001, 0.009, 0.001, 0.009, 0.001, c.decay], -4);
-  const noise = BPF.ar(WhiteNoise.ar(), c.freq, 0.6).mul(3);
-  const envelope = EnvGen.kr(bursts, { doneAction: DoneAction.freeSelf });
-  Out.ar(c.out, Pan2.ar(noise.mul(envelope), c.pan, c.amp));
+  Out.ar(c.out, Pan2.ar(LeakDC.ar(string, 0.995).mul(1.4).mul(envelope), c.pan, c.amp));
 });
 
 /** A bell: partials that die away, the higher the sooner; `decay` in seconds. */
@@ -60,8 +36,42 @@ export const bell = /* @__PURE__ */ synthDef('bell', { ...stroke, freq: 440, dec
       .mul(0.4 ** index),
   );
   const end = EnvGen.kr(Env.linen(0, c.decay, 0.05), { doneAction: DoneAction.freeSelf });
-  Out.ar(c.out, Pan2.ar(Mix(partials).mul(end), c.pan, c.amp));
+  Out.ar(c.out, Pan2.ar(Mix(partials).mul(end).mul(0.7), c.pan, c.amp));
 });
+
+/** A bell of two operators: the modulator is `ratio` times the frequency, and `index` how far it goes at first. */
+export const fmBell = /* @__PURE__ */ synthDef(
+  'fmBell',
+  { ...stroke, freq: 440, decay: 3, ratio: 1.4, index: 3 },
+  (c) => {
+    const falling = EnvGen.kr(Env.perc(0.001, c.decay.mul(0.6), 1, -4)).mul(c.index);
+    const sound = SinOsc.ar(c.freq, SinOsc.ar(c.freq.mul(c.ratio), 0, falling));
+    const envelope = EnvGen.kr(Env.perc(0.001, c.decay, 1, -5), { doneAction: DoneAction.freeSelf });
+    Out.ar(c.out, Pan2.ar(sound.mul(envelope), c.pan, c.amp));
+  },
+);
+
+/** A marimba: a bar tuned to its fourth harmonic, and the `hardness` of the mallet, 0 soft … 1 hard. */
+export const marimba = /* @__PURE__ */ synthDef(
+  'marimba',
+  { ...stroke, freq: 440, decay: 1.2, hardness: 0.4 },
+  (c) => {
+    const partial = (ratio: number, level: Signal | number, share: number): Signal =>
+      SinOsc.ar(c.freq.mul(ratio).min(18000))
+        .mul(EnvGen.kr(Env.perc(0.001, c.decay.mul(share), 1, -5)))
+        .mul(level);
+    const knock = BPF.ar(WhiteNoise.ar(), c.freq.mul(3).min(16000), 0.8)
+      .mul(EnvGen.kr(Env.perc(0.0005, 0.012)))
+      .mul(c.hardness);
+    const bar = Mix([
+      partial(1, 1, 0.95),
+      partial(3.98, c.hardness, 0.3),
+      partial(9.2, c.hardness.mul(0.3), 0.12),
+    ]);
+    const end = EnvGen.kr(Env.linen(0, c.decay, 0.02), { doneAction: DoneAction.freeSelf });
+    Out.ar(c.out, Pan2.ar(bar.add(knock).mul(end).mul(0.8), c.pan, c.amp));
+  },
+);
 
 const samplerControls = {
   ...stroke,
