@@ -55,7 +55,7 @@ export const snare = /* @__PURE__ */ synthDef(
       .add(SinOsc.ar(c.freq.mul(1.83).mul(bend)).mul(0.5))
       .mul(part(c.decay.mul(0.7)));
     const wires = HPF.ar(WhiteNoise.ar(), 1500).mul(struck(c.decay)).mul(c.snappy);
-    hit(membrane.add(wires).mul(0.75), c);
+    hit(membrane.add(wires).mul(0.62), c);
   },
 );
 
@@ -71,7 +71,7 @@ const metal = (freq: Signal): Signal =>
 /** An open hi-hat: metal and noise above `cutoff` Hz. */
 export const openHat = /* @__PURE__ */ synthDef('openHat', { ...stroke, cutoff: 7000, decay: 0.5 }, (c) => {
   const sound = metal(c.cutoff.mul(0.03)).mul(2.5).add(WhiteNoise.ar().mul(0.5));
-  hit(HPF.ar(HPF.ar(sound, c.cutoff), c.cutoff).mul(struck(c.decay)).mul(1.1), c);
+  hit(HPF.ar(HPF.ar(sound, c.cutoff), c.cutoff).mul(struck(c.decay)).mul(0.9), c);
 });
 
 /** A hand clap: three bursts of noise around `freq` Hz, and a tail. */
@@ -123,5 +123,5 @@ export const crash = /* @__PURE__ */ synthDef('crash', { ...stroke, cutoff: 3000
 export const shaker = /* @__PURE__ */ synthDef('shaker', { ...stroke, freq: 6000, decay: 0.12 }, (c) => {
   const swell = Env.perc(c.decay.mul(0.3), c.decay.mul(0.7), 1, -2);
   const envelope = EnvGen.kr(swell, { doneAction: DoneAction.freeSelf });
-  hit(BPF.ar(WhiteNoise.ar(), c.freq, 0.7).mul(envelope).mul(2), c);
+  hit(BPF.ar(WhiteNoise.ar(), c.freq, 0.7).mul(envelope).mul(1.4), c);
 });

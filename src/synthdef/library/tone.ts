@@ -11,6 +11,7 @@ import {
   LPF,
   RHPF,
   RLPF,
+  SampleRate,
   Select,
 } from '../catalogue/generated/index.js';
 import { lagged } from '../graph/controls.js';
@@ -70,7 +71,15 @@ export const drive = /* @__PURE__ */ synthDef(
     }),
 );
 
-/** Fewer samples and coarser ones: `rate` samples a second, of `bits` bits. */
+/**
+ * Fewer samples and coarser ones: `rate` samples a second, of `bits` bits.
+ *
+ * A sample is held from impulse to impulse, so the highest rate is half of the server's.
+ */
 export const bitCrusher = /* @__PURE__ */ synthDef('bitCrusher', { ...mixed(1), rate: 11025, bits: 8 }, (c) =>
-  processMixed(c, (input) => Latch.ar(input, Impulse.ar(c.rate)).round(asSignal(2).pow(c.bits.neg().add(1)))),
+  processMixed(c, (input) =>
+    Latch.ar(input, Impulse.ar(c.rate.min(SampleRate.ir().mul(0.5)))).round(
+      asSignal(2).pow(c.bits.neg().add(1)),
+    ),
+  ),
 );

@@ -92,7 +92,7 @@ export const toneControls = () => ({
   drive: { ...mixedControls(), drive: decibels(0, 48, 'gain before the saturation'), cutoff: cutoff() },
   bitCrusher: {
     ...mixedControls(),
-    rate: hertz(100, 48000, 'samples a second'),
+    rate: hertz(100, 24000, 'samples a second'),
     bits: bits(1, 24, 'bits of a sample'),
   },
 });
