@@ -17,7 +17,7 @@ export default () => (
         {(velocity) => <Note def={hat} velocity={velocity} />}
       </Pattern>
     </Track>
-    <Track name="bass" gain={-9}>
+    <Track name="bass" gain={-18}>
       <Pattern values={['E2', 'E2', 'G2', 'D2']} length={0.8} repeat={Infinity}>
         {(pitch) => <Note def={saw} pitch={pitch} />}
       </Pattern>

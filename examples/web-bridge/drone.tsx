@@ -57,7 +57,7 @@ export function Drone(): ReactNode {
       </label>
       <Sound>
         {held.map((note) => (
-          <Synth key={note} def={saw} name={note} freq={pitchToHertz(note)} cutoff={cutoff} />
+          <Synth key={note} def={saw} name={note} freq={pitchToHertz(note)} amp={0.1} cutoff={cutoff} />
         ))}
       </Sound>
     </main>

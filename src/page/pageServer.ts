@@ -197,7 +197,7 @@ export class PageServer implements AsyncDisposable {
       this.#endWaker?.();
       // Loaded when it is known what is needed: a page that is only shown stays small.
       const [{ standardSynthDefs: library }, server] = await Promise.all([
-        loadPart(() => import('../synthdef/library/index.js'), 'definition by name'),
+        loadPart(() => import('../synthdef/library/standardSynthDefs.js'), 'definition by name'),
         context ? this.#openEmbedded(context) : this.#openBridged(),
       ]);
       if (life !== this.#life) {

@@ -1,82 +1,13 @@
-/** `react-collider/library`: definitions to start with. All are heard on two channels. */
-
-import type { SynthDef } from '../synthDefsFromBytes.js';
-import { clap, cowbell, crash, hat, kick, openHat, rim, shaker, snare, tom, tomLow } from './drums.js';
-import { compressor, gateNoise, limit, limiter } from './dynamics.js';
-import { delay, pingPong, plate, reverb } from './effects.js';
-import { brass, choir, flute, keys, noise, organ, pad, string } from './ensembles.js';
-import { autoPan, chorus, flanger, phaser, tremolo } from './modulation.js';
-import { bell, fmBell, marimba, pluck, sampler, stereoSampler } from './strokes.js';
-import { bitCrusher, drive, eq, filter } from './tone.js';
-import { acid, bass, defaultSynthDef, fm, lead, pulse, saw, sine, sub, supersaw } from './voices.js';
+/** `react-collider/library`: definitions to start with. All play to two channels. */
 
 export type { ControlUnit, LibraryControl } from './controls/control.js';
+export { clap, cowbell, crash, hat, kick, openHat, rim, shaker, snare, tom, tomLow } from './drums.js';
+export { compressor, gateNoise, limit, limiter } from './dynamics.js';
+export { delay, pingPong, plate, reverb } from './effects.js';
+export { brass, choir, flute, keys, noise, organ, pad, string } from './ensembles.js';
 export { type LibraryControls, libraryControls } from './libraryControls.js';
-export {
-  acid,
-  autoPan,
-  bass,
-  bell,
-  bitCrusher,
-  brass,
-  choir,
-  chorus,
-  clap,
-  compressor,
-  cowbell,
-  crash,
-  defaultSynthDef,
-  delay,
-  drive,
-  eq,
-  filter,
-  flanger,
-  flute,
-  fm,
-  fmBell,
-  gateNoise,
-  hat,
-  keys,
-  kick,
-  lead,
-  limit,
-  limiter,
-  marimba,
-  noise,
-  openHat,
-  organ,
-  pad,
-  phaser,
-  pingPong,
-  plate,
-  pluck,
-  pulse,
-  reverb,
-  rim,
-  sampler,
-  saw,
-  shaker,
-  sine,
-  snare,
-  stereoSampler,
-  string,
-  sub,
-  supersaw,
-  tom,
-  tomLow,
-  tremolo,
-};
-
-/** All of them by name, for `<Synth def="sine" />`. */
-export function standardSynthDefs(): { names(): readonly string[]; get(name: string): SynthDef | undefined } {
-  const defs: readonly SynthDef[] = [
-    ...[sine, saw, pulse, fm, sub, supersaw, lead, bass, acid, defaultSynthDef],
-    ...[keys, organ, pad, string, brass, flute, choir, noise],
-    ...[pluck, bell, fmBell, marimba, sampler, stereoSampler],
-    ...[kick, snare, hat, openHat, clap, tom, tomLow, rim, cowbell, crash, shaker],
-    ...[reverb, plate, delay, pingPong, chorus, flanger, phaser, tremolo, autoPan],
-    ...[eq, filter, drive, bitCrusher, compressor, gateNoise, limit, limiter],
-  ];
-  const byName = new Map<string, SynthDef>(defs.map((def) => [def.name, def]));
-  return { names: () => [...byName.keys()], get: (name) => byName.get(name) };
-}
+export { autoPan, chorus, flanger, phaser, tremolo } from './modulation.js';
+export { standardSynthDefs } from './standardSynthDefs.js';
+export { bell, fmBell, marimba, pluck, sampler, stereoSampler } from './strokes.js';
+export { bitCrusher, drive, eq, filter } from './tone.js';
+export { acid, bass, defaultSynthDef, fm, lead, pulse, saw, sine, sub, supersaw } from './voices.js';
