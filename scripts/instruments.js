@@ -78,7 +78,7 @@ export default () => (
 function descriptionsOf(file) {
   const text = readFileSync(join(sources, file), 'utf8');
   const pattern =
-    /\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\nexport const \w+ = \/\* @__PURE__ \*\/ synthDef\(\s*'(\w+)'/g;
+    /\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\nexport const \w+ = \/\* @__PURE__ \*\/ definition\(\s*'(\w+)'/g;
   return new Map(
     [...text.matchAll(pattern)].map(([, comment, name]) => {
       const [first] = comment.replace(/^[ \t]*\*[ \t]?/gm, '').split(/\n\s*\n/);

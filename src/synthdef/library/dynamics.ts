@@ -11,7 +11,7 @@ import {
 } from '../catalogue/generated/index.js';
 import { lagged } from '../graph/controls.js';
 import type { Signal } from '../signal/signal.js';
-import { synthDef } from '../synthDef.js';
+import { definition } from './definition.js';
 import { insert, mixed, process, processMixed } from './insert.js';
 
 /** The louder of both channels, so that the middle stays where it is. */
@@ -22,7 +22,7 @@ const louder = (sound: Signal): Signal => sound.at(0).abs().max(sound.at(1).abs(
  *
  * `sidechain` is the first of two buses whose level counts instead of the input's: -1 for the input.
  */
-export const compressor = /* @__PURE__ */ synthDef(
+export const compressor = /* @__PURE__ */ definition(
   'compressor',
   {
     ...mixed(1),
@@ -45,12 +45,12 @@ export const compressor = /* @__PURE__ */ synthDef(
 );
 
 /** Keeps the sound below `level`, looking 10 ms ahead, which delays it by 20 ms. */
-export const limit = /* @__PURE__ */ synthDef('limit', { ...insert, level: lagged(0.95, 0.05) }, (c) =>
+export const limit = /* @__PURE__ */ definition('limit', { ...insert, level: lagged(0.95, 0.05) }, (c) =>
   process(c, (input) => LimiterUnit.ar(input, c.level, 0.01)),
 );
 
 /** A noise gate: what is quieter than `threshold` decibels gets quieter by `range` decibels. */
-export const gateNoise = /* @__PURE__ */ synthDef(
+export const gateNoise = /* @__PURE__ */ definition(
   'gateNoise',
   { ...insert, threshold: lagged(-45, 0.05), range: 60, attack: 0.005, release: 0.15 },
   (c) =>
@@ -64,6 +64,6 @@ export const gateNoise = /* @__PURE__ */ synthDef(
 );
 
 /** Keeps what is on its buses below `level`, looking 10 ms ahead; replaces it there. For the end of a piece. */
-export const limiter = /* @__PURE__ */ synthDef('limiter', { out: 0, level: 0.95 }, (c) => {
+export const limiter = /* @__PURE__ */ definition('limiter', { out: 0, level: 0.95 }, (c) => {
   ReplaceOut.ar(c.out, LimiterUnit.ar(In.ar(c.out, 2), c.level, 0.01));
 });

@@ -18,18 +18,18 @@ import {
 import { LocalIn } from '../composites/buses.js';
 import { lagged } from '../graph/controls.js';
 import { asSignal, type Signal } from '../signal/signal.js';
-import { synthDef } from '../synthDef.js';
+import { definition } from './definition.js';
 import { insert, mixed, process, processMixed } from './insert.js';
 
 /** A room: `mix` 0 dry … 1 wet, `room` 0 small … 1 large, `damp` 0 bright … 1 dull. */
-export const reverb = /* @__PURE__ */ synthDef(
+export const reverb = /* @__PURE__ */ definition(
   'reverb',
   { ...insert, mix: lagged(0.33, 0.05), room: 0.7, damp: 0.4 },
   (c) => process(c, (_, left, right) => FreeVerb2.ar(left, right, c.mix, c.room, c.damp)),
 );
 
 /** Echoes: every `time` seconds (at most 2), 60 dB less after `decay` seconds. */
-export const delay = /* @__PURE__ */ synthDef(
+export const delay = /* @__PURE__ */ definition(
   'delay',
   { ...insert, mix: lagged(0.4, 0.05), time: lagged(0.375, 0.2), decay: 3 },
   (c) =>
@@ -40,7 +40,7 @@ export const delay = /* @__PURE__ */ synthDef(
 );
 
 /** Echoes that go from left to right: each `time` seconds (at most 2) after the one before, and `feedback` as loud. */
-export const pingPong = /* @__PURE__ */ synthDef(
+export const pingPong = /* @__PURE__ */ definition(
   'pingPong',
   { ...mixed(0.4), time: lagged(0.375, 0.2), feedback: lagged(0.5, 0.05), cutoff: lagged(6000, 0.05) },
   (c) =>
@@ -68,7 +68,7 @@ const diffuse = (input: Signal, seconds: number, coefficient: number): Signal =>
  * Four all-pass filters diffuse the sound into a tank of two branches, each of which feeds the other one. `decay` is the
  * time to 60 dB less, `damp` 0 bright … 1 dull, `predelay` in seconds (at most 0.2).
  */
-export const plate = /* @__PURE__ */ synthDef(
+export const plate = /* @__PURE__ */ definition(
   'plate',
   { ...mixed(0.33), decay: lagged(2.5, 0.05), damp: lagged(0.3, 0.05), predelay: 0.01 },
   (c) =>

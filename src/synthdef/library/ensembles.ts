@@ -19,7 +19,7 @@ import { DoneAction, EnvGen } from '../composites/envGen.js';
 import { Mix } from '../composites/mix.js';
 import { lagged } from '../graph/controls.js';
 import { asSignal, type Signal } from '../signal/signal.js';
-import { synthDef } from '../synthDef.js';
+import { definition } from './definition.js';
 import { centred, detuned, play, playWide, voice, withVibrato } from './voice.js';
 
 /**
@@ -27,7 +27,7 @@ import { centred, detuned, play, playWide, voice, withVibrato } from './voice.js
  *
  * It dies away in `decay` seconds, and sooner when it is released. `bright` is the level of the tine.
  */
-export const keys = /* @__PURE__ */ synthDef(
+export const keys = /* @__PURE__ */ definition(
   'keys',
   { ...voice, attack: 0.002, decay: 4, bright: 0.5, tremolo: lagged(0, 0.05) },
   (c) => {
@@ -41,7 +41,7 @@ export const keys = /* @__PURE__ */ synthDef(
 );
 
 /** An organ with drawbars: `sub` is 16', `bright` are the four above 8', `rotor` the speed of a rotary speaker in Hz. */
-export const organ = /* @__PURE__ */ synthDef(
+export const organ = /* @__PURE__ */ definition(
   'organ',
   {
     ...voice,
@@ -67,7 +67,7 @@ export const organ = /* @__PURE__ */ synthDef(
 );
 
 /** A pad: pairs of soft waves on either side, through a filter that drifts by `drift` octaves. */
-export const pad = /* @__PURE__ */ synthDef(
+export const pad = /* @__PURE__ */ definition(
   'pad',
   {
     ...voice,
@@ -89,7 +89,7 @@ export const pad = /* @__PURE__ */ synthDef(
 );
 
 /** Bowed strings: four sawtooths with a vibrato each, spread over both channels. */
-export const string = /* @__PURE__ */ synthDef(
+export const string = /* @__PURE__ */ definition(
   'string',
   {
     ...voice,
@@ -114,7 +114,7 @@ export const string = /* @__PURE__ */ synthDef(
 );
 
 /** Brass: a sawtooth that gets brighter with its attack; `bright` in octaves above the frequency. */
-export const brass = /* @__PURE__ */ synthDef(
+export const brass = /* @__PURE__ */ definition(
   'brass',
   {
     ...voice,
@@ -135,7 +135,7 @@ export const brass = /* @__PURE__ */ synthDef(
 );
 
 /** A flute: a few harmonics, `breath` of noise around the frequency, and a vibrato of loudness and pitch. */
-export const flute = /* @__PURE__ */ synthDef(
+export const flute = /* @__PURE__ */ definition(
   'flute',
   {
     ...voice,
@@ -166,7 +166,7 @@ const FORMANTS = [
 ] as const;
 
 /** A choir: voices through the formants of a `vowel`: 0 a, 1 e, 2 i, 3 o, 4 u, and those between. */
-export const choir = /* @__PURE__ */ synthDef(
+export const choir = /* @__PURE__ */ definition(
   'choir',
   {
     ...voice,
@@ -197,7 +197,7 @@ export const choir = /* @__PURE__ */ synthDef(
 );
 
 /** A pad of noise around its frequency: `rq` is the width of the band by the frequency. */
-export const noise = /* @__PURE__ */ synthDef(
+export const noise = /* @__PURE__ */ definition(
   'noise',
   { ...voice, attack: 0.5, release: 1, rq: lagged(0.1, 0.1) },
   (c) => {

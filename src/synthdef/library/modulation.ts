@@ -3,11 +3,11 @@
 import { BAllPass, CombC, DelayC, SinOsc } from '../catalogue/generated/index.js';
 import { lagged } from '../graph/controls.js';
 import { asSignal, type Signal } from '../signal/signal.js';
-import { synthDef } from '../synthDef.js';
+import { definition } from './definition.js';
 import { mixed, processMixed } from './insert.js';
 
 /** A chorus: three copies of each channel, whose delays move by `depth` (0 to 1) at `rate` Hz. */
-export const chorus = /* @__PURE__ */ synthDef(
+export const chorus = /* @__PURE__ */ definition(
   'chorus',
   { ...mixed(0.5), rate: 0.6, depth: lagged(0.5, 0.05) },
   (c) =>
@@ -32,7 +32,7 @@ export const chorus = /* @__PURE__ */ synthDef(
 );
 
 /** A flanger: a short delay with `feedback` (-0.95 to 0.95) that moves between 0.5 and 8 ms at `rate` Hz. */
-export const flanger = /* @__PURE__ */ synthDef(
+export const flanger = /* @__PURE__ */ definition(
   'flanger',
   { ...mixed(0.5), rate: 0.2, depth: lagged(0.7, 0.05), feedback: lagged(0.5, 0.05) },
   (c) =>
@@ -49,7 +49,7 @@ export const flanger = /* @__PURE__ */ synthDef(
 );
 
 /** A phaser: four all-pass filters that move by `depth` octaves around `freq` Hz at `rate` Hz. */
-export const phaser = /* @__PURE__ */ synthDef(
+export const phaser = /* @__PURE__ */ definition(
   'phaser',
   { ...mixed(0.5), rate: 0.3, depth: lagged(1.5, 0.05), freq: lagged(800, 0.05) },
   (c) =>
@@ -66,14 +66,14 @@ export const phaser = /* @__PURE__ */ synthDef(
 );
 
 /** A tremolo: the level falls by `depth` (0 to 1) and comes back at `rate` Hz. */
-export const tremolo = /* @__PURE__ */ synthDef(
+export const tremolo = /* @__PURE__ */ definition(
   'tremolo',
   { ...mixed(1), rate: 5, depth: lagged(0.5, 0.05) },
   (c) => processMixed(c, (input) => input.mul(SinOsc.kr(c.rate).mul(0.5).add(0.5).mul(c.depth).neg().add(1))),
 );
 
 /** Moves the sound from side to side by `depth` (0 to 1) at `rate` Hz. */
-export const autoPan = /* @__PURE__ */ synthDef(
+export const autoPan = /* @__PURE__ */ definition(
   'autoPan',
   { ...mixed(1), rate: 0.5, depth: lagged(0.8, 0.05) },
   (c) =>

@@ -17,19 +17,23 @@ import { DoneAction, EnvGen } from '../composites/envGen.js';
 import { Mix } from '../composites/mix.js';
 import type { Signal } from '../signal/signal.js';
 import { asSignal } from '../signal/signal.js';
-import { synthDef } from '../synthDef.js';
+import { definition } from './definition.js';
 
 const stroke = { amp: 0.3, pan: 0, out: 0 } as const;
 
 /** A plucked string (Karplus–Strong): `decay` in seconds, `dull` 0 bright … 1 dull. */
-export const pluck = /* @__PURE__ */ synthDef('pluck', { ...stroke, freq: 440, decay: 2, dull: 0.3 }, (c) => {
-  const string = Pluck.ar(WhiteNoise.ar(), Impulse.kr(0), 0.1, c.freq.reciprocal(), c.decay, c.dull);
-  const envelope = EnvGen.kr(Env.linen(0.001, c.decay, 0.1), { doneAction: DoneAction.freeSelf });
-  Out.ar(c.out, Pan2.ar(LeakDC.ar(string, 0.995).mul(1.4).mul(envelope), c.pan, c.amp));
-});
+export const pluck = /* @__PURE__ */ definition(
+  'pluck',
+  { ...stroke, freq: 440, decay: 2, dull: 0.3 },
+  (c) => {
+    const string = Pluck.ar(WhiteNoise.ar(), Impulse.kr(0), 0.1, c.freq.reciprocal(), c.decay, c.dull);
+    const envelope = EnvGen.kr(Env.linen(0.001, c.decay, 0.1), { doneAction: DoneAction.freeSelf });
+    Out.ar(c.out, Pan2.ar(LeakDC.ar(string, 0.995).mul(1.4).mul(envelope), c.pan, c.amp));
+  },
+);
 
 /** A bell: partials that die away, the higher the sooner; `decay` in seconds. */
-export const bell = /* @__PURE__ */ synthDef('bell', { ...stroke, freq: 440, decay: 2 }, (c) => {
+export const bell = /* @__PURE__ */ definition('bell', { ...stroke, freq: 440, decay: 2 }, (c) => {
   const partials = [1, 2, 2.76, 5.4].map((ratio, index) =>
     SinOsc.ar(c.freq.mul(ratio))
       .mul(EnvGen.kr(Env.perc(0.002, c.decay.div(ratio))))
@@ -40,7 +44,7 @@ export const bell = /* @__PURE__ */ synthDef('bell', { ...stroke, freq: 440, dec
 });
 
 /** A bell of two operators: the modulator is `ratio` times the frequency, and `index` how far it goes at first. */
-export const fmBell = /* @__PURE__ */ synthDef(
+export const fmBell = /* @__PURE__ */ definition(
   'fmBell',
   { ...stroke, freq: 440, decay: 3, ratio: 1.4, index: 3 },
   (c) => {
@@ -52,7 +56,7 @@ export const fmBell = /* @__PURE__ */ synthDef(
 );
 
 /** A marimba: a bar tuned to its fourth harmonic, and the `hardness` of the mallet, 0 soft … 1 hard. */
-export const marimba = /* @__PURE__ */ synthDef(
+export const marimba = /* @__PURE__ */ definition(
   'marimba',
   { ...stroke, freq: 440, decay: 1.2, hardness: 0.4 },
   (c) => {
@@ -104,12 +108,12 @@ function sample(channels: number, c: SamplerSignals): Signal {
 }
 
 /** Plays a buffer with one channel, once, unless `loop` is 1. */
-export const sampler = /* @__PURE__ */ synthDef('sampler', samplerControls, (c) => {
+export const sampler = /* @__PURE__ */ definition('sampler', samplerControls, (c) => {
   Out.ar(c.out, Pan2.ar(sample(1, c), c.pan, c.amp));
 });
 
 /** Plays a buffer with two channels, once, unless `loop` is 1. */
-export const stereoSampler = /* @__PURE__ */ synthDef('stereoSampler', samplerControls, (c) => {
+export const stereoSampler = /* @__PURE__ */ definition('stereoSampler', samplerControls, (c) => {
   const [left, right] = sample(2, c).channels as [Signal, Signal];
   const balance = [c.pan.neg().add(1).min(1), c.pan.add(1).min(1)] as const;
   Out.ar(c.out, asSignal([left.mul(balance[0]), right.mul(balance[1])]).mul(c.amp));

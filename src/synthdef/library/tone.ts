@@ -16,13 +16,13 @@ import {
 } from '../catalogue/generated/index.js';
 import { lagged } from '../graph/controls.js';
 import { asSignal, type Signal } from '../signal/signal.js';
-import { synthDef } from '../synthDef.js';
+import { definition } from './definition.js';
 import { insert, mixed, process, processMixed } from './insert.js';
 
 const safe = (freq: Signal): Signal => freq.clip(20, 18000);
 
 /** An equaliser of four bands: a low shelf, two peaks and a high shelf. Gains are decibels. */
-export const eq = /* @__PURE__ */ synthDef(
+export const eq = /* @__PURE__ */ definition(
   'eq',
   {
     ...insert,
@@ -47,7 +47,7 @@ export const eq = /* @__PURE__ */ synthDef(
 );
 
 /** A resonant filter at `cutoff` Hz: `type` 0 low-pass, 1 high-pass, 2 band-pass; `rq` = 1/Q. */
-export const filter = /* @__PURE__ */ synthDef(
+export const filter = /* @__PURE__ */ definition(
   'filter',
   { ...mixed(1), type: 0, cutoff: lagged(1000, 0.05), rq: lagged(0.5, 0.05) },
   (c) =>
@@ -61,7 +61,7 @@ export const filter = /* @__PURE__ */ synthDef(
 );
 
 /** Saturation by `drive` decibels, through a low-pass filter at `cutoff` Hz. Quiet sounds get louder by half of it. */
-export const drive = /* @__PURE__ */ synthDef(
+export const drive = /* @__PURE__ */ definition(
   'drive',
   { ...mixed(1), drive: lagged(12, 0.05), cutoff: lagged(8000, 0.05) },
   (c) =>
@@ -76,10 +76,13 @@ export const drive = /* @__PURE__ */ synthDef(
  *
  * A sample is held from impulse to impulse, so the highest rate is half of the server's.
  */
-export const bitCrusher = /* @__PURE__ */ synthDef('bitCrusher', { ...mixed(1), rate: 11025, bits: 8 }, (c) =>
-  processMixed(c, (input) =>
-    Latch.ar(input, Impulse.ar(c.rate.min(SampleRate.ir().mul(0.5)))).round(
-      asSignal(2).pow(c.bits.neg().add(1)),
+export const bitCrusher = /* @__PURE__ */ definition(
+  'bitCrusher',
+  { ...mixed(1), rate: 11025, bits: 8 },
+  (c) =>
+    processMixed(c, (input) =>
+      Latch.ar(input, Impulse.ar(c.rate.min(SampleRate.ir().mul(0.5)))).round(
+        asSignal(2).pow(c.bits.neg().add(1)),
+      ),
     ),
-  ),
 );

@@ -23,7 +23,7 @@ import { Mix } from '../composites/mix.js';
 import { initialRate, lagged } from '../graph/controls.js';
 import type { Signal } from '../signal/signal.js';
 import { asSignal } from '../signal/signal.js';
-import { synthDef } from '../synthDef.js';
+import { definition } from './definition.js';
 import { centred, detuned, play, playWide, voice, withVibrato } from './voice.js';
 
 /** A cutoff frequency that no filter of the server gets unstable at. */
@@ -40,10 +40,10 @@ const sweep = (cutoff: Signal, octaves: Signal, decay: Signal): Signal =>
   );
 
 /** A sine. */
-export const sine = /* @__PURE__ */ synthDef('sine', voice, (c) => play(SinOsc.ar(c.freq), c));
+export const sine = /* @__PURE__ */ definition('sine', voice, (c) => play(SinOsc.ar(c.freq), c));
 
 /** Two sawtooths, a little apart, through a resonant low-pass filter: `cutoff` in Hz, `rq` = 1/Q. */
-export const saw = /* @__PURE__ */ synthDef(
+export const saw = /* @__PURE__ */ definition(
   'saw',
   { ...voice, cutoff: lagged(2000, 0.05), rq: 0.7, detune: 0.003 },
   (c) => {
@@ -53,27 +53,31 @@ export const saw = /* @__PURE__ */ synthDef(
 );
 
 /** A pulse wave through a resonant low-pass filter: `width` 0.5 is a square. */
-export const pulse = /* @__PURE__ */ synthDef(
+export const pulse = /* @__PURE__ */ definition(
   'pulse',
   { ...voice, width: lagged(0.5, 0.05), cutoff: lagged(4000, 0.05), rq: 0.9 },
   (c) => play(centred(RLPF.ar(Pulse.ar(c.freq, c.width.clip(0.02, 0.98)), safe(c.cutoff), c.rq).mul(1.2)), c),
 );
 
 /** Frequency modulation: the modulator is `ratio` times the frequency, `index` how far it goes. */
-export const fm = /* @__PURE__ */ synthDef('fm', { ...voice, ratio: 2, index: lagged(2, 0.05) }, (c) => {
+export const fm = /* @__PURE__ */ definition('fm', { ...voice, ratio: 2, index: lagged(2, 0.05) }, (c) => {
   const modulator = SinOsc.ar(c.freq.mul(c.ratio), 0, c.freq.mul(c.ratio).mul(c.index));
   // A whole ratio puts a part of the sound at 0 Hz.
   play(LeakDC.ar(SinOsc.ar(c.freq.add(modulator)), 0.995), c);
 });
 
 /** A sub bass: a sine that `drive` makes fuller with odd harmonics. */
-export const sub = /* @__PURE__ */ synthDef('sub', { ...voice, freq: 55, drive: lagged(0.3, 0.05) }, (c) => {
-  const gain = c.drive.mul(4).add(1);
-  play(SinOsc.ar(c.freq).mul(gain).tanh().div(gain.tanh()), c);
-});
+export const sub = /* @__PURE__ */ definition(
+  'sub',
+  { ...voice, freq: 55, drive: lagged(0.3, 0.05) },
+  (c) => {
+    const gain = c.drive.mul(4).add(1);
+    play(SinOsc.ar(c.freq).mul(gain).tanh().div(gain.tanh()), c);
+  },
+);
 
 /** Seven sawtooths, `detune` apart and spread over both channels. */
-export const supersaw = /* @__PURE__ */ synthDef(
+export const supersaw = /* @__PURE__ */ definition(
   'supersaw',
   { ...voice, detune: 0.008, spread: 0.8, cutoff: lagged(8000, 0.05) },
   (c) => {
@@ -92,7 +96,7 @@ export const supersaw = /* @__PURE__ */ synthDef(
 );
 
 /** A lead: a sawtooth and a narrow pulse with vibrato; `glide` in seconds between frequencies. */
-export const lead = /* @__PURE__ */ synthDef(
+export const lead = /* @__PURE__ */ definition(
   'lead',
   {
     ...voice,
@@ -110,7 +114,7 @@ export const lead = /* @__PURE__ */ synthDef(
 );
 
 /** A bass: sawtooth and sine, with a filter that opens `env` octaves at each note and closes in `decay` seconds. */
-export const bass = /* @__PURE__ */ synthDef(
+export const bass = /* @__PURE__ */ definition(
   'bass',
   {
     ...voice,
@@ -137,7 +141,7 @@ export const bass = /* @__PURE__ */ synthDef(
  *
  * Its filter opens `env` octaves and closes in `decay` seconds, and `drive` saturates what comes out.
  */
-export const acid = /* @__PURE__ */ synthDef(
+export const acid = /* @__PURE__ */ definition(
   'acid',
   {
     ...voice,
@@ -162,7 +166,7 @@ export const acid = /* @__PURE__ */ synthDef(
 );
 
 /** The definition that sclang plays when none is named, to the byte. */
-export const defaultSynthDef = /* @__PURE__ */ synthDef(
+export const defaultSynthDef = /* @__PURE__ */ definition(
   'default',
   { out: initialRate(0), freq: 440, amp: 0.1, pan: 0, gate: 1 },
   (c) => {
