@@ -69,8 +69,10 @@ export const offset = ({ channels }: Pair): number =>
   );
 
 /** Root of the mean square of both channels. */
-export const rms = ({ channels: [left, right] }: Pair): number =>
-  Math.sqrt([left, right].flatMap((all) => [...all]).reduce((sum, x) => sum + x * x, 0) / (2 * left.length));
+export const rms = ({ channels }: Pair): number => {
+  const sums = channels.map((samples) => samples.reduce((sum, x) => sum + x * x, 0));
+  return Math.sqrt((sums[0]! + sums[1]!) / (2 * channels[0].length));
+};
 
 /** Decibels of a ratio. */
 export const decibels = (ratio: number): number => 20 * Math.log10(ratio);

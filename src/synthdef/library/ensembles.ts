@@ -32,7 +32,11 @@ export const keys = /* @__PURE__ */ definition(
   { ...voice, attack: 0.002, decay: 4, bright: 0.5, tremolo: lagged(0, 0.05) },
   (c) => {
     const body = EnvGen.kr(Env.perc(c.attack, c.decay, 1, -5), { doneAction: DoneAction.freeSelf });
-    const tine = SinOsc.ar(c.freq.mul(14), 0, EnvGen.kr(Env.perc(0.001, 0.25, 1, -5)).mul(c.bright));
+    const tine = SinOsc.ar(
+      c.freq.mul(14).min(18000),
+      0,
+      EnvGen.kr(Env.perc(0.001, 0.25, 1, -5)).mul(c.bright),
+    );
     const bar = SinOsc.ar(c.freq, 0, body.mul(c.bright).mul(1.2));
     const sound = SinOsc.ar(c.freq, bar).add(SinOsc.ar(c.freq, tine).mul(0.4)).mul(body);
     const swing = SinOsc.kr(5).mul(c.tremolo).mul(0.5);

@@ -3,7 +3,6 @@
 import {
   DelayN,
   Lag,
-  LeakDC,
   Linen,
   LPF,
   OffsetOut,
@@ -63,7 +62,7 @@ export const pulse = /* @__PURE__ */ definition(
 export const fm = /* @__PURE__ */ definition('fm', { ...voice, ratio: 2, index: lagged(2, 0.05) }, (c) => {
   const modulator = SinOsc.ar(c.freq.mul(c.ratio), 0, c.freq.mul(c.ratio).mul(c.index));
   // A whole ratio puts a part of the sound at 0 Hz.
-  play(LeakDC.ar(SinOsc.ar(c.freq.add(modulator)), 0.995), c);
+  play(centred(SinOsc.ar(c.freq.add(modulator))), c);
 });
 
 /** A sub bass: a sine that `drive` makes fuller with odd harmonics. */
@@ -161,7 +160,7 @@ export const acid = /* @__PURE__ */ definition(
     const wave = Select.ar(c.wave, [Saw.ar(freq), Pulse.ar(freq, 0.5)]);
     const at = sweep(c.cutoff, c.env, c.decay);
     const filtered = LPF.ar(RLPF.ar(wave, at, c.rq), at.mul(2).min(18000));
-    play(LeakDC.ar(filtered.mul(c.drive).tanh(), 0.999).mul(0.9), c);
+    play(centred(filtered.mul(c.drive).tanh()).mul(0.9), c);
   },
 );
 

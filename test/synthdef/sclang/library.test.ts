@@ -49,7 +49,7 @@ const SOURCES: Readonly<Record<string, readonly [controls: Controls, body: strin
   keys: [
     { ...voice, attack: 0.002, decay: 4, bright: 0.5, tremolo: [0, 0.05] },
     `var body = EnvGen.kr(Env.perc(attack, decay, 1, -5), doneAction: 2);
-     var tine = SinOsc.ar(freq * 14, 0, EnvGen.kr(Env.perc(0.001, 0.25, 1, -5)) * bright);
+     var tine = SinOsc.ar((freq * 14).min(18000), 0, EnvGen.kr(Env.perc(0.001, 0.25, 1, -5)) * bright);
      var bar = SinOsc.ar(freq, 0, body * bright * 1.2);
      var sound = (SinOsc.ar(freq, bar) + (SinOsc.ar(freq, tine) * 0.4)) * body;
      var swing = SinOsc.kr(5) * tremolo * 0.5;
