@@ -3,6 +3,7 @@
 import {
   Amplitude,
   In,
+  InFeedback,
   LagUD,
   Limiter as LimiterUnit,
   ReplaceOut,
@@ -36,7 +37,8 @@ export const compressor = /* @__PURE__ */ definition(
   (c) =>
     processMixed(c, (input) => {
       // No bus is below 0, and the server would read another one.
-      const other = In.ar(c.sidechain.max(0), 2);
+      // A bus that is written later in the block is heard one block late, and not as silence.
+      const other = InFeedback.ar(c.sidechain.max(0), 2);
       const key = Select.ar(c.sidechain.ge(0), [louder(input), louder(other)]);
       const over = Amplitude.kr(key, c.attack, c.release).max(1e-6).ampdb().sub(c.threshold).max(0);
       const gain = over.mul(c.ratio.max(1).reciprocal().sub(1)).add(c.makeup);
