@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type ComponentType, createElement } from 'react';
 import { describe, expect, test } from 'vitest';
 import Canon from '../../examples/canon.js';
+import Drift from '../../examples/drift.js';
 import Generative from '../../examples/generative.js';
 import KickAndHat from '../../examples/kick-and-hat.js';
 import Polymetre from '../../examples/polymetre.js';
@@ -50,6 +51,18 @@ function rise(heard: Awaited<ReturnType<typeof sound>>, time: number): number {
   };
   return 10 * Math.log10(energy(time) / energy(Math.max(0, time - 0.0105)));
 }
+
+describe('drift', () => {
+  test('four voices enter one after another, and what moves them never stands still', async () => {
+    const { of } = await perform(Drift, 9);
+    expect(of('pad').map(([time]) => time)).toEqual([0, 2, 4, 6]);
+    const { channels, sampleRate } = await sound(Drift, 9);
+    const level = (from: number) =>
+      Math.max(...channels[0]!.slice(from * sampleRate, (from + 1) * sampleRate).map(Math.abs));
+    expect(level(8)).toBeGreaterThan(0.05);
+    expect(level(8)).not.toBeCloseTo(level(7), 3);
+  });
+});
 
 describe('kick-and-hat', () => {
   const beat = 60 / 124;
