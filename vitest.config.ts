@@ -3,7 +3,9 @@ import { LongestFirst } from './test/setup/longestFirst.js';
 
 /** Pure code: no server, no other program and no build is needed. */
 const UNIT = [
-  'test/{commands,osc,patterns,picture,scene,testing,time}/**/*.test.{ts,tsx}',
+  'test/{commands,osc,picture,scene,testing,time}/**/*.test.{ts,tsx}',
+  // What is compared with sclang is in a folder of its own.
+  'test/patterns/*.test.ts',
   'test/*.test.ts',
   'test/conformance/{rows,table}.test.ts',
   'test/elements/music.test.tsx',

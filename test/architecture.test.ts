@@ -68,7 +68,7 @@ const MAY_IMPORT: Readonly<
   libraries: { values: ['synthdef'], types: ['live'] },
   time: { values: ['units', 'errors'] },
   // Music as values, which knows neither React nor a server.
-  patterns: { values: ['time', 'errors'] },
+  patterns: { values: ['time', 'errors'], types: ['units'] },
   input: { values: ['units', 'errors'] },
   offline: {
     values: ['reconciler', 'server', 'engine', 'osc', 'commands', 'synthdef', 'time', 'errors', 'units'],

@@ -1,0 +1,34 @@
+import type { Beats } from '../../units.js';
+import { numberOf, Rest } from './rest.js';
+
+/** The keys of one event, as a pattern of events gives them. */
+export type EventKeys = Readonly<Record<string, unknown>>;
+
+/** The key of the voice that an event of `mono` belongs to. */
+export const VOICE = Symbol('voice');
+
+/** The number of an event's voice; `undefined` for an event with synths of its own. */
+export const voiceOf = (event: EventKeys): number | undefined =>
+  (event as { readonly [VOICE]?: number })[VOICE];
+
+/** Beats from an event to the next one. */
+export function deltaOf({ delta, dur = 1, stretch = 1 }: EventKeys): Beats {
+  return delta === undefined ? numberOf(dur) * numberOf(stretch) : numberOf(delta);
+}
+
+/** An event that only takes time. */
+export const silent = (delta: Beats, event: EventKeys): EventKeys => ({
+  ...event,
+  dur: new Rest(delta),
+  delta,
+});
+
+/** True for an event without a sound: one of its values is a rest. */
+export const isSilent = (event: EventKeys): boolean =>
+  event.type === 'rest' || Object.values(event).some((value) => value instanceof Rest);
+
+/** Beats from a value of any stream to the next one: a beat where it is no event. */
+export const stepOf = (value: unknown): Beats =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Rest)
+    ? deltaOf(value as EventKeys)
+    : 1;
