@@ -2,5 +2,6 @@
 
 export { Cycle, type CycleProps } from './elements/cycle.js';
 export * from './patterns/cycles/index.js';
+export * from './patterns/harmony/index.js';
 export { type MiniOptions, mini } from './patterns/mini/index.js';
 export * from './patterns/streams/index.js';

@@ -23,7 +23,7 @@ export {
   wrand,
   xrand,
 } from './lists.js';
-export { brown, exprand, gauss, geom, irand, series, white } from './numbers.js';
-export { degreeToKey, type ScaleSteps } from './pitch.js';
+export { brown, exprand, gauss, geom, inf, irand, series, white } from './numbers.js';
+export type { ScaleSteps } from './pitch.js';
 export { Rest, rest } from './rest.js';
 export { Stream, stream } from './stream.js';

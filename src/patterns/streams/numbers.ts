@@ -3,7 +3,8 @@
 import { type Context, nextOf, open, type Values } from './context.js';
 import { fold, Stream } from './stream.js';
 
-const endless = Number.POSITIVE_INFINITY;
+/** Without end: `seq([1, 2], inf)`. */
+export const inf = Number.POSITIVE_INFINITY;
 
 /** A number that each step changes. */
 const stepped = (
@@ -25,11 +26,11 @@ const stepped = (
   });
 
 /** A number to which a step is added again and again (sclang's `Pseries`). */
-export const series = (start = 0, step: Values<number> = 1, length = endless): Stream<number> =>
+export const series = (start = 0, step: Values<number> = 1, length = inf): Stream<number> =>
   stepped(start, step, length, (number, by) => number + by);
 
 /** A number that is multiplied again and again (sclang's `Pgeom`). */
-export const geom = (start = 1, grow: Values<number> = 1, length = endless): Stream<number> =>
+export const geom = (start = 1, grow: Values<number> = 1, length = inf): Stream<number> =>
   stepped(start, grow, length, (number, by) => number * by);
 
 /** Numbers that are drawn between two others. */
@@ -50,25 +51,25 @@ const drawn = (
   });
 
 /** Numbers from `low` up to `high`, each as likely (sclang's `Pwhite` of floats). */
-export const white = (low: Values<number> = 0, high: Values<number> = 1, length = endless): Stream<number> =>
+export const white = (low: Values<number> = 0, high: Values<number> = 1, length = inf): Stream<number> =>
   drawn(low, high, length, (random, from, to) => random.number(from, to));
 
 /** Whole numbers from `low` to `high`, both included (sclang's `Pwhite` of integers). */
-export const irand = (low: Values<number> = 0, high: Values<number> = 1, length = endless): Stream<number> =>
+export const irand = (low: Values<number> = 0, high: Values<number> = 1, length = inf): Stream<number> =>
   drawn(low, high, length, (random, from, to) => random.integer(Math.min(from, to), Math.max(from, to)));
 
 /** Numbers whose logarithms are each as likely, such as frequencies (sclang's `Pexprand`). */
 export const exprand = (
   low: Values<number> = 0.0001,
   high: Values<number> = 1,
-  length = endless,
+  length = inf,
 ): Stream<number> => drawn(low, high, length, (random, from, to) => from * (to / from) ** random.number());
 
 /** Numbers around a mean, the far ones rarely (sclang's `Pgauss`). */
 export const gauss = (
   mean: Values<number> = 0,
   deviation: Values<number> = 1,
-  length = endless,
+  length = inf,
 ): Stream<number> =>
   drawn(
     mean,
@@ -85,7 +86,7 @@ export const brown = (
   low: Values<number> = 0,
   high: Values<number> = 1,
   step: Values<number> = 0.125,
-  length = endless,
+  length = inf,
 ): Stream<number> =>
   new Stream(function* (context) {
     const streams = [low, high, step].map((each) => open(each, context));

@@ -1,3 +1,4 @@
+import { degreeToKey } from '../harmony/degree.js';
 import { cpsmidi, midicps } from '../harmony/numbers.js';
 import type { EventKeys } from './event.js';
 import { lift, type Numeric } from './lift.js';
@@ -15,14 +16,6 @@ export interface ScaleSteps {
 }
 
 const MAJOR: ScaleSteps = { steps: [0, 2, 4, 5, 7, 9, 11] };
-
-/** The semitones of a step of a scale. A tenth of a step is an accidental, as in sclang: 2.1 is 2 and a semitone. */
-export function degreeToKey(degree: number, steps: readonly number[], stepsPerOctave = 12): number {
-  const whole = Math.floor(degree + 0.5);
-  const octave = Math.floor(whole / steps.length);
-  const accidental = (degree - whole) * 10 * (stepsPerOctave / 12);
-  return stepsPerOctave * octave + steps[whole - octave * steps.length]! + accidental;
-}
 
 /** The pitch of an event: the frequency is with `detune`, the note number without. */
 export function pitchOf(event: EventKeys): { readonly freq: Numeric; readonly midinote: Numeric } {
