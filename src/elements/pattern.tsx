@@ -4,13 +4,17 @@
 
 import { type Key, type ReactNode, useState } from 'react';
 import { SuperColliderError } from '../errors.js';
+import { internal } from '../hooks/internal.js';
 import { rejectUnknownProps } from '../hooks/rejectUnknownProps.js';
 import { beatNow, checkLength, useTimeline } from '../hooks/useTimeline.js';
+import { isStream } from '../patterns/streams/context.js';
 import { type BeatsOf, firstGridPoint, PatternPlayer, type PatternValues } from '../time/patternPlayer.js';
 import type { Beats } from '../units.js';
+import { EventPattern, type EventPatternProps } from './eventPattern.js';
 import { Open, type TimedItem } from './timed.js';
 
 export type { BeatsOf } from '../time/patternPlayer.js';
+export type { EventPatternProps } from './eventPattern.js';
 
 /** Props of `<Pattern>`. */
 export interface PatternProps<Value> {
@@ -30,6 +34,16 @@ export interface PatternProps<Value> {
   readonly children: (value: NonNullable<Value>, index: number) => ReactNode;
 }
 
+/**
+ * Events with their own beats. Each note is a synth, whose controls are the keys that its definition has.
+ *
+ * ```tsx
+ * <Pattern values={bind({ degree: seq([0, 2, 4], inf), dur: 0.5 })} def={blip} />
+ * ```
+ *
+ * @throws SuperColliderError `invalid-argument` for events without a `def`, as a prop or as a key, and without a child.
+ */
+export function Pattern(props: EventPatternProps): ReactNode;
 /**
  * Values one after another, each for its beats.
  *
@@ -51,7 +65,22 @@ export interface PatternProps<Value> {
  * @throws SuperColliderError `invalid-argument` for values that are not iterable and a child that is not a
  *   function.
  */
-export function Pattern<Value>({
+export function Pattern<Value>(props: PatternProps<Value>): ReactNode;
+export function Pattern(props: Either): ReactNode {
+  // Beats of its own, as props, make values of a stream that is no pattern of events.
+  const isOfEvents =
+    isStream<unknown>(props.values) && props.every === undefined && props.length === undefined;
+  if (!isOfEvents) return <ValuePattern {...(props as PatternProps<unknown>)} />;
+  if (props.children !== undefined) checkFunction(props.children);
+  return <EventPattern {...(props as EventPatternProps)} />;
+}
+
+type Either = Omit<Partial<PatternProps<unknown>>, 'values' | 'children'> & {
+  readonly values: unknown;
+  readonly children?: unknown;
+};
+
+function ValuePattern<Value>({
   values,
   every = 1,
   length,
@@ -112,3 +141,5 @@ function checkFunction(children: unknown): void {
 /** The given value, for a message. */
 const said = (value: unknown): string =>
   typeof value === 'object' && value !== null ? 'another object' : String(value);
+
+internal(ValuePattern, EventPattern);

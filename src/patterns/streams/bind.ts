@@ -58,6 +58,8 @@ export interface BindKeys {
   readonly amp?: KeyValues<Numeric> | undefined;
   /** Amplitude in decibels. @default -20 */
   readonly db?: KeyValues<Numeric> | undefined;
+  /** The definition of the synth, for `<Pattern>`. @default that of the element */
+  readonly def?: KeyValues<unknown> | undefined;
   /** Place between the left, -1, and the right, 1. @default 0 */
   readonly pan?: KeyValues<Numeric> | undefined;
   /** Any other key is a control of the synth, or of use for other keys. */

@@ -57,7 +57,8 @@ export const withSeed = (context: Context, seed: number | string): Context => ({
 /** A number by which streams that begin together get chance of their own, other numbers each time. */
 export const drawSeed = ({ random }: Context): number => random.integer(0, 0x7fffffff);
 
-const isStream = <T>(given: Values<T>): given is Begins<T> =>
+/** True for a stream, and false for a plain value. */
+export const isStream = <T>(given: Values<T>): given is Begins<T> =>
   typeof given === 'object' && given !== null && BEGIN in given;
 
 /** Begins a stream beside the present one. A plain value is given without end. */

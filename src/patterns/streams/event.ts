@@ -27,8 +27,9 @@ export const silent = (delta: Beats, event: EventKeys): EventKeys => ({
 export const isSilent = (event: EventKeys): boolean =>
   event.type === 'rest' || Object.values(event).some((value) => value instanceof Rest);
 
+/** True for an event, and false for another value of a stream, such as a number or a chord. */
+export const isEvent = (value: unknown): value is EventKeys =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Rest);
+
 /** Beats from a value of any stream to the next one: a beat where it is no event. */
-export const stepOf = (value: unknown): Beats =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Rest)
-    ? deltaOf(value as EventKeys)
-    : 1;
+export const stepOf = (value: unknown): Beats => (isEvent(value) ? deltaOf(value) : 1);

@@ -31,18 +31,6 @@ export interface NoteEvent {
   readonly [name: string]: unknown;
 }
 
-/** One event of a playing, with its notes; none for a rest. */
-export interface Step {
-  /** The beat of the event. */
-  readonly beat: Beats;
-  /** Beats to the next event. */
-  readonly delta: Beats;
-  /** Its notes. */
-  readonly notes: readonly NoteEvent[];
-  /** Number of the synth that goes on, for an event of `mono`. */
-  readonly voice: number | undefined;
-}
-
 /** The options of `events`. */
 export interface EventsOptions {
   /** The beat before which events are wanted. Needed for a pattern without an end. @default all */
@@ -78,10 +66,13 @@ export function events(
 ): NoteEvent[] {
   const notes: NoteEvent[] = [];
   let count = 0;
-  for (const step of steps(pattern, seed, () => bpm)) {
-    if (step.beat >= beats) break;
-    if (++count > MAX_EVENTS) throw endless(step.beat);
-    notes.push(...step.notes);
+  const context = beginContext(seed);
+  const { now } = context;
+  const playing = pattern[BEGIN](context);
+  for (let next = playing.next(); !next.done && now.beat < beats; next = playing.next()) {
+    if (++count > MAX_EVENTS) throw endless(now.beat);
+    notes.push(...notesOf(next.value, now.beat, bpm));
+    now.beat += deltaOf(next.value);
   }
   return notes.sort((a, b) => a.beat - b.beat);
 }
@@ -93,24 +84,8 @@ const endless = (beat: Beats) =>
       'Give it an end, such as { beats: 16 }. Durations are to be over 0.',
   );
 
-/** The events of a pattern one by one, as time goes. */
-export function* steps(
-  pattern: Begins<EventKeys>,
-  seed: number | string,
-  bpm: () => number,
-): Generator<Step, void> {
-  const context = beginContext(seed);
-  const { now } = context;
-  const playing = pattern[BEGIN](context);
-  for (let next = playing.next(); !next.done; next = playing.next()) {
-    const event = next.value;
-    const delta = deltaOf(event);
-    yield { beat: now.beat, delta, notes: notesOf(event, now.beat, bpm()), voice: voiceOf(event) };
-    now.beat += delta;
-  }
-}
-
-function notesOf(event: EventKeys, beat: Beats, bpm: number): NoteEvent[] {
+/** The notes of one event at a beat; none for a rest. */
+export function notesOf(event: EventKeys, beat: Beats, bpm: number): NoteEvent[] {
   if (isSilent(event)) return [];
   const key = (name: string, standard: Numeric) => (event[name] ?? standard) as Numeric;
   const voice = voiceOf(event);

@@ -4,7 +4,7 @@ export { type BindKeys, bind, chain, type KeyValues, mono, par, tpar } from './b
 export type { Begins, Values } from './context.js';
 export { type Curve, ptime, seg } from './curves.js';
 export type { EventKeys } from './event.js';
-export { type EventsOptions, events, type NoteEvent, type Step, steps } from './events.js';
+export { type EventsOptions, events, type NoteEvent } from './events.js';
 export { clump, fin, findur, func, key, lazy, n, stutter } from './filters.js';
 export type { Numeric } from './lift.js';
 export {

@@ -1,0 +1,156 @@
+/** Events as a player takes them: those that begin together are one, and each takes time. */
+
+import { SuperColliderError } from '../../errors.js';
+import type { Beats } from '../../units.js';
+import { BEGIN, type Begins, beginContext } from './context.js';
+import { isEvent, stepOf, voiceOf } from './event.js';
+import { type NoteEvent, notesOf } from './events.js';
+import { numberOf } from './rest.js';
+
+/** A note of a slot; its beats are counted from the beginning of the slot. */
+export interface SlotNote {
+  /** The key of the synth that a `mono` goes on with; `undefined` for a synth of its own. */
+  readonly voice: string | undefined;
+  /** Beats after the beginning of the slot. */
+  readonly start: Beats;
+  /** Beats that it sounds. */
+  readonly length: Beats;
+  /** The note, with its beat in the pattern. */
+  readonly note: NoteEvent;
+}
+
+/** The events that begin at one beat, or another value of a stream. */
+export interface Slot {
+  /** The beat, counted from the beginning of the pattern. */
+  readonly beat: Beats;
+  /** Beats to the next slot. */
+  readonly step: Beats;
+  /** The value, where it is no event. */
+  readonly value?: unknown;
+  /** The notes of events; `undefined` for another value. */
+  readonly notes: readonly SlotNote[] | undefined;
+}
+
+/** Events at one beat. A pattern whose durations are 0 would never go on. */
+const MAX_EVENTS_AT_ONCE = 4096;
+
+/** The least length of a note, in beats: an element of no length is an error. */
+const SHORTEST: Beats = 0.001;
+
+/** Beats that are closer are the same: sums of durations differ by roundings. */
+const TOLERANCE: Beats = 1e-6;
+
+export interface SlotsOptions {
+  readonly seed: number | string;
+  /** Beats a minute at this moment. */
+  readonly bpm: () => number;
+  /** The beat from which on it is played. */
+  readonly from: Beats;
+}
+
+/** The slots of a pattern one by one, as they are queried. */
+export function* slots(pattern: Begins<unknown>, { seed, bpm, from }: SlotsOptions): Generator<Slot, void> {
+  let isFirst = from > 0;
+  for (const slot of allSlots(pattern, seed, bpm)) {
+    if (slot.beat < from - TOLERANCE) continue;
+    if (isFirst && slot.beat > from + TOLERANCE) yield { beat: from, step: slot.beat - from, notes: [] };
+    isFirst = false;
+    yield slot;
+  }
+}
+
+function* allSlots(
+  pattern: Begins<unknown>,
+  seed: number | string,
+  bpm: () => number,
+): Generator<Slot, void> {
+  const context = beginContext(seed);
+  const { now } = context;
+  const playing = pattern[BEGIN](context);
+  /** The last notes of each voice, which sound on while the voice has a rest. */
+  const held = new Map<number, readonly NoteEvent[]>();
+  let notes: SlotNote[] = [];
+  let count = 0;
+  for (let next = playing.next(); !next.done; next = playing.next()) {
+    const { value } = next;
+    const step = stepOf(value);
+    if (!isEvent(value)) yield { beat: now.beat, step, value, notes: undefined };
+    else {
+      if (++count > MAX_EVENTS_AT_ONCE) throw endless(now.beat);
+      const voice = voiceOf(value);
+      const sounding = notesOf(value, now.beat, bpm());
+      if (voice === undefined) notes.push(...sounding.map((note) => slotNote(note, now.beat)));
+      else {
+        if (sounding.length > 0) held.set(voice, sounding);
+        const length = numberOf(value.dur ?? 1) * numberOf(value.stretch ?? 1);
+        for (const [index, note] of (held.get(voice) ?? []).entries())
+          notes.push({ voice: `${voice}.${index}`, start: 0, length: Math.max(length, SHORTEST), note });
+      }
+      if (step > 0) {
+        yield { beat: now.beat, step, notes };
+        notes = [];
+        count = 0;
+      }
+    }
+    now.beat += step;
+  }
+  if (notes.length > 0) yield { beat: now.beat, step: 1, notes };
+}
+
+const slotNote = (note: NoteEvent, beat: Beats): SlotNote => ({
+  voice: undefined,
+  start: Math.max(0, note.beat - beat),
+  length: Math.max(SHORTEST, note.sustain),
+  note,
+});
+
+const endless = (beat: Beats) =>
+  new SuperColliderError(
+    'invalid-time',
+    `<Pattern>: its values have over ${MAX_EVENTS_AT_ONCE} events at beat ${beat}. Durations are to be over 0.`,
+  );
+
+/** Beats until all of a slot has ended. */
+export const lengthOf = ({ step, notes }: Slot): Beats =>
+  notes && notes.length > 0 ? Math.max(...notes.map(({ start, length }) => start + length)) : step;
+
+/**
+ * The slots of a pattern that a render may replace.
+ *
+ * Another pattern goes on at the beat up to which its predecessor was played. After a seek the player begins it again.
+ */
+export class SlotSource {
+  #pattern: Begins<unknown> | undefined;
+  #seed: number | string | undefined;
+  #played: Beats = 0;
+  #values: Iterable<Slot> = [];
+  readonly #bpm: () => number;
+
+  /** @param bpm - Beats a minute at this moment. */
+  constructor(bpm: () => number) {
+    this.#bpm = bpm;
+  }
+
+  /** The slots of a pattern: the same iterable until the pattern or the seed is another one. */
+  of(pattern: Begins<unknown>, seed: number | string): Iterable<Slot> {
+    if (pattern !== this.#pattern || seed !== this.#seed) {
+      this.#pattern = pattern;
+      this.#seed = seed;
+      let from = this.#played;
+      this.#values = {
+        [Symbol.iterator]: () => {
+          const begun = slots(pattern, { seed, bpm: this.#bpm, from });
+          from = 0;
+          return begun;
+        },
+      };
+    }
+    return this.#values;
+  }
+
+  /** Notes that a slot is being played, and returns its beats to the next one. */
+  readonly stepOf = ({ beat, step }: Slot): Beats => {
+    this.#played = beat + step;
+    return step;
+  };
+}
