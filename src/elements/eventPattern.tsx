@@ -66,8 +66,11 @@ export function EventPattern({
       spans: new EventSpans(player),
     };
   });
+  const controlsOf = (own: unknown) =>
+    // A child may read any key.
+    children ? undefined : controlNames((own as string | SynthDef | undefined) ?? def, scene);
   player.play({
-    values: source.of(values, seed ?? scene.seed),
+    values: source.of(values, seed ?? scene.seed, controlsOf),
     every: source.stepOf,
     length: lengthOf,
     repeat,
@@ -169,6 +172,15 @@ function bpmNow(scene: SceneContext, timeline: Timeline): number {
 /** Keys of a note that say when and for whom it is: controls only where the definition has them. */
 const NO_CONTROLS = new Set(['beat', 'dur', 'sustain', 'midinote', 'voice', 'def']);
 
+/** The names of a definition's controls; `undefined` for a definition that is not known here. */
+function controlNames(
+  def: string | SynthDef | undefined,
+  scene: SceneContext,
+): readonly string[] | undefined {
+  const known = def === undefined ? undefined : scene.definitionNamed(def);
+  return known?.description.controls.map(({ name }) => name);
+}
+
 /** A synth with the keys of a note that its definition has as controls. */
 function synthOf(note: NoteEvent, given: string | SynthDef | undefined, scene: SceneContext): ReactNode {
   const def = (note.def as string | SynthDef | undefined) ?? given;
@@ -179,7 +191,7 @@ function synthOf(note: NoteEvent, given: string | SynthDef | undefined, scene: S
         'or give it a function as its child.',
     );
   }
-  const known = scene.definitionNamed(def)?.description.controls.map(({ name }) => name);
+  const known = controlNames(def, scene);
   const names = known
     ? known.filter((name) => name !== 'gate' && name !== 'beat' && note[name] !== undefined)
     : Object.keys(note).filter((name) => !NO_CONTROLS.has(name));

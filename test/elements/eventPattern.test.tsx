@@ -122,6 +122,16 @@ test('events have definitions of their own, and a definition with note has a not
   ]);
 });
 
+test('a list that is no control makes no chord', async () => {
+  const values = bind({
+    steps: [0, 4, 7],
+    degree: func(({ steps }) => (steps as number[])[1]!),
+    amp: seq([[0.2, 0.3]]),
+  });
+  const messages = await play(<Pattern values={values} def={blip} />, 1);
+  expect(messages.filter(([, address]) => address === '/s_new').length).toBe(2);
+});
+
 test('a child renders each note', async () => {
   const values = bind({ degree: seq([[0, 4], 1]), strum: 0.5, dur: 2 });
   const element = (

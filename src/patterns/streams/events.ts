@@ -84,8 +84,15 @@ const endless = (beat: Beats) =>
       'Give it an end, such as { beats: 16 }. Durations are to be over 0.',
   );
 
-/** The notes of one event at a beat; none for a rest. */
-export function notesOf(event: EventKeys, beat: Beats, bpm: number): NoteEvent[] {
+/** The names of a definition's controls; `undefined` where they are not known. */
+export type ControlNames = (def: unknown) => readonly string[] | undefined;
+
+/**
+ * The notes of one event at a beat; none for a rest.
+ *
+ * @param controlsOf - Only controls make chords, where they are known: a list for a function stays a list.
+ */
+export function notesOf(event: EventKeys, beat: Beats, bpm: number, controlsOf?: ControlNames): NoteEvent[] {
   if (isSilent(event)) return [];
   const key = (name: string, standard: Numeric) => (event[name] ?? standard) as Numeric;
   const voice = voiceOf(event);
@@ -103,10 +110,12 @@ export function notesOf(event: EventKeys, beat: Beats, bpm: number): NoteEvent[]
   const others = Object.entries({ pan: 0, ...event }).filter(([name]) => !READ.has(name));
   const amp = key('amp', lift(dbamp, key('db', -20)));
   const strum = Number(event.strum ?? 0);
+  const controls = controlsOf?.(event.def);
+  const spreads = (name: string) => name === 'def' || name === 'pan' || (controls?.includes(name) ?? true);
   const spread: readonly unknown[] = [
     freq,
     amp,
-    ...others.map(([, value]) => value),
+    ...others.flatMap(([name, value]) => (spreads(name) ? [value] : [])),
     ...(strum === 0 ? [sustain, offset] : []),
   ];
   const chords = spread.filter((each) => Array.isArray(each));
@@ -116,7 +125,7 @@ export function notesOf(event: EventKeys, beat: Beats, bpm: number): NoteEvent[]
     const later = Math.abs(strum) * (strum < 0 ? size - 1 - index : index);
     const shorter = event.strumEndsTogether === true ? later : 0;
     return {
-      ...Object.fromEntries(others.map(([name, value]) => [name, at(value, index)])),
+      ...Object.fromEntries(others.map(([name, value]) => [name, spreads(name) ? at(value, index) : value])),
       beat: beat + (at(offset, index) as number) + later,
       dur,
       sustain: (at(sustain, index) as number) - shorter,

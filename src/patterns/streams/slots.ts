@@ -4,7 +4,7 @@ import { SuperColliderError } from '../../errors.js';
 import type { Beats } from '../../units.js';
 import { BEGIN, type Begins, beginContext } from './context.js';
 import { isEvent, stepOf, voiceOf } from './event.js';
-import { type NoteEvent, notesOf } from './events.js';
+import { type ControlNames, type NoteEvent, notesOf } from './events.js';
 import { numberOf } from './rest.js';
 
 /** A note of a slot; its beats are counted from the beginning of the slot. */
@@ -44,14 +44,16 @@ export interface SlotsOptions {
   readonly seed: number | string;
   /** Beats a minute at this moment. */
   readonly bpm: () => number;
+  /** The names of a definition's controls. */
+  readonly controlsOf: ControlNames;
   /** The beat from which on it is played. */
   readonly from: Beats;
 }
 
 /** The slots of a pattern one by one, as they are queried. */
-export function* slots(pattern: Begins<unknown>, { seed, bpm, from }: SlotsOptions): Generator<Slot, void> {
+export function* slots(pattern: Begins<unknown>, { from, ...options }: SlotsOptions): Generator<Slot, void> {
   let isFirst = from > 0;
-  for (const slot of allSlots(pattern, seed, bpm)) {
+  for (const slot of allSlots(pattern, options)) {
     if (slot.beat < from - TOLERANCE) continue;
     if (isFirst && slot.beat > from + TOLERANCE) yield { beat: from, step: slot.beat - from, notes: [] };
     isFirst = false;
@@ -61,8 +63,7 @@ export function* slots(pattern: Begins<unknown>, { seed, bpm, from }: SlotsOptio
 
 function* allSlots(
   pattern: Begins<unknown>,
-  seed: number | string,
-  bpm: () => number,
+  { seed, bpm, controlsOf }: Omit<SlotsOptions, 'from'>,
 ): Generator<Slot, void> {
   const context = beginContext(seed);
   const { now } = context;
@@ -78,7 +79,7 @@ function* allSlots(
     else {
       if (++count > MAX_EVENTS_AT_ONCE) throw endless(now.beat);
       const voice = voiceOf(value);
-      const sounding = notesOf(value, now.beat, bpm());
+      const sounding = notesOf(value, now.beat, bpm(), controlsOf);
       if (voice === undefined) notes.push(...sounding.map((note) => slotNote(note, now.beat)));
       else {
         if (sounding.length > 0) held.set(voice, sounding);
@@ -125,6 +126,7 @@ export class SlotSource {
   #played: Beats = 0;
   #values: Iterable<Slot> = [];
   readonly #bpm: () => number;
+  #controlsOf: ControlNames = () => undefined;
 
   /** @param bpm - Beats a minute at this moment. */
   constructor(bpm: () => number) {
@@ -132,14 +134,18 @@ export class SlotSource {
   }
 
   /** The slots of a pattern: the same iterable until the pattern or the seed is another one. */
-  of(pattern: Begins<unknown>, seed: number | string): Iterable<Slot> {
+  of(pattern: Begins<unknown>, seed: number | string, controlsOf: ControlNames): Iterable<Slot> {
+    this.#controlsOf = controlsOf;
     if (pattern !== this.#pattern || seed !== this.#seed) {
       this.#pattern = pattern;
       this.#seed = seed;
       let from = this.#played;
       this.#values = {
         [Symbol.iterator]: () => {
-          const begun = slots(pattern, { seed, bpm: this.#bpm, from });
+          const begun = slots(pattern, {
+            ...{ seed, from, bpm: this.#bpm },
+            controlsOf: (def) => this.#controlsOf(def),
+          });
           from = 0;
           return begun;
         },

@@ -34,7 +34,7 @@ export function fold(value: number, low: number, high: number): number {
  * [...seq([0, 2, rand([4, 7])], 2).add(12)]
  */
 export class Stream<T> implements Begins<T>, Iterable<T> {
-  /** Begins to give values. @internal */
+  /** Begins to give values. Loops and other streams call it. */
   readonly [BEGIN]: (context: Context) => Iterator<T, void>;
 
   /** @param begin - Begins to give values. */

@@ -171,6 +171,6 @@ testWithSclang(`${cases.length} patterns of events have the notes of sclang`, as
   for (const [index, [sclang, ours]] of cases.entries()) {
     const { count, problems } = difference(scores[index]!, ours, BEATS);
     expect(problems, sclang).toEqual([]);
-    expect(count, sclang).toBeGreaterThan(1);
+    expect(count, sclang).toBeGreaterThan(0);
   }
 });
