@@ -34,6 +34,11 @@ test('an event has its time, pitch and amplitude, and what else it was given', (
   ]);
 });
 
+test('a key without a value, and a key with the name of a result, change nothing', () => {
+  const plain = events(bind({ degree: seq([0]) }));
+  expect(events(bind({ degree: seq([0]), pan: undefined, beat: 9, voice: 2 }))).toEqual(plain);
+});
+
 test('a pattern ends with its shortest key', () => {
   expect(notes(bind({ degree: series(), dur: seq([1, 0.5, 0.25]) }), 'beat midinote')).toEqual([
     [0, 60],
@@ -261,7 +266,8 @@ describe('chance', () => {
 });
 
 test('a pattern without an end is an error that says so', () => {
-  expect(() => events(bind({ degree: 0 }))).toThrow(/over 100000 events up to beat 100000.*beats: 16/);
-  expect(() => events(bind({ dur: 0 }), { beats: 4 })).toThrow(/up to beat 0/);
+  expect(() => events(bind({ dur: 0 }), { beats: 4 })).toThrow(
+    /over 100000 events up to beat 0.*beats: 16.*Durations are to be over 0/,
+  );
   expect(events(bind({ degree: seq([0], inf) }), { beats: 4 }).length).toBe(4);
 });

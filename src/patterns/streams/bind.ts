@@ -70,7 +70,7 @@ function* bound(keys: BindKeys, context: Context, voice?: number): Generator<Eve
   const { now } = context;
   // Each key has chance of its own: a change of one leaves what is drawn for the others as it is.
   const seed = drawSeed(context);
-  const names = Object.keys(keys);
+  const names = Object.keys(keys).filter((name) => keys[name] !== undefined);
   const streams = names.map((name) => {
     const given = keys[name];
     const values = typeof given === 'function' ? func(given as () => unknown) : given;

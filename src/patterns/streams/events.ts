@@ -48,7 +48,7 @@ const MAX_EVENTS = 100_000;
 const READ = new Set([
   ...['degree', 'scale', 'root', 'octave', 'mtranspose', 'gtranspose', 'ctranspose', 'harmonic', 'detune'],
   ...['note', 'midinote', 'freq', 'stepsPerOctave', 'octaveRatio', 'dur', 'delta', 'stretch', 'legato'],
-  ...['sustain', 'lag', 'timingOffset', 'strum', 'strumEndsTogether', 'amp', 'db', 'type'],
+  ...['sustain', 'lag', 'timingOffset', 'strum', 'strumEndsTogether', 'amp', 'db', 'type', 'beat', 'voice'],
 ]);
 
 /**
@@ -107,7 +107,7 @@ export function notesOf(event: EventKeys, beat: Beats, bpm: number, controlsOf?:
         )
       : dur * stretch;
   const offset = lift((lag, timing) => lag! * (bpm / 60) + timing!, key('lag', 0), key('timingOffset', 0));
-  const others = Object.entries({ pan: 0, ...event }).filter(([name]) => !READ.has(name));
+  const others = Object.entries(event).filter(([name]) => !READ.has(name));
   const amp = key('amp', lift(dbamp, key('db', -20)));
   const strum = Number(event.strum ?? 0);
   const controls = controlsOf?.(event.def);
@@ -118,22 +118,24 @@ export function notesOf(event: EventKeys, beat: Beats, bpm: number, controlsOf?:
     ...others.flatMap(([name, value]) => (spreads(name) ? [value] : [])),
     ...(strum === 0 ? [sustain, offset] : []),
   ];
-  const chords = spread.filter((each) => Array.isArray(each));
+  const chords = spread.filter(Array.isArray);
   if (chords.some(({ length }) => length === 0)) return [];
   const size = Math.max(1, ...chords.map(({ length }) => length));
   return Array.from({ length: size }, (_, index): NoteEvent => {
     const later = Math.abs(strum) * (strum < 0 ? size - 1 - index : index);
     const shorter = event.strumEndsTogether === true ? later : 0;
-    return {
-      ...Object.fromEntries(others.map(([name, value]) => [name, spreads(name) ? at(value, index) : value])),
+    // One object that grows: to merge several took three quarters of the time.
+    const note: { -readonly [Key in keyof NoteEvent]: NoteEvent[Key] } = {
       beat: beat + (at(offset, index) as number) + later,
       dur,
       sustain: (at(sustain, index) as number) - shorter,
       freq: at(freq, index) as number,
       midinote: at(midinote, index) as number,
       amp: at(amp, index) as number,
-      pan: at(key('pan', 0), index) as number,
-      ...(voice !== undefined && { voice }),
+      pan: 0,
     };
+    for (const [name, value] of others) note[name] = spreads(name) ? at(value, index) : value;
+    if (voice !== undefined) note.voice = voice;
+    return note;
   }).filter((note) => !((note.freq as unknown) instanceof Rest));
 }

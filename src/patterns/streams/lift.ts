@@ -7,6 +7,8 @@ export type Numeric = number | Rest | readonly Numeric[];
 
 /** Applies a calculation to numbers. Chords are calculated note by note, and a rest stays a rest. */
 export function lift(calculate: (...numbers: number[]) => number, ...given: readonly Numeric[]): Numeric {
+  // Nearly all calculations are of plain numbers.
+  if (given.every((each) => typeof each === 'number')) return calculate(...(given as number[]));
   const chords = given.filter((each) => Array.isArray(each)) as (readonly Numeric[])[];
   if (chords.length > 0) {
     if (chords.some(({ length }) => length === 0)) return [];
