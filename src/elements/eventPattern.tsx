@@ -94,7 +94,14 @@ function contentOf(
   show: Show<NoteEvent>,
   showValue: Show<unknown> | undefined,
 ): ReactNode {
-  if (!slot.notes) return showValue?.(slot.value, index);
+  if (!slot.notes) {
+    if (showValue) return showValue(slot.value, index);
+    throw new SuperColliderError(
+      'invalid-argument',
+      `<Pattern>: values has ${String(slot.value)}, which is no event. Make events of the stream, such as ` +
+        'bind({ midinote: stream }), or give <Pattern> a function as its child.',
+    );
+  }
   const [only] = notes;
   // What is as long as the item needs no `<At>` of its own.
   if (notes.length === 1 && only!.start === 0 && only!.length === part?.length)

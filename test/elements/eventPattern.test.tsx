@@ -236,6 +236,10 @@ test('what is no pattern of events is an error that says what to do', async () =
   await expect(play1(<Pattern values={bind({ dur: 0 })} def={blip} />)).rejects.toThrow(
     /over 4096 events at beat 0\. Durations are to be over 0/,
   );
+  const numbers = seq([60]) as unknown as Stream<EventKeys>;
+  await expect(play1(<Pattern values={numbers} def={blip} />)).rejects.toThrow(
+    /values has 60, which is no event\. Make events of the stream, such as bind/,
+  );
   const wrong = { values: bind({}), def: blip, legnth: 2 };
   await expect(play1(<Pattern {...wrong} />)).rejects.toThrow(/<Pattern> has no prop "legnth"/);
 });
