@@ -53,7 +53,7 @@ export const controlCases: readonly Case[] = [
       [330, 0.1, [0.25, 0.75]],
       [330, 0.1],
       [0.25, 0.75],
-      ['freq', 'amp', 'out', 'pan'],
+      ['freq', 'amp', 'pan', 'out'],
       'unknown-control',
     ],
   },
