@@ -24,13 +24,17 @@ import { DC, Env, Out, type Signal, SinOsc, synthDef } from '../../src/synthdef/
 import { render } from '../../src/testing/index.js';
 import { temporaryFolder } from '../engine/native/programs.js';
 import { readSound } from '../listen/listen.js';
-import { engines, freshServer } from '../setup/servers.js';
+import { bootForTest, engines, freshServer } from '../setup/servers.js';
 
 /** Plays the value of its control, so that a recording shows the modulator. */
 const level = synthDef('level', { out: 0, value: 0, pair: [0, 0] }, (c) => {
   Out.ar(c.out, DC.ar(1).mul([c.value, c.pair.channels[1]!]));
 });
 const held = synthDef('held', { out: 0, value: 0, gate: 1 }, (c) => Out.ar(c.out, DC.ar(0).add(c.value)));
+
+/** Definitions and controls of a tree, without ids. */
+const shapeOf = (node: QueryTreeNode): unknown =>
+  'children' in node ? node.children.map(shapeOf) : [node.def.replace(/~.*/, ''), node.controls];
 
 const made = (bundle: readonly (readonly unknown[])[]) => bundle.filter(([address]) => address !== '/d_recv');
 
@@ -197,6 +201,27 @@ describe.each(engines)('%s', (engine) => {
     await expect.poll(() => root.counts).toMatchObject({ groups: 0, synths: 0, buses: 0 });
     await root.unmount();
     await expect.poll(() => server.controlBuses.numberInUse).toBe(before);
+  });
+
+  test('after a reboot modulators are before their synths again, each with its bus', async () => {
+    const server = await bootForTest(engine);
+    const root = createRoot(server);
+    const inner = lfo('sine', { rate: 0.5 });
+    await root.render(
+      <Group name="voices">
+        <Synth def={held} exit="free" value={kr((c) => SinOsc.kr(1).mul(c.depth), { depth: inner })} />
+        <Synth def={held} exit="free" value={inner} />
+      </Group>,
+    );
+    await root.settled();
+    const shape = async () => (await server.queryTree(server.defaultGroup.id)).children.map(shapeOf);
+    const before = await shape();
+    expect(before[0]).toHaveLength(2);
+    await server.reboot();
+    await expect.poll(shape).toEqual(before);
+    await root.unmount();
+    expect(server.controlBuses.numberInUse).toBe(0);
+    await server.quit();
   });
 
   test('200 switches between numbers, buses and modulators leave the server as the last one says', async () => {
