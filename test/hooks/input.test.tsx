@@ -112,7 +112,7 @@ describe('useMidiNotes', () => {
     await root.unmount();
   });
 
-  test('from a key to its packet it takes a few milliseconds at most', async () => {
+  test('a key is a packet in the same turn', async () => {
     const { source, play } = keyboard();
     function Keys() {
       return useMidiNotes(source).map(({ id, note }) => <Note key={id} def={ping} pitch={note} />);
@@ -121,17 +121,12 @@ describe('useMidiNotes', () => {
     play(0x90, 60, 100);
     await root.render(<Keys />);
     sent();
-    const times: number[] = [];
     for (let note = 20; note < 120; note++) {
-      const start = performance.now();
       play(0x91, note, 100);
-      times.push(performance.now() - start);
       expect(sent()).toHaveLength(1);
       play(0x81, note, 0);
       sent();
     }
-    // A quarter of a millisecond where nothing else runs; the machine may be busy.
-    expect(times.sort((a, b) => a - b)[50]).toBeLessThan(4);
     await root.unmount();
   });
 });

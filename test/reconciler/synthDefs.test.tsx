@@ -7,7 +7,7 @@ import { type Server, toOsc } from '../../src/server/index.js';
 import { Mix, Out, PulseCount, SinOsc, synthDef, unit } from '../../src/synthdef/index.js';
 import { bootForTest, engines } from '../setup/servers.js';
 
-const quiet = synthDef('quiet', { freq: 440, amps: [0.01, 0.02] }, (c) =>
+const quiet = synthDef('quiet', { amps: [0.01, 0.02], freq: 440 }, (c) =>
   Out.ar(0, SinOsc.ar(c.freq).mul(c.amps)),
 );
 

@@ -83,7 +83,7 @@ const SOURCES: Readonly<Record<string, readonly [controls: Controls, body: strin
     },
     `var louder = { |pair| pair[0].abs.max(pair[1].abs) };
      var wet = { |input|
-       var other = In.ar(sidechain.max(0), 2);
+       var other = InFeedback.ar(sidechain.max(0), 2);
        var key = Select.ar(sidechain >= 0, [louder.(input), louder.(other)]);
        var over = (Amplitude.kr(key, attack, release).max(1e-6).ampdb - threshold).max(0);
        var gain = over * (ratio.max(1).reciprocal - 1) + makeup;
