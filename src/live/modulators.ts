@@ -10,6 +10,7 @@ import { BusHandle, BusMap } from '../scene/handles.js';
 import { Modulator } from '../scene/modulator.js';
 import type { NodeSnapshot } from '../scene/nodeSnapshot.js';
 import type { SynthProps } from '../scene/props.js';
+import { valueGiven } from '../scene/readProps.js';
 import type { ModulatorUse } from '../scene/resolve.js';
 import { type RootNode, SceneNode, type SceneNodeContent } from '../scene/sceneNode.js';
 import type { SynthDef } from '../synthdef/index.js';
@@ -186,9 +187,7 @@ const isMounted = ({ element }: ModulatorUse, root: RootNode): boolean => elemen
 /** The value that an element's props have at a place now. */
 function givenTo({ element, place }: ModulatorUse): unknown {
   const [, name, index] = /^(.*?)(?:\[(\d+)\])?$/.exec(place)!;
-  const props = element.props as SynthProps;
-  const { controls } = props;
-  const value = controls && name! in controls ? controls[name!] : props[name!];
+  const value = valueGiven(element, name!);
   return index === undefined ? value : (value as readonly unknown[] | undefined)?.[Number(index)];
 }
 

@@ -1,7 +1,7 @@
 /** The way of a live value to the server, past React: the controls of synths that are there. */
 
 import type { LiveSource } from './liveValue.js';
-import type { SynthProps } from './props.js';
+import { valueGiven } from './readProps.js';
 import type { ModulatorUse } from './resolve.js';
 import type { SceneNode } from './sceneNode.js';
 import type { SynthSnapshot } from './synthSnapshot.js';
@@ -39,8 +39,6 @@ function put(snapshot: SynthSnapshot, name: string, at: number, value: number): 
 }
 
 function isGiven(source: LiveSource, element: SceneNode, name: string): boolean {
-  const props = element.props as SynthProps;
-  const { controls } = props;
-  const value = controls && name in controls ? controls[name] : props[name];
+  const value = valueGiven(element, name);
   return value === source || (Array.isArray(value) && value.includes(source));
 }

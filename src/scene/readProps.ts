@@ -89,6 +89,13 @@ export function readProps(
   return new SynthSnapshot(element, table, values, paused, exit, resolved?.uses, shape, destination);
 }
 
+/** The value that an element's props give a control now. */
+export function valueGiven(element: SceneNode, name: string): unknown {
+  const props = element.props as SynthProps;
+  const { controls } = props;
+  return controls && name in controls ? controls[name] : props[name];
+}
+
 /** True for a node that is to be paused: what Suspense and Activity hide is, unless it says otherwise. */
 export const isPaused = (element: SceneNode, props: GroupProps | SynthProps): boolean =>
   props.paused === true || (element.isHidden && props.whenHidden !== 'play');
