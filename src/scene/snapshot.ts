@@ -37,18 +37,20 @@ export interface SceneContext {
 /** The snapshot of a tree's root. */
 export function snapshotRoot(root: RootNode, context: SceneContext): GroupSnapshot {
   if (root.snapshot?.kind === 'group') return root.snapshot;
-  // What modulates is known when the controls of everything else are read; then that of modulators is, the last first.
-  for (let child = root.firstMounted; child; child = child.next) snapshotNode(child, context, undefined);
-  for (let node = root.head?.lastChild; node; node = node.previous) snapshotNode(node, context, undefined);
+  const snapshot = snapshotGroup(root, context, false, false, undefined, root.firstMounted);
   const { head } = root;
+  if (!head) return snapshot;
+  // What modulates is known now that the controls of everything else are read. A modulator's own come before it.
+  for (let node = head.lastChild; node; node = node.previous) snapshotNode(node, context, undefined);
+  const first = snapshotNode(head, context, undefined) as GroupSnapshot;
   // A head whose synths all wait for their definitions has nothing to do yet.
-  if (head) head.snapshot = hasReadyChild(head) ? undefined : null;
-  return snapshotGroup(root, context, false, false, undefined);
-}
-
-function hasReadyChild(group: SceneNode): boolean {
-  for (let child = group.firstChild; child; child = child.next) if (child.snapshot) return true;
-  return false;
+  if (first.children.length === 0) {
+    head.snapshot = undefined;
+    return snapshot;
+  }
+  const whole = { ...snapshot, children: [first, ...snapshot.children] };
+  root.snapshot = whole;
+  return whole;
 }
 
 /** The node's snapshot; `undefined` while it is not to be on the server. */
@@ -127,12 +129,13 @@ function snapshotGroup(
   isParallel: boolean,
   isPaused: boolean,
   destination: Destination,
+  first = element.firstChild,
 ): GroupSnapshot {
   const cached = element.snapshot;
   if (cached?.kind === 'group') return cached;
   const children: NodeSnapshot[] = [];
   let canFreeDirectly = true;
-  for (let child = element.firstChild; child; child = child.next) {
+  for (let child = first; child; child = child.next) {
     const snapshot = snapshotNode(child, context, destination);
     if (!snapshot) continue;
     children.push(snapshot);
