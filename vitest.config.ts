@@ -23,10 +23,10 @@ export default defineConfig({
   resolve: { tsconfigPaths: true },
   test: {
     // A busy machine takes several times as long.
-    testTimeout: 60_000,
+    testTimeout: 120_000,
     // What is waited for comes when it comes; vitest's second is no promise of ours.
-    expect: { poll: { timeout: 25_000 } },
-    hookTimeout: 60_000,
+    expect: { poll: { timeout: 50_000 } },
+    hookTimeout: 120_000,
     // They wait for servers, terminals and pages for a third of their time: three keep two cores busy.
     maxWorkers: 3,
     sequence: { sequencer: LongestFirst },

@@ -82,7 +82,7 @@ export class Terminal {
   async until<Found>(
     find: (text: string) => Found | undefined | false,
     what: string,
-    seconds = 20,
+    seconds = 50,
   ): Promise<Found> {
     let end = Date.now() + seconds * 1000;
     let hasEnded = false;
