@@ -70,8 +70,11 @@ export function useMixerContext(what: string): MixerContextValue {
  * @throws SuperColliderError `invalid-argument` without a mixer, and for a name that no track has.
  */
 export function useTrackBus(what: string, name: string | undefined): BusHandle | undefined {
-  const store = useContext(MixerContext)?.store;
-  const state = useSyncExternalStore(store?.subscribe ?? noSubscription, store?.read ?? noMixer);
+  const context = useContext(MixerContext);
+  // Without a name nothing is read, and a fader that moves renders nothing here.
+  const store = name === undefined ? undefined : context?.store;
+  const read = store?.read ?? noMixer;
+  const state = useSyncExternalStore(store?.subscribe ?? noSubscription, read, read);
   if (name === undefined) return undefined;
   if (!state) {
     throw new SuperColliderError(

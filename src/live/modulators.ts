@@ -11,7 +11,7 @@ import { Modulator } from '../scene/modulator.js';
 import type { NodeSnapshot } from '../scene/nodeSnapshot.js';
 import type { SynthProps } from '../scene/props.js';
 import { valueGiven } from '../scene/readProps.js';
-import type { ModulatorUse } from '../scene/resolve.js';
+import { type ControlPlace, placeName } from '../scene/resolve.js';
 import { type RootNode, SceneNode, type SceneNodeContent } from '../scene/sceneNode.js';
 import type { SynthDef } from '../synthdef/index.js';
 import type { Definitions } from './resources/definitions.js';
@@ -25,6 +25,8 @@ export interface ModulatorsOptions {
   readonly isLeavingThrough: (bus: BusHandle) => boolean;
 }
 
+const FIRST_LOOK = 32;
+
 /** Makes the snapshot of a modulator's synth; `undefined` while something that it needs is not loaded. */
 export type SnapshotOf = (node: SceneNode) => NodeSnapshot | undefined;
 
@@ -34,7 +36,9 @@ interface Running {
   readonly def: SynthDef;
   readonly bus: BusHandle;
   readonly node: ModulatorNode;
-  readonly uses: ModulatorUse[];
+  uses: ControlPlace[];
+  /** Uses at which those of elements that are gone are dropped: notes come and go by the thousand. */
+  look: number;
   readonly unmountBus: () => void;
 }
 
@@ -55,7 +59,7 @@ export class Modulators {
    * @returns `undefined` while the server does not have everything that the modulator needs.
    * @throws SuperColliderError `out-of-ids` when the server has no bus left.
    */
-  get(modulator: Modulator, use: ModulatorUse, snapshotOf: SnapshotOf): BusMap | undefined {
+  get(modulator: Modulator, use: ControlPlace, snapshotOf: SnapshotOf): BusMap | undefined {
     const def = this.#options.definitions.find(modulator.def)!;
     const running =
       this.#ofModulator.get(modulator) ??
@@ -78,26 +82,27 @@ export class Modulators {
     return isAny;
   }
 
-  #takeOver(modulator: Modulator, def: SynthDef, { element, place }: ModulatorUse): Running | undefined {
-    const running = this.#ofUse.get(element)?.get(place);
+  #takeOver(modulator: Modulator, def: SynthDef, use: ControlPlace): Running | undefined {
+    const running = this.#ofUse.get(use.element)?.get(placeName(use));
     if (!running || running.def !== def || !this.#running.has(running)) return undefined;
     const isWanted = running.uses.some(
-      (other) => isMounted(other, this.#options.root) && givenTo(other) === running.modulator,
+      (other) => isMounted(other, this.#options.root) && valueGiven(other) === running.modulator,
     );
     if (isWanted) return undefined;
     this.#ofModulator.delete(running.modulator);
     running.modulator = modulator;
     this.#ofModulator.set(modulator, running);
-    running.node.become({ type: 'Synth', props: propsOf(modulator, running.bus, place) });
+    running.node.become({ type: 'Synth', props: propsOf(modulator, running.bus, placeName(use)) });
     return running;
   }
 
-  #begin(modulator: Modulator, def: SynthDef, { element, place }: ModulatorUse): Running {
+  #begin(modulator: Modulator, def: SynthDef, use: ControlPlace): Running {
     const { rate, channels } = modulator;
+    const place = placeName(use);
     const bus = new BusHandle({ rate, channels, name: `modulator of ${place}` });
     const unmountBus = this.#options.resources.mountNow(bus);
-    const node = new ModulatorNode({ type: 'Synth', props: propsOf(modulator, bus, place) }, element);
-    const running: Running = { modulator, def, bus, node, uses: [], unmountBus };
+    const node = new ModulatorNode({ type: 'Synth', props: propsOf(modulator, bus, place) }, use.element);
+    const running: Running = { modulator, def, bus, node, uses: [], look: FIRST_LOOK, unmountBus };
     this.#head().append(node);
     this.#running.add(running);
     this.#ofModulator.set(modulator, running);
@@ -119,12 +124,16 @@ export class Modulators {
     return root.head!;
   }
 
-  #addUse(running: Running, use: ModulatorUse): void {
-    const isKnown = running.uses.some(({ element, place }) => element === use.element && place === use.place);
-    if (isKnown) return;
-    running.uses.push(use);
+  #addUse(running: Running, use: ControlPlace): void {
+    const place = placeName(use);
     const places = this.#ofUse.get(use.element) ?? new Map<string, Running>();
-    this.#ofUse.set(use.element, places.set(use.place, running));
+    if (places.get(place) === running) return;
+    this.#ofUse.set(use.element, places.set(place, running));
+    if (running.uses.length >= running.look) {
+      running.uses = running.uses.filter((other) => isMounted(other, this.#options.root));
+      running.look = FIRST_LOOK + 2 * running.uses.length;
+    }
+    running.uses.push(use);
   }
 
   /** A modulator of a modulator is computed before it. */
@@ -142,7 +151,7 @@ export class Modulators {
     return uses.some((use) => {
       if (!isMounted(use, this.#options.root)) return false;
       // Its definition is on the way to the server.
-      if (!node.sentSnapshot && givenTo(use) === modulator) return true;
+      if (!node.sentSnapshot && valueGiven(use) === modulator) return true;
       const { snapshot, sentSnapshot } = use.element;
       return [snapshot, sentSnapshot].some((each) => each?.kind === 'synth' && each.uses.includes(bus));
     });
@@ -182,14 +191,7 @@ const propsOf = ({ def, controls }: Modulator, out: BusHandle, name: string): Sy
   controls: { ...controls, out },
 });
 
-const isMounted = ({ element }: ModulatorUse, root: RootNode): boolean => element.root === root;
-
-/** The value that an element's props have at a place now. */
-function givenTo({ element, place }: ModulatorUse): unknown {
-  const [, name, index] = /^(.*?)(?:\[(\d+)\])?$/.exec(place)!;
-  const value = valueGiven(element, name!);
-  return index === undefined ? value : (value as readonly unknown[] | undefined)?.[Number(index)];
-}
+const isMounted = ({ element }: ControlPlace, root: RootNode): boolean => element.root === root;
 
 const modulatorsIn = ({ controls }: Modulator): Modulator[] =>
   Object.values(controls)

@@ -2,30 +2,26 @@
 
 import type { LiveSource } from './liveValue.js';
 import { valueGiven } from './readProps.js';
-import type { ModulatorUse } from './resolve.js';
-import type { SceneNode } from './sceneNode.js';
+import { type ControlPlace, placeName } from './resolve.js';
 import type { SynthSnapshot } from './synthSnapshot.js';
 import type { WireValue } from './wireValue.js';
 
-/**
- * Makes a control follow a live value.
- *
- * @param at - The place of the value among the slots of the control.
- */
-export function follow(source: LiveSource, { element, place }: ModulatorUse, name: string, at: number): void {
-  source.addUse(element, place, { update: (value) => update(source, element, name, at, value) });
+/** Makes a control follow a live value. */
+export function follow(source: LiveSource, place: ControlPlace): void {
+  source.addUse(place.element, placeName(place), {
+    isOver: () => isOver(source, place),
+    update: (value) => update(place, value),
+  });
 }
 
-function update(source: LiveSource, element: SceneNode, name: string, at: number, value: number): boolean {
+function update({ element, name, at }: ControlPlace, value: number): void {
   const { root, snapshot, sentSnapshot } = element;
-  if (!root || !isGiven(source, element, name)) return false;
   let wire: WireValue | undefined;
   for (const each of snapshot === sentSnapshot ? [snapshot] : [sentSnapshot, snapshot]) {
     if (each?.kind === 'synth') wire = put(each, name, at, value) ?? wire;
   }
   element.overrides?.propChanged(name);
-  if (wire !== undefined && element.isAlive) root.sendControl(element, name, wire);
-  return true;
+  if (wire !== undefined && element.isAlive) root?.sendControl(element, name, wire);
 }
 
 /** Writes the value into a snapshot; returns the value of the whole control. */
@@ -38,7 +34,6 @@ function put(snapshot: SynthSnapshot, name: string, at: number, value: number): 
   return wire;
 }
 
-function isGiven(source: LiveSource, element: SceneNode, name: string): boolean {
-  const value = valueGiven(element, name);
-  return value === source || (Array.isArray(value) && value.includes(source));
-}
+/** True when the element is gone, or its props have another value in the place. */
+const isOver = (source: LiveSource, place: ControlPlace): boolean =>
+  !place.element.root || valueGiven(place) !== source;

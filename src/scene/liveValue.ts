@@ -1,7 +1,7 @@
 /**
  * Numbers that change without a render, and the controls that they are in.
  *
- * Nothing here knows the scene. A use takes each new value, and returns whether it still is a use.
+ * Nothing here knows the scene. A use takes each new value, and says when it is over.
  */
 
 import { SuperColliderError } from '../errors.js';
@@ -9,14 +9,20 @@ import { isFloat32 } from '../units.js';
 
 /** A control with a live value. */
 export interface LiveUse {
-  /** Takes the present value to the server; returns false when the control has another value by now. */
-  readonly update: (value: number) => boolean;
+  /** True when the control has another value by now, or its element is gone. */
+  readonly isOver: () => boolean;
+  /** Takes the present value to the server. */
+  readonly update: (value: number) => void;
 }
+
+/** Uses before those that are over are looked for: a value that is never set would keep all notes of a piece. */
+const FIRST_LOOK = 32;
 
 /** A number that changes without a render: in controls, and for those who subscribe. */
 export abstract class LiveSource {
   readonly #uses = new Map<object, Map<string, LiveUse>>();
   readonly #listeners = new Set<(value: number) => void>();
+  #look = FIRST_LOOK;
 
   /** The present value. */
   abstract get(): number;
@@ -33,6 +39,10 @@ export abstract class LiveSource {
 
   /** Makes a control follow the value. @param place - The control, with its place in an array. @internal */
   addUse(element: object, place: string, use: LiveUse): void {
+    if (this.#uses.size >= this.#look) {
+      this.#dropOver();
+      this.#look = FIRST_LOOK + 2 * this.#uses.size;
+    }
     const uses = this.#uses.get(element);
     if (uses) uses.set(place, use);
     else this.#uses.set(element, new Map([[place, use]]));
@@ -42,10 +52,8 @@ export abstract class LiveSource {
   /** Tells all controls and listeners. */
   protected changed(): void {
     const value = this.get();
-    for (const [element, uses] of this.#uses) {
-      for (const [place, use] of uses) if (!use.update(value)) uses.delete(place);
-      if (uses.size === 0) this.#uses.delete(element);
-    }
+    this.#dropOver();
+    for (const uses of this.#uses.values()) for (const use of uses.values()) use.update(value);
     for (const listener of [...this.#listeners]) listener(value);
     this.#rest();
   }
@@ -55,6 +63,13 @@ export abstract class LiveSource {
 
   /** Called when nobody does any more. */
   protected asleep(): void {}
+
+  #dropOver(): void {
+    for (const [element, uses] of this.#uses) {
+      for (const [place, use] of uses) if (use.isOver()) uses.delete(place);
+      if (uses.size === 0) this.#uses.delete(element);
+    }
+  }
 
   #rest(): void {
     if (this.#uses.size === 0 && this.#listeners.size === 0) this.asleep();
@@ -119,20 +134,20 @@ export class DerivedValue extends LiveSource {
   computeBy(compute: (...values: number[]) => number): void {
     if (compute === this.#compute) return;
     this.#compute = compute;
-    if (this.#ends.length > 0) this.#look();
+    if (this.#ends.length > 0) this.#compare();
   }
 
   protected override awake(): void {
     if (this.#ends.length > 0) return;
     this.#last = this.get();
-    this.#ends = this.#sources.map((source) => source.subscribe(() => this.#look()));
+    this.#ends = this.#sources.map((source) => source.subscribe(() => this.#compare()));
   }
 
   protected override asleep(): void {
     for (const end of this.#ends.splice(0)) end();
   }
 
-  #look(): void {
+  #compare(): void {
     const value = this.get();
     if (value === this.#last) return;
     this.#last = value;

@@ -10,7 +10,14 @@ import type { ControlTable } from './controlTable.js';
 import type { BufferHandle, BusHandle } from './handles.js';
 import { OWN_PROP, type Prop, UNKNOWN_CONTROL } from './propShape.js';
 import type { ControlValue, Destination, GroupProps, RawProps, SynthProps } from './props.js';
-import { type Modulate, padToSlots, type Resolving, resolve, unknownControl } from './resolve.js';
+import {
+  type ControlPlace,
+  type Modulate,
+  padToSlots,
+  type Resolving,
+  resolve,
+  unknownControl,
+} from './resolve.js';
 import type { SceneNode } from './sceneNode.js';
 import { SynthSnapshot } from './synthSnapshot.js';
 import { checkUses } from './uses.js';
@@ -89,11 +96,12 @@ export function readProps(
   return new SynthSnapshot(element, table, values, paused, exit, resolved?.uses, shape, destination);
 }
 
-/** The value that an element's props give a control now. */
-export function valueGiven(element: SceneNode, name: string): unknown {
+/** The value that an element's props have in a place now. */
+export function valueGiven({ element, name, index }: ControlPlace): unknown {
   const props = element.props as SynthProps;
   const { controls } = props;
-  return controls && name in controls ? controls[name] : props[name];
+  const value = controls && name in controls ? controls[name] : props[name];
+  return index === undefined ? value : Array.isArray(value) ? value[index] : undefined;
 }
 
 /** True for a node that is to be paused: what Suspense and Activity hide is, unless it says otherwise. */

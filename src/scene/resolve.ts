@@ -11,11 +11,19 @@ import type { ControlValue } from './props.js';
 import type { SceneNode } from './sceneNode.js';
 import type { WireValue } from './wireValue.js';
 
-/** A modulator's use: the element, and its control with the place in an array, such as `freqs[1]`. */
-export interface ModulatorUse {
+/** A value's place: the control of an element, and where the value is a part of an array, the part. */
+export interface ControlPlace {
   readonly element: SceneNode;
-  readonly place: string;
+  readonly name: string;
+  /** The index in the array of the props; `undefined` for a value that is the whole control. */
+  readonly index: number | undefined;
+  /** The slot of the control at which the value begins. */
+  readonly at: number;
 }
+
+/** The place among the controls of its element, such as `freqs[1]`. */
+export const placeName = ({ name, index }: ControlPlace): string =>
+  index === undefined ? name : `${name}[${index}]`;
 
 /**
  * Gives the map to the bus of a modulator's synth.
@@ -23,7 +31,7 @@ export interface ModulatorUse {
  * @returns `undefined` while the server does not have the graph yet.
  * @throws SuperColliderError `out-of-ids` when the server has no bus left.
  */
-export type Modulate = (modulator: Modulator, use: ModulatorUse) => BusMap | undefined;
+export type Modulate = (modulator: Modulator, place: ControlPlace) => BusMap | undefined;
 
 /** Buses, buffers and modulators that come up while the controls of a synth become values for the server. */
 export interface Resolving {
@@ -31,8 +39,8 @@ export interface Resolving {
   readonly uses: (BusHandle | BufferHandle)[];
   /** Gives the bus of a modulator; `undefined` where a control takes none. */
   readonly modulate?: Modulate | undefined;
-  /** Follows a live value with a control, from `at` on in an array; `undefined` where the number of now is all. */
-  readonly follow?: ((value: LiveSource, use: ModulatorUse, name: string, at: number) => void) | undefined;
+  /** Makes a control follow a live value; `undefined` where the number of now is all. */
+  readonly follow?: ((value: LiveSource, place: ControlPlace) => void) | undefined;
 }
 
 /** The value for the server; `undefined` while a buffer in it is not loaded, and for what cannot be had. */
@@ -41,7 +49,7 @@ export function resolve(
   name: string,
   element: SceneNode,
   resolving: Resolving,
-  place = name,
+  index?: number,
   at = 0,
 ): WireValue | undefined {
   const { uses, modulate, follow } = resolving;
@@ -66,18 +74,18 @@ export function resolve(
     return Array.from({ length: value.bus.channels }, (_, channel) => `${letter}${first + channel}`);
   }
   if (value instanceof LiveSource) {
-    follow?.(value, { element, place }, name, at);
+    follow?.(value, { element, name, index, at });
     return value.get();
   }
   if (value instanceof Modulator) {
     if (!modulate) throw notAsProp(name, element);
-    const map = modulate(value, { element, place });
+    const map = modulate(value, { element, name, index, at });
     return map && resolve(map, name, element, resolving);
   }
   if (isEnv(value)) return value.asArray();
   const parts: (number | string)[] = [];
   for (const [index, part] of value.entries()) {
-    const wire = resolve(part, name, element, resolving, `${name}[${index}]`, parts.length);
+    const wire = resolve(part, name, element, resolving, index, parts.length);
     if (wire === undefined) return undefined;
     if (typeof wire === 'object') parts.push(...wire);
     else parts.push(wire);

@@ -63,8 +63,8 @@ export class NodesDraft {
   /** The node, to be changed; `undefined` for none. */
   edit(id: NodeId): Mutable<NodeState> | undefined {
     const node = this.#nodes[id];
-    if (!node || (this.#touched.has(id) && node !== this.#before[id])) return node;
-    return this.put({ ...node });
+    // A node that is not the one of before is ours to change.
+    return node && node === this.#before[id] ? this.put({ ...node }) : node;
   }
 
   put(node: Mutable<NodeState>): Mutable<NodeState> {

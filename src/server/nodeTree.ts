@@ -243,7 +243,7 @@ export class NodeTree {
       .filter((id) => id !== 0) as NodeId[];
     const draft = new NodesDraft(before);
     for (const id of ended) draft.delete(id);
-    draft.put({ ...rootOnly()[0]! });
+    draft.put(rootOnly()[0]!);
     this.#change(...draft.finish(), ended);
     for (const listeners of this.#endListeners.values()) for (const listener of listeners) listener();
     this.#endListeners.clear();

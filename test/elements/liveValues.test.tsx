@@ -117,6 +117,23 @@ describe('commits', () => {
     expect(view.lastBundle).toEqual([['/n_set', expect.any(Number), 'freq', 710]]);
   });
 
+  test('controls that are gone are dropped, also of a value that is never set', () => {
+    const value = liveValue(1);
+    let updates = 0;
+    let looks = 0;
+    for (let note = 0; note < 1000; note++) {
+      const isOver = () => {
+        looks += 1;
+        return note < 999;
+      };
+      value.addUse({}, 'freq', { isOver, update: () => updates++ });
+    }
+    expect(looks).toBeGreaterThan(900);
+    expect(looks).toBeLessThan(3000);
+    value.set(2);
+    expect(updates).toBe(1);
+  });
+
   test('what is shown renders with each change', async () => {
     const value = liveValue(1);
     const shown: number[] = [];

@@ -11,6 +11,7 @@ export {
   linlin,
   midicps,
   midiratio,
+  type RangeMapping,
   ratiomidi,
 } from './numbers.js';
 export { Scale, scale } from './scale.js';

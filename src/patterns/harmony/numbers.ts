@@ -18,41 +18,38 @@ export const dbamp = (decibels: number): number => 10 ** (decibels / 20);
 /** The decibels of a factor: `ampdb(0.1)` is -20. */
 export const ampdb = (amplitude: number): number => 20 * Math.log10(amplitude);
 
-/** Moves a number from a linear range to another one. A number outside the first range gives an end of the second. */
-export function linlin(
+/** A mapping of a number from one range to another. */
+export type RangeMapping = (
   value: number,
   inLow: number,
   inHigh: number,
   outLow: number,
   outHigh: number,
-): number {
-  if (value <= inLow) return outLow;
-  if (value >= inHigh) return outHigh;
-  return ((value - inLow) / (inHigh - inLow)) * (outHigh - outLow) + outLow;
-}
+) => number;
+
+/** A mapping of which a number outside the first range gets an end of the second. */
+const clipped =
+  (map: RangeMapping): RangeMapping =>
+  (value, inLow, inHigh, outLow, outHigh) => {
+    if (value <= inLow) return outLow;
+    if (value >= inHigh) return outHigh;
+    return map(value, inLow, inHigh, outLow, outHigh);
+  };
+
+/** Moves a number from a linear range to another one. A number outside the first range gives an end of the second. */
+export const linlin: RangeMapping = /* @__PURE__ */ clipped(
+  (value, inLow, inHigh, outLow, outHigh) =>
+    ((value - inLow) / (inHigh - inLow)) * (outHigh - outLow) + outLow,
+);
 
 /** Moves a number from a linear range to an exponential one, whose ends have the same sign. */
-export function linexp(
-  value: number,
-  inLow: number,
-  inHigh: number,
-  outLow: number,
-  outHigh: number,
-): number {
-  if (value <= inLow) return outLow;
-  if (value >= inHigh) return outHigh;
-  return (outHigh / outLow) ** ((value - inLow) / (inHigh - inLow)) * outLow;
-}
+export const linexp: RangeMapping = /* @__PURE__ */ clipped(
+  (value, inLow, inHigh, outLow, outHigh) =>
+    (outHigh / outLow) ** ((value - inLow) / (inHigh - inLow)) * outLow,
+);
 
 /** Moves a number from an exponential range, whose ends have the same sign, to a linear one. */
-export function explin(
-  value: number,
-  inLow: number,
-  inHigh: number,
-  outLow: number,
-  outHigh: number,
-): number {
-  if (value <= inLow) return outLow;
-  if (value >= inHigh) return outHigh;
-  return (Math.log(value / inLow) / Math.log(inHigh / inLow)) * (outHigh - outLow) + outLow;
-}
+export const explin: RangeMapping = /* @__PURE__ */ clipped(
+  (value, inLow, inHigh, outLow, outHigh) =>
+    (Math.log(value / inLow) / Math.log(inHigh / inLow)) * (outHigh - outLow) + outLow,
+);
