@@ -40,6 +40,25 @@ export class Requests {
     );
   }
 
+  /**
+   * Takes the answer to a command that is sent next and that nobody waits for, so that the answer goes to no later
+   * request for the same.
+   *
+   * @returns The function that gives the answer up, as one that was lost.
+   */
+  expectUnread(command: Command): () => void {
+    const ignore = (): void => {};
+    const pending: Pending = {
+      what: describe(command),
+      answer: (message) => answerTo(command, message),
+      isAlone: true,
+      resolve: ignore,
+      reject: ignore,
+    };
+    this.#pending.add(pending);
+    return () => void this.#pending.delete(pending);
+  }
+
   /** Waits for a message that nobody asked for. */
   expectMessage(
     address: string,

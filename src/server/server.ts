@@ -94,6 +94,8 @@ export class Server extends Client implements AsyncDisposable {
   readonly #settings: ServerSettings;
   protected readonly lifecycle = new Lifecycle();
   readonly #heartbeat: Heartbeat;
+  /** Give up the answers to the last beats, answered or not. */
+  readonly #beats: (() => void)[] = [];
   readonly #outputListeners = new Set<(event: OutputEvent) => void>();
   #engine: Engine;
   #life = 0;
@@ -354,6 +356,9 @@ export class Server extends Client implements AsyncDisposable {
   }
 
   #ask(): void {
+    // The answer of a busy server may come when a caller waits for a newer status.
+    if (this.#beats.length === MAX_BEATS) this.#beats.shift()!();
+    this.#beats.push(this.requests.expectUnread({ type: '/status' }));
     try {
       this.engine.transport.send(STATUS);
     } catch {
@@ -396,5 +401,7 @@ export class Server extends Client implements AsyncDisposable {
 const isRefused = ({ cause }: Error): boolean =>
   (cause as { readonly code?: unknown } | undefined)?.code === 'ECONNREFUSED';
 
+/** Beats whose answers may be under way at a time. Answers to older ones were lost. */
+const MAX_BEATS = 10;
 /** `/status` as bytes: a heartbeat passes by whatever is collected at the moment. */
 const STATUS = new TextEncoder().encode('/status\0,\0\0\0');

@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest';
 import { printStatus } from '../../src/server/index.js';
-import { engines, freshServer } from '../setup/servers.js';
+import { bootForTest, engines, freshServer } from '../setup/servers.js';
 
 const seen = {
   actualSampleRate: 44_103.75804874041,
@@ -32,4 +32,21 @@ test.each(engines)('I1 I11: the status of %s is printed so, too', async (engine)
   expect(printStatus(await server.status())).toMatch(
     /^StatusInfo\(actual_sample_rate=\d+\.\d+, average_cpu_usage=\d+\.\d+(e-\d\d)?, group_count=2, peak_cpu_usage=\d+\.\d+(e-\d\d)?, synth_count=0, synthdef_count=\d+, target_sample_rate=48000\.0, ugen_count=0\)$/,
   );
+});
+
+test.each(
+  engines.filter((engine) => engine !== 'embedded'),
+)('a status of %s is of the moment when a caller queries it, also where beats are unanswered', async (engine) => {
+  const server = await bootForTest(engine, { heartbeat: { interval: 0.02 } });
+  expect((await server.status()).groups).toBe(2);
+  process.kill(server.engine.pid!, 'SIGSTOP');
+  await new Promise<void>((resolve) => {
+    server.onLifecycle(({ type }) => {
+      if (type === 'unresponsive') resolve();
+    });
+  });
+  server.nodes.group();
+  const status = server.status();
+  process.kill(server.engine.pid!, 'SIGCONT');
+  expect((await status).groups).toBe(3);
 });

@@ -22,10 +22,10 @@ export interface LateBundlesOptions {
 /** The server's clock is that of its sound device: 3 ms of difference were seen. */
 const CLOCKS: Seconds = 0.02;
 /**
- * The line is read when this thread has time for it. A bundle that is farther off is another client's, or another
- * root's.
+ * The line is read when this thread has time for it: later than 0.3 s was seen on a busy machine. A bundle that is
+ * farther off is another client's, or another root's.
  */
-const READ_AFTER: Seconds = 0.3;
+const READ_AFTER: Seconds = 1;
 /** Seconds between two reports: a server that falls behind is late with everything. */
 const REPORT_EVERY: Seconds = 1;
 
@@ -39,16 +39,15 @@ export class LateBundles {
     this.#options = options;
   }
 
-  /** The server said just now that a bundle came so many seconds too late. */
-  heard(by: Seconds): void {
-    const now = this.#options.sent.now();
-    const sent = this.#nearest(now - by);
+  /** The server printed a line, read at `readAt`: a bundle came so many seconds too late. */
+  heard(by: Seconds, readAt: UnixTime): void {
+    const sent = this.#nearest(readAt - by);
     if (!sent) return;
-    if (now - this.#reported < REPORT_EVERY) {
+    if (readAt - this.#reported < REPORT_EVERY) {
       this.#unreported += 1;
       return;
     }
-    this.#reported = now;
+    this.#reported = readAt;
     const error = this.#errorOf(sent, by);
     this.#unreported = 0;
     this.#options.onLate({ time: sent.time, by, callbacks: 0, error });

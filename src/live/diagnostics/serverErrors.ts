@@ -41,12 +41,14 @@ export class ServerErrors {
     if (!server.onOutput) return;
     this.#sent = sent;
     this.#ends.push(
-      server.onOutput(({ line, seconds }) =>
+      server.onOutput(({ line, seconds }) => {
+        // Read here: the part below may take longer to load than a bundle can be told apart by.
+        const readAt = sent.now();
         diagnostics.with(({ allocFailures, lateBundles }) => {
           if (seconds === undefined) allocFailures.heard(line);
-          else lateBundles.heard(seconds);
-        }),
-      ),
+          else lateBundles.heard(seconds, readAt);
+        });
+      }),
     );
   }
 
