@@ -41,7 +41,7 @@ export async function openPage(
   const page = await browser!.newPage({ viewport: { width: 1180, height: 720 }, ...context });
   onTestFinished(() => page.close());
   // What is not there by then is told by name, before the test is over.
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(50_000);
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));
   page.on('console', (message) => {

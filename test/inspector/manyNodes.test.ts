@@ -1,17 +1,15 @@
-/**
- * Frames a second depend on what else the machine does; here it is the processor's time for one. The frames are counted
- * where nothing else runs, in `test/listen/inspectorFrames.test.ts`.
- */
+/** Frames a second depend on the machine. How much longer a frame takes with twenty times as many nodes does not. */
 
 import { expect, test } from 'vitest';
 import { startBrowser } from './inspectorPage.js';
-import { scrollThroughManyNodes } from './manyNodes.js';
+import { scrollThroughNodes } from './manyNodes.js';
 
 startBrowser();
 
-test('while 2,000 nodes change and are scrolled, a frame takes less than a thirtieth of a second', async () => {
-  const { processorTime, linesSeen, steps } = await scrollThroughManyNodes();
-  expect(processorTime).toBeLessThan(1 / 30);
-  expect(linesSeen).toBeGreaterThan(100);
-  expect(steps).toBeGreaterThan(2);
+test('a frame of 2,000 nodes that change and are scrolled costs little more than a frame of 100', async () => {
+  const few = await scrollThroughNodes(1);
+  const many = await scrollThroughNodes(20);
+  expect(many.processorTime / few.processorTime).toBeLessThan(4);
+  expect(many.linesSeen).toBeGreaterThan(100);
+  expect(many.steps).toBeGreaterThan(2);
 });

@@ -22,6 +22,13 @@ function pixels(png: Uint8Array) {
     width,
     height,
     at,
+    /** 1 for each pixel of the colour of texts. */
+    lit: (): Uint8Array => {
+      const lit = new Uint8Array(width * height);
+      for (let index = 0; index < lit.length; index++)
+        lit[index] = Number(TEXT.every((value, color) => data[index * 3 + color] === value));
+      return lit;
+    },
     brightness: (x: number, y: number) => at(x, y).reduce((sum, value) => sum + value, 0),
   };
 }
@@ -93,16 +100,23 @@ test.each([0, 1.5, Number.NaN, 100_000])('a picture cannot be %d pixels wide', (
 });
 
 /** Where a text is written in a picture of the usual size, as its top left corner. */
-function placeOf({ width, height, at }: ReturnType<typeof pixels>, text: string) {
-  const wanted = [...pixelsOf(text)];
-  const isLit = (x: number, y: number) => at(x, y).every((value, color) => value === TEXT[color]);
+function placeOf(picture: ReturnType<typeof pixels>, text: string) {
+  const { width, height } = picture;
+  const lit = litPixels.get(picture) ?? picture.lit();
+  litPixels.set(picture, lit);
+  const right = width - 2 * widthOf(text);
+  const wanted = [...pixelsOf(text)].map(([x, y]) => 2 * y * width + 2 * x);
   for (let top = 0; top < height - 2 * LETTER_HEIGHT; top++) {
-    for (let left = 0; left < width - 2 * widthOf(text); left++) {
-      if (wanted.every(([x, y]) => isLit(left + 2 * x, top + 2 * y))) return { left, top };
+    for (let left = 0; left < right; left++) {
+      const corner = top * width + left;
+      if (wanted.every((offset) => lit[corner + offset])) return { left, top };
     }
   }
   return undefined;
 }
+
+/** Pixels of the colour of texts, by picture: a picture is searched for many texts. */
+const litPixels = new WeakMap<object, Uint8Array>();
 
 test('a waveform says its name, its channels, seconds, and what its colours are', () => {
   const channels = [sine(100, 2, 1.5), sine(100, 2, 0.1)];
