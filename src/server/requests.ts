@@ -41,8 +41,8 @@ export class Requests {
   }
 
   /**
-   * Takes the answer to a command that is sent next and that nobody waits for, so that the answer goes to no later
-   * request for the same.
+   * Takes the answer to a command that is sent next, and drops it. Without this the answer could go to a later request
+   * for the same.
    *
    * @returns The function that gives the answer up, as one that was lost.
    */
