@@ -1,6 +1,7 @@
 /** A buffer of a server, as a handle: its samples, its file, and what is computed into it. */
 
 import type { Completion } from '../commands/command.js';
+import { fetchSamples, sendSamples } from '../commands/sampleTransfer.js';
 import { SuperColliderError } from '../errors.js';
 import { loadPart } from '../latePart.js';
 import type { BufferNumber, Hertz } from '../units.js';
@@ -21,13 +22,6 @@ export interface ServerBufferInfo {
   /** Hertz; for a buffer without a file the rate of the server. */
   readonly sampleRate: Hertz;
 }
-
-/** 5 bytes each with the tag, far below every datagram limit (supernova takes 32 kB). */
-const SAMPLES_PER_MESSAGE = 1024;
-/** After so many messages the server is waited for: 212,992 bytes is what Linux holds for scsynth 3.13. */
-const MESSAGES_PER_SYNC = 16;
-/** scsynth answers at most 13,090 samples of `/b_getn` in one packet. */
-const SAMPLES_PER_QUESTION = 4096;
 
 /**
  * Handle of a buffer on a server: reads, writes, fills, plays and frees it.
@@ -198,15 +192,7 @@ export class ServerBuffer extends ServerHandle {
     this.check();
     checkNumbers(`${this}: values`, values);
     this.#checkRange(start, values.length);
-    let messages = 0;
-    for (let at = 0; at < values.length; at += SAMPLES_PER_MESSAGE) {
-      const size = Math.min(SAMPLES_PER_MESSAGE, values.length - at);
-      const piece = Array.from({ length: size }, (_, index) => values[at + index]!);
-      this.server.send([{ type: '/b_setn', number: this.number, ranges: [[start + at, piece]] }]);
-      messages += 1;
-      if (messages % MESSAGES_PER_SYNC === 0) await this.server.sync();
-    }
-    await this.server.sync();
+    await sendSamples(this.server, this.number, start, values);
   }
 
   /** Single samples. Sends `/b_get`. */
@@ -222,14 +208,7 @@ export class ServerBuffer extends ServerHandle {
   async getRange(start = 0, count = this.frames * this.channels - start): Promise<Float32Array> {
     this.check();
     this.#checkRange(start, count);
-    const values = new Float32Array(count);
-    for (let at = 0; at < count; at += SAMPLES_PER_QUESTION) {
-      const size = Math.min(SAMPLES_PER_QUESTION, count - at);
-      const ranges = [[start + at, size] as const];
-      const { args } = await this.server.request({ type: '/b_getn', number: this.number, ranges });
-      values.set(args.slice(3) as number[], at);
-    }
-    return values;
+    return fetchSamples(this.server, this.number, start, count);
   }
 
   /** All samples by a sound file, which for many is faster than by messages. Sends `/b_write`. */

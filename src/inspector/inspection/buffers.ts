@@ -3,8 +3,8 @@
 import type { Server } from '../../server/index.js';
 import type { BufferFacts, Waveform } from '../protocol.js';
 
-/** scsynth answers at most 13,090 samples of `/b_getn` in one packet. */
-const SAMPLES_PER_QUESTION = 8192;
+/** Samples that are read at a time. */
+const SAMPLES_PER_PART = 8192;
 /** A longer buffer is read here and there: a million samples take about a second. */
 const MAX_SAMPLES = 1_000_000;
 /** Buffer numbers of one query: scsynth puts at most 8 kB into an answer, 20 bytes for each. */
@@ -34,13 +34,14 @@ export async function readWaveform(server: Server, number: number, columns: numb
   const [facts] = await listBuffers(server, number, 1);
   if (!facts) throw new Error(`Buffer ${number} is empty: it was freed, or was never allocated.`);
   const { frames, channels } = facts;
+  const buffer = await server.buffers.at(number);
   const width = Math.min(columns, frames);
   const ranges = Array.from({ length: channels }, () =>
     Array.from({ length: 2 * width }, (_, i) =>
       i % 2 === 0 ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY,
     ),
   );
-  const take = Math.max(1, Math.floor(SAMPLES_PER_QUESTION / channels));
+  const take = Math.max(1, Math.floor(SAMPLES_PER_PART / channels));
   const questions = Math.ceil(frames / take);
   const most = Math.max(1, Math.floor(MAX_SAMPLES / (take * channels)));
   // In a long buffer every so many frames are read and the others left out; every column has some of them.
@@ -50,13 +51,8 @@ export async function readWaveform(server: Server, number: number, columns: numb
   for (let part = 0; part < parts; part++) {
     const start = questions <= most ? part * take : Math.floor((part / parts) * frames);
     const count = Math.min(size, frames - start);
-    const { args } = await server.request({
-      type: '/b_getn',
-      number,
-      ranges: [[start * channels, count * channels]],
-    });
+    const samples = await buffer.getRange(start * channels, count * channels);
     framesRead += count;
-    const samples = args.slice(3) as number[];
     for (let frame = 0; frame < count; frame++) {
       const column = Math.min(width - 1, Math.floor(((start + frame) / frames) * width));
       for (let channel = 0; channel < channels; channel++) {

@@ -6,6 +6,7 @@
  */
 
 import { framesWritten } from '../../commands/framesWritten.js';
+import { sendSamples } from '../../commands/sampleTransfer.js';
 import { SuperColliderError } from '../../errors.js';
 import { loadPart } from '../../latePart.js';
 import {
@@ -30,9 +31,6 @@ export interface ResourceOwner {
 }
 
 export type Resource = BusHandle | BufferHandle;
-
-/** 1,024 floats: 5 bytes each with the tag, far below every datagram limit (supernova takes 32 kB). */
-const SAMPLES_PER_MESSAGE = 1024;
 
 export class Resources {
   readonly #mounted = new Map<Resource, ResourceOwner>();
@@ -195,14 +193,7 @@ export class Resources {
     } else if ('data' in source) {
       const { data, channels = 1 } = source;
       await server.request({ type: '/b_alloc', number, frames: data.length / channels, channels });
-      for (let start = 0; start < data.length; start += SAMPLES_PER_MESSAGE) {
-        const values = Array.from(
-          { length: Math.min(SAMPLES_PER_MESSAGE, data.length - start) },
-          (_, index) => data[start + index]!,
-        );
-        server.send([{ type: '/b_setn', number, ranges: [[start, values]] }]);
-      }
-      await server.sync();
+      await sendSamples(server, number, 0, data);
     } else if ('stream' in source) {
       const { openStream } = await loadPart(() => import('./streams.js'), 'playing from a file');
       await openStream(server, number, source.stream, source.startFrame);
