@@ -84,7 +84,7 @@ const MAY_IMPORT: Readonly<
   // A user of the server's client, for pages that cannot speak UDP.
   bridge: {
     values: ['server', 'transport', 'osc', 'synthdef', 'loopback', 'errors'],
-    types: ['units'],
+    types: ['commands', 'units'],
   },
   // Many servers on many machines, of which only sclang is spoken to.
   fleet: { values: ['osc', 'transport', 'errors'], types: ['units'] },

@@ -1,9 +1,9 @@
 /** Takes away what a page has left on the server: nobody else ever would. */
 
+import type { QueryTreeNode } from '../commands/queryTree.js';
 import { decodePacket } from '../osc/decode.js';
 import { encodePacket } from '../osc/encode.js';
 import { defaultGroupId, IDS_PER_CLIENT } from '../server/allocators.js';
-import type { QueryTreeNode } from '../server/queryTree.js';
 import type { Server } from '../server/server.js';
 import type { Transport } from '../transport/transport.js';
 import type { NodeId } from '../units.js';

@@ -18,7 +18,6 @@ import { endsByItself, type GroupSnapshot, type NodeSnapshot } from './nodeSnaps
 import { PendingRuns } from './pendingRuns.js';
 import { countReleasing, forgetNode } from './release.js';
 import type { RootNode, SceneNode } from './sceneNode.js';
-import type { ServerNode } from './serverTree.js';
 
 export interface Ending {
   /** The element whose synth ended without being asked to. */
@@ -135,13 +134,13 @@ export class Placement {
   /**
    * Takes the server from the tree that it reports to the tree that was sent: a datagram was lost.
    *
-   * @param nodes - The nodes that the server reports.
+   * @param nodes - The nodes that the server reports, with their groups.
    * @param ended - Takes the ids of synths that ended by themselves and whose `/n_end` did not arrive.
    * @param asFound - A tree as the server has it, and the commands that set values again that were set past
    *   it.
    */
   repair(
-    nodes: ReadonlyMap<NodeId, ServerNode>,
+    nodes: ReadonlyMap<NodeId, NodeId>,
     moment: Moment,
     ended: NodeId[],
     asFound: (
@@ -158,17 +157,17 @@ export class Placement {
     const again = this.#former.among(nodes, moment.time);
     for (const [id, element] of this.#elements) {
       if (element.id !== id || element.state === 'ended') continue;
-      const node = nodes.get(id);
-      if (node && node.parent?.id === element.parent?.id) {
+      const parent = nodes.get(id);
+      if (parent !== undefined && parent === element.parent?.id) {
         element.state = 'there';
         continue;
       }
-      if (!node && element.state === 'there' && endsByItself(element.sentSnapshot)) {
+      if (parent === undefined && element.state === 'there' && endsByItself(element.sentSnapshot)) {
         missing.add(id);
         if (this.#missing.has(id)) ended.push(id);
         continue;
       }
-      if (node) commands.push({ type: '/n_free', id });
+      if (parent !== undefined) commands.push({ type: '/n_free', id });
       this.#elements.delete(id);
       // What made it may only be late.
       this.#isGone(id);
@@ -191,7 +190,7 @@ export class Placement {
   }
 
   /** Takes note of released synths that are no longer on the server, though their `/n_end` was not heard. */
-  endLeaving(nodes: ReadonlyMap<NodeId, ServerNode>): Command[] {
+  endLeaving(nodes: ReadonlyMap<NodeId, NodeId>): Command[] {
     const ended = this.#leaving.ids.filter((id) => !nodes.has(id));
     return ended.flatMap((id) => this.#endLeaving(id));
   }

@@ -3,12 +3,25 @@
  */
 
 import type { Command } from '../commands/command.js';
+import type { QueryTreeGroup, QueryTreeNode, QueryTreeSynth } from '../commands/queryTree.js';
 import type { NodeId } from '../units.js';
 import type { GroupSnapshot, NodeSnapshot } from './nodeSnapshot.js';
 import type { SceneNode } from './sceneNode.js';
-import type { ServerNode } from './serverTree.js';
 import type { SynthSnapshot } from './synthSnapshot.js';
 import { sameWireValue, type WireValue } from './wireValue.js';
+
+/** The group of each node below a group, by the node's id. */
+export function parentsBelow(root: QueryTreeGroup): Map<NodeId, NodeId> {
+  const parents = new Map<NodeId, NodeId>();
+  const visit = ({ id, children }: QueryTreeGroup): void => {
+    for (const child of children) {
+      parents.set(child.id, id);
+      if ('children' in child) visit(child);
+    }
+  };
+  visit(root);
+  return parents;
+}
 
 /**
  * The snapshot of what is on the server, of the nodes that have an element.
@@ -17,26 +30,27 @@ import { sameWireValue, type WireValue } from './wireValue.js';
  */
 export function snapshotFromServer(
   group: GroupSnapshot,
-  node: ServerNode,
+  node: QueryTreeNode,
   elementOf: (id: NodeId) => SceneNode | undefined,
   commands: Command[],
 ): GroupSnapshot {
   const children: NodeSnapshot[] = [];
-  for (const child of node.children ?? []) {
+  for (const child of 'children' in node ? node.children : []) {
     const placed = elementOf(child.id)?.sentSnapshot;
     if (!placed) continue;
     const snapshot =
       placed.kind === 'group'
         ? snapshotFromServer(placed, child, elementOf, commands)
-        : synthFromServer(placed, child, commands);
+        : synthFromServer(placed, child as QueryTreeSynth, commands);
     placed.element.sentSnapshot = snapshot;
     children.push(snapshot);
   }
   return { ...group, children };
 }
 
-function synthFromServer(placed: SynthSnapshot, node: ServerNode, commands: Command[]): SynthSnapshot {
-  if (!node.controls) return placed;
+function synthFromServer(placed: SynthSnapshot, node: QueryTreeSynth, commands: Command[]): SynthSnapshot {
+  // The controls were not queried.
+  if (node.controlList.length === 0) return placed;
   const { element, table } = placed;
   let values: WireValue[] | undefined;
   const lost: WireValue[] = [];
@@ -57,15 +71,12 @@ function synthFromServer(placed: SynthSnapshot, node: ServerNode, commands: Comm
 }
 
 function valueOnServer(
-  controls: ReadonlyMap<string, number | string>,
+  controls: QueryTreeSynth['controls'],
   name: string,
   index: number,
   slots: number,
 ): WireValue {
-  const first = controls.get(name) ?? 0;
+  const first = controls[name] ?? 0;
   if (slots === 1) return first;
-  return [
-    first,
-    ...Array.from({ length: slots - 1 }, (_, slot) => controls.get(String(index + slot + 1)) ?? 0),
-  ];
+  return [first, ...Array.from({ length: slots - 1 }, (_, slot) => controls[index + slot + 1] ?? 0)];
 }

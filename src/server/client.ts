@@ -1,128 +1,131 @@
-/**
- * One client of a server: its number, its part of everything that is numbered, its groups and its queries.
- */
+/** One client of a server: its messages, its queries, and its part of everything that is numbered. */
 
 import type { Command } from '../commands/index.js';
-import type { EngineAbilities, ExitReason } from '../engine/engine.js';
-import type { SynthDef } from '../synthdef/index.js';
+import type { QueryTreeGroup } from '../commands/queryTree.js';
+import type { Engine, EngineAbilities, ExitReason } from '../engine/engine.js';
+import { commandAddress } from '../osc/commandNumbers.js';
+import type { Argument, Packet, ReceivedMessage } from '../osc/message.js';
 import type { ClientId, NodeId, Seconds, UnixTime } from '../units.js';
-import {
-  type BlockAllocator,
-  defaultGroupId,
-  type NodeIdAllocator,
-  type Partition,
-  partition,
-} from './allocators.js';
+import { type BlockAllocator, defaultGroupId, type NodeIdAllocator } from './allocators.js';
 import { Buffers, type SoundFiles } from './buffers.js';
 import { Buses, type ServerBus } from './buses.js';
-import { checkSeconds, checkWhole } from './checks.js';
-import { InitHooks } from './initHooks.js';
-import { Inspection } from './inspection.js';
-import type { Lifecycle, ServerState } from './lifecycle.js';
-import { NodeLimit } from './nodeLimit.js';
+import { checkOneOf } from './checks.js';
+import type { RequestOptions } from './connection.js';
+import type { InitHooks } from './initHooks.js';
+import type { ServerState } from './lifecycle.js';
 import { Nodes } from './nodes.js';
 import { NodeTree } from './nodeTree.js';
 import type { ServerOptions } from './options.js';
-import { register } from './registration.js';
-import { type SynthDefConnection, SynthDefs } from './synthDefs.js';
+import type { Bound } from './outgoing.js';
+import { Parts } from './parts.js';
+import type { DumpTreeOptions } from './queries.js';
+import type { Requests } from './requests.js';
+import type { ServerSettings } from './settings.js';
+import type { ServerMemory, ServerStatus, ServerVersion } from './status.js';
+import type { SynthDefs } from './synthDefs.js';
 import { ServerVolume } from './volume.js';
 
-/** Settings of a client; `ServerSettings` has more. */
-export interface ClientSettings {
-  /** The options of the server. */
-  readonly options: ServerOptions;
-  /** Seconds to wait for a reply. */
-  readonly timeout?: Seconds | undefined;
-  /** Seconds from sending to sounding where no time is given. */
-  readonly latency?: Seconds | undefined;
-  /** The client id to request. */
-  readonly clientId?: number | undefined;
-  /** Writes a file that the server can read. */
-  readonly writeFile?: SynthDefConnection['writeFile'];
-  /** Sound files that the client and the server share. */
-  readonly soundFiles?: SoundFiles | undefined;
-  /** Gives the full path of a relative one on the server. */
-  readonly fullPath?: ((path: string) => string) | undefined;
-}
-
-/** Sync ids count within 26 bits, behind the client's number. */
-const SYNC_IDS = 2 ** 26;
+const DUMP_MODES = ['off', 'parsed', 'bytes', 'both'] as const;
 
 /** A client of a server: its definitions, nodes, buses and buffers. */
-export abstract class Client extends Inspection {
-  /** The definitions that the server has. */
-  readonly synthDefs: SynthDefs;
-  protected readonly nodeLimits: NodeLimit;
-  /** Functions that run at each boot, reboot and `freeAll`. */
-  readonly hooks = new InitHooks();
+export class Client {
+  /** The parts that do the work, to which the members of this class delegate. @internal */
+  protected readonly parts: Parts;
+  /** True when we started the engine. */
+  readonly isOwner: boolean;
+  /**
+   * Seconds from sending to sounding where no time is given, as with `bind` and `Bundler`. What has a time sounds then.
+   * @default 0.2
+   */
+  latency: Seconds;
   /** Makes synths and groups. */
   readonly nodes = new Nodes(this);
   /** Makes audio buses. */
-  readonly audioBuses = new Buses(this, 'audio', () => this.#parts.audioBuses);
+  readonly audioBuses = new Buses(this, 'audio', () => this.parts.login.parts.audioBuses);
   /** Makes control buses. */
-  readonly controlBuses = new Buses(this, 'control', () => this.#parts.controlBuses);
+  readonly controlBuses = new Buses(this, 'control', () => this.parts.login.parts.controlBuses);
   /** Makes buffers. */
-  readonly buffers = new Buffers(this, () => this.#parts.buffers);
+  readonly buffers = new Buffers(this, () => this.parts.login.parts.buffers);
   /** Volume and mute of the outputs. */
   readonly volume = new ServerVolume(this);
-  /** Counts boots and connections: what belongs to an earlier one is gone. */
-  abstract readonly epoch: number;
-  protected abstract readonly lifecycle: Lifecycle;
   /** Sends samples to the server and fetches them by files; `undefined` where there are no files. */
   readonly soundFiles: SoundFiles | undefined;
   /** Resolves a relative path as the server does, for errors; `undefined` where that is unknown. */
   readonly fullPath: ((path: string) => string) | undefined;
-  readonly #wish: number;
-  #options: ServerOptions;
-  #clientId = 0 as ClientId;
-  #maxLogins: number;
-  #parts: Partition;
   #tree: NodeTree | undefined;
-  #lastSync = 0;
-  #isRegistered = false;
 
-  constructor({ options, timeout, latency, clientId = 0, writeFile, soundFiles, fullPath }: ClientSettings) {
-    if (timeout !== undefined) checkSeconds('timeout', timeout);
-    if (latency !== undefined) checkSeconds('latency', latency, { orZero: true });
-    checkWhole('clientId', clientId, 0, 31);
-    super({ ...(timeout !== undefined && { timeout }), ...(latency !== undefined && { latency }) });
-    this.#options = options;
-    this.#wish = clientId;
-    this.soundFiles = soundFiles;
-    this.fullPath = fullPath;
-    this.#maxLogins = options.maxLogins;
-    this.#parts = partition(options, this.#clientId, this.#maxLogins);
-    this.nodeLimits = new NodeLimit(() => this.options.maxNodes);
-    this.synthDefs = new SynthDefs({
-      send: (commands) => this.send(commands),
-      request: (command) => this.request(command),
-      sendPacket: (packet) => this.sendPacket(packet),
-      onOutput: (listener) => this.engine.onOutput(listener),
-      maxPacketSize: () => this.engine.transport.maxPacketSize,
-      maxNameSize: () => (this.engine.kind === 'supernova' ? 127 : 255),
-      sharesDefinitions: () => this.engine.abilities.sharesDefinitions === true,
-      writeFile,
-    });
+  protected constructor(engine: Engine, settings: ServerSettings) {
+    this.parts = new Parts(engine, settings, (id) => this.tree.get(id) !== undefined);
+    this.isOwner = settings.owned ?? true;
+    this.latency = settings.latency ?? 0.2;
+    this.soundFiles = settings.soundFiles;
+    this.fullPath = settings.fullPath;
   }
 
-  /** The options that the server was booted with. A reboot can change them. */
-  get options(): ServerOptions {
-    return this.#options;
-  }
-
-  /** The number that the server gave to this client. */
-  get clientId(): ClientId {
-    return this.#clientId;
-  }
-
-  /** Clients at a time, as the server says; among so many everything is parted. */
-  get maxLogins(): number {
-    return this.#maxLogins;
+  /** The engine that computes the sound; another object after a reboot. */
+  get engine(): Engine {
+    return this.parts.connection.engine;
   }
 
   /** Abilities that not every engine has. */
   get abilities(): EngineAbilities {
     return this.engine.abilities;
+  }
+
+  /** The options that the server was booted with. A reboot can change them. */
+  get options(): ServerOptions {
+    return this.parts.options;
+  }
+
+  /** `booting`, `online`, `quitting` or `offline`. */
+  get state(): ServerState {
+    return this.parts.lifecycle.state;
+  }
+
+  /** Calls with each new state, and at the end with why it ended. Returns the function that ends it. */
+  onState(listener: (state: ServerState, reason: ExitReason | undefined) => void): () => void {
+    return this.parts.lifecycle.onState(listener);
+  }
+
+  /** Counts boots and connections: what belongs to an earlier one is gone. */
+  get epoch(): number {
+    return this.parts.epoch;
+  }
+
+  /** The definitions that the server has. */
+  get synthDefs(): SynthDefs {
+    return this.parts.synthDefs;
+  }
+
+  /** Functions that run at each boot, reboot and `freeAll`. */
+  get hooks(): InitHooks {
+    return this.parts.hooks;
+  }
+
+  /** All nodes of the server, live. The tree is followed from its first use. */
+  get tree(): NodeTree {
+    this.#tree ??= new NodeTree(this);
+    return this.#tree;
+  }
+
+  /** The number that the server gave to this client. */
+  get clientId(): ClientId {
+    return this.parts.login.clientId;
+  }
+
+  /** Clients at a time, as the server says; among so many everything is parted. */
+  get maxLogins(): number {
+    return this.parts.login.maxLogins;
+  }
+
+  /** Allocates ids of nodes. */
+  get nodeIds(): NodeIdAllocator {
+    return this.parts.login.parts.nodeIds;
+  }
+
+  /** Ids for nodes that stay, from 2 to 999 of our own; a freed id is used again. */
+  get permanentIds(): BlockAllocator {
+    return this.parts.login.parts.permanentIds;
   }
 
   /** The outputs, as a bus. */
@@ -137,156 +140,197 @@ export abstract class Client extends Inspection {
 
   /** The group that our nodes go into. */
   get defaultGroup(): { readonly id: NodeId } {
-    return { id: defaultGroupId(this.#clientId) };
+    return { id: defaultGroupId(this.clientId) };
   }
 
   /** The default groups of all clients that may be. */
   get defaultGroups(): readonly { readonly id: NodeId }[] {
-    return Array.from({ length: this.#maxLogins }, (_, clientId) => ({ id: defaultGroupId(clientId) }));
+    return Array.from({ length: this.maxLogins }, (_, clientId) => ({ id: defaultGroupId(clientId) }));
   }
 
-  /** Allocates ids of nodes. */
-  get nodeIds(): NodeIdAllocator {
-    return this.#parts.nodeIds;
+  /** Requests that wait for their replies. @internal */
+  get requests(): Requests {
+    return this.parts.connection.incoming.requests;
   }
 
-  /** Ids for nodes that stay, from 2 to 999 of our own; a freed id is used again. */
-  get permanentIds(): BlockAllocator {
-    return this.#parts.permanentIds;
+  /** Number of received packets that were invalid OSC. */
+  get malformedPackets(): number {
+    return this.parts.connection.incoming.malformed;
   }
 
-  override send(commands: readonly Command[], time?: UnixTime): void {
-    super.send(commands, time);
+  /** Packets that wait on our side because the server is busy. */
+  get backlog(): number {
+    return this.engine.transport.backlog ?? 0;
+  }
+
+  /**
+   * Sends commands as one bundle, or as several of the same time when they are too large for one packet.
+   *
+   * @param time - Timestamp in seconds since 1970, to which nothing is added. @default at once, or with the others
+   *   inside of `at` and `bind`
+   */
+  send(commands: readonly Command[], time?: UnixTime): void {
+    this.parts.connection.outgoing.send(commands, time);
     // scsynth tells nobody of the first node of /n_order when it stays in its group.
     if (this.#tree && commands.some(({ type }) => type === '/n_order')) this.#tree.suspect();
   }
 
-  /** All nodes of the server, live. The tree is followed from its first use. */
-  get tree(): NodeTree {
-    this.#tree ??= new NodeTree(this);
-    return this.#tree;
+  /** Sends one OSC message or bundle as it is; a message inside of `at` and `bind` goes with the others. */
+  sendPacket(packet: Packet): void {
+    this.parts.connection.outgoing.sendPacket(packet);
   }
 
-  /** Calls with each new state, and at the end with why it ended. Returns the function that ends it. */
-  onState(listener: (state: ServerState, reason: ExitReason | undefined) => void): () => void {
-    return this.lifecycle.onState(listener);
+  /**
+   * Sends one OSC message, or adds it to the others inside of `at` and `bind`.
+   *
+   * @param command - Its address, `/n_set` or `n_set`, or one of scsynth's command numbers: 15 is `/n_set`.
+   * @throws SuperColliderError `invalid-argument` for a number that is no command's.
+   */
+  sendMessage(command: string | number, ...args: readonly Argument[]): void {
+    this.sendPacket([commandAddress(command), ...args]);
   }
 
-  protected override sentDefinition(serverName: string): SynthDef | undefined {
-    return this.synthDefs.sent(serverName);
+  /**
+   * Sends a command that is answered, and gives the answer.
+   *
+   * @throws SuperColliderError `command-failed` with the server's reason, `timeout`, `server-offline`.
+   */
+  request(command: Command, options?: RequestOptions): Promise<ReceivedMessage> {
+    return this.parts.connection.request(command, options);
+  }
+
+  /**
+   * Sends everything that `fn` sends as one bundle when `fn` returns.
+   *
+   * One command without a timestamp goes as a plain message. When `fn` throws, nothing is sent. `at` within
+   * `at` is a bundle of its own.
+   *
+   * @param time - Time when it sounds, in seconds since 1970; nothing is added. `undefined` = at once.
+   * @throws SuperColliderError `invalid-argument` when `fn` is asynchronous: later sends would not be collected.
+   */
+  at<Result>(time: UnixTime | undefined, fn: () => Result): Result {
+    return this.parts.connection.outgoing.at(time, fn);
+  }
+
+  /**
+   * Sends everything that `fn` sends as one bundle, `latency` seconds from then.
+   *
+   * Each `yield` sends the bundle so far and awaits the yielded promise. `yield server.sync()` thus separates
+   * asynchronous commands from the commands that need their results:
+   *
+   * ```ts
+   * const synth = await server.bind(function* () {
+   *   const buffer = server.buffers.alloc(48_000);
+   *   yield server.sync();
+   *   return server.nodes.synth('player', { buffer: buffer.number });
+   * });
+   * ```
+   *
+   * When `fn` throws, commands that were not sent yet are dropped.
+   */
+  bind<Result>(fn: () => Bound<Result>): Promise<Result>;
+  bind<Result>(fn: () => Result): Promise<Result>;
+  bind<Result>(fn: () => Bound<Result> | Result): Promise<Result> {
+    return this.parts.connection.outgoing.bind(fn, () => this.latency);
+  }
+
+  /** Every message of an address that the server sends; `'*'` for all. Returns the function that ends it. */
+  on(address: string, listener: (message: ReceivedMessage) => void): () => void {
+    return this.parts.connection.incoming.on(address, listener);
+  }
+
+  /**
+   * The next message of an address, and no later one.
+   *
+   * @param matches - Which of them. @default any
+   * @throws SuperColliderError `timeout` when none comes within `timeout` seconds (@default the server's), and
+   *   `server-offline` when the server is gone first.
+   */
+  next(
+    address: string,
+    matches: (message: ReceivedMessage) => boolean = () => true,
+    options: RequestOptions = {},
+  ): Promise<ReceivedMessage> {
+    return this.parts.connection.next(address, matches, options);
   }
 
   /** Resolves when every asynchronous command that was sent before is done. Sends `/sync`. */
-  async sync(timeout?: Seconds): Promise<void> {
-    this.#lastSync = (this.#lastSync + 1) % SYNC_IDS;
-    await this.request({ type: '/sync', id: this.#clientId * SYNC_IDS + this.#lastSync }, { timeout });
+  sync(timeout?: Seconds): Promise<void> {
+    return this.parts.queries.sync(timeout);
   }
 
-  /** Makes the default groups of all clients, as sclang does; those that are there stay. Sends `/g_new`. */
-  async sendDefaultGroups(): Promise<void> {
-    for (const { id } of this.defaultGroups) this.sendMessage('/g_new', id, 0, 0);
-    await this.sync();
+  /** Seconds that a question takes to the server and back. Sends `/sync`. */
+  ping(): Promise<Seconds> {
+    return this.parts.queries.ping();
   }
 
-  /** Registers again after `unregister`. Sends `/notify 1`. */
-  async register(): Promise<void> {
-    if (this.#isRegistered) return;
-    this.lifecycle.emit({ type: 'connecting' });
-    const { clientId, maxLogins } = await register(this, this.options, this.#wish);
-    this.#isRegistered = true;
-    if (clientId !== this.#clientId || maxLogins !== this.#maxLogins || this.state === 'booting') {
-      this.#clientId = clientId;
-      this.#maxLogins = maxLogins;
-      this.#parts = this.#partition();
-    }
-    this.lifecycle.emit({ type: 'registered', clientId });
+  /** The last status that the server reported; each heartbeat queries it. */
+  get lastStatus(): ServerStatus | undefined {
+    return this.parts.queries.lastStatus;
   }
 
-  /** Forgets all bundles that wait for their time. Sends `/clearSched`. */
-  clearSchedule(): void {
-    this.send([{ type: '/clearSched' }]);
+  /** Sends `/status`. */
+  status(): Promise<ServerStatus> {
+    return this.parts.queries.status();
+  }
+
+  /** Sends `/version`. */
+  version(): Promise<ServerVersion> {
+    return this.parts.queries.version();
   }
 
   /**
-   * Frees all nodes and forgets what is scheduled, then makes our default group again and runs the hooks. Sends
-   * `/g_freeAll`, `/clearSched`, `/g_new`, `/sync`.
+   * Free real-time memory, which holds synths and their delay lines. Sends `/rtMemoryStatus`.
    *
-   * @param allClients - Frees the nodes of all clients, not only those in our default group. @default false
+   * @throws SuperColliderError `unsupported` for scsynth before 3.14 and for supernova, which do not know
+   *   it.
    */
-  async freeAll({ allClients = false } = {}): Promise<void> {
-    const id = allClients ? (0 as NodeId) : this.defaultGroup.id;
-    this.send([{ type: '/g_freeAll', id }, { type: '/clearSched' }]);
-    await this.initTree({ isEmpty: allClients });
+  memory(): Promise<ServerMemory> {
+    return this.parts.queries.memory();
   }
 
   /**
-   * Frees the nodes in our default group, and of others only when asked to. Sends `/g_freeAll`.
+   * The nodes in a group as the server has them. Sends `/g_queryTree`.
    *
-   * @param allClients - Frees the nodes in the default groups of all clients. @default false
+   * With `controls`, supernova 3.13 may crash when the last control of a synth's definition is an array: it reads beyond
+   * its list of names. So the names are queried first, and the controls of such a synth of ours are refused.
+   *
+   * @throws SuperColliderError `unsupported` for supernova and a definition of ours that ends with an array control.
    */
-  freeDefaultGroup({ allClients = false } = {}): void {
-    const groups = allClients ? this.defaultGroups : [this.defaultGroup];
-    for (const { id } of groups) this.send([{ type: '/g_freeAll', id }]);
+  queryTree(id: NodeId = 0 as NodeId, { controls = true } = {}): Promise<QueryTreeGroup> {
+    return this.parts.queries.queryTree(id, controls);
   }
 
   /**
-   * Makes the server as good as new: no nodes, nothing scheduled, no sent definitions, and none of our buses
-   * and buffers. Hooks run again.
+   * The nodes in a group, word for word as the server prints them; it prints them twice.
    *
-   * Sends `/clearSched`, `/g_freeAll 0`, `/sync`, `/d_free`, `/b_free`. Definitions are freed by name once no
-   * node is left. `/d_freeAll` with synths that sound makes scsynth 3.13 crash.
+   * Sends `/g_dumpTree` and `/sync`. The embedded engine gets `/g_queryTree` instead, and the reply is
+   * formatted in the same words.
+   *
+   * @throws SuperColliderError `not-server-owner` for a server that somebody else started, because we cannot read
+   *   its output.
+   * @throws SuperColliderError `timeout` for a paused group, of which the server prints nothing.
+   * @throws SuperColliderError `command-failed` for a group that does not exist.
    */
-  async reset(): Promise<void> {
-    this.send([{ type: '/clearSched' }, { type: '/g_freeAll', id: 0 as NodeId }]);
-    await this.sync();
-    const names = this.synthDefs.names();
-    if (names.length > 0) this.send([{ type: '/d_free', names }]);
-    this.send(this.#parts.buffers.inUse.map((number) => ({ type: '/b_free', number })));
-    await this.sync();
-    this.synthDefs.clear();
-    // Node ids go on: supernova 3.13 never gives the id of a node that was replaced to another one.
-    this.#parts = { ...this.#partition(), nodeIds: this.#parts.nodeIds };
-    await this.initTree();
+  dumpTree(id: NodeId = 0 as NodeId, options: DumpTreeOptions = {}): Promise<string> {
+    return this.parts.queries.dumpTree(id, options, this.isOwner);
   }
 
-  /** Gives our login back and hears of no nodes any more; commands and answers go on. Sends `/notify 0`. */
-  async unregister(): Promise<void> {
-    if (!this.#isRegistered) return;
-    this.#isRegistered = false;
-    await this.request({ type: '/notify', on: false, clientId: this.#clientId });
-    this.lifecycle.emit({ type: 'unregistered' });
+  /**
+   * Prints messages that come on the server's output: nothing, parsed, as bytes, or both. `/status` is never printed.
+   * Sends `/dumpOSC`.
+   */
+  dumpOsc(mode: (typeof DUMP_MODES)[number] = 'parsed'): void {
+    checkOneOf('mode', mode, DUMP_MODES);
+    this.send([{ type: '/dumpOSC', mode: DUMP_MODES.indexOf(mode) as 0 | 1 | 2 | 3 }]);
   }
 
-  /** Gives the login back without waiting, for the very end of a program. Sends `/notify 0`. */
-  leave(): void {
-    if (this.state === 'offline' || !this.#isRegistered) return;
-    this.#isRegistered = false;
-    this.sendMessage('/notify', 0, this.#clientId);
-  }
-
-  /** Makes what everything else needs: the default group, and what hooks make. */
-  protected async initTree({ isEmpty = true } = {}): Promise<void> {
-    this.send([{ type: '/g_new', groups: [{ id: this.defaultGroup.id, action: 0, target: 0 as NodeId }] }]);
-    await this.sync();
-    await this.hooks.run();
-    // It stands behind our group, and is there still when only that was emptied.
-    if (isEmpty) await this.volume.restore();
-    await this.sync();
-  }
-
-  #partition(): Partition {
-    return partition(this.options, this.#clientId, this.#maxLogins, (id) => this.tree.get(id) !== undefined);
-  }
-
-  /** Options of the engine that comes next. */
-  protected changeOptions(options: ServerOptions): void {
-    this.#options = options;
-  }
-
-  /** The server is gone, and we are no client of it any more. */
-  protected forget(): void {
-    this.#isRegistered = false;
-    this.forgetStatus();
-    this.synthDefs.clear();
+  /**
+   * Turns printing of failed synchronous commands and their `/fail` replies on or off, for all clients. Sends
+   * `/error`.
+   */
+  reportErrors(on: boolean): void {
+    checkOneOf('on', on, [true, false]);
+    this.send([{ type: '/error', mode: on ? 1 : 0 }]);
   }
 }

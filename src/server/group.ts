@@ -1,9 +1,9 @@
 /** A group of a server, as a handle. */
 
+import type { QueryTreeGroup } from '../commands/queryTree.js';
 import type { NodeId } from '../units.js';
-import type { DumpTreeOptions } from './inspection.js';
 import { ServerNode } from './node.js';
-import type { QueryTreeGroup } from './queryTree.js';
+import type { DumpTreeOptions } from './queries.js';
 
 /**
  * Handle of a group on a server: its nodes start, move and end together.

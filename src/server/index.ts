@@ -11,6 +11,7 @@ export type {
   ServerCommand,
 } from '../commands/command.js';
 export { AddAction, type Command, toOsc } from '../commands/index.js';
+export type { QueryTreeGroup, QueryTreeNode, QueryTreeSynth } from '../commands/queryTree.js';
 export type { ExitReason } from '../engine/engine.js';
 export type {
   Argument,
@@ -54,39 +55,29 @@ export {
 } from './buffers.js';
 export { Bundler } from './bundler.js';
 export { Buses, type BusGroup, ServerBus } from './buses.js';
-export type { Client, ClientSettings } from './client.js';
-export type { Bound, RequestOptions } from './connection.js';
+export type { Client } from './client.js';
+export type { RequestOptions } from './connection.js';
 export type { MapTarget, ServerControls, ServerControlValue } from './controlValues.js';
 export { ServerGroup, ServerParallelGroup } from './group.js';
 export type { HeartbeatOptions } from './heartbeat.js';
 export { type InitHook, InitHooks } from './initHooks.js';
-export type { DumpTreeOptions } from './inspection.js';
 export type { LifecycleEvent, ServerState } from './lifecycle.js';
 export { ServerNode } from './node.js';
 export { type ControlsOfDef, type NodeOptions, Nodes, type Placement, type SynthOptions } from './nodes.js';
 export { type NodeState, type Nodes as NodesById, NodeTree, type TreeServer } from './nodeTree.js';
 export { defaultServerOptions, firstPrivateBus, privateBusChannels, type ServerOptions } from './options.js';
+export type { Bound } from './outgoing.js';
 export { type OutputEvent, parseOutput } from './output.js';
 export { OscPeer } from './peer.js';
 export { type Preset, presets } from './presets.js';
-export {
-  printQueryTree,
-  type QueryTreeGroup,
-  type QueryTreeNode,
-  type QueryTreeSynth,
-  type TreeStyle,
-} from './queryTree.js';
+export { printQueryTree, type TreeStyle } from './printTree.js';
+export type { DumpTreeOptions } from './queries.js';
 export type { TreeSource } from './readNodes.js';
 export { Recorder, type RecorderOptions, type RecorderState, record } from './recorder.js';
-export {
-  type OpenEngine,
-  type QuitOptions,
-  type RebootOptions,
-  Server,
-  type ServerSettings,
-} from './server.js';
+export { Server } from './server.js';
 export { serverOptions } from './serverOptions.js';
 export { Servers } from './servers.js';
+export type { OpenEngine, QuitOptions, RebootOptions, ServerSettings } from './settings.js';
 export { printStatus, type ServerMemory, type ServerStatus, type ServerVersion } from './status.js';
 export { ServerSynth } from './synth.js';
 export type { SynthControls } from './synthControls.js';

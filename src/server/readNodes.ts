@@ -3,12 +3,12 @@
  */
 
 import type { Command } from '../commands/index.js';
+import { parseQueryTree, type QueryTreeGroup } from '../commands/queryTree.js';
 import type { EngineKind } from '../engine/engine.js';
 import { SuperColliderError } from '../errors.js';
 import type { ReceivedMessage } from '../osc/message.js';
 import type { NodeId } from '../units.js';
 import { NONE, type NodeState } from './mirror.js';
-import { parseQueryTree, type QueryTreeGroup } from './queryTree.js';
 
 /** The server's reply to a query of a node, which does not tell if the node runs. */
 export type NodeLinks = Omit<NodeState, 'isRunning'>;

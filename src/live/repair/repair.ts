@@ -6,11 +6,11 @@
  */
 
 import type { Command } from '../../commands/command.js';
+import { parseQueryTree, type QueryTreeGroup } from '../../commands/queryTree.js';
 import type { Moment } from '../../scene/moment.js';
 import { countNodes, type NodeSnapshot } from '../../scene/nodeSnapshot.js';
 import type { Placement } from '../../scene/placement.js';
-import { snapshotFromServer } from '../../scene/repair.js';
-import { nodesBelow, type ServerNode, serverTree } from '../../scene/serverTree.js';
+import { parentsBelow, snapshotFromServer } from '../../scene/repair.js';
 import type { NodeId, Seconds } from '../../units.js';
 import type { SceneServer } from '../sceneServer.js';
 import { TreePoller } from './treePoller.js';
@@ -66,7 +66,7 @@ export class Repair {
         this.#isRepairing &&
         countNodes(placement.tree).synths <= MAX_SYNTHS_WITH_CONTROLS &&
         (server.abilities.queriesTrailingArrays || !hasTrailingArray(placement.tree)),
-      mend: ({ args }) => this.#mend(serverTree(args)),
+      repair: (reply) => this.#repair(parseQueryTree(reply)),
     });
   }
 
@@ -74,10 +74,10 @@ export class Repair {
     this.#digest.stop();
   }
 
-  #mend(real: ServerNode): void {
+  #repair(real: QueryTreeGroup): void {
     const { placement, moment, send, onLook, onEnd } = this.#options;
     const ended: NodeId[] = [];
-    const nodes = nodesBelow(real);
+    const nodes = parentsBelow(real);
     send(
       this.#isRepairing
         ? placement.repair(nodes, moment(), ended, (tree, elementOf, again) =>

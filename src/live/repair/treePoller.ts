@@ -20,7 +20,7 @@ export interface TreePollerOptions {
    */
   readonly isWanted: () => boolean;
   readonly withControls: () => boolean;
-  readonly mend: (reply: ReceivedMessage) => void;
+  readonly repair: (reply: ReceivedMessage) => void;
 }
 
 export class TreePoller {
@@ -39,7 +39,7 @@ export class TreePoller {
   }
 
   async #compare(): Promise<void> {
-    const { server, version, isWanted, withControls, mend } = this.#tasks;
+    const { server, version, isWanted, withControls, repair } = this.#tasks;
     if (this.#isAsking || server.state !== 'online' || !isWanted()) return;
     this.#isAsking = true;
     const before = version();
@@ -51,6 +51,6 @@ export class TreePoller {
     // Not answered in time, or gone: the next comparison tells.
     const reply = await server.request(command, { timeout: TIMEOUT }).catch(() => undefined);
     this.#isAsking = false;
-    if (reply && version() === before && server.state === 'online') mend(reply);
+    if (reply && version() === before && server.state === 'online') repair(reply);
   }
 }
