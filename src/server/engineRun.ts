@@ -137,9 +137,15 @@ export class EngineRun {
   }
 
   #ask(): void {
+    const { requests } = this.#parts.connection.incoming;
     // The answer of a busy server may come when a caller waits for a newer status.
     if (this.#beats.length === MAX_BEATS) this.#beats.shift()!();
-    this.#beats.push(this.#parts.connection.incoming.requests.expectUnread({ type: '/status' }));
+    this.#beats.push(
+      requests.expectUnread({ type: '/status' }, () => {
+        // If the answer to a beat was lost, this one was the caller's: another query makes up for the answer.
+        if (requests.isAwaited('/status')) this.#ask();
+      }),
+    );
     try {
       this.#parts.connection.engine.transport.send(STATUS);
     } catch {

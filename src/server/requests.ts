@@ -44,19 +44,25 @@ export class Requests {
    * Takes the answer to a command that is sent next, and drops it. Without this the answer could go to a later request
    * for the same.
    *
+   * @param onAnswer - Called when an answer was dropped.
    * @returns The function that gives the answer up, as one that was lost.
    */
-  expectUnread(command: Command): () => void {
-    const ignore = (): void => {};
+  expectUnread(command: Command, onAnswer: () => void): () => void {
     const pending: Pending = {
       what: describe(command),
       answer: (message) => answerTo(command, message),
       isAlone: true,
-      resolve: ignore,
-      reject: ignore,
+      resolve: onAnswer,
+      reject: () => {},
     };
     this.#pending.add(pending);
     return () => void this.#pending.delete(pending);
+  }
+
+  /** True while a caller waits for the answer to a command of that name. */
+  isAwaited(name: string): boolean {
+    for (const { what, command } of this.#pending) if (command && what === name) return true;
+    return false;
   }
 
   /** Waits for a message that nobody asked for. */

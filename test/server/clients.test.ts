@@ -19,7 +19,7 @@ const mirrored = (server: Server, id: number): Shape => [
 
 describe.runIf(engines.length > 1)('scsynth', () => {
   test('M5 M6: 24 clients create, move and free at once: nothing fails, nothing clashes, all see the same tree', {
-    timeout: 90_000,
+    timeout: 300_000,
   }, async () => {
     const owner = await bootForTest('scsynth', { maxLogins: 32, maxNodes: 16_384 });
     const guests = await Promise.all(
@@ -125,6 +125,12 @@ describe.runIf(engines.length > 1)('scsynth', () => {
     const proxy = await LossyWire.open(portOf(owner));
     const client = await connect({ port: proxy.port, timeout: 0.4, heartbeat: { interval: 0.1 } });
     proxy.loses = true;
+    const took = async (act: () => Promise<unknown>): Promise<number> => {
+      const begun = performance.now();
+      await act().catch(() => {});
+      return performance.now() - begun;
+    };
+    const alone = await took(() => client.sync());
     const begun = performance.now();
     const outcomes = await Promise.allSettled([
       client.status(),
@@ -133,8 +139,8 @@ describe.runIf(engines.length > 1)('scsynth', () => {
       client.buffers.alloc(8),
       client.controlBuses.at(3).get(),
     ]);
-    // Together, and not one after another; the rest is for a busy machine.
-    expect(performance.now() - begun).toBeLessThan(5 * 400 * 2);
+    // Together, and not one after another.
+    expect(performance.now() - begun).toBeLessThan(4 * alone);
     expect(outcomes.map((outcome) => (outcome.status === 'rejected' ? outcome.reason.message : ''))).toEqual(
       ['/status', '/sync', '/g_queryTree', '/b_alloc for buffer 1024', '/c_getn'].map((command) =>
         expect.stringContaining(`The server did not answer ${command} within 0.4 s. It last spoke `),
