@@ -29,16 +29,6 @@ export { killServers, type RunningServer, runningServers } from './engine/native
 export { readSoundFile } from './engine/soundfile/readSoundFile.js';
 export type { SoundData } from './engine/soundfile/sound.js';
 export type { SoundFileFacts } from './engine/soundfile/soundFileFacts.js';
-export {
-  Fleet,
-  type FleetEvent,
-  type FleetInstruction,
-  type FleetOptions,
-  type InstructionState,
-} from './fleet/fleet.js';
-export type { Beacon, FleetPoint } from './fleet/messages.js';
-export type { Speak } from './fleet/speech.js';
-export type { AssignOptions, FleetStream } from './fleet/streams.js';
 export { bundledSynthDefs, mergeLibraries } from './libraries/libraries.js';
 export { sonicPiSynthDefs } from './libraries/sonicPi.js';
 export type { Length, PerformanceOptions } from './offline/performance.js';

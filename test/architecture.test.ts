@@ -120,7 +120,7 @@ const MAY_IMPORT: Readonly<
 const PACKAGES_PER_FOLDER: Readonly<Record<string, RegExp>> = {
   'react-reconciler': /^reconciler\//,
   // The doctor asks which programs are here and run.
-  execa: /^(engine\/native|synthdef\/node)\/|^cli\/doctor\.ts$/,
+  execa: /^(engine\/native|synthdef\/node)\/|^cli\/tools\/doctor\.ts$/,
   vite: /^(cli|dev|vite)\/|^browserAssets\.ts$/,
   commander: /^cli\//,
   ink: /^terminal\//,

@@ -14,13 +14,9 @@ import type { ReceivedMessage } from '../osc/message.js';
 import { listenUdp } from '../transport/listenUdp.js';
 import { hostAndPort, networkError } from '../transport/networkError.js';
 import type { Seconds } from '../units.js';
-import {
-  type Beacon,
-  type FleetPoint,
-  parseAcknowledgement,
-  parseBeacon,
-  parseRemoteAction,
-} from './messages.js';
+import { type FleetInstruction, Instructions } from './instructions.js';
+import { type FleetPoint, parseAcknowledgement, parseBeacon, parseRemoteAction } from './messages.js';
+import { Points } from './points.js';
 import { type Speak, Speech } from './speech.js';
 import { type AssignOptions, type FleetStream, Streams } from './streams.js';
 
@@ -43,26 +39,6 @@ export interface FleetOptions {
   readonly now?: (() => Seconds) | undefined;
 }
 
-/** With more, the one that was silent longest is forgotten. */
-const MAX_POINTS = 1000;
-
-/** State of an instruction: `SENT` until the point acknowledges it. */
-export type InstructionState = 'SENT' | 'RECEIVED' | 'FINISHED' | 'SUCCESS' | 'FAILURE' | 'READY';
-
-/** A piece of sclang code that was sent to a point, and its result. */
-export interface FleetInstruction {
-  /** Id that the point's acknowledgement repeats. */
-  readonly uuid: string;
-  /** The point that it was sent to. */
-  readonly point: FleetPoint;
-  /** The sclang code. */
-  readonly text: string;
-  /** State as of the last acknowledgement. */
-  readonly state: InstructionState;
-  /** Result of the code, as text; `undefined` until it is finished. */
-  readonly returnValue: string | undefined;
-}
-
 /** Changes of points, instructions and streams, and refused messages. */
 export type FleetEvent =
   | { readonly type: 'found'; readonly point: FleetPoint }
@@ -74,9 +50,6 @@ export type FleetEvent =
   | { readonly type: 'refused'; readonly address: string; readonly from: string; readonly reason: string };
 
 const DEFAULT_PORT = 7000;
-/** Instructions that an answer may still come to. */
-const REMEMBERED = 10_000;
-
 /**
  * Many sclang programs on many machines, each with a server of its own: finds them by their beacons and sends
  * them code.
@@ -84,10 +57,8 @@ const REMEMBERED = 10_000;
 export class Fleet implements AsyncDisposable {
   readonly #socket: Socket;
   readonly #password: Uint8Array | undefined;
-  readonly #maxSilence: Seconds;
-  readonly #now: () => Seconds;
-  readonly #points = new Map<string, FleetPoint>();
-  readonly #instructions = new Map<string, FleetInstruction>();
+  readonly #points: Points;
+  readonly #instructions = new Instructions();
   readonly #streams = new Streams();
   readonly #speech: Speech;
   readonly #listeners = new Set<(event: FleetEvent) => void>();
@@ -96,9 +67,8 @@ export class Fleet implements AsyncDisposable {
   private constructor(socket: Socket, { password, maxSilence = 60, speak, now }: FleetOptions) {
     this.#socket = socket;
     this.#password = password === undefined ? undefined : digest(password);
-    this.#maxSilence = maxSilence;
+    this.#points = new Points(maxSilence, now ?? (() => performance.now() / 1000));
     this.#speech = new Speech(speak);
-    this.#now = now ?? (() => performance.now() / 1000);
     socket.on('message', (bytes, from) => this.#receive(bytes, from));
   }
 
@@ -134,12 +104,12 @@ export class Fleet implements AsyncDisposable {
 
   /** The points that were heard of, a thousand at most; the one that was heard last comes first. */
   get points(): readonly FleetPoint[] {
-    return [...this.#points.values()].sort((a, b) => b.lastLive - a.lastLive);
+    return this.#points.all;
   }
 
   /** Those that were heard within `maxSilence`. */
   get livePoints(): readonly FleetPoint[] {
-    return this.points.filter((point) => this.#isLive(point));
+    return this.#points.live;
   }
 
   /** Those that are live and play for nobody. */
@@ -206,10 +176,7 @@ export class Fleet implements AsyncDisposable {
   #instruct(point: FleetPoint, write: (uuid: string) => string, manualFinish: boolean): FleetInstruction {
     const uuid = randomUUID();
     const text = write(uuid);
-    const instruction: FleetInstruction = { uuid, point, text, state: 'SENT', returnValue: undefined };
-    this.#instructions.set(uuid, instruction);
-    const [oldest] = this.#instructions.keys();
-    if (this.#instructions.size > REMEMBERED && oldest) this.#instructions.delete(oldest);
+    const instruction = this.#instructions.add(uuid, point, text);
     const packet = encodePacket(['/instruction', uuid, text, manualFinish ? 1 : 0]);
     this.#socket.send(packet, point.langPort, point.host, (cause) => {
       if (!cause || this.#closed) return;
@@ -247,51 +214,15 @@ export class Fleet implements AsyncDisposable {
   }
 
   #handle({ address, args }: ReceivedMessage, from: RemoteInfo): void {
-    if (address === '/beacon') this.#beacon(parseBeacon(args), from.address);
-    // Servers name the second one in their table of routes, and listen for the first.
-    else if (address === '/acknowledge' || address === '/acknowledge_handler') this.#acknowledge(args);
-    else if (address === '/remote/action') this.#act(args, from);
+    if (address === '/beacon') {
+      const point = this.#points.hear(parseBeacon(args), from.address);
+      if (point) this.#tell({ type: 'found', point });
+      // Servers name the second one in their table of routes, and listen for the first.
+    } else if (address === '/acknowledge' || address === '/acknowledge_handler') {
+      const instruction = this.#instructions.acknowledge(parseAcknowledgement(args));
+      this.#tell({ type: 'acknowledged', instruction });
+    } else if (address === '/remote/action') this.#act(args, from);
     else throw new SuperColliderError('invalid-osc', `Nothing is done for ${address} here.`);
-  }
-
-  #beacon(beacon: Beacon, host: string): void {
-    const key = `${host}:${beacon.langPort}`;
-    const isNew = !this.#points.has(key);
-    if (isNew && this.#points.size === MAX_POINTS) this.#makeRoom();
-    const point: FleetPoint = { ...beacon, host, lastLive: this.#now() };
-    // Last, so that the first is who was silent longest.
-    this.#points.delete(key);
-    this.#points.set(key, point);
-    if (isNew) this.#tell({ type: 'found', point });
-  }
-
-  #isLive({ lastLive }: FleetPoint): boolean {
-    return lastLive > this.#now() - this.#maxSilence;
-  }
-
-  /** Anybody may send beacons: they do not fill the memory, nor push out who is there. */
-  #makeRoom(): void {
-    const [[key, silent]] = this.#points as Iterable<[string, FleetPoint]> as [[string, FleetPoint]];
-    if (this.#isLive(silent))
-      throw new SuperColliderError(
-        'not-allowed',
-        `${MAX_POINTS} points are live: there is no room for another.`,
-      );
-    this.#points.delete(key);
-  }
-
-  #acknowledge(args: ReceivedMessage['args']): void {
-    const { uuid, status, returnValue } = parseAcknowledgement(args);
-    const known = this.#instructions.get(uuid);
-    if (!known) throw new SuperColliderError('invalid-osc', `There is no instruction ${uuid}.`);
-    const instruction: FleetInstruction = {
-      ...known,
-      // A beacon is no state of an instruction.
-      state: status === 'BEACON' ? 'FAILURE' : status,
-      returnValue: returnValue || known.returnValue,
-    };
-    this.#instructions.set(uuid, instruction);
-    this.#tell({ type: 'acknowledged', instruction });
   }
 
   #act(args: ReceivedMessage['args'], from: RemoteInfo): void {

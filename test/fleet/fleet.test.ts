@@ -6,7 +6,7 @@ import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import { Fleet, type FleetEvent, type FleetOptions } from '../../src/node.js';
+import { Fleet, type FleetEvent, type FleetOptions } from '../../src/fleet/index.js';
 import { decodePacket, messagesOf } from '../../src/osc/decode.js';
 import { encodePacket } from '../../src/osc/encode.js';
 import type { Argument } from '../../src/osc/message.js';

@@ -3,12 +3,12 @@
  */
 
 import { createElement } from 'react';
-import { problemOf } from '../dev/problem.js';
-import { configured } from './config.js';
-import { exitCodes } from './exitCodes.js';
-import { exitCodeOf } from './failure.js';
-import { type Composition, loadComposition } from './loadComposition.js';
-import { openOutput } from './openOutput.js';
+import { problemOf } from '../../dev/problem.js';
+import { configured } from '../config.js';
+import { exitCodes } from '../exitCodes.js';
+import { exitCodeOf } from '../failure.js';
+import { type Composition, loadComposition } from '../loadComposition.js';
+import { openOutput } from '../output/openOutput.js';
 import { perform } from './perform.js';
 import type { PlayOptions } from './playOptions.js';
 

@@ -3,7 +3,7 @@
 import { basename } from 'node:path';
 import { SingleBar } from 'cli-progress';
 import type { Rendered, RenderedFile } from 'react-collider/node';
-import { describeFailure, exitCodeOf } from './failure.js';
+import { describeFailure, exitCodeOf } from '../failure.js';
 
 export interface RenderOutput {
   progress(done: number): void;

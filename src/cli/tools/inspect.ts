@@ -3,9 +3,9 @@
 import { openInspector } from 'react-collider/inspector/node';
 import { connect } from 'react-collider/node';
 import type { Server } from 'react-collider/server';
-import { exitCodes } from './exitCodes.js';
-import { CliError, describeFailure, exitCodeOf } from './failure.js';
-import { Shutdown } from './shutdown.js';
+import { exitCodes } from '../exitCodes.js';
+import { CliError, describeFailure, exitCodeOf } from '../failure.js';
+import { Shutdown } from '../shutdown.js';
 
 export interface InspectOptions {
   readonly host: string;

@@ -1,9 +1,9 @@
 import { relative, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type QueryTreeGroup, type Server, toOsc } from 'react-collider/server';
-import { captureConsole } from '../terminal/captureConsole.js';
-import { printMessage } from '../terminal/print.js';
-import { exitCodeOf } from './failure.js';
+import { captureConsole } from '../../terminal/captureConsole.js';
+import { printMessage } from '../../terminal/print.js';
+import { exitCodeOf } from '../failure.js';
 import type { Output } from './output.js';
 
 /** Events for programs, as JSON, one a line; `docs/terminal.md` says what is in each. */

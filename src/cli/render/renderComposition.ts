@@ -12,11 +12,11 @@ import {
   renderToFile,
   stemPath,
 } from 'react-collider/node';
-import type { Configured } from './config.js';
-import { exitCodes } from './exitCodes.js';
-import { CliError } from './failure.js';
+import type { Configured } from '../config.js';
+import { exitCodes } from '../exitCodes.js';
+import { CliError } from '../failure.js';
+import { writeOutput } from '../writeOutput.js';
 import type { RenderOutput } from './renderOutput.js';
-import { writeOutput } from './writeOutput.js';
 
 /** Options of `render`. */
 export interface RenderOptions {

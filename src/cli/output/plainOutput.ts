@@ -1,9 +1,9 @@
 import { basename } from 'node:path';
 import { toOsc } from 'react-collider/server';
-import type { Problem } from '../dev/problem.js';
-import { describeClipping } from '../terminal/clipping.js';
-import { count, printCommit, printCounts, printMessage, printTree } from '../terminal/print.js';
-import { describeFailure } from './failure.js';
+import type { Problem } from '../../dev/problem.js';
+import { describeClipping } from '../../terminal/clipping.js';
+import { count, printCommit, printCounts, printMessage, printTree } from '../../terminal/print.js';
+import { describeFailure } from '../failure.js';
 import type { Output } from './output.js';
 
 /** Lines for people: a line for each event, nothing while nothing happens. */

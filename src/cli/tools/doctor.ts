@@ -2,7 +2,7 @@
 
 import { execa } from 'execa';
 import { boot, findServer, type NativeProgram, runningServers, type SoundOut } from 'react-collider/node';
-import { exitCodes } from './exitCodes.js';
+import { exitCodes } from '../exitCodes.js';
 
 interface Finding {
   readonly what: string;

@@ -3,9 +3,9 @@
 import { type Bridge, type BridgeEvent, describeBridgeEvent, openBridge } from 'react-collider/bridge';
 import { boot, connect, freePort } from 'react-collider/node';
 import type { Server } from 'react-collider/server';
-import { exitCodes } from './exitCodes.js';
-import { CliError, describeFailure, exitCodeOf } from './failure.js';
-import { Shutdown } from './shutdown.js';
+import { exitCodes } from '../exitCodes.js';
+import { CliError, describeFailure, exitCodeOf } from '../failure.js';
+import { Shutdown } from '../shutdown.js';
 
 export interface BridgeCommandOptions {
   readonly httpPort: number;

@@ -9,9 +9,9 @@ import { relative, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type ComponentType, createElement } from 'react';
 import { renderToScore, type Score } from 'react-collider/node';
-import type { Configured } from './config.js';
-import { componentOf } from './loadComposition.js';
-import { type OpenModule, openModule } from './loadModule.js';
+import type { Configured } from '../config.js';
+import { componentOf } from '../loadComposition.js';
+import { type OpenModule, openModule } from '../loadModule.js';
 import { type RenderOptions, renderComposition, scoreOptions } from './renderComposition.js';
 import type { RenderOutput } from './renderOutput.js';
 

@@ -1,7 +1,7 @@
+import type { PlayOptions } from '../play/playOptions.js';
 import { jsonOutput } from './jsonOutput.js';
 import type { Output } from './output.js';
 import { plainOutput } from './plainOutput.js';
-import type { PlayOptions } from './playOptions.js';
 
 /**
  * The screen in a terminal, else lines.

@@ -1,7 +1,7 @@
 import { toOsc } from 'react-collider/server';
-import { describeClipping } from '../terminal/clipping.js';
-import { type OpenScreen, openScreen } from '../terminal/openScreen.js';
-import { count, printMessage } from '../terminal/print.js';
+import { describeClipping } from '../../terminal/clipping.js';
+import { type OpenScreen, openScreen } from '../../terminal/openScreen.js';
+import { count, printMessage } from '../../terminal/print.js';
 import type { Output } from './output.js';
 import { describeProblem } from './plainOutput.js';
 

@@ -2,8 +2,8 @@
 
 import { connect } from 'react-collider/node';
 import { printQueryTree, type Server } from 'react-collider/server';
-import { exitCodes } from './exitCodes.js';
-import { describeFailure, exitCodeOf } from './failure.js';
+import { exitCodes } from '../exitCodes.js';
+import { describeFailure, exitCodeOf } from '../failure.js';
 
 export interface ServerCommandOptions {
   readonly host: string;

@@ -13,10 +13,10 @@ import {
   synthDefsFromBytes,
   unaryOperators,
 } from 'react-collider/synthdef';
-import { exitCodes } from './exitCodes.js';
-import { CliError, describeFailure, exitCodeOf } from './failure.js';
-import { loadModule } from './loadModule.js';
-import { writeIntoFolder, writeOutput } from './writeOutput.js';
+import { exitCodes } from '../exitCodes.js';
+import { CliError, describeFailure, exitCodeOf } from '../failure.js';
+import { loadModule } from '../loadModule.js';
+import { writeIntoFolder, writeOutput } from '../writeOutput.js';
 
 export interface SynthdefOptions {
   readonly output?: string;

@@ -4,11 +4,11 @@
 
 import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { Session } from '../dev/session.js';
-import { configured } from './config.js';
-import { exitCodes } from './exitCodes.js';
-import { CliError, exitCodeOf } from './failure.js';
-import { openOutput } from './openOutput.js';
+import { Session } from '../../dev/session.js';
+import { configured } from '../config.js';
+import { exitCodes } from '../exitCodes.js';
+import { CliError, exitCodeOf } from '../failure.js';
+import { openOutput } from '../output/openOutput.js';
 import { perform } from './perform.js';
 import type { PlayOptions } from './playOptions.js';
 

@@ -3,10 +3,10 @@
 import type { Commit, Root } from 'react-collider';
 import type { Engine } from 'react-collider/node';
 import type { LifecycleEvent, Server } from 'react-collider/server';
-import type { Problem } from '../dev/problem.js';
-import type { Update } from '../dev/session.js';
-import type { Clipping } from '../terminal/clipping.js';
-import type { Performance } from '../terminal/performance.js';
+import type { Problem } from '../../dev/problem.js';
+import type { Update } from '../../dev/session.js';
+import type { Clipping } from '../../terminal/clipping.js';
+import type { Performance } from '../../terminal/performance.js';
 
 export interface Output {
   /** True where somebody watches: errors in the middle are shown, and a lost engine is booted again. */

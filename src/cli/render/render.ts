@@ -2,10 +2,10 @@
  * `react-collider render FILE -o out.wav`: a composition as sound files and pictures, as fast as it can be.
  */
 
-import { configured } from './config.js';
-import { exitCodes } from './exitCodes.js';
-import { exitCodeOf } from './failure.js';
-import { type Composition, loadComposition } from './loadComposition.js';
+import { configured } from '../config.js';
+import { exitCodes } from '../exitCodes.js';
+import { exitCodeOf } from '../failure.js';
+import { type Composition, loadComposition } from '../loadComposition.js';
 import { type RenderOptions, renderComposition } from './renderComposition.js';
 import { jsonOutput, textOutput } from './renderOutput.js';
 

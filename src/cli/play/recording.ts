@@ -1,6 +1,6 @@
 import { record, type Server } from 'react-collider/server';
-import { exitCodes } from './exitCodes.js';
-import { CliError } from './failure.js';
+import { exitCodes } from '../exitCodes.js';
+import { CliError } from '../failure.js';
 
 /** A recording of what is played to a WAV file, on whichever side records. */
 export interface FileRecording {

@@ -4,15 +4,15 @@ import { existsSync } from 'node:fs';
 import { basename, extname, resolve } from 'node:path';
 import { boot } from 'react-collider/node';
 import type { Server } from 'react-collider/server';
-import { watchClipping } from '../terminal/clipping.js';
-import { Performance, type Piece } from '../terminal/performance.js';
-import type { Configured } from './config.js';
-import { exitCodes } from './exitCodes.js';
-import { CliError, exitCodeOf } from './failure.js';
-import type { Output } from './output.js';
+import { watchClipping } from '../../terminal/clipping.js';
+import { Performance, type Piece } from '../../terminal/performance.js';
+import type { Configured } from '../config.js';
+import { exitCodes } from '../exitCodes.js';
+import { CliError, exitCodeOf } from '../failure.js';
+import type { Output } from '../output/output.js';
+import { Shutdown } from '../shutdown.js';
 import type { PlayOptions } from './playOptions.js';
 import { startRecording } from './recording.js';
-import { Shutdown } from './shutdown.js';
 
 /** A piece that the command plays, once there is a server. */
 export interface PlaySpec {

@@ -1,8 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { BridgeCommandOptions } from './bridge.js';
-import { exitCodesHelp } from './exitCodes.js';
+import { exitCodesHelp } from '../exitCodes.js';
+import type { BridgeCommandOptions } from '../tools/bridge.js';
+import { whole } from './arguments.js';
 
-/** @param onExitCode - Told the exit code of the command when it has ended. */
+/** @param onExitCode - Called with the exit code of the command when it has ended. */
 export function addBridgeCommand(program: Command, onExitCode: (code: number) => void): void {
   program
     .command('bridge')
@@ -44,18 +45,10 @@ Examples:
 ${exitCodesHelp('a page has ended the server, and the bridge with it')}`,
     )
     .action(async (options: BridgeCommandOptions) => {
-      const { bridge } = await import('./bridge.js');
+      const { bridge } = await import('../tools/bridge.js');
       onExitCode(await bridge(options));
     });
 }
-
-const whole =
-  (least: number, most: number) =>
-  (text: string): number => {
-    const value = Number(text);
-    if (Number.isInteger(value) && value >= least && value <= most && text.trim() !== '') return value;
-    throw new InvalidArgumentError(`It is a whole number from ${least} to ${most}.`);
-  };
 
 function collect(text: string, before: readonly string[] = []): readonly string[] {
   const origin = URL.canParse(text) ? new URL(text).origin : 'null';

@@ -4,12 +4,12 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, join, resolve } from 'node:path';
-import { exitCodes } from './exitCodes.js';
-import { describeFailure, exitCodeOf } from './failure.js';
-import { writeIntoFolder } from './writeOutput.js';
+import { exitCodes } from '../exitCodes.js';
+import { describeFailure, exitCodeOf } from '../failure.js';
+import { writeIntoFolder } from '../writeOutput.js';
 
 const { version, devDependencies, peerDependencies } = createRequire(import.meta.url)(
-  '../../package.json',
+  '../../../package.json',
 ) as {
   readonly version: string;
   readonly devDependencies: Readonly<Record<string, string>>;

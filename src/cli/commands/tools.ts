@@ -1,9 +1,10 @@
 /** The commands beside playing and rendering: servers that run, this machine, new projects. */
 
-import { type Command, InvalidArgumentError } from 'commander';
-import { askingMeanings, exitCodesHelp, inspectMeanings } from './exitCodes.js';
-import type { InspectOptions } from './inspect.js';
-import type { ServerCommand, ServerCommandOptions } from './serverCommands.js';
+import type { Command } from 'commander';
+import { askingMeanings, exitCodesHelp, inspectMeanings } from '../exitCodes.js';
+import type { InspectOptions } from '../tools/inspect.js';
+import type { ServerCommand, ServerCommandOptions } from '../tools/serverCommands.js';
+import { port } from './arguments.js';
 
 const serverCommands: readonly [name: ServerCommand, description: string, done: string][] = [
   ['tree', 'Print the node tree of a server that runs.', 'the tree is printed'],
@@ -12,7 +13,7 @@ const serverCommands: readonly [name: ServerCommand, description: string, done: 
   ['quit', 'End a server that runs, whoever booted it.', 'the server has ended'],
 ];
 
-/** @param onExitCode - Told the exit code of the command that ran. */
+/** @param onExitCode - Called with the exit code of the command when it has ended. */
 export function addToolCommands(program: Command, onExitCode: (code: number) => void): void {
   for (const [name, description, done] of serverCommands) {
     program
@@ -27,7 +28,7 @@ export function addToolCommands(program: Command, onExitCode: (code: number) => 
         `\nExample:\n  $ react-collider ${name} --port 57110\n${exitCodesHelp(done, askingMeanings)}`,
       )
       .action(async (options: ServerCommandOptions) => {
-        const { askServer } = await import('./serverCommands.js');
+        const { askServer } = await import('../tools/serverCommands.js');
         onExitCode(await askServer(name, options));
       });
   }
@@ -44,7 +45,7 @@ export function addToolCommands(program: Command, onExitCode: (code: number) => 
       `\nExample:\n  $ react-collider inspect --port 57110\n${exitCodesHelp('the inspector has ended', inspectMeanings)}`,
     )
     .action(async (options: InspectOptions) => {
-      const { inspect } = await import('./inspect.js');
+      const { inspect } = await import('../tools/inspect.js');
       onExitCode(await inspect(options));
     });
   program
@@ -53,7 +54,7 @@ export function addToolCommands(program: Command, onExitCode: (code: number) => 
     .option('--json', 'print JSON')
     .addHelpText('after', '\nExamples:\n  $ react-collider doctor\n  $ react-collider doctor --json')
     .action(async (options: { readonly json?: boolean }) => {
-      const { doctor } = await import('./doctor.js');
+      const { doctor } = await import('../tools/doctor.js');
       onExitCode(await doctor(options));
     });
   program
@@ -62,13 +63,7 @@ export function addToolCommands(program: Command, onExitCode: (code: number) => 
     .argument('<name>', 'the folder')
     .addHelpText('after', '\nExample:\n  $ react-collider new my-piece')
     .action(async (name: string) => {
-      const { newProject } = await import('./newProject.js');
+      const { newProject } = await import('../tools/newProject.js');
       onExitCode(await newProject(name));
     });
-}
-
-function port(text: string): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value >= 1 && value <= 65_535) return value;
-  throw new InvalidArgumentError('It is a whole number from 1 to 65535.');
 }
