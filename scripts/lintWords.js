@@ -1,5 +1,6 @@
 /**
- * Lists sentences of comments, documentation and texts for users that break the rules of docs/contributing/glossary.md.
+ * Lists sentences of comments, documentation, errors and the command line's help that break the rules of
+ * docs/contributing/glossary.md.
  *
  * The first sentence of a doc comment is a noun phrase or begins with a verb; a sentence has at most 25 words;
  * words that the glossary replaces do not occur.
@@ -111,6 +112,52 @@ function pageParagraphs(path) {
   });
 }
 
+/** Calls and constructors whose strings users read: errors, and the help of the command line. */
+const TEXTS =
+  /Error$|^(description|option|addOption|requiredOption|argument|addHelpText|Option|exitCodesHelp)$/;
+
+/** The texts of errors and of the command line's help; a value in a template counts as one word. */
+function textParagraphs(path) {
+  const text = readFileSync(path, 'utf8');
+  const { program } = parseSync(path, text);
+  const lineOf = (start) => text.slice(0, start).split('\n').length;
+  const paragraphs = [];
+  const take = (node) => {
+    const content = stringOf(node);
+    for (const part of (content ?? '')
+      .split(/\n/)
+      .filter((each) => /\w \w/.test(each) && !/^ *\$ /.test(each)))
+      paragraphs.push({ line: lineOf(node.start), text: part, isFirst: false });
+  };
+  const visit = (node) => {
+    if (node === null || typeof node !== 'object') return;
+    if (Array.isArray(node)) return node.forEach(visit);
+    if (node.type === 'CallExpression' || node.type === 'NewExpression') {
+      const name = node.callee.name ?? node.callee.property?.name ?? '';
+      if (TEXTS.test(name)) node.arguments.forEach(take);
+    }
+    for (const [key, value] of Object.entries(node)) if (key !== 'parent') visit(value);
+  };
+  visit(program.body);
+  return paragraphs;
+}
+
+/** The text of a string, a template or a sum of both; `undefined` for another expression. */
+function stringOf(node) {
+  if (node.type === 'Literal') return typeof node.value === 'string' ? node.value : undefined;
+  if (node.type === 'TemplateLiteral') {
+    // What stands between two sentences is a sentence of its own, which may be left out.
+    const isSentence = (before, after) => /[.!?]$/.test(before) && /^( |$)/.test(after);
+    return node.quasis
+      .map(({ value }) => value.cooked)
+      .reduce((before, after) => `${before}${isSentence(before, after) ? '' : 'value'}${after}`);
+  }
+  if (node.type !== 'BinaryExpression' || node.operator !== '+') return undefined;
+  const parts = [stringOf(node.left), stringOf(node.right)];
+  if (parts.every((part) => part === undefined)) return undefined;
+  return parts.map((part) => part ?? 'value').join('');
+}
+
 const listed = (folder, ending) =>
   readdirSync(join(repository, folder), { recursive: true, encoding: 'utf8' })
     .filter((name) => ending.test(name) && !/catalogue\/(generated|plugins)\//.test(name))
@@ -124,7 +171,9 @@ export function wordProblems(paths = process.argv.slice(2)) {
     (path) => paths.length === 0 || paths.some((wanted) => relative(repository, path).startsWith(wanted)),
   );
   return files.flatMap((path) => {
-    const paragraphs = /\.md$/.test(path) ? pageParagraphs(path) : commentParagraphs(path);
+    const paragraphs = /\.md$/.test(path)
+      ? pageParagraphs(path)
+      : [...commentParagraphs(path), ...textParagraphs(path)];
     return paragraphs.flatMap(({ line, text, isFirst }) =>
       problemsOf(text, isFirst).map((problem) => `${relative(repository, path)}:${line} ${problem}`),
     );

@@ -34,18 +34,23 @@ const WORKLOADS = `
 | W7 | one of 1,000 and one of 100,000 synths changes |
 | W10 | a piece of 1,001 synths changes 200 times a second, with the terminal's screen and without it: shares of a core |
 
-\`react\` is the same elements with a host that keeps instances, their props and their children, as any host has to, and
-does nothing else: what no renderer can be faster than. \`raw\` sends the same bytes, which are ready: system calls alone.
-\`ours\` is the whole way: diff, encoding, and the system calls, which have returned when the time is taken; between two
-samples the sink reads all that was sent, so that nothing is left to wait for its turn. \`unsent\` is ours without the
-system calls, \`sending\` is React with that least of hosts, which sends bytes that are ready when a commit ends: what no
-renderer that sends can be faster than. \`sclang\` is \`s.makeBundle\`, \`supercolliderJs\` \`send.bundle\` of @supercollider/server, \`dryads\` is
-\`play()\` of @supercollider/dryads.
+The contenders:
 
-The sink is a thread that reads its socket between the samples: an engine has a core of its own, and what a thread reads
-meanwhile on a machine of two would be in the time of whoever is measured. One that sleeps in \`recv\`, as scsynth's does,
-has to be woken by the sender's system call. That makes the call two to five times as long, differs from machine to
-machine, and is the same for every program: W2-1.waking has it.`;
+* \`react\` renders the same elements with a minimal host, which keeps instances, props and children and does nothing else.
+  No renderer can be faster.
+* \`raw\` sends the same bytes, which are ready: system calls alone.
+* \`ours\` is the whole way: diff, encoding and system calls. The time ends when the last system call has returned. Between two
+  samples the sink reads all datagrams, so that none waits.
+* \`unsent\` is ours without the system calls.
+* \`sending\` is React with the minimal host, which sends ready bytes at the end of each commit. No renderer that sends can be
+  faster.
+* \`sclang\` is \`s.makeBundle\`.
+* \`supercolliderJs\` is \`send.bundle\` of @supercollider/server.
+* \`dryads\` is \`play()\` of @supercollider/dryads.
+
+The sink is a thread that reads its socket between the samples. On two cores, reading during a sample would slow down the
+contender. A thread that sleeps in \`recv\`, as scsynth's does, is woken by the sender's system call. Waking makes the call two
+to five times as long, as W2-1.waking shows. It differs between machines, and is the same for every program.`;
 
 /** Without a soak in this run, what the page says of the last one stays. */
 function soakOf(path, soak) {
@@ -56,8 +61,8 @@ function soakOf(path, soak) {
   const kilobytes = (bytes) => `${Math.round(bytes / 1024).toLocaleString('en')} kB`;
   return `## Ten minutes
 
-A piece of 60 voices on the embedded engine changes 200 times a second, for ${soak.minutes} minutes: controls, each fifth time a
-voice that leaves and another that comes, each fiftieth the order of all, each two hundredth a bus and a buffer.
+A piece of 60 voices on the embedded engine changes 200 times a second, for ${soak.minutes} minutes. Each change sets controls.
+Each fifth change replaces a voice, each fiftieth reorders all, and each two hundredth replaces a bus and a buffer.
 ${soak.commits.toLocaleString('en')} commits, ${soak.errors} errors.
 
 | after | heap in use | process | median commit | synths |
@@ -71,7 +76,7 @@ ${soak.samples
   .join('\n')}
 
 From the first minute to the last the heap changed by ${soak.bytesACommit.toFixed(2)} bytes a commit. Two snapshots
-of the heap, 60,000 commits apart, differed by what V8 had compiled anew, and by no object of ours or of React's.
+of the heap, 60,000 commits apart, differed by code that V8 had compiled, and by no object of ours or of React's.
 `;
 }
 
@@ -95,9 +100,10 @@ function partsOf(figures) {
     const alone = figures[`${name}.sending`];
     const least = alone ? alone.sending / alone.react : (react + raw) / react;
     return [
-      `* **${name}**: of each of ${count} ${name === 'W1' ? 'nodes' : 'changes'} React takes ${each(react)}, the system calls ` +
-        `take ${each(raw)}, and ours adds ${each(ours - react - raw)}. ${TARGETS[`${name}/react`]} times React leaves ` +
-        `${each((TARGETS[`${name}/react`] - 1) * react - raw)} for that; without any work of ours it would be ${least.toFixed(2)} times React.`,
+      `* **${name}**: for each of ${count} ${name === 'W1' ? 'nodes' : 'changes'} React takes ${each(react)} and the system calls ` +
+        `${each(raw)}. Ours adds ${each(ours - react - raw)}. ` +
+        `The aim of ${TARGETS[`${name}/react`]} leaves ${each((TARGETS[`${name}/react`] - 1) * react - raw)} for that. ` +
+        `Without any work of ours the ratio would be ${least.toFixed(2)}.`,
     ];
   });
   return lines.join('\n');
@@ -116,8 +122,8 @@ export function writePage(path, { ratios, figures, soak }) {
     `# Performance
 
 Written by \`npm run bench -- --docs\` on ${cpus().length} × ${cpus()[0]?.model.trim()}, Node ${process.versions.node},
-with React's production build. Times are medians of contenders that take turns; they say something only as ratios, and
-these vary as the machine has other work: its load average was ${loadavg()[2].toFixed(1)}.
+with React's production build. Times are medians of contenders that take turns. Only their ratios have a meaning. The ratios
+vary with other work on the machine, whose load average was ${loadavg()[2].toFixed(1)}.
 ${WORKLOADS}
 
 ## Ratios
@@ -133,18 +139,19 @@ ${ratioRows.join('\n')}
 ${partsOf(figures)}
 * A commit costs what React costs, what the system calls cost, and what we add. \`W2-1.sending/react\` is the first two:
   the aim of 1.35 leaves next to nothing to add.
-* Where single commits are timed, React and the system call are slower than in a row, and so are we: between two of
-  them the caches have gone to others.
-* Near their aims, what else the machine does decides: in runs of one day, on cores that were shared with other work,
-  \`W2-1000/react\` was 1.16 to 1.36, \`W4.set/raw\` 1.25 to 1.5, \`W2-1/react\` 1.38 to 1.55 and \`W1/react\` 1.4 to 1.9.
-* Memory decides more than instructions: React alone takes 0.4 ms for the 1,000 changes of W2-1000 when nothing else
-  runs in between and its tree stays in the caches, and 1.3 ms or more in these turns. With React and ours alone in a
-  process, and no pauses, \`W1/react\` was 1.8, \`W2-1/react\` 1.65 and \`W2-1000/react\` 1.3 to 1.8.
-* A system call costs more than its time: after one, React itself takes a quarter longer for the next commit, as its code
-  and its fibers have left the caches. \`W2-1.unsent/react\` is what our own work makes of React's time.
-* A reorder is one message; sclang's time for it is that of sending a list that is there already.
-* On a like machine a change until its arrival in another process took 15 µs with \`raw\`, 57 µs with sc3 and 98 µs with
-  supriya, each in its own program: 3.8 and 6.6 times \`raw\`, where ours by state is what \`W4.setState/raw\` says.
+* A single commit is slower than commits in a row, for React, for the system call and for us. Between two single commits
+  other work takes the caches.
+* Near the aims, other work on the machine decides. In runs of one day, on shared cores, \`W2-1000/react\` was 1.16 to 1.36
+  and \`W4.set/raw\` 1.25 to 1.5. In the same runs \`W2-1/react\` was 1.38 to 1.55 and \`W1/react\` 1.4 to 1.9.
+* Memory decides more than instructions. React alone takes 0.4 ms for the 1,000 changes of W2-1000 where its tree stays in
+  the caches. In these turns it takes 1.3 ms or more.
+* With React and ours alone in a process, without pauses, \`W1/react\` was 1.8, \`W2-1/react\` 1.65 and \`W2-1000/react\` 1.3 to
+  1.8.
+* A system call costs more than its own time. After one, React takes a quarter longer for the next commit, because its code
+  and fibers have left the caches. \`W2-1.unsent/react\` compares our own work with React's time.
+* A reorder is one message. sclang's time for it is that of sending a ready list.
+* On a similar machine a change reached another process in 15 µs with \`raw\`, 57 µs with sc3 and 98 µs with supriya. These are
+  3.8 and 6.6 times \`raw\`. \`W4.setState/raw\` is our ratio.
 
 ${memoryOf({ memory })}
 ${soakOf(path, soak)}

@@ -27,7 +27,7 @@ Examples:
   $ react-collider dev song.tsx
   $ react-collider render song.tsx -o song.wav --duration 60
   $ react-collider doctor
-${exitCodesHelp('done: each command says what that is')}`,
+${exitCodesHelp('done; the help of each command says more')}`,
     )
     .exitOverride((error) => {
       process.exit(error.exitCode === 0 ? exitCodes.ok : exitCodes.usage);

@@ -107,7 +107,7 @@ export class Session {
         const name = relative(process.cwd(), path);
         this.#tell(
           this.#change,
-          problemOf(new Error(`${name} is gone. The piece keeps playing as it was until the file is back.`)),
+          problemOf(new Error(`${name} was removed. The piece plays on until the file is back.`)),
         );
       },
       onNeeded: () => void this.#loadAgain(modules),

@@ -148,7 +148,7 @@ function checkDuration(duration: Length): void {
 const endless = (longest: Seconds): SuperColliderError =>
   new SuperColliderError(
     'invalid-time',
-    `The piece goes on after ${longest} s, so it cannot be rendered until it is silent: something is scheduled ` +
+    `The piece goes on after ${longest} s, so it cannot be rendered until it is silent. Something is scheduled ` +
       'without an end, such as a <Loop> without times or useBeat(). Give a duration instead.',
   );
 

@@ -231,7 +231,7 @@ function invalidControl(name: string, value: unknown, what: string, path: () => 
   return new SuperColliderError(
     'invalid-control',
     `<Synth> at ${path()}: control "${name}" is ${what}. A control is a number up to 3.4e38, an array of numbers, ` +
-      `an Env, a bus, a buffer or a modulator; leave it out to use the synthdef's default.${controlHint(name, value, true)}`,
+      `an Env, a bus, a buffer or a modulator. Leave it out to use the synthdef's default.${controlHint(name, value, true)}`,
     { path: path() },
   );
 }

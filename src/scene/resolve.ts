@@ -144,7 +144,7 @@ function notMounted(what: string, control: string, element: SceneNode): SuperCol
   return new SuperColliderError(
     'invalid-control',
     `<Synth> at ${path}: control "${control}" uses a bus or buffer that is not mounted here. ${what} ` +
-      'has no number: the component that called useBus() or useBuffer() must be mounted in the same root.',
+      'has no number. The component that called useBus() or useBuffer() must be mounted in the same root.',
     element.whereabouts(),
   );
 }

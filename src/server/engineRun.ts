@@ -67,7 +67,7 @@ export class EngineRun {
     if (!lifecycle.enter('online')) {
       throw new SuperColliderError(
         'server-offline',
-        `${engine.description} was told to end while it was brought up, and has ended.`,
+        `${engine.description} has ended: quit() was called during its start.`,
       );
     }
     this.#heartbeat.start();

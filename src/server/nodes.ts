@@ -219,7 +219,7 @@ export class Nodes {
         );
       throw new SuperColliderError(
         'stale-handle',
-        `${node} was of an earlier life of the server, before it was rebooted.`,
+        `${node} is from an earlier run of the server, before a reboot.`,
       );
     }
   }

@@ -111,8 +111,8 @@ export class Queries {
     if (!last || last.defaults.length === 1) return;
     throw new SuperColliderError(
       'unsupported',
-      `${this.#connection.engine.description} may crash when it is asked for the controls of synth ${node.id}: "${last.name}", the ` +
-        `last control of "${node.def}", is an array. Ask with { controls: false }, or let another control of the ` +
+      `${this.#connection.engine.description} may crash at a query for the controls of synth ${node.id}. "${last.name}", the ` +
+        `last control of "${node.def}", is an array. Query with { controls: false }, or let another control of the ` +
         'definition stand last.',
     );
   }

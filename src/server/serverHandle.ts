@@ -36,7 +36,7 @@ export abstract class ServerHandle {
     if (this.#life !== this.server.epoch) {
       throw new SuperColliderError(
         'stale-handle',
-        `${this} was of an earlier life of the server, before it was rebooted. Make it anew, for example in a hook (server.hooks.add).`,
+        `${this} is from an earlier run of the server, before a reboot. Make another one, for example in a hook (server.hooks.add).`,
       );
     }
     if (this.#freed)

@@ -97,7 +97,7 @@ export const keyActions: readonly KeyAction[] = [
   {
     label: 'B',
     word: 'boot',
-    description: 'boot the engine anew; the piece comes back as it is',
+    description: 'boot the engine again; the piece comes back as it is',
     isPressed: letter('B'),
     act: ({ performance }) => performance.reboot(),
   },
@@ -140,7 +140,7 @@ export const keyActions: readonly KeyAction[] = [
   {
     label: 'ctrl-l',
     word: 'redraw',
-    description: 'draw the screen anew, where another program has written on it',
+    description: 'draw the screen again, where another program has written on it',
     isPressed: (input, key) => key.ctrl && input === 'l',
     act: ({ redraw }) => redraw(),
   },

@@ -72,7 +72,7 @@ test('a file that is away for a while sounds on, and is an edit when it is back'
   const [before] = synthsOf((await session.next('ready')).nodes!);
   rmSync(session.path('piece.tsx'));
   const gone = await session.next('error');
-  expect(gone.message).toBe('piece.tsx is gone. The piece keeps playing as it was until the file is back.');
+  expect(gone.message).toBe('piece.tsx was removed. The piece plays on until the file is back.');
   const { nodes, messages } = await session.edit('piece.tsx', piece('Piece', 550));
   expect(messages).toEqual([`/n_set ${before!.id} freq 550`]);
   expect(synthsOf(nodes!)).toEqual([{ ...before, controls: { ...before!.controls, freq: 550 } }]);

@@ -191,7 +191,7 @@ describe.each(engines)('%s', (engine) => {
     await server.reboot();
     expect(order.slice(3)).toEqual(['second']);
     expect(() => old.set({ freq: 1 })).toThrow(
-      expect.objectContaining({ code: 'stale-handle', message: expect.stringContaining('earlier life') }),
+      expect.objectContaining({ code: 'stale-handle', message: expect.stringContaining('earlier run') }),
     );
     await server.quit();
     expect(() => old.free()).toThrow(expect.objectContaining({ code: 'server-offline' }));

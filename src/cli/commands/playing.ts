@@ -18,7 +18,7 @@ Examples:
   $ react-collider play song.tsx --engine embedded --duration 10 --record song.wav
   $ react-collider play song.tsx --engine scsynth --print-osc
 ${eventsHelp}
-${exitCodesHelp('played until the time was over, or it was told to stop by q')}`,
+${exitCodesHelp('played until the time was over, or until q')}`,
     )
     .action(async (file: string, options: PlayOptions) => {
       const { play } = await import('../play/play.js');
@@ -42,7 +42,7 @@ Examples:
   $ react-collider dev song.tsx --devtools
   $ react-collider dev song.tsx --json
 ${eventsHelp}
-${exitCodesHelp('played until it was told to stop by q')}`,
+${exitCodesHelp('played until q')}`,
     )
     .action(async (file: string, options: PlayOptions) => {
       const { dev } = await import('../play/dev.js');

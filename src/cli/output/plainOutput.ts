@@ -25,7 +25,7 @@ export function plainOutput(file: string, osc: boolean, takesSaves: boolean): Ou
     async ready(root) {
       const counts = printCounts(root.counts) || 'nothing sounds';
       const more = takesSaves
-        ? 'edit the file: every save is heard at once'
+        ? 'edit the file: each save plays at once'
         : `first bundle ${count(firstMessages, 'message')}`;
       print(`${basename(file)} · ${counts} · ${more}`);
       const tree = printTree(root.tree);

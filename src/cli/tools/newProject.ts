@@ -38,7 +38,7 @@ export async function newProject(path: string): Promise<number> {
 
 cd ${path}
 npm install
-npm run dev       plays piece.tsx; every save is heard at once
+npm run dev       plays piece.tsx, and each save of it
 npm test          compares the piece's OSC messages with the expected ones
 npm run render    writes piece.wav`);
   return exitCodes.ok;
@@ -89,7 +89,7 @@ const files = (name: string): Readonly<Record<string, string>> => ({
 
 \`\`\`sh
 npm install
-npm run dev       # plays piece.tsx; every save is heard at once
+npm run dev       # plays piece.tsx, and each save of it
 npm test
 npm run render    # piece.wav
 \`\`\`

@@ -71,7 +71,7 @@ function readFormat(view: DataView, start: number, compression: string): Omit<Sa
   if (!read || channels < 1) {
     throw new SuperColliderError(
       'invalid-file',
-      `An AIFF file of compression "${compression}" with ${bits} bits cannot be read; save it as 16, 24 ` +
+      `An AIFF file of compression "${compression}" with ${bits} bits cannot be read. Save it as 16, 24 ` +
         'or 32 bit integers, or as 32 bit floats.',
     );
   }

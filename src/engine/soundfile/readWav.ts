@@ -57,8 +57,8 @@ export function wavLayout(bytes: Uint8Array, fileSize: number): SampleLayout {
       if (!read || channels === 0) {
         throw new SuperColliderError(
           'invalid-file',
-          `A WAV file of encoding ${encoding} with ${bits} bits cannot be read; ` +
-            'save it as 16, 24 or 32 bit integers, or as 32 bit floats.',
+          `A WAV file of encoding ${encoding} with ${bits} bits cannot be read. ` +
+            'Save it as 16, 24 or 32 bit integers, or as 32 bit floats.',
         );
       }
       // A size of 0xffffffff (RF64, or a recording that was cut off) means "to the end".

@@ -273,8 +273,8 @@ export class Env {
     if (numbers.length === FIRST_NUMBERS + SEGMENT_NUMBERS * this.times.length) return numbers;
     throw new SuperColliderError(
       'invalid-synthdef',
-      'An Env whose levels, times and curves are not all single numbers is no array of numbers: ' +
-        'give one Env for each channel, and no signals in it.',
+      'An Env whose levels, times and curves are not all single numbers is no array of numbers. ' +
+        'Give one Env for each channel, and no signals in it.',
     );
   }
 
