@@ -34,7 +34,7 @@ export default function KickAndHat() {
         <Group name="hat">
           <Swing grid={STEP} amount={0.58}>
             <Pattern values={offbeats} every={STEP} length={STEP}>
-              {(_, step) => <Synth def={hat} amp={step % 4 === 2 ? 0.1 : 0.06} />}
+              {(_, { index }) => <Synth def={hat} amp={index % 4 === 2 ? 0.1 : 0.06} />}
             </Pattern>
           </Swing>
         </Group>

@@ -82,7 +82,7 @@ function Bass({ roots, from, to }: BassProps) {
   return (
     <Group name="bass">
       <Pattern values={roots} every={BAR} length={BAR - 0.5}>
-        {(root, bar) => <BassNote root={root} from={from + bar * perBar} perBar={perBar} />}
+        {(root, { index }) => <BassNote root={root} from={from + index * perBar} perBar={perBar} />}
       </Pattern>
     </Group>
   );

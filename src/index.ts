@@ -46,7 +46,13 @@ export {
   type SynthOwnProps,
 } from './elements/nodes.js';
 export { Note, type NoteProps } from './elements/note.js';
-export { type BeatsOf, type EventPatternProps, Pattern, type PatternProps } from './elements/pattern.js';
+export {
+  type BeatsOf,
+  type EventPatternProps,
+  Pattern,
+  type PatternPlace,
+  type PatternProps,
+} from './elements/pattern.js';
 export { Recording, type RecordingProps } from './elements/record.js';
 export type { ChildrenOf } from './elements/resources.js';
 export {

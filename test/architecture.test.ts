@@ -40,7 +40,7 @@ const MAY_IMPORT: Readonly<
   },
   hooks: {
     values: ['reconciler', 'scene', 'errors', 'units', 'time', 'input'],
-    types: ['live', 'server', 'osc'],
+    types: ['live', 'server', 'osc', 'patterns'],
   },
   elements: {
     values: ['hooks', 'scene', 'errors', 'patterns', 'synthdef', 'time', 'units'],

@@ -2,8 +2,9 @@
  * Music from events: what `bind()` and other patterns of events give.
  */
 
-import { type Key, type ReactNode, useState } from 'react';
+import { type Key, type ReactNode, useContext, useState } from 'react';
 import { SuperColliderError } from '../errors.js';
+import { KeyContext } from '../hooks/keyContext.js';
 import { rejectUnknownProps } from '../hooks/rejectUnknownProps.js';
 import { beatNow, checkLength, useTimeline } from '../hooks/useTimeline.js';
 import type { SceneContext } from '../live/sceneContext.js';
@@ -17,6 +18,7 @@ import { firstGridPoint, PatternPlayer } from '../time/patternPlayer.js';
 import type { Timeline } from '../time/timeline.js';
 import type { Beats } from '../units.js';
 import { Synth } from './nodes.js';
+import { type PatternPlace, usePlaces } from './patternPlace.js';
 import { At, Open, type TimedItem } from './timed.js';
 
 /** Props of a `<Pattern>` of events, such as `bind()` gives. */
@@ -32,7 +34,7 @@ export interface EventPatternProps {
   /** React's key; another key begins the pattern again. */
   readonly key?: Key | null | undefined;
   /** Renders one note in place of a `<Synth>`; it exists for the note's `sustain`. */
-  readonly children?: ((note: NoteEvent, index: number) => ReactNode) | undefined;
+  readonly children?: ((note: NoteEvent, place: PatternPlace) => ReactNode) | undefined;
 }
 
 /** An item of an event pattern: what begins together, or the synth of a voice. */
@@ -40,7 +42,7 @@ interface EventItem extends TimedItem {
   readonly end: Beats;
   readonly notes: readonly SlotNote[];
   readonly slot: Slot;
-  readonly index: number;
+  readonly place: Omit<PatternPlace, 'random'>;
 }
 
 /** A `<Pattern>` of events, or of other values of a stream, a beat each. */
@@ -57,6 +59,8 @@ export function EventPattern({
   checkLength('<Pattern>: repeat', repeat);
   checkLength('<Pattern>: quant', quant);
   const { scene, timeline } = useTimeline('<Pattern>');
+  const placeOf = usePlaces(scene);
+  const scale = useContext(KeyContext);
   const [{ player, source, spans }] = useState(() => {
     const origin = timeline.isPart ? 0 : firstGridPoint(beatNow(scene, timeline), quant);
     const player = new PatternPlayer<Slot, readonly EventItem[]>(origin, itemsOf);
@@ -70,7 +74,7 @@ export function EventPattern({
     // A child may read any key.
     children ? undefined : controlNames((own as string | SynthDef | undefined) ?? def, scene);
   player.play({
-    values: source.of(values, seed ?? scene.seed, controlsOf),
+    values: source.of(values, seed ?? scene.seed, controlsOf, scale ? { scale } : {}),
     every: source.stepOf,
     length: lengthOf,
     repeat,
@@ -82,20 +86,23 @@ export function EventPattern({
     <Open
       spans={spans}
       content={children ?? def}
-      nodeOf={(item) => contentOf(item, show, children as Show<unknown> | undefined)}
+      nodeOf={(item) => contentOf(item, placeOf, show, children as Show<unknown> | undefined)}
     />
   );
 }
 
-type Show<Value> = (value: Value, index: number) => ReactNode;
+type Show<Value> = (value: Value, place: PatternPlace) => ReactNode;
+
+type PlaceOf = ReturnType<typeof usePlaces>;
 
 function contentOf(
-  { notes, slot, index, part }: EventItem,
+  { notes, slot, place, part }: EventItem,
+  placeOf: PlaceOf,
   show: Show<NoteEvent>,
   showValue: Show<unknown> | undefined,
 ): ReactNode {
   if (!slot.notes) {
-    if (showValue) return showValue(slot.value, index);
+    if (showValue) return showValue(slot.value, placeOf(place));
     throw new SuperColliderError(
       'invalid-argument',
       `<Pattern>: values has ${String(slot.value)}, which is no event. Make events of the stream, such as ` +
@@ -105,11 +112,11 @@ function contentOf(
   const [only] = notes;
   // What is as long as the item needs no `<At>` of its own.
   if (notes.length === 1 && only!.start === 0 && only!.length === part?.length)
-    return show(only!.note, index);
-  return notes.map(({ start, length, note }, place) => (
+    return show(only!.note, placeOf(place));
+  return notes.map(({ start, length, note }, number) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: The notes of an item never change.
-    <At key={place} beat={start} length={length}>
-      {show(note, index)}
+    <At key={number} beat={start} length={length}>
+      {show(note, placeOf(place, number))}
     </At>
   ));
 }
@@ -117,10 +124,12 @@ function contentOf(
 /** The items of a slot: one for its notes, and one for each voice, whose key is the same in the next slot. */
 function itemsOf({
   index,
+  pass,
   value: slot,
   start,
 }: {
   readonly index: number;
+  readonly pass: number;
   readonly value: Slot;
   readonly start: Beats;
 }): readonly EventItem[] {
@@ -131,7 +140,7 @@ function itemsOf({
     end: start + length,
     notes,
     slot,
-    index,
+    place: { beat: start, index, pass },
   });
   if (!slot.notes) return [item(String(index), slot.step, [])];
   const own = slot.notes.filter(({ voice }) => voice === undefined);

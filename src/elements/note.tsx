@@ -1,6 +1,8 @@
-import type { ReactElement, ReactNode } from 'react';
+import { type ReactElement, type ReactNode, useContext } from 'react';
 import { SuperColliderError } from '../errors.js';
+import { KeyContext } from '../hooks/keyContext.js';
 import { useScene } from '../hooks/useServer.js';
+import { MAJOR, pitchOf, type ScaleSteps } from '../patterns/streams/pitch.js';
 import type { ControlValue } from '../scene/props.js';
 import type { SynthDef } from '../synthdef/index.js';
 import { type NotePitch, pitchToHertz, readPitch } from '../time/pitch.js';
@@ -13,6 +15,18 @@ export type NoteProps<Def extends string | SynthDef> = SynthOwnProps<Def, Contro
   ControlsOf<Def> & {
     /** A MIDI note number, or a name such as `'C#4'`; becomes `freq` in hertz, or `note` where there is no `freq`. */
     readonly pitch?: NotePitch | undefined;
+    /**
+     * A step of the scale, 0 for its root, instead of a pitch. A tenth is an accidental: 2.1 is a semitone above 2.
+     */
+    readonly degree?: number | undefined;
+    /** The scale of the degree. @default that of the nearest `<Key>`, or major */
+    readonly scale?: ScaleSteps | undefined;
+    /** Semitones from C to the root. @default that of the scale */
+    readonly root?: number | undefined;
+    /** Octave of the degree, where 5 begins at middle C. @default 5 */
+    readonly octave?: number | undefined;
+    /** Hertz that are added to the frequency, unless the definition has a control of that name. @default 0 */
+    readonly detune?: number | undefined;
     /** Force, 0 to 1, as on a key. It multiplies `amp`, the definition's own or the prop. @default 1 */
     readonly velocity?: number | undefined;
     /** Beats until it is released. @default as long as it is mounted */
@@ -28,6 +42,11 @@ export type NoteProps<Def extends string | SynthDef> = SynthOwnProps<Def, Contro
  */
 export const Note = function Note({
   pitch,
+  degree,
+  scale,
+  root,
+  octave = 5,
+  detune,
   velocity,
   length,
   amp: given,
@@ -35,6 +54,11 @@ export const Note = function Note({
 }: {
   readonly def: string | SynthDef;
   readonly pitch?: NotePitch;
+  readonly degree?: number;
+  readonly scale?: ScaleSteps;
+  readonly root?: number;
+  readonly octave?: number;
+  readonly detune?: number;
   readonly velocity?: number;
   readonly length?: Beats;
   readonly amp?: ControlValue;
@@ -43,10 +67,24 @@ export const Note = function Note({
   const known = scene.definitionNamed(props.def)?.description.controls;
   const has = (name: string) => known?.some((control) => control.name === name) ?? false;
   const controls: Record<string, ControlValue> = {};
-  if (pitch !== undefined) {
+  const key = useContext(KeyContext);
+  const hasDetune = has('detune');
+  if (detune !== undefined && hasDetune) controls.detune = detune;
+  const by = hasDetune ? 0 : (detune ?? 0);
+  if (degree !== undefined) {
+    const { steps, root: own = 0, ...others } = scale ?? key ?? MAJOR;
+    const event = {
+      degree: checkDegree(degree, pitch),
+      scale: { ...others, steps, root: root ?? own },
+      octave,
+    };
+    const note = pitchOf({ ...event, detune: by });
+    if (has('note') && !has('freq')) controls.note = note.midinote as number;
+    else controls.freq = note.freq as number;
+  } else if (pitch !== undefined) {
     const note = readPitch(pitch, '<Note>: pitch');
     if (has('note') && !has('freq')) controls.note = note;
-    else controls.freq = pitchToHertz(note);
+    else controls.freq = pitchToHertz(note) + by;
   }
   if (velocity !== undefined) {
     checkVelocity(velocity);
@@ -57,6 +95,16 @@ export const Note = function Note({
   const synth = <Synth {...controls} {...props} />;
   return length === undefined ? synth : <At length={length}>{synth}</At>;
 } as <const Def extends string | SynthDef>(props: NoteProps<Def>) => ReactElement;
+
+function checkDegree(degree: unknown, pitch: unknown): number {
+  if (pitch === undefined && typeof degree === 'number' && Number.isFinite(degree)) return degree;
+  throw new SuperColliderError(
+    'invalid-argument',
+    pitch === undefined
+      ? `<Note>: degree is ${String(degree)}. It is a number, 0 for the root of the scale.`
+      : '<Note>: it has a pitch and a degree. Leave one of them out.',
+  );
+}
 
 function numbersOf(amp: ControlValue): readonly number[] {
   const numbers = [amp].flat();

@@ -8,13 +8,16 @@ import { internal } from '../hooks/internal.js';
 import { rejectUnknownProps } from '../hooks/rejectUnknownProps.js';
 import { beatNow, checkLength, useTimeline } from '../hooks/useTimeline.js';
 import { isStream } from '../patterns/streams/context.js';
+import { isSameRecipe, takeFunctions } from '../patterns/streams/recipe.js';
 import { type BeatsOf, firstGridPoint, PatternPlayer, type PatternValues } from '../time/patternPlayer.js';
 import type { Beats } from '../units.js';
 import { EventPattern, type EventPatternProps } from './eventPattern.js';
+import { type PatternPlace, usePlaces } from './patternPlace.js';
 import { Open, type TimedItem } from './timed.js';
 
 export type { BeatsOf } from '../time/patternPlayer.js';
 export type { EventPatternProps } from './eventPattern.js';
+export type { PatternPlace } from './patternPlace.js';
 
 /** Props of `<Pattern>`. */
 export interface PatternProps<Value> {
@@ -31,7 +34,7 @@ export interface PatternProps<Value> {
   /** React's key; another key begins the pattern again. */
   readonly key?: Key | null | undefined;
   /** Renders one value. `null`, `undefined` and `false` among the values are rests, and are not rendered. */
-  readonly children: (value: NonNullable<Value>, index: number) => ReactNode;
+  readonly children: (value: NonNullable<Value>, place: PatternPlace) => ReactNode;
 }
 
 /**
@@ -95,29 +98,34 @@ function ValuePattern<Value>({
   checkValues(values);
   checkFunction(children);
   const { scene, timeline } = useTimeline('<Pattern>');
+  const placeOf = usePlaces(scene);
   const [player] = useState(() => {
     const origin = timeline.isPart ? 0 : firstGridPoint(beatNow(scene, timeline), quant);
-    return new PatternPlayer<Value, PatternItem<Value>>(origin, ({ index, value, start, end }) => ({
+    return new PatternPlayer<Value, PatternItem<Value>>(origin, ({ index, pass, value, start, end }) => ({
       key: String(index),
       part: { start, length: end - start, name: '<Pattern>' },
       node: null,
       value,
-      index,
+      place: { beat: start, index, pass },
     }));
   });
-  player.play({ values, every, length, repeat, quant, end: timeline.length });
+  const [kept] = useState(() => ({ values }));
+  // A stream that a render makes again goes on; arrays are read by their places.
+  if (isStream<unknown>(values) && isSameRecipe(kept.values, values)) takeFunctions(kept.values, values);
+  else kept.values = values;
+  player.play({ values: kept.values, every, length, repeat, quant, end: timeline.length });
   return (
     <Open
       spans={player}
       content={children}
-      nodeOf={({ value, index }) => children(value as NonNullable<Value>, index)}
+      nodeOf={({ value, place }) => children(value as NonNullable<Value>, placeOf(place))}
     />
   );
 }
 
 interface PatternItem<Value> extends TimedItem {
   readonly value: Value;
-  readonly index: number;
+  readonly place: Omit<PatternPlace, 'random'>;
 }
 
 function checkValues(values: unknown): void {

@@ -74,6 +74,7 @@ function lengthOf(node: ReactNode): Beats | undefined {
   if (!isValidElement(node)) return undefined;
   switch (componentOf(node)) {
     case At:
+      if ((node.props as AtProps).quant !== undefined) throw quantInSequence();
       return (node.props as AtProps).length ?? Number.POSITIVE_INFINITY;
     case Loop: {
       const { beats, times = Number.POSITIVE_INFINITY } = (node as ReactElement<LoopProps>).props;
@@ -88,6 +89,13 @@ function lengthOf(node: ReactNode): Beats | undefined {
       return undefined;
   }
 }
+
+const quantInSequence = (): SuperColliderError =>
+  new SuperColliderError(
+    'invalid-nesting',
+    '<At quant> stands in a <Sequence>, where each begins when the one before it ends. Leave quant out, or put it ' +
+      'beside the <Sequence>.',
+  );
 
 /** Props of `<Loop>`. */
 export interface LoopProps {

@@ -19,7 +19,8 @@ import { SuperColliderError } from '../errors.js';
 import { asWritten, internal } from '../hooks/internal.js';
 import { rejectUnknownProps } from '../hooks/rejectUnknownProps.js';
 import { TimelineContext } from '../hooks/timeContext.js';
-import { beatNow, useRenderAt, useTimeline } from '../hooks/useTimeline.js';
+import { beatNow, checkLength, useRenderAt, useTimeline } from '../hooks/useTimeline.js';
+import { firstGridPoint } from '../time/patternPlayer.js';
 import { type Span, Spans } from '../time/spans.js';
 import { partOf, type Timeline } from '../time/timeline.js';
 import type { Beats } from '../units.js';
@@ -33,6 +34,11 @@ export interface AtProps {
   readonly beat?: Beats | undefined;
   /** Length in beats. @default to the end of the element around it */
   readonly length?: Beats | undefined;
+  /**
+   * Mounted late, it begins at the next multiple of these beats, and `beat` counts from there. Not in a `<Sequence>`.
+   * @default beats are counted from where the element around it begins
+   */
+  readonly quant?: Beats | undefined;
   /** React's key. */
   readonly key?: Key | null | undefined;
   /** Elements that exist for that length. */
@@ -48,12 +54,22 @@ export interface AtProps {
  * @throws SuperColliderError `invalid-time` for a beat that is negative, not a number, or past the end of the element
  *   around it. The same error refuses a length that is not over 0.
  */
-export function At({ beat = 0, length = Number.POSITIVE_INFINITY, children, ...others }: AtProps): ReactNode {
+export function At({
+  beat = 0,
+  length = Number.POSITIVE_INFINITY,
+  quant,
+  children,
+  ...others
+}: AtProps): ReactNode {
   rejectUnknownProps('<At>', others, AT_PROPS);
-  const { timeline } = useTimeline('<At>');
+  if (quant !== undefined) checkLength('<At>: quant', quant);
+  const { scene, timeline } = useTimeline('<At>');
+  const [origin] = useState(() =>
+    quant === undefined ? 0 : firstGridPoint(beatNow(scene, timeline), quant),
+  );
   const spans = useMemo(
-    () => new Spans([spanOf('<At>', beat, length, timeline, 'at', children)]),
-    [timeline, beat, length, children],
+    () => new Spans([spanOf('<At>', origin + beat, length, timeline, 'at', children)]),
+    [timeline, origin, beat, length, children],
   );
   return <Open spans={spans} />;
 }
@@ -179,9 +195,13 @@ function layOut(
 const hasAt = (children: ReactNode): boolean =>
   Array.isArray(children) ? children.some((child) => hasAt(child)) : isAt(children);
 
-const AT_PROPS = ['beat', 'length', 'children'];
+const AT_PROPS = ['beat', 'length', 'quant', 'children'];
 
 export const isAt = (node: ReactNode): node is ReactElement<AtProps> =>
+  isAnyAt(node) && node.props.quant === undefined;
+
+/** True also for an `<At>` that finds its own beginning when it is mounted. */
+export const isAnyAt = (node: ReactNode): node is ReactElement<AtProps> =>
   isValidElement(node) && componentOf(node) === At;
 
 /** A dev session renders another component in place of each, which notes whose place it has. */

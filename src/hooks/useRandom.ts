@@ -18,7 +18,8 @@ export function useRandom(name?: string): Random {
   return random;
 }
 
-function begunAtFirstUse(seed: () => string): Random {
+/** Random numbers whose seed is taken with the first number. */
+export function begunAtFirstUse(seed: () => string): Random {
   let series: Random | undefined;
   const begun = (): Random => {
     series ??= seededRandom(seed());

@@ -30,6 +30,8 @@ export interface PatternSource<Value> {
 /** A value and its beats. */
 export interface PatternEvent<Value> {
   readonly index: number;
+  /** Passes through the values before it. */
+  readonly pass: number;
   readonly value: Value;
   readonly start: Beats;
   readonly end: Beats;
@@ -38,6 +40,7 @@ export interface PatternEvent<Value> {
 /** A value that was laid out, with the beats that functions gave for it. */
 interface Laid<Value> {
   readonly index: number;
+  readonly pass: number;
   readonly value: Value;
   readonly start: Beats;
   readonly step: Beats;
@@ -220,7 +223,7 @@ export class PatternPlayer<Value, Item> {
     checkBeats('every', step);
     const beats = length === undefined || isRest(value) ? undefined : beatsOf(length, value, index);
     if (beats !== undefined) checkBeats('length', beats);
-    this.#last = { index, value, start, step, length: beats };
+    this.#last = { index, pass: this.#pass, value, start, step, length: beats };
     this.#index += 1;
     this.#place += 1;
     this.#asked = undefined;

@@ -1,5 +1,7 @@
 /** How much a page has to load before it plays: what is built is measured, minified and gzipped. */
 
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build, type Rollup } from 'vite';
@@ -90,3 +92,19 @@ test('a page takes from the library only the definitions that it imports', async
   expect(code).not.toContain('cutoff frequency of the filter');
   expect(two!.chunks.map((chunk) => chunk.code).join('')).toMatch(/["'`]plate["'`]/);
 }, 60_000);
+
+test('patterns load in a page without a bundler: they import nothing but React by name', () => {
+  const seen = new Set<string>();
+  const packages = new Set<string>();
+  const visit = (file: string): void => {
+    if (seen.has(file)) return;
+    seen.add(file);
+    for (const [, name] of readFileSync(file, 'utf8').matchAll(/^(?:import|export)[^'"]*['"]([^'"]+)['"];?$/gm)) {
+      if (name!.startsWith('.')) visit(join(dirname(file), name!));
+      else packages.add(name!);
+    }
+  };
+  visit(built('cycles.js'));
+  expect(seen.size).toBeGreaterThan(20);
+  expect([...packages].filter((name) => !REACT.some((react) => react.test(name)))).toEqual(['pure-rand']);
+});

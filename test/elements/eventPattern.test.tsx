@@ -5,19 +5,32 @@ import { describe, expect, test } from 'vitest';
 import {
   bind,
   type EventKeys,
+  equal,
   events,
   func,
   inf,
+  Key,
   mono,
+  monoArtic,
   par,
   rest,
   type Stream,
+  scale,
   seq,
   series,
   tpar,
   white,
 } from '../../src/cycles.js';
-import { At, Loop, Note, Pattern, Synth, Transport, useBeatValue } from '../../src/index.js';
+import {
+  At,
+  Loop,
+  Note,
+  Pattern,
+  type PatternPlace,
+  Synth,
+  Transport,
+  useBeatValue,
+} from '../../src/index.js';
 import { renderToScore } from '../../src/node.js';
 import { DoneAction, Linen, Out, SinOsc, synthDef } from '../../src/synthdef/index.js';
 import { p01, p02, p04, p06, p07, p08 } from '../patterns/sclang/pieces.js';
@@ -144,6 +157,69 @@ test('a child renders each note', async () => {
   ]);
 });
 
+test('a child knows its place, whose random numbers are the same in each render', async () => {
+  const places: unknown[] = [];
+  const drawn: number[][] = [];
+  const show = (_: unknown, { beat, index, pass, random }: PatternPlace) => {
+    places.push([beat, index, pass]);
+    drawn.push([random.number(), random.number()]);
+    return <Synth def={blip} />;
+  };
+  const values = bind({ degree: seq([0, 4]), dur: seq([1, 1]) });
+  await begins(<Pattern values={values}>{show}</Pattern>, 4, 1);
+  expect(places).toEqual([
+    [0, 0, 0],
+    [1, 1, 0],
+  ]);
+  await begins(
+    <Pattern values={[1, 2]} repeat={2}>
+      {show}
+    </Pattern>,
+    4,
+    1,
+  );
+  expect(places.slice(2)).toEqual([
+    [0, 0, 0],
+    [1, 1, 0],
+    [2, 2, 1],
+    [3, 3, 1],
+  ]);
+  // The first two places of both patterns are the same ones of the same seed.
+  expect(drawn.slice(2, 4)).toEqual(drawn.slice(0, 2));
+  expect(new Set(drawn.flat()).size).toBe(8);
+  const again: unknown[] = [];
+  function Busy() {
+    const render = useBeatValue(0.125);
+    return (
+      <Pattern values={[1, 2]}>
+        {(_, { index, random }) => {
+          again.push([index, random.number()]);
+          return <Synth def={blip} amp={render / 100} />;
+        }}
+      </Pattern>
+    );
+  }
+  await begins(<Busy />, 2, 1);
+  expect(again.length).toBeGreaterThan(10);
+  expect(new Set(again.map((each) => JSON.stringify(each))).size).toBe(2);
+});
+
+test('monoArtic begins another synth after an event that is not tied', async () => {
+  const values = monoArtic({ midinote: seq([60, 62, 64]), legato: seq([1, 0.5, 1]) });
+  const ids = (await play(<Pattern values={values} def={blip} />, 4)).map(([time, address, id, value]) => [
+    time,
+    address,
+    address === '/s_new' ? value : id,
+  ]);
+  expect(ids).toEqual([
+    [0, '/s_new', 1000],
+    [1, '/n_set', 1000],
+    [1.5, '/n_set', 1000],
+    [2, '/s_new', 1001],
+    [3, '/n_set', 1001],
+  ]);
+});
+
 test('values of a stream are a beat each, or have beats as props', async () => {
   const show = (pitch: number) => <Synth def={blip} freq={440 * 2 ** ((pitch - 69) / 12)} />;
   expect(await begins(<Pattern values={seq([60, 62])}>{show}</Pattern>)).toEqual([
@@ -214,6 +290,58 @@ describe('a pattern that a render makes', () => {
     );
   });
 
+  test('repeats and skips nothing, whatever its lengths are, and takes the functions of the last render', async () => {
+    let made = 0;
+    // The beat of the render is what functions close over: it is heard, and no event is queried twice.
+    const make = (beat: number) => {
+      made += 1;
+      return bind({
+        degree: func(() => beat),
+        amp: () => 0.1 + beat / 100,
+        dur: seq([white(0.1, 0.9, 3), 0.35], inf).map((dur) => dur * 1),
+        octave: seq([4, 5]).repeat(),
+        scale: scale('D dorian'),
+        pan: [0, beat * 0],
+      });
+    };
+    function Changes() {
+      return <Pattern values={make(useBeatValue(0.25))} def={blip} />;
+    }
+    const found = (await begins(<Changes />, 20, 3)).map(([time]) => time);
+    expect(made).toBeGreaterThan(80);
+    expect(found).toEqual(
+      (await begins(<Pattern values={make(0)} def={blip} />, 20, 3)).map(([time]) => time),
+    );
+  });
+
+  test('costs each event once, also where each render makes it again', async () => {
+    let queries = 0;
+    const count = () => {
+      queries += 1;
+      return 0;
+    };
+    const make = () => bind({ degree: func(count), dur: 0.25 });
+    function Busy() {
+      useBeatValue(0.125);
+      return <Pattern values={make()} def={blip} />;
+    }
+    await play(<Busy />, 100);
+    // A pattern that began again at each render would query 160,000.
+    expect(queries).toBeLessThanOrEqual(402);
+  });
+
+  test('of plain values goes on too', async () => {
+    function Busy() {
+      useBeatValue(0.25);
+      return (
+        <Pattern values={seq([60, 62, 64], inf)} every={0.5}>
+          {(pitch) => <Note def={blip} pitch={pitch} />}
+        </Pattern>
+      );
+    }
+    expect((await begins(<Busy />, 3)).map(([, pitch]) => pitch)).toEqual([60, 62, 64, 60, 62, 64]);
+  });
+
   test('is heard from its next event on when it is another', async () => {
     const make = (beat: number) =>
       beat < 2 ? bind({ midinote: 60, dur: 1 }) : bind({ midinote: series(70), dur: 0.75 });
@@ -249,6 +377,42 @@ test('an endless pattern is made as time goes', async () => {
   const degree = func(() => calls++ % 7);
   await play(<Pattern values={bind({ degree, dur: 0.5 })} def={blip} />, 4);
   expect(calls).toBeLessThan(12);
+});
+
+describe('<Key>', () => {
+  test('has the scale of degrees, of events and of notes', async () => {
+    const events = bind({ degree: seq([0, 2]), dur: 1 });
+    const inKey = (element: ReactNode) => begins(<Key scale="D dorian">{element}</Key>, 4);
+    expect(await inKey(<Pattern values={events} def={blip} />)).toEqual([
+      [0, 62],
+      [1, 65],
+    ]);
+    const own = bind({ degree: seq([0, 2]), scale: scale('C major') });
+    expect((await inKey(<Pattern values={own} def={blip} />)).map(([, pitch]) => pitch)).toEqual([60, 64]);
+    expect(await inKey(<Note def={blip} degree={2.1} octave={4} />)).toEqual([[0, 54]]);
+    expect(await inKey(<Note def={blip} degree={2} root={0} />)).toEqual([[0, 63]]);
+    expect(await begins(<Note def={blip} degree={4} scale={equal(19)} />)).toEqual([
+      [0, round(60 + (4 * 12) / 19)],
+    ]);
+    expect(await begins(<Note def={blip} degree={2} />)).toEqual([[0, 64]]);
+  });
+
+  test('another one is heard from the next event on', async () => {
+    function Modulates() {
+      const beat = useBeatValue(1);
+      return (
+        <Key scale={beat < 2 ? 'C major' : 'C minor'}>
+          <Pattern values={bind({ degree: seq([2, 9], inf), dur: 1 })} def={blip} />
+        </Key>
+      );
+    }
+    expect((await begins(<Modulates />, 4)).map(([, pitch]) => pitch)).toEqual([64, 76, 63, 75]);
+  });
+
+  test('a note has a pitch or a degree', async () => {
+    await expect(play(<Note def={blip} degree={2} pitch={60} />)).rejects.toThrow('Leave one of them out');
+    await expect(play(<Note def={blip} degree={Number.NaN} />)).rejects.toThrow('degree is NaN');
+  });
 });
 
 test('patterns that begin later', async () => {

@@ -85,6 +85,27 @@ describe('<At>', () => {
     });
   });
 
+  test('with quant it begins on the grid when it is mounted late, and not in a sequence', async () => {
+    function Late({ quant }: { readonly quant?: number }) {
+      const beat = useBeatValue(0.75);
+      return beat < 2 ? null : (
+        <At beat={0.5} length={1} quant={quant}>
+          {tick}
+        </At>
+      );
+    }
+    expect(await times(<Late quant={4} />)).toEqual([4.5]);
+    expect(await times(<Late quant={1} />)).toEqual([2.5]);
+    expect(await times(<Late />)).toEqual([]);
+    await expect(
+      play(
+        <Sequence>
+          <At length={1} quant={2} />
+        </Sequence>,
+      ),
+    ).rejects.toThrow('Leave quant out');
+  });
+
   test('past the end of where it stands it is refused, as it would never be heard', async () => {
     await expect(
       play(

@@ -14,7 +14,7 @@ const NOTES = 12;
 const Piece = ({ onOver }: { readonly onOver?: () => void }) => (
   <Transport bpm={tempo([0, 120, 'ramp'], [6, 240])}>
     <Pattern values={Array.from({ length: NOTES }, (_, index) => 60 + index)} every={0.5} length={4}>
-      {(pitch, index) => (
+      {(pitch, { index }) => (
         <Note def={beep} pitch={pitch} {...(index === NOTES - 1 && onOver && { onEnd: onOver })} />
       )}
     </Pattern>

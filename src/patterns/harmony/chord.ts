@@ -1,4 +1,4 @@
-import { Chord } from 'tonal';
+import { Chord } from './tonal.js';
 import { SuperColliderError } from '../../errors.js';
 import { midiNote } from '../../time/pitch.js';
 import { semitonesOf } from './interval.js';

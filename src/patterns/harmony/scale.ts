@@ -1,4 +1,4 @@
-import { Scale as Scales } from 'tonal';
+import { Scale as Scales } from './tonal.js';
 import { nearest, SuperColliderError } from '../../errors.js';
 import { midiNote } from '../../time/pitch.js';
 import { degreeToKey } from './degree.js';

@@ -2,11 +2,13 @@
 
 import type { Beats } from '../../units.js';
 import { type Context, drawSeed, open, passes, type Values, withSeed } from './context.js';
-import { deltaOf, type EventKeys, silent, VOICE } from './event.js';
+import { deltaOf, ENDS_AFTER, type EventKeys, isSilent, silent, VOICE } from './event.js';
 import { func } from './filters.js';
 import type { Numeric } from './lift.js';
 import type { List } from './lists.js';
 import type { ScaleSteps } from './pitch.js';
+import { Latest } from './recipe.js';
+import { numberOf } from './rest.js';
 import { Stream } from './stream.js';
 
 /** A value for all events, a stream with one for each, or a function of the keys so far. */
@@ -66,6 +68,15 @@ export interface BindKeys {
   readonly [name: string]: unknown;
 }
 
+/** Keys whose functions a later render may replace. */
+const latestOf = (keys: BindKeys): BindKeys =>
+  Object.fromEntries(
+    Object.entries(keys).map(([name, value]) => [
+      name,
+      typeof value === 'function' ? new Latest(value as () => unknown) : value,
+    ]),
+  );
+
 function* bound(keys: BindKeys, context: Context, voice?: number): Generator<EventKeys, void> {
   const { now } = context;
   // Each key has chance of its own: a change of one leaves what is drawn for the others as it is.
@@ -73,7 +84,10 @@ function* bound(keys: BindKeys, context: Context, voice?: number): Generator<Eve
   const names = Object.keys(keys).filter((name) => keys[name] !== undefined);
   const streams = names.map((name) => {
     const given = keys[name];
-    const values = typeof given === 'function' ? func(given as () => unknown) : given;
+    const values =
+      given instanceof Latest
+        ? func((...all) => (given as Latest<(...all: unknown[]) => unknown>).call(...all))
+        : given;
     return open(values, withSeed(context, `${seed}:${name}`));
   });
   for (;;) {
@@ -100,41 +114,80 @@ function* bound(keys: BindKeys, context: Context, voice?: number): Generator<Eve
  * @example
  * bind({ degree: seq([0, 2, [0, 4, 7], rest()], 2), dur: 0.5, amp: white(0.05, 0.2) })
  */
-export const bind = (keys: BindKeys): Stream<EventKeys> => new Stream((context) => bound(keys, context));
+export const bind = (keys: BindKeys): Stream<EventKeys> => {
+  const latest = latestOf(keys);
+  return new Stream((context) => bound(latest, context), ['bind', latest]);
+};
 
 /**
  * Events of one synth, whose controls change with each event (sclang's `Pmono`).
  *
  * The synth begins with the first event and is released when the last one is over.
  */
-export const mono = (keys: BindKeys): Stream<EventKeys> =>
-  new Stream((context) => {
-    context.now.voices += 1;
-    return bound(keys, context, context.now.voices);
-  });
+export const mono = (keys: BindKeys): Stream<EventKeys> => {
+  const latest = latestOf(keys);
+  return new Stream(
+    (context) => {
+      context.now.voices += 1;
+      return bound(latest, context, context.now.voices);
+    },
+    ['mono', latest],
+  );
+};
+
+/**
+ * Events of one synth for as long as they are tied (sclang's `PmonoArtic`).
+ *
+ * An event whose `legato` is under 1 releases the synth, and the next one begins another. From 1 on, the next event
+ * changes the controls.
+ */
+export const monoArtic = (keys: BindKeys): Stream<EventKeys> => {
+  const latest = latestOf(keys);
+  return new Stream((context) => articulated(latest, context), ['monoArtic', latest]);
+};
+
+function* articulated(keys: BindKeys, context: Context): Generator<EventKeys, void> {
+  const { now } = context;
+  let voice: number | undefined;
+  for (const event of bound(keys, context)) {
+    if (voice === undefined && !isSilent(event)) {
+      now.voices += 1;
+      voice = now.voices;
+    }
+    const { dur = 1, stretch = 1, legato = 0.8, sustain } = event;
+    const length = numberOf(sustain ?? numberOf(legato) * numberOf(dur) * numberOf(stretch));
+    const isTied = length >= deltaOf(event);
+    const own = voice !== undefined && { [VOICE]: voice, ...(!isTied && { [ENDS_AFTER]: length }) };
+    if (!isTied) voice = undefined;
+    yield { ...event, ...own };
+  }
+}
 
 /** Events with keys from several patterns (sclang's `Pchain`). The first pattern has the last word. */
 export const chain = (...patterns: List<EventKeys>): Stream<EventKeys> =>
-  new Stream(function* (context) {
-    const { now } = context;
-    const seed = drawSeed(context);
-    const streams = patterns.map((each, index) => open(each, withSeed(context, `${seed}:${index}`)));
-    for (;;) {
-      const input = now.event;
-      try {
-        for (const stream of streams.toReversed()) {
-          const next = stream.next();
-          if (next.done) return;
-          now.event = next.value;
+  new Stream(
+    function* (context) {
+      const { now } = context;
+      const seed = drawSeed(context);
+      const streams = patterns.map((each, index) => open(each, withSeed(context, `${seed}:${index}`)));
+      for (;;) {
+        const input = now.event;
+        try {
+          for (const stream of streams.toReversed()) {
+            const next = stream.next();
+            if (next.done) return;
+            now.event = next.value;
+          }
+          const event = now.event;
+          now.event = input;
+          yield event;
+        } finally {
+          now.event = input;
         }
-        const event = now.event;
-        now.event = input;
-        yield event;
-      } finally {
-        now.event = input;
       }
-    }
-  });
+    },
+    ['chain', patterns],
+  );
 
 /** Patterns of events at once (sclang's `Ppar`), until the last one has ended. */
 export const par = (patterns: List<EventKeys>, repeats = 1): Stream<EventKeys> =>
@@ -152,7 +205,8 @@ export const par = (patterns: List<EventKeys>, repeats = 1): Stream<EventKeys> =
 export const tpar = (
   patterns: readonly (readonly [beat: Beats, pattern: Values<EventKeys>])[],
   repeats = 1,
-): Stream<EventKeys> => new Stream((context) => passes(repeats, () => atOnce(patterns, context)));
+): Stream<EventKeys> =>
+  new Stream((context) => passes(repeats, () => atOnce(patterns, context)), ['par', patterns, repeats]);
 
 function* atOnce(
   patterns: readonly (readonly [beat: Beats, pattern: Values<EventKeys>])[],

@@ -29,33 +29,36 @@ export const seg = (
   curves: Course<Curve> = 'lin',
   repeats = 1,
 ): Stream<number> =>
-  new Stream(function* (context) {
-    const { now } = context;
-    for (let pass = 0; pass < repeats; pass++) {
-      const values = course(levels, context);
-      const lengths = course(durs, context);
-      const shapes = course(curves, context);
-      context.endBeat = Math.min(context.endBeat ?? now.beat, now.beat);
-      const begin = values.next();
-      if (begin.done) return;
-      const passStart = context.endBeat;
-      let from = begin.value;
-      for (;;) {
-        const next = nextOf<[Numeric, Beats, Curve]>(values, lengths, shapes);
-        if (!next) break;
-        const [to, length, curve] = next;
-        const start = context.endBeat;
-        context.endBeat += length;
-        while (context.endBeat > now.beat) {
-          const place = (now.beat - start) / length;
-          yield lift((low, high) => levelAt(low!, high!, place, curve), from, to) as number;
+  new Stream(
+    function* (context) {
+      const { now } = context;
+      for (let pass = 0; pass < repeats; pass++) {
+        const values = course(levels, context);
+        const lengths = course(durs, context);
+        const shapes = course(curves, context);
+        context.endBeat = Math.min(context.endBeat ?? now.beat, now.beat);
+        const begin = values.next();
+        if (begin.done) return;
+        const passStart = context.endBeat;
+        let from = begin.value;
+        for (;;) {
+          const next = nextOf<[Numeric, Beats, Curve]>(values, lengths, shapes);
+          if (!next) break;
+          const [to, length, curve] = next;
+          const start = context.endBeat;
+          context.endBeat += length;
+          while (context.endBeat > now.beat) {
+            const place = (now.beat - start) / length;
+            yield lift((low, high) => levelAt(low!, high!, place, curve), from, to) as number;
+          }
+          from = to;
         }
-        from = to;
+        // A pass that takes no time would be followed by the next one for ever.
+        if (context.endBeat <= passStart) return;
       }
-      // A pass that takes no time would be followed by the next one for ever.
-      if (context.endBeat <= passStart) return;
-    }
-  });
+    },
+    ['seg', levels, durs, curves, repeats],
+  );
 
 /** The level of a segment at a place from 0 to 1. */
 function levelAt(low: number, high: number, place: number, curve: Curve): number {
@@ -79,7 +82,10 @@ function levelAt(low: number, high: number, place: number, curve: Curve): number
 
 /** The beats since it began (sclang's `Ptime`). */
 export const ptime = (count = Number.POSITIVE_INFINITY): Stream<Beats> =>
-  new Stream(function* ({ now }) {
-    const start = now.beat;
-    for (let index = 0; index < count; index++) yield now.beat - start;
-  });
+  new Stream(
+    function* ({ now }) {
+      const start = now.beat;
+      for (let index = 0; index < count; index++) yield now.beat - start;
+    },
+    ['ptime', count],
+  );

@@ -7,6 +7,18 @@ export type EventKeys = Readonly<Record<string, unknown>>;
 /** The key of the voice that an event of `mono` belongs to. */
 export const VOICE = Symbol('voice');
 
+/** The key of the beats for which a voice sounds, where it ends before the next event. */
+export const ENDS_AFTER = Symbol('ends after');
+
+/** Beats for which an event of a voice sounds: to the next event, or to an end of its own. */
+export function voiceLengthOf(event: EventKeys): Beats {
+  const length = numberOf(event.dur ?? 1) * numberOf(event.stretch ?? 1);
+  return Math.min(length, (event as { readonly [ENDS_AFTER]?: Beats })[ENDS_AFTER] ?? length);
+}
+
+/** True for an event after which the synth of its voice is released. */
+export const endsVoice = (event: EventKeys): boolean => ENDS_AFTER in event;
+
 /** The number of an event's voice; `undefined` for an event with synths of its own. */
 export const voiceOf = (event: EventKeys): number | undefined =>
   (event as { readonly [VOICE]?: number })[VOICE];

@@ -4,7 +4,7 @@ import { SuperColliderError } from '../../errors.js';
 import type { Beats } from '../../units.js';
 import { dbamp } from '../harmony/numbers.js';
 import { BEGIN, type Begins, beginContext } from './context.js';
-import { deltaOf, type EventKeys, isSilent, voiceOf } from './event.js';
+import { deltaOf, type EventKeys, isSilent, voiceLengthOf, voiceOf } from './event.js';
 import { at, lift, type Numeric } from './lift.js';
 import { pitchOf } from './pitch.js';
 import { numberOf, Rest } from './rest.js';
@@ -105,7 +105,7 @@ export function notesOf(event: EventKeys, beat: Beats, bpm: number, controlsOf?:
           'sustain',
           lift((part) => part! * dur * stretch, key('legato', 0.8)),
         )
-      : dur * stretch;
+      : voiceLengthOf(event);
   const offset = lift((lag, timing) => lag! * (bpm / 60) + timing!, key('lag', 0), key('timingOffset', 0));
   const others = Object.entries(event).filter(([name]) => !READ.has(name));
   const amp = key('amp', lift(dbamp, key('db', -20)));

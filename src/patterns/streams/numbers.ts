@@ -13,17 +13,20 @@ const stepped = (
   length: number,
   change: (number: number, step: number) => number,
 ): Stream<number> =>
-  new Stream(function* (context) {
-    const changes = open(steps, context);
-    let number = start;
-    for (let index = 0; index < length; index++) {
-      const next = changes.next();
-      if (next.done) return;
-      const given = number;
-      number = change(number, next.value);
-      yield given;
-    }
-  });
+  new Stream(
+    function* (context) {
+      const changes = open(steps, context);
+      let number = start;
+      for (let index = 0; index < length; index++) {
+        const next = changes.next();
+        if (next.done) return;
+        const given = number;
+        number = change(number, next.value);
+        yield given;
+      }
+    },
+    [change, start, steps, length],
+  );
 
 /** A number to which a step is added again and again (sclang's `Pseries`). */
 export const series = (start = 0, step: Values<number> = 1, length = inf): Stream<number> =>
@@ -40,15 +43,18 @@ const drawn = (
   length: number,
   draw: (random: Context['random'], low: number, high: number) => number,
 ): Stream<number> =>
-  new Stream(function* (context) {
-    const lows = open(low, context);
-    const highs = open(high, context);
-    for (let index = 0; index < length; index++) {
-      const range = nextOf<[number, number]>(lows, highs);
-      if (!range) return;
-      yield draw(context.random, range[0], range[1]);
-    }
-  });
+  new Stream(
+    function* (context) {
+      const lows = open(low, context);
+      const highs = open(high, context);
+      for (let index = 0; index < length; index++) {
+        const range = nextOf<[number, number]>(lows, highs);
+        if (!range) return;
+        yield draw(context.random, range[0], range[1]);
+      }
+    },
+    [draw, low, high, length],
+  );
 
 /** Numbers from `low` up to `high`, each as likely (sclang's `Pwhite` of floats). */
 export const white = (low: Values<number> = 0, high: Values<number> = 1, length = inf): Stream<number> =>
@@ -88,17 +94,20 @@ export const brown = (
   step: Values<number> = 0.125,
   length = inf,
 ): Stream<number> =>
-  new Stream(function* (context) {
-    const streams = [low, high, step].map((each) => open(each, context));
-    const next = () => nextOf<[number, number, number]>(...(streams as [never, never, never]));
-    const begin = next();
-    if (!begin) return;
-    let number = context.random.number(begin[0], begin[1]);
-    for (let index = 0; index < length; index++) {
-      const values = next();
-      if (!values) return;
-      const [from, to, by] = values;
-      number = fold(number + context.random.number(-by, by), from, to);
-      yield number;
-    }
-  });
+  new Stream(
+    function* (context) {
+      const streams = [low, high, step].map((each) => open(each, context));
+      const next = () => nextOf<[number, number, number]>(...(streams as [never, never, never]));
+      const begin = next();
+      if (!begin) return;
+      let number = context.random.number(begin[0], begin[1]);
+      for (let index = 0; index < length; index++) {
+        const values = next();
+        if (!values) return;
+        const [from, to, by] = values;
+        number = fold(number + context.random.number(-by, by), from, to);
+        yield number;
+      }
+    },
+    ['brown', low, high, step, length],
+  );

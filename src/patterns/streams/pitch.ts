@@ -15,7 +15,8 @@ export interface ScaleSteps {
   readonly octaveRatio?: number | undefined;
 }
 
-const MAJOR: ScaleSteps = { steps: [0, 2, 4, 5, 7, 9, 11] };
+/** The scale without another one. */
+export const MAJOR: ScaleSteps = { steps: [0, 2, 4, 5, 7, 9, 11] };
 
 /** The pitch of an event: the frequency is with `detune`, the note number without. */
 export function pitchOf(event: EventKeys): { readonly freq: Numeric; readonly midinote: Numeric } {

@@ -3,9 +3,9 @@
 import { SuperColliderError } from '../../errors.js';
 import type { Beats } from '../../units.js';
 import { BEGIN, type Begins, beginContext } from './context.js';
-import { isEvent, stepOf, voiceOf } from './event.js';
+import { type EventKeys, endsVoice, isEvent, stepOf, voiceLengthOf, voiceOf } from './event.js';
 import { type ControlNames, type NoteEvent, notesOf } from './events.js';
-import { numberOf } from './rest.js';
+import { isSameRecipe, takeFunctions } from './recipe.js';
 
 /** A note of a slot; its beats are counted from the beginning of the slot. */
 export interface SlotNote {
@@ -46,6 +46,8 @@ export interface SlotsOptions {
   readonly bpm: () => number;
   /** The names of a definition's controls. */
   readonly controlsOf: ControlNames;
+  /** Keys that each event has unless it says another one. */
+  readonly keys: EventKeys;
   /** The beat from which on it is played. */
   readonly from: Beats;
 }
@@ -63,10 +65,11 @@ export function* slots(pattern: Begins<unknown>, { from, ...options }: SlotsOpti
 
 function* allSlots(
   pattern: Begins<unknown>,
-  { seed, bpm, controlsOf }: Omit<SlotsOptions, 'from'>,
+  { seed, bpm, controlsOf, keys }: Omit<SlotsOptions, 'from'>,
 ): Generator<Slot, void> {
   const context = beginContext(seed);
   const { now } = context;
+  now.event = keys;
   const playing = pattern[BEGIN](context);
   /** The last notes of each voice, which sound on while the voice has a rest. */
   const held = new Map<number, readonly NoteEvent[]>();
@@ -83,9 +86,10 @@ function* allSlots(
       if (voice === undefined) notes.push(...sounding.map((note) => slotNote(note, now.beat)));
       else {
         if (sounding.length > 0) held.set(voice, sounding);
-        const length = numberOf(value.dur ?? 1) * numberOf(value.stretch ?? 1);
+        const length = voiceLengthOf(value);
         for (const [index, note] of (held.get(voice) ?? []).entries())
           notes.push({ voice: `${voice}.${index}`, start: 0, length: Math.max(length, SHORTEST), note });
+        if (endsVoice(value)) held.delete(voice);
       }
       if (step > 0) {
         yield { beat: now.beat, step, notes };
@@ -118,11 +122,13 @@ export const lengthOf = ({ step, notes }: Slot): Beats =>
 /**
  * The slots of a pattern that a render may replace.
  *
- * Another pattern goes on at the beat up to which its predecessor was played. After a seek the player begins it again.
+ * A pattern that was made in the same way goes on, with the functions of the latest render. Another pattern goes on at
+ * the beat up to which its predecessor was played. After a seek the player begins it again.
  */
 export class SlotSource {
   #pattern: Begins<unknown> | undefined;
   #seed: number | string | undefined;
+  #keys: EventKeys | undefined;
   #played: Beats = 0;
   #values: Iterable<Slot> = [];
   readonly #bpm: () => number;
@@ -134,16 +140,24 @@ export class SlotSource {
   }
 
   /** The slots of a pattern: the same iterable until the pattern or the seed is another one. */
-  of(pattern: Begins<unknown>, seed: number | string, controlsOf: ControlNames): Iterable<Slot> {
+  of(
+    pattern: Begins<unknown>,
+    seed: number | string,
+    controlsOf: ControlNames,
+    keys: EventKeys,
+  ): Iterable<Slot> {
     this.#controlsOf = controlsOf;
-    if (pattern !== this.#pattern || seed !== this.#seed) {
+    if (seed === this.#seed && isSameRecipe(this.#keys, keys) && isSameRecipe(this.#pattern, pattern))
+      takeFunctions(this.#pattern, pattern);
+    else {
       this.#pattern = pattern;
       this.#seed = seed;
+      this.#keys = keys;
       let from = this.#played;
       this.#values = {
         [Symbol.iterator]: () => {
           const begun = slots(pattern, {
-            ...{ seed, from, bpm: this.#bpm },
+            ...{ seed, from, keys, bpm: this.#bpm },
             controlsOf: (def) => this.#controlsOf(def),
           });
           from = 0;

@@ -12,6 +12,7 @@ import {
 import { stepOf } from './event.js';
 import { clumped, dropped, first, repeated, stuttered } from './filtered.js';
 import { lift, type Numeric } from './lift.js';
+import { Latest, RECIPE } from './recipe.js';
 
 const mod = (a: number, b: number) => (b === 0 ? 0 : a - b * Math.floor(a / b));
 const roundTo = (a: number, quant: number) => (quant === 0 ? a : Math.floor(a / quant + 0.5) * quant);
@@ -37,9 +38,16 @@ export class Stream<T> implements Begins<T>, Iterable<T> {
   /** Begins to give values. Loops and other streams call it. */
   readonly [BEGIN]: (context: Context) => Iterator<T, void>;
 
-  /** @param begin - Begins to give values. */
-  constructor(begin: (context: Context) => Iterator<T, void>) {
+  /** What it was made of, by which a render that makes it again goes on with it. @internal */
+  readonly [RECIPE]: readonly unknown[];
+
+  /**
+   * @param begin - Begins to give values.
+   * @param recipe - What it was made of. Streams with the same recipe give the same values. @default the function
+   */
+  constructor(begin: (context: Context) => Iterator<T, void>, recipe: readonly unknown[] = [begin]) {
     this[BEGIN] = begin;
+    this[RECIPE] = recipe;
   }
 
   /** Begins with seed 0. A beat passes from value to value, and the beats of an event from event to event. */
@@ -54,50 +62,59 @@ export class Stream<T> implements Begins<T>, Iterable<T> {
 
   /** The same stream with chance by a seed of its own. */
   from(seed: number | string): Stream<T> {
-    return new Stream((context) => this[BEGIN](withSeed(context, seed)));
+    return new Stream((context) => this[BEGIN](withSeed(context, seed)), ['from', this, seed]);
   }
 
   /** Changes each value. */
   map<U>(change: (value: T) => U): Stream<U> {
     const begin = this[BEGIN];
-    return new Stream(function* (context) {
-      const values = begin(context);
-      for (let next = values.next(); !next.done; next = values.next()) yield change(next.value);
-    });
+    const latest = new Latest(change);
+    return new Stream(
+      function* (context) {
+        const values = begin(context);
+        for (let next = values.next(); !next.done; next = values.next()) yield latest.call(next.value);
+      },
+      ['map', this, latest],
+    );
   }
 
   /** Leaves out the values that do not fit. */
   filter(fits: (value: T) => boolean): Stream<T> {
     const begin = this[BEGIN];
-    return new Stream(function* (context) {
-      const values = begin(context);
-      for (let next = values.next(); !next.done; next = values.next()) if (fits(next.value)) yield next.value;
-    });
+    const latest = new Latest(fits);
+    return new Stream(
+      function* (context) {
+        const values = begin(context);
+        for (let next = values.next(); !next.done; next = values.next())
+          if (latest.call(next.value)) yield next.value;
+      },
+      ['filter', this, latest],
+    );
   }
 
   /** The first values only. */
   fin(count: number): Stream<T> {
-    return new Stream((context) => first(count, this, context));
+    return new Stream((context) => first(count, this, context), ['fin', this, count]);
   }
 
   /** Leaves out the first values. */
   drop(count: number): Stream<T> {
-    return new Stream((context) => dropped(count, this, context));
+    return new Stream((context) => dropped(count, this, context), ['drop', this, count]);
   }
 
   /** Begins again after its end, for a number of passes. */
   repeat(times: number = Number.POSITIVE_INFINITY): Stream<T> {
-    return new Stream((context) => repeated(this, times, context));
+    return new Stream((context) => repeated(this, times, context), ['repeat', this, times]);
   }
 
   /** Gives each value so many times. */
   stutter(times: Values<number>): Stream<T> {
-    return new Stream((context) => stuttered(times, this, context));
+    return new Stream((context) => stuttered(times, this, context), ['stutter', this, times]);
   }
 
   /** Gathers so many values in an array. */
   clump(size: Values<number>): Stream<T[]> {
-    return new Stream((context) => clumped(size, this, context));
+    return new Stream((context) => clumped(size, this, context), ['clump', this, size]);
   }
 
   /** Adds a number, or another stream's values one by one. */
@@ -153,6 +170,11 @@ export class Stream<T> implements Begins<T>, Iterable<T> {
   /** Keeps numbers between two others by turning around at the ends. */
   fold(low: Values<number>, high: Values<number>): Stream<T> {
     return this.#combined((a, b, c) => fold(a, b!, c!), low, high);
+  }
+
+  /** Keeps numbers between two others by going on at the other end: `high` is `low` again. */
+  wrap(low: Values<number>, high: Values<number>): Stream<T> {
+    return this.#combined((a, b, c) => b! + mod(a - b!, c! - b!), low, high);
   }
 
   /** Changes the sign. */
@@ -216,11 +238,14 @@ export class Stream<T> implements Begins<T>, Iterable<T> {
     ...others: readonly Values<unknown>[]
   ): Stream<U> {
     const all = [this, ...others];
-    return new Stream(function* (context) {
-      const streams = all.map((each) => open(each, context));
-      for (let values = nextOf(...streams); values; values = nextOf(...streams))
-        yield lift(calculate, ...(values as readonly Numeric[])) as U;
-    });
+    return new Stream(
+      function* (context) {
+        const streams = all.map((each) => open(each, context));
+        for (let values = nextOf(...streams); values; values = nextOf(...streams))
+          yield lift(calculate, ...(values as readonly Numeric[])) as U;
+      },
+      [calculate, ...all],
+    );
   }
 }
 
@@ -229,5 +254,10 @@ export class Stream<T> implements Begins<T>, Iterable<T> {
  *
  * The function is called again each time the stream begins.
  */
-export const stream = <T>(begin: (context: Context) => Iterable<T>): Stream<T> =>
-  new Stream((context) => begin(context)[Symbol.iterator]() as Iterator<T, void>);
+export const stream = <T>(begin: (context: Context) => Iterable<T>): Stream<T> => {
+  const latest = new Latest(begin);
+  return new Stream(
+    (context) => latest.call(context)[Symbol.iterator]() as Iterator<T, void>,
+    ['stream', latest],
+  );
+};

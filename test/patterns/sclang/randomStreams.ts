@@ -3,6 +3,7 @@
 import {
   choose,
   clump,
+  constrain,
   fin,
   geom,
   interleave,
@@ -161,6 +162,22 @@ export function randomStream(seed: number): Case {
       return {
         ours: inner.ours[name](low, low + size),
         sclang: `(${inner.sclang}).${name}(${low}, ${low + size})`,
+      };
+    },
+    (depth) => {
+      const [inner, sum] = [make(depth - 1), whole(1, 12)];
+      const positive = { ours: inner.ours.abs().add(0.25), sclang: `((${inner.sclang}).abs + 0.25)` };
+      return {
+        ours: constrain(sum, positive.ours as Stream<number>),
+        sclang: `Pconst(${sum}, ${positive.sclang})`,
+      };
+    },
+    (depth) => {
+      const [inner, low, size] = [make(depth - 1), whole(-4, 0), whole(1, 4)];
+      // With a number between, sclang's wrap of whole numbers is that of others.
+      return {
+        ours: inner.ours.add(0.1).wrap(low, low + size),
+        sclang: `Pwrap(${inner.sclang} + 0.1, ${low}.0, ${low + size}.0)`,
       };
     },
     (depth) => {
