@@ -8,7 +8,7 @@ const UNIT = [
   'test/patterns/*.test.ts',
   'test/*.test.ts',
   'test/conformance/{rows,table}.test.ts',
-  'test/elements/{eventPattern,music}.test.tsx',
+  'test/elements/{eventPattern,music,quantize,routine,voices}.test.tsx',
   'test/engine/soundfile/*.test.ts',
   'test/inspector/rows.test.ts',
   'test/transport/{networkError,paced}.test.ts',

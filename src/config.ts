@@ -24,6 +24,8 @@ export interface Config {
    * It is for definitions that have no gate and do not end by themselves. @default 0, at once
    */
   readonly crossfade?: Seconds | undefined;
+  /** The grid of beats on which a save is heard, for `dev`. @default at once */
+  readonly quant?: number | undefined;
   /** Options that the server is started with. `render` takes its channels and sample rate from here, too. */
   readonly server?: Partial<ServerOptions> | undefined;
   /**

@@ -53,6 +53,7 @@ export {
   type PatternPlace,
   type PatternProps,
 } from './elements/pattern.js';
+export { Quantize, type QuantizeProps, useQuantized } from './elements/quantize.js';
 export { Recording, type RecordingProps } from './elements/record.js';
 export type { ChildrenOf } from './elements/resources.js';
 export {
@@ -76,6 +77,7 @@ export {
 export { AudioServer, type AudioServerProps } from './elements/server.js';
 export { At, type AtProps } from './elements/timed.js';
 export { Transport, type TransportProps } from './elements/transport.js';
+export { Voices, type VoicesProps } from './elements/voices.js';
 export { Volume, type VolumeProps } from './elements/volume.js';
 export type { EngineAbilities, ExitReason } from './engine/engine.js';
 export type { WantedSound } from './engine/soundfile/checkWritten.js';
@@ -97,10 +99,12 @@ export { useNode, useNodeTree } from './hooks/useNodeTree.js';
 export { type OscSource, useOsc } from './hooks/useOsc.js';
 export { useRandom } from './hooks/useRandom.js';
 export { type Trigger, useReply, useTrigger } from './hooks/useReply.js';
+export { type RoutineOptions, type RoutinePlace, useRoutine, useSequence } from './hooks/useRoutine.js';
 export { useServer } from './hooks/useServer.js';
 export type { OwnedServer } from './hooks/useServerRoot.js';
 export { useStatus } from './hooks/useStatus.js';
 export { useMusicalTime, useTransport } from './hooks/useTransport.js';
+export { useVoices } from './hooks/useVoices.js';
 export {
   type MidiEvent,
   type MidiSource,
@@ -108,6 +112,8 @@ export {
   type WebMidiInput,
   webMidi,
 } from './input/midi.js';
+export { type ScreenKeys, screenKeys } from './input/screenKeys.js';
+export type { Voice, VoiceOptions } from './input/voiceAllocator.js';
 export type { Commit } from './live/liveSceneOptions.js';
 export type { SynthDefLibrary } from './live/resources/definitions.js';
 export type { ElementInfo } from './live/sceneContext.js';
@@ -171,7 +177,7 @@ export type { BarPosition } from './time/meter.js';
 export type { PatternValues } from './time/patternPlayer.js';
 export type { SchedulerOptions } from './time/scheduler.js';
 export type { TempoClock, TempoClockOptions } from './time/tempoClock.js';
-export type { MusicalTime, Transport as TransportHandle, TransportOptions } from './time/transport.js';
+export type { Grid, MusicalTime, Transport as TransportHandle, TransportOptions } from './time/transport.js';
 export { type Waker, type WakerWorker, wakerWorkerSource, workerWaker } from './time/waker.js';
 export type {
   Beats,

@@ -75,6 +75,8 @@ const checks: Readonly<Record<keyof Config, (value: unknown) => string | undefin
   latency: seconds,
   lookahead: seconds,
   crossfade: seconds,
+  quant: (value) =>
+    typeof value === 'number' && value > 0 && Number.isFinite(value) ? undefined : 'a number of beats over 0',
   server: (value) =>
     typeof value === 'object' && value !== null
       ? undefined

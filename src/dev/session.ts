@@ -36,6 +36,8 @@ export interface SessionOptions {
   readonly file: string;
   /** Seconds in which definitions without a gate fade in and out; 0 for at once. */
   readonly crossfade: number;
+  /** The grid of beats on which a save is heard. @default that of a `<Quantize>` of the piece, or at once */
+  readonly quant?: number | undefined;
   /** Makes the root: for the session's own options, with others. */
   readonly createRoot: (options: DevRootOptions) => Root;
   readonly onCommit: (commit: Commit) => void;
@@ -204,9 +206,20 @@ export class Session {
     const change = this.#change;
     change.loaded();
     if (!change.hasFailed) this.#rendered = change;
-    this.#families.perform();
-    await this.#render();
+    await this.#onGrid(async () => {
+      this.#families.perform();
+      await this.#render();
+    });
     this.#finish(change);
+  }
+
+  /** Makes a change at the next point of the grid, stamped with it; at once without a grid. */
+  #onGrid(change: () => Promise<void>): Promise<void> {
+    const time = this.root.nextOn(this.#options.quant);
+    if (time === undefined) return change();
+    return new Promise((resolve, reject) => {
+      this.root.scheduler.schedule(time, () => void change().then(resolve, reject));
+    });
   }
 
   async #render(): Promise<void> {

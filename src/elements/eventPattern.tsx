@@ -17,6 +17,7 @@ import type { SynthDef } from '../synthdef/index.js';
 import { firstGridPoint, PatternPlayer } from '../time/patternPlayer.js';
 import type { Timeline } from '../time/timeline.js';
 import type { Beats } from '../units.js';
+import { Limited } from './limited.js';
 import { Synth } from './nodes.js';
 import { type PatternPlace, usePlaces } from './patternPlace.js';
 import { At, Open, type TimedItem } from './timed.js';
@@ -81,7 +82,8 @@ export function EventPattern({
     quant,
     end: timeline.length,
   });
-  const show: Show<NoteEvent> = children ?? ((note: NoteEvent) => synthOf(note, def, scene));
+  const show: Show<NoteEvent> =
+    children ?? ((note: NoteEvent) => <Limited level={note.amp}>{synthOf(note, def, scene)}</Limited>);
   return (
     <Open
       spans={spans}

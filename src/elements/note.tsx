@@ -7,6 +7,7 @@ import type { ControlValue } from '../scene/props.js';
 import type { SynthDef } from '../synthdef/index.js';
 import { type NotePitch, pitchToHertz, readPitch } from '../time/pitch.js';
 import type { Beats } from '../units.js';
+import { useLimited } from './limited.js';
 import { type ControlsOf, Synth, type SynthOwnProps } from './nodes.js';
 import { At } from './timed.js';
 
@@ -92,7 +93,7 @@ export const Note = function Note({
     const amp = numbersOf(given ?? own).map((each) => each * velocity);
     controls.amp = amp.length === 1 ? amp[0]! : amp;
   } else if (given !== undefined) controls.amp = given;
-  const synth = <Synth {...controls} {...props} />;
+  const synth = useLimited(<Synth {...controls} {...props} />, controls.amp ?? velocity);
   return length === undefined ? synth : <At length={length}>{synth}</At>;
 } as <const Def extends string | SynthDef>(props: NoteProps<Def>) => ReactElement;
 

@@ -105,15 +105,16 @@ export interface LoopProps {
   readonly times?: number | undefined;
   /** React's key. */
   readonly key?: Key | null | undefined;
-  /** Elements of one pass. */
-  readonly children?: ReactNode;
+  /** Elements of one pass, or a function that gives them by the number of the pass, from 0. */
+  readonly children?: ReactNode | ((pass: number) => ReactNode);
 }
 
 /**
  * Children again and again: each pass is a new mount, with beats counted from its beginning.
  *
  * Passes are counted from where the surroundings begin, so loops of different lengths that stand side by side
- * are a polymetre, whenever they are mounted.
+ * are a polymetre, whenever they are mounted. A function as the child gets the number of the pass:
+ * `{(pass) => <Note def={pluck} degree={pass % 8} />}`.
  *
  * @throws SuperColliderError `invalid-time` unless `beats` and `times` are over 0.
  */
@@ -136,7 +137,7 @@ export function Loop({ beats, times = Number.POSITIVE_INFINITY, children, ...oth
       length={beats}
       name={`<Loop beats={${beats}}>`}
     >
-      {children}
+      {typeof children === 'function' ? children(pass) : children}
     </Part>
   );
 }

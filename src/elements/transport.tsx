@@ -67,7 +67,8 @@ export function Transport({
   ...others
 }: TransportProps): ReactNode {
   rejectUnknownProps('<Transport>', others, ['bpm', 'meter', 'playing', 'start', 'loop', 'name', 'children']);
-  const { scheduler } = useScene('<Transport>');
+  const scene = useScene('<Transport>');
+  const { scheduler } = scene;
   if (useContext(TransportContext)) {
     throw new SuperColliderError(
       'invalid-nesting',
@@ -80,6 +81,10 @@ export function Transport({
   const { clock } = transport;
   useImperativeHandle(ref, () => transport, [transport]);
   useLayoutEffect(() => transport.open(), [transport]);
+  useLayoutEffect(() => {
+    scene.transports.add(transport);
+    return () => void scene.transports.delete(transport);
+  }, [scene, transport]);
   useLayoutEffect(() => transport.setMeter(meter), [transport, meter]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a map that says the same is the same.
   useLayoutEffect(() => transport.setTempo(tempo), [transport, bpm]);

@@ -99,7 +99,7 @@ export class Commits {
     const { root, definitions, delivery, modulators, placement, releaseLimit, flush } = this.#parts;
     const errors: ElementError[] = [];
     const context: SceneContext = {
-      findDef: (def) => definitions.find(def),
+      findDef: (def, element) => definitions.find(def, element),
       defNames: () => definitions.names(),
       controlsOf: (def) => definitions.controlsOf(def),
       isLoaded: (def) => definitions.isLoaded(def),

@@ -15,7 +15,7 @@ import type { WireValue } from '../scene/wireValue.js';
 import type { SynthDef } from '../synthdef/index.js';
 import type { Clock } from '../time/clock.js';
 import type { Scheduler } from '../time/scheduler.js';
-import type { Transport } from '../time/transport.js';
+import type { Grid, Transport } from '../time/transport.js';
 import type { NodeId, Seconds, UnixTime } from '../units.js';
 import { Commits } from './commits.js';
 import { isConnectionLost } from './connectionLost.js';
@@ -37,6 +37,8 @@ export class LiveScene implements SceneContext {
   readonly resources: Resources;
   readonly definitions: Definitions;
   readonly frames: Frames;
+  readonly transports = new Set<Transport>();
+  readonly grids = new Set<{ readonly to: Grid }>();
   /** Other scenes that portals of this one lead into. */
   readonly linked = new Set<LiveScene>();
 
@@ -130,6 +132,10 @@ export class LiveScene implements SceneContext {
   /** The numbers of nodes in that tree. */
   get counts(): ReturnType<typeof countNodes> {
     return countNodes(this.#placement.tree);
+  }
+
+  get fader(): SceneContext['fader'] {
+    return this.definitions.fader;
   }
 
   get scheduler(): Scheduler {

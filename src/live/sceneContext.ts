@@ -2,8 +2,8 @@ import type { SuperColliderError } from '../errors.js';
 import type { SynthDef } from '../synthdef/index.js';
 import type { Clock } from '../time/clock.js';
 import type { Scheduler } from '../time/scheduler.js';
-import type { Transport } from '../time/transport.js';
-import type { UnixTime } from '../units.js';
+import type { Grid, Transport } from '../time/transport.js';
+import type { Seconds, UnixTime } from '../units.js';
 import type { Frames } from './frames.js';
 import type { Resource, ResourceOwner } from './resources/resources.js';
 import type { SceneServer } from './sceneServer.js';
@@ -30,6 +30,12 @@ export interface SceneContext {
   readonly time: UnixTime;
   /** The transport for components without a `<Transport>` above them: a beat a second. */
   readonly transport: Transport;
+  /** The mounted `<Transport>`s, the first one first. */
+  readonly transports: Set<Transport>;
+  /** The grids of mounted `<Quantize>`s. */
+  readonly grids: Set<{ readonly to: Grid }>;
+  /** Gives a definition fades of its own: set by the first element that fades. */
+  readonly fader: { current: ((def: SynthDef, time: Seconds) => SynthDef) | undefined };
   /** Starts that transport, unless it runs. */
   beginTransport(): void;
   /** Numbers the sources of random numbers in the order in which they are mounted. */

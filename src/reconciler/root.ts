@@ -13,6 +13,7 @@ import type { TreeGroup } from '../scene/plainTree.js';
 import type { SceneNode } from '../scene/sceneNode.js';
 import { SystemClock } from '../time/clock.js';
 import { DEFAULT_LOOKAHEAD, Scheduler } from '../time/scheduler.js';
+import type { Grid } from '../time/transport.js';
 import { timerWaker } from '../time/waker.js';
 import type { NodeId, UnixTime } from '../units.js';
 import type { Container } from './container.js';
@@ -218,6 +219,13 @@ class ReactRoot implements Root {
 
   elementOf(id: NodeId): ElementInfo | undefined {
     return this.#scene.elementOf(id);
+  }
+
+  nextOn(given?: Grid): UnixTime | undefined {
+    const { grids, transports, transport, scheduler } = this.#scene;
+    const grid = given ?? [...grids][0]?.to;
+    const [first = transport] = transports;
+    return grid === undefined ? undefined : first.nextOn(grid, scheduler.horizon);
   }
 
   at(time: UnixTime, fn: () => void): void {

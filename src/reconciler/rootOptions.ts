@@ -8,6 +8,7 @@ import type { TreeGroup } from '../scene/plainTree.js';
 import type { SynthDef } from '../synthdef/index.js';
 import type { Clock } from '../time/clock.js';
 import type { Lateness, Scheduler } from '../time/scheduler.js';
+import type { Grid } from '../time/transport.js';
 import type { Waker } from '../time/waker.js';
 import type { NodeId, Seconds, UnixTime } from '../units.js';
 
@@ -128,6 +129,13 @@ export interface Root extends AsyncDisposable {
    *   throws when a part of its changes could not be rendered at once (`startTransition`).
    */
   at(time: UnixTime, fn: () => void): void;
+  /**
+   * The next time on a grid of the piece's first `<Transport>`: `'bar'`, or a number of beats. It is from the scheduler's
+   * horizon on. `undefined` while the transport stands, and where the piece has none.
+   *
+   * @param grid - Points in time. @default that of a mounted `<Quantize>`
+   */
+  nextOn(grid?: Grid): UnixTime | undefined;
   /** Calls functions ahead of moments, and stamps what they change. */
   readonly scheduler: Scheduler;
   /** Resolves when nothing is being loaded and the server has carried out what it was sent. */

@@ -59,6 +59,8 @@ export interface GroupProps {
   readonly parallel?: boolean;
   readonly whenHidden?: 'pause' | 'play';
   readonly out?: BusHandle | number;
+  /** Seconds of the fades of definitions inside that have none; of `<Quantize>`. */
+  readonly fade?: number;
 }
 
 /** Props of a synth that were checked: those below, and every other one a control. */
@@ -117,6 +119,7 @@ const groupOwnProps: ReadonlyMap<string, PropCheck> = new Map<string, PropCheck>
         ? undefined
         : 'neither a bus nor the number of one',
   ],
+  ['fade', anything],
   ['key', anything],
   ['ref', anything],
   ['children', anything],

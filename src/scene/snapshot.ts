@@ -18,7 +18,7 @@ import type { RootNode, SceneNode } from './sceneNode.js';
 /** Queries of a snapshot about the world outside of the tree. */
 export interface SceneContext {
   /** The definition that a `def` prop means; `undefined` when nothing by that name is known. */
-  readonly findDef: (def: string | SynthDef) => SynthDef | undefined;
+  readonly findDef: (def: string | SynthDef, element: SceneNode) => SynthDef | undefined;
   /** Every synthdef name that could have been written, the nearest library first, for the error. */
   readonly defNames: () => readonly string[];
   readonly controlsOf: (def: SynthDef) => ControlTable;
@@ -81,7 +81,7 @@ function isStillRight(
   if (snapshot.destination !== destination) return false;
   const { def } = snapshot;
   const prop = (snapshot.element.props as SynthProps).def;
-  return isLoaded(def) && (prop === def || findDef(prop) === def);
+  return isLoaded(def) && (prop === def || findDef(prop, snapshot.element) === def);
 }
 
 /**
@@ -159,7 +159,7 @@ function snapshotSynth(
   context: SceneContext,
   destination: Destination,
 ): NodeSnapshot | undefined {
-  const def = context.findDef(props.def);
+  const def = context.findDef(props.def, element);
   if (!def) throw unknownDef(element, props.def, context.defNames());
   const resolved: Resolved = { isReady: context.isLoaded(def), uses: [], modulate: context.modulate, follow };
   if (!resolved.isReady) {

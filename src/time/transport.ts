@@ -3,10 +3,16 @@
  */
 
 import type { Beats, UnixTime } from '../units.js';
-import { type BarPosition, barPosition, type Meter } from './meter.js';
+import { type BarPosition, barPosition, beatsPerBar, type Meter } from './meter.js';
 import type { Scheduled, Scheduler } from './scheduler.js';
 import { type LoopRegion, TempoClock } from './tempoClock.js';
 import type { Tempo } from './tempoMap.js';
+
+/** Points in time: the bars of a transport, or the multiples of a number of beats. */
+export type Grid = 'bar' | Beats;
+
+/** Beats that are closer to a point of the grid are on it. */
+const ON_GRID: Beats = 1e-5;
 
 /** Options of a transport. */
 export interface TransportOptions {
@@ -120,6 +126,14 @@ export class Transport {
     const beat = this.clock.beatAt(time);
     const position = Number.isFinite(beat) ? barPosition(this.#meter, beat) : { bar: 0, beatInBar: 0 };
     return { time, beat, bpm: this.clock.bpmAt(time), ...position };
+  }
+
+  /** The first time on a grid from a moment on; `undefined` while the transport stands. */
+  nextOn(grid: Grid, from: UnixTime): UnixTime | undefined {
+    const step = grid === 'bar' ? beatsPerBar(this.#meter) : grid;
+    const beat = this.clock.beatAt(from);
+    if (!(this.clock.isRunning && Number.isFinite(beat))) return undefined;
+    return this.clock.timeOf(Math.ceil(beat / step - ON_GRID) * step) ?? this.clock.timeOfTurn;
   }
 
   #change(change: (time: UnixTime) => void, at = this.#scheduler.horizon): void {

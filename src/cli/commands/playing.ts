@@ -31,6 +31,11 @@ export function addDevCommand(program: Command, onExitCode: (code: number) => vo
   playing(program.command('dev'))
     .description('Play a composition and take over every save: state, synths and phase stay.')
     .option('--crossfade <seconds>', 'fade edited definitions into each other (default: 0)', notNegative)
+    .option(
+      '--quant <beats>',
+      'make saves heard at the next multiple of these beats (default: at once)',
+      positive,
+    )
     .option('--devtools [port]', "connect to React's DevTools, npx react-devtools (default port: 8097)", port)
     .addHelpText(
       'after',
@@ -39,6 +44,7 @@ Examples:
   $ react-collider dev song.tsx
   $ react-collider dev song.tsx --engine embedded --print-osc
   $ react-collider dev song.tsx --crossfade 0.5
+  $ react-collider dev song.tsx --quant 4 --crossfade 0.5
   $ react-collider dev song.tsx --devtools
   $ react-collider dev song.tsx --json
 ${eventsHelp}

@@ -32,6 +32,7 @@ export async function develop(
           Session.start({
             file: path,
             crossfade: settings.crossfade ?? 0,
+            quant: settings.quant,
             createRoot: (own) => openRoot({ onLate: ({ error }) => error && output.late(error), ...own }),
             onCommit: (commit) => output.commit(commit),
             onUpdate: (update) => output.update(update, server),

@@ -16,6 +16,8 @@ export interface PlayOptions {
   readonly config?: string;
   /** In seconds; of `dev` alone. */
   readonly crossfade?: number;
+  /** The grid of beats on which a save is heard; of `dev` alone. */
+  readonly quant?: number;
   /** The port of React's DevTools, or true for its default; of `dev` alone. */
   readonly devtools?: number | true;
 }

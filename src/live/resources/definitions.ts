@@ -4,7 +4,10 @@
 
 import type { SuperColliderError } from '../../errors.js';
 import { ControlTable } from '../../scene/controlTable.js';
+import type { GroupProps } from '../../scene/props.js';
+import type { SceneNode } from '../../scene/sceneNode.js';
 import type { SynthDef } from '../../synthdef/index.js';
+import type { Seconds } from '../../units.js';
 import { isConnectionLost } from '../connectionLost.js';
 import type { SceneServer } from '../sceneServer.js';
 
@@ -16,6 +19,15 @@ export interface SynthDefLibrary {
   readonly get: (name: string) => SynthDef | undefined;
 }
 
+/** The fade of the nearest group around an element that has one. */
+function fadeAround(element: SceneNode): Seconds | undefined {
+  for (let node = element.parent; node; node = node.parent) {
+    const { fade } = (node.type === 'Group' ? node.props : {}) as GroupProps;
+    if (fade !== undefined) return fade;
+  }
+  return undefined;
+}
+
 export class Definitions {
   /** Definitions by name: mounted `<Definition>`s last, so that they win; each may be mounted twice. */
   readonly #known: SynthDef[];
@@ -25,6 +37,11 @@ export class Definitions {
   readonly #tables = new WeakMap<SynthDef, ControlTable>();
   readonly #failed = new Map<SynthDef, SuperColliderError>();
   readonly #prepared = new WeakMap<SynthDef, SynthDef>();
+  /** Gives definitions fades, once an element asks for them. */
+  readonly fader: { current: ((def: SynthDef, time: Seconds) => SynthDef) | undefined } = {
+    current: undefined,
+  };
+  readonly #faded = new WeakMap<SynthDef, Map<Seconds, SynthDef>>();
   /** True when a name may mean another definition than before. */
   #hasChanged = false;
   /** The `def` prop of the last look-up: the synths of a render mostly have the same one. */
@@ -54,15 +71,15 @@ export class Definitions {
   }
 
   /** The definition that a `def` prop means, as the server has it or will have it. */
-  find(def: string | SynthDef): SynthDef | undefined {
+  find(def: string | SynthDef, element?: SceneNode): SynthDef | undefined {
     const found = this.named(def);
-    return found && this.server.synthDefs.place(this.#prepare(found));
+    return found && this.server.synthDefs.place(this.#prepare(found, element));
   }
 
   /** True when a `def` prop means a definition that was placed on the server. */
-  means(def: string | SynthDef, placed: SynthDef): boolean {
+  means(def: string | SynthDef, placed: SynthDef, element: SceneNode): boolean {
     const found = this.named(def);
-    return found !== undefined && this.server.synthDefs.find(this.#prepare(found)) === placed;
+    return found !== undefined && this.server.synthDefs.find(this.#prepare(found, element)) === placed;
   }
 
   /** Another definition has the name on the server now. */
@@ -79,7 +96,15 @@ export class Definitions {
     return this.#known.findLast((known) => known.name === def) ?? this.library?.get(def);
   }
 
-  #prepare(def: SynthDef): SynthDef {
+  #prepare(def: SynthDef, element?: SceneNode): SynthDef {
+    const fader = this.fader.current;
+    const fade = fader && element && fadeAround(element);
+    if (fade) {
+      const known = this.#faded.get(def) ?? new Map<Seconds, SynthDef>();
+      this.#faded.set(def, known);
+      if (!known.has(fade)) known.set(fade, this.#prepare(fader(def, fade)));
+      return known.get(fade)!;
+    }
     const known = this.#prepared.get(def);
     if (known) return known;
     const prepared = this.prepare(def);
@@ -101,6 +126,8 @@ export class Definitions {
 
   /** The controls of what a `def` prop means; `undefined` for what is no definition, or not known yet. */
   controlsOfProp(prop: unknown): ControlTable | undefined {
+    // Where elements fade, a definition depends on the place of its element.
+    if (this.fader.current) return undefined;
     if (prop === this.#lastProp) return this.#lastTable;
     const isDef =
       typeof prop === 'string' ||
