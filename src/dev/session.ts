@@ -218,7 +218,10 @@ export class Session {
     const time = this.root.nextOn(this.#options.quant);
     if (time === undefined) return change();
     return new Promise((resolve, reject) => {
-      this.root.scheduler.schedule(time, () => void change().then(resolve, reject));
+      const { scheduler } = this.root;
+      const perform = () => void change().then(resolve, reject);
+      // Last of its moment: an edited component begins its effects again, and has heard the beat before that.
+      scheduler.schedule(time, () => void scheduler.schedule(time, perform));
     });
   }
 

@@ -12,7 +12,9 @@ import { rejectUnknownProps } from '../hooks/rejectUnknownProps.js';
 import { TransportContext } from '../hooks/timeContext.js';
 import { checkLength, useTimeline } from '../hooks/useTimeline.js';
 import type { SceneContext } from '../live/sceneContext.js';
+import type { SceneNode } from '../scene/sceneNode.js';
 import { fading } from '../synthdef/fading.js';
+import type { SynthDef } from '../synthdef/index.js';
 import type { Grid, Transport } from '../time/transport.js';
 import type { Seconds } from '../units.js';
 import { Group, type GroupElementProps } from './nodes.js';
@@ -56,7 +58,7 @@ export function Quantize({ to = 'bar', fade, children, ...others }: QuantizeProp
   }
   const { scene, shown } = useShown('<Quantize>', children, to);
   useInsertionEffect(() => {
-    if (fade !== undefined) scene.fader.current = fading;
+    if (fade !== undefined) scene.fader.current ??= faderOf();
   }, [scene, fade]);
   useLayoutEffect(() => {
     const grid = { to };
@@ -116,6 +118,21 @@ function useShown<Value>(name: string, value: Value, to: Grid): { scene: SceneCo
 }
 
 const first = (transports: ReadonlySet<Transport>): Transport | undefined => transports.values().next().value;
+
+/** Gives each definition below a group with a fade that fade. */
+function faderOf(): (def: SynthDef, element: SceneNode) => SynthDef | undefined {
+  const faded = new WeakMap<SynthDef, Map<Seconds, SynthDef>>();
+  return (def, element) => {
+    let fade: Seconds | undefined;
+    for (let node = element.parent; node && fade === undefined; node = node.parent)
+      if (node.type === 'Group') fade = (node.props as { readonly fade?: Seconds }).fade;
+    if (fade === undefined) return undefined;
+    const known = faded.get(def) ?? new Map<Seconds, SynthDef>();
+    faded.set(def, known);
+    if (!known.has(fade)) known.set(fade, fading(def, fade));
+    return known.get(fade);
+  };
+}
 
 /** A time is computed from a beat and back: closer ones are the same. */
 const TOLERANCE: Seconds = 1e-5;

@@ -3,8 +3,9 @@ import type { SynthDef } from '../synthdef/index.js';
 import type { Clock } from '../time/clock.js';
 import type { Scheduler } from '../time/scheduler.js';
 import type { Grid, Transport } from '../time/transport.js';
-import type { Seconds, UnixTime } from '../units.js';
+import type { UnixTime } from '../units.js';
 import type { Frames } from './frames.js';
+import type { Fader } from './resources/definitions.js';
 import type { Resource, ResourceOwner } from './resources/resources.js';
 import type { SceneServer } from './sceneServer.js';
 
@@ -35,7 +36,7 @@ export interface SceneContext {
   /** The grids of mounted `<Quantize>`s. */
   readonly grids: Set<{ readonly to: Grid }>;
   /** Gives a definition fades of its own: set by the first element that fades. */
-  readonly fader: { current: ((def: SynthDef, time: Seconds) => SynthDef) | undefined };
+  readonly fader: Fader;
   /** Starts that transport, unless it runs. */
   beginTransport(): void;
   /** Numbers the sources of random numbers in the order in which they are mounted. */

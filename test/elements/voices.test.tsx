@@ -3,7 +3,7 @@
 import type { ReactNode } from 'react';
 import { describe, expect, test } from 'vitest';
 import { bind, inf, seq } from '../../src/cycles.js';
-import { Note, Pattern, parseMidi, screenKeys, Voices } from '../../src/index.js';
+import { Note, Pattern, parseMidi, screenKeys, useRoutine, Voices } from '../../src/index.js';
 import { VoiceAllocator, type VoiceOptions } from '../../src/input/voiceAllocator.js';
 import { renderToScore } from '../../src/node.js';
 import { pad } from '../setup/definitions.js';

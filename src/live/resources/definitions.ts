@@ -4,10 +4,8 @@
 
 import type { SuperColliderError } from '../../errors.js';
 import { ControlTable } from '../../scene/controlTable.js';
-import type { GroupProps } from '../../scene/props.js';
 import type { SceneNode } from '../../scene/sceneNode.js';
 import type { SynthDef } from '../../synthdef/index.js';
-import type { Seconds } from '../../units.js';
 import { isConnectionLost } from '../connectionLost.js';
 import type { SceneServer } from '../sceneServer.js';
 
@@ -19,13 +17,9 @@ export interface SynthDefLibrary {
   readonly get: (name: string) => SynthDef | undefined;
 }
 
-/** The fade of the nearest group around an element that has one. */
-function fadeAround(element: SceneNode): Seconds | undefined {
-  for (let node = element.parent; node; node = node.parent) {
-    const { fade } = (node.type === 'Group' ? node.props : {}) as GroupProps;
-    if (fade !== undefined) return fade;
-  }
-  return undefined;
+/** The definition with the fades of a group around its element; `undefined` without one. */
+export interface Fader {
+  current: ((def: SynthDef, element: SceneNode) => SynthDef | undefined) | undefined;
 }
 
 export class Definitions {
@@ -38,10 +32,7 @@ export class Definitions {
   readonly #failed = new Map<SynthDef, SuperColliderError>();
   readonly #prepared = new WeakMap<SynthDef, SynthDef>();
   /** Gives definitions fades, once an element asks for them. */
-  readonly fader: { current: ((def: SynthDef, time: Seconds) => SynthDef) | undefined } = {
-    current: undefined,
-  };
-  readonly #faded = new WeakMap<SynthDef, Map<Seconds, SynthDef>>();
+  readonly fader: Fader = { current: undefined };
   /** True when a name may mean another definition than before. */
   #hasChanged = false;
   /** The `def` prop of the last look-up: the synths of a render mostly have the same one. */
@@ -97,14 +88,8 @@ export class Definitions {
   }
 
   #prepare(def: SynthDef, element?: SceneNode): SynthDef {
-    const fader = this.fader.current;
-    const fade = fader && element && fadeAround(element);
-    if (fade) {
-      const known = this.#faded.get(def) ?? new Map<Seconds, SynthDef>();
-      this.#faded.set(def, known);
-      if (!known.has(fade)) known.set(fade, this.#prepare(fader(def, fade)));
-      return known.get(fade)!;
-    }
+    const faded = element && this.fader.current?.(def, element);
+    if (faded) return this.#prepare(faded);
     const known = this.#prepared.get(def);
     if (known) return known;
     const prepared = this.prepare(def);
