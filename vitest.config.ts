@@ -3,7 +3,7 @@ import { LongestFirst } from './test/setup/longestFirst.js';
 
 /** Pure code: no server, no other program and no build is needed. */
 const UNIT = [
-  'test/{commands,osc,picture,scene,testing,time}/**/*.test.{ts,tsx}',
+  'test/{commands,midi,osc,picture,scene,testing,time}/**/*.test.{ts,tsx}',
   // What is compared with sclang is in a folder of its own.
   'test/patterns/*.test.ts',
   'test/*.test.ts',

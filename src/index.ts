@@ -6,6 +6,16 @@ export { Effect, type EffectOwnProps, type EffectProps } from './elements/effect
 export { Graph, type GraphOwnProps, type GraphProps } from './elements/graph.js';
 export type { SignalsOf } from './elements/graphControls.js';
 export {
+  MidiClock,
+  type MidiClockProps,
+  MidiControl,
+  type MidiControlProps,
+  MidiNote,
+  type MidiNoteProps,
+  MidiProgram,
+  type MidiProgramProps,
+} from './elements/midiNote.js';
+export {
   Mixer,
   type MixerProps,
   Return,
@@ -95,8 +105,10 @@ export {
   usePresentValue,
 } from './hooks/useLiveValue.js';
 export { type HeldNote, useMidi, useMidiNotes } from './hooks/useMidi.js';
+export { useMidiClockOut, useMidiOut } from './hooks/useMidiOut.js';
 export { useNode, useNodeTree } from './hooks/useNodeTree.js';
 export { type OscSource, useOsc } from './hooks/useOsc.js';
+export { type OscOutOptions, type OscTarget, useOscOut } from './hooks/useOscOut.js';
 export { useRandom } from './hooks/useRandom.js';
 export { type Trigger, useReply, useTrigger } from './hooks/useReply.js';
 export { type RoutineOptions, type RoutinePlace, useRoutine, useSequence } from './hooks/useRoutine.js';
@@ -128,6 +140,14 @@ export type { BusRef } from './meters/probe.js';
 export { type Level, type LevelOptions, useLevel } from './meters/useLevel.js';
 export { type ScopeOptions, useScope } from './meters/useScope.js';
 export { type Spectrum, type SpectrumOptions, useSpectrum } from './meters/useSpectrum.js';
+export { midiClock, type TransportLeader } from './midi/midiClock.js';
+export {
+  type MidiMessage,
+  type MidiPort,
+  midiBytes,
+  type WebMidiOutput,
+  webMidiOutput,
+} from './midi/port.js';
 export type { ReceivedArgument } from './osc/message.js';
 export { Portal, type PortalProps } from './reconciler/portal.js';
 export { createRoot, flushSync } from './reconciler/root.js';

@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import type { ReactNode } from 'react';
 import { checkDurations, checkOptions, checkServer } from './boot/checkCalls.js';
+import { SuperColliderError } from './errors.js';
 import { bundledSynthDefs } from './libraries/libraries.js';
 import {
   type Rendered,
@@ -13,6 +14,7 @@ import {
 } from './offline/renderToFile.js';
 import { type RenderToScoreOptions, renderToScore as renderPlainToScore } from './offline/renderToScore.js';
 import type { Score } from './offline/score.js';
+import { type MidiPatterns, midiPatterns } from './patterns/streams/midiFile.js';
 import { createRoot as createPlainRoot } from './reconciler/root.js';
 import type { DevRootOptions, Root, RootOptions } from './reconciler/rootOptions.js';
 import { checkText } from './server/checks.js';
@@ -31,6 +33,7 @@ export type { SoundData } from './engine/soundfile/sound.js';
 export type { SoundFileFacts } from './engine/soundfile/soundFileFacts.js';
 export { bundledSynthDefs, mergeLibraries } from './libraries/libraries.js';
 export { sonicPiSynthDefs } from './libraries/sonicPi.js';
+export { midiFileOf } from './offline/midiFileOf.js';
 export type { Length, PerformanceOptions } from './offline/performance.js';
 export type { Rendered, RenderedFile, RenderedPeak, RenderToFileOptions } from './offline/renderToFile.js';
 export type { RenderToScoreOptions } from './offline/renderToScore.js';
@@ -39,6 +42,7 @@ export {
   Score,
   type ScoreEntry,
   type ScoreJson,
+  type ScoreMidi,
   type ScoreNodeFacts,
 } from './offline/score.js';
 export { notesOf, type ScoreNote } from './offline/scoreNotes.js';
@@ -50,12 +54,32 @@ export { drawSynthDefGraph } from './picture/synthDefGraph.js';
 export { drawWaveform } from './picture/waveform.js';
 export { type SclangSource, type SclangSourceOptions, synthDefsFromSclang } from './synthdef/node/sclang.js';
 export { type MidiInput, midiInputs, openMidiInput } from './transport/midiInput.js';
+export { type MidiDevice, type MidiOutput, midiOutputs, openMidiOutput } from './transport/midiOutput.js';
 export { type OscInput, type OscInputOptions, openOscInput } from './transport/oscInput.js';
+export { type OscOutput, type OscOutputOptions, openOscOutput } from './transport/oscOutput.js';
 export type {
   Transport as EngineTransport,
   TransportCounts,
   TransportEvents,
 } from './transport/transport.js';
+
+/**
+ * The patterns of a MIDI file.
+ *
+ * @throws SuperColliderError `invalid-file` for a file that cannot be read, or that is no MIDI file.
+ */
+export function midiFile(path: string): MidiPatterns {
+  checkText('path', path);
+  let bytes: Uint8Array;
+  try {
+    bytes = readFileSync(path);
+  } catch (cause) {
+    throw new SuperColliderError('invalid-file', `${path} cannot be read: ${(cause as Error).message}`, {
+      cause,
+    });
+  }
+  return midiPatterns(bytes);
+}
 
 const ROOT_OPTIONS: Readonly<Record<keyof DevRootOptions, true>> = {
   latency: true,

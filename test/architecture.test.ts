@@ -39,12 +39,12 @@ const MAY_IMPORT: Readonly<
     types: ['synthdef', 'commands'],
   },
   hooks: {
-    values: ['reconciler', 'scene', 'errors', 'units', 'time', 'input'],
+    values: ['reconciler', 'scene', 'errors', 'units', 'time', 'input', 'midi'],
     types: ['live', 'server', 'osc', 'patterns'],
   },
   elements: {
-    values: ['hooks', 'scene', 'errors', 'patterns', 'synthdef', 'time', 'units'],
-    types: ['live', 'reconciler'],
+    values: ['hooks', 'scene', 'errors', 'midi', 'patterns', 'synthdef', 'time', 'units'],
+    types: ['live', 'reconciler', 'input'],
   },
   server: {
     values: [
@@ -60,7 +60,7 @@ const MAY_IMPORT: Readonly<
     ],
     types: ['transport', 'engine'],
   },
-  transport: { values: ['errors', 'units', 'osc'], types: ['input'] },
+  transport: { values: ['errors', 'units', 'osc'], types: ['input', 'midi'] },
   engine: { values: ['transport', 'server', 'osc', 'errors', 'units', 'synthdef', 'latePart'] },
   // Engines and the client of a server, put together for Node.
   boot: { values: ['engine', 'server', 'transport', 'errors'], types: ['units'] },
@@ -68,10 +68,14 @@ const MAY_IMPORT: Readonly<
   libraries: { values: ['synthdef'], types: ['live'] },
   time: { values: ['units', 'errors'] },
   // Music as values, which knows neither React nor a server.
-  patterns: { values: ['time', 'errors'], types: ['units'] },
+  patterns: { values: ['time', 'midi', 'errors'], types: ['units'] },
   input: { values: ['units', 'errors'] },
+  // MIDI that goes out, and clocks that come in.
+  midi: { values: ['units', 'errors'], types: ['time'] },
   offline: {
-    values: ['reconciler', 'server', 'engine', 'osc', 'commands', 'synthdef', 'time', 'errors', 'units'],
+    values: [
+      ...['reconciler', 'server', 'engine', 'osc', 'commands', 'synthdef', 'time', 'midi', 'errors', 'units'],
+    ],
     types: ['live', 'scene'],
   },
   // What a bus carries, as numbers for pictures.

@@ -12,6 +12,7 @@ import { SuperColliderError } from '../errors.js';
 import { rejectUnknownProps } from '../hooks/rejectUnknownProps.js';
 import { TimelineContext, TransportContext } from '../hooks/timeContext.js';
 import { useScene } from '../hooks/useServer.js';
+import type { TransportLeader } from '../midi/midiClock.js';
 import type { Meter } from '../time/meter.js';
 import type { LoopRegion } from '../time/tempoClock.js';
 import { type Tempo, TempoMap } from '../time/tempoMap.js';
@@ -30,6 +31,11 @@ export interface TransportProps {
   readonly playing?: boolean | undefined;
   /** The beat that it starts at. @default 0 */
   readonly start?: Beats | undefined;
+  /**
+   * What the transport follows, such as `midiClock(input)`: tempo, position, start and stop are then those of the other
+   * machine. @default nothing
+   */
+  readonly follow?: TransportLeader | undefined;
   /** A part that is played again and again, in beats. @default none */
   readonly loop?: LoopRegion | undefined;
   /** Name of the group around what it drives. */
@@ -60,13 +66,16 @@ export function Transport({
   meter = '4/4',
   playing = true,
   start,
+  follow,
   loop,
   name,
   ref,
   children,
   ...others
 }: TransportProps): ReactNode {
-  rejectUnknownProps('<Transport>', others, ['bpm', 'meter', 'playing', 'start', 'loop', 'name', 'children']);
+  rejectUnknownProps('<Transport>', others, [
+    ...['bpm', 'meter', 'playing', 'start', 'follow', 'loop', 'name', 'children'],
+  ]);
   const scene = useScene('<Transport>');
   const { scheduler } = scene;
   if (useContext(TransportContext)) {
@@ -90,12 +99,14 @@ export function Transport({
   useLayoutEffect(() => transport.setTempo(tempo), [transport, bpm]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: an object literal is new at each render.
   useLayoutEffect(() => transport.setLoop(loop), [transport, loop?.from, loop?.to]);
-  useLayoutEffect(() => (playing ? transport.play() : transport.pause()), [transport, playing]);
+  const isPlaying = playing && !follow;
+  useLayoutEffect(() => (isPlaying ? transport.play() : transport.pause()), [transport, isPlaying]);
+  useLayoutEffect(() => follow?.lead(transport, scene), [follow, transport, scene]);
   const isRunning = useSyncExternalStore(clock.subscribe, () => clock.isRunning);
   return (
     <TransportContext value={transport}>
       <TimelineContext value={clock}>
-        <Group name={name} paused={!isRunning && !(playing && !clock.hasBegun)}>
+        <Group name={name} paused={!isRunning && !(isPlaying && !clock.hasBegun)}>
           {timed(children)}
         </Group>
       </TimelineContext>

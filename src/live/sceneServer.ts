@@ -70,6 +70,8 @@ export interface SceneServer {
   readonly fullPath?: ((path: string) => string) | undefined;
   /** Packets that wait because the server is busy. @default 0 */
   readonly backlog?: number;
+  /** Takes MIDI messages of the piece, where time is not real and nothing may be sent. */
+  takeMidi?(bytes: readonly number[], time: UnixTime): void;
   /** Sends commands as one bundle, for a time or at once. */
   send(commands: readonly Command[], time?: UnixTime): void;
   /** Sends a command and resolves with the server's reply to it. */

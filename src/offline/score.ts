@@ -38,6 +38,16 @@ export interface ScoreNodeFacts {
   readonly names: ReadonlyMap<number, string>;
   /** Times at which nodes end by themselves, where those are known. */
   readonly ends: ReadonlyMap<number, Seconds>;
+  /** MIDI messages that the piece sent, in the order of their times. @default none */
+  readonly midi?: readonly ScoreMidi[];
+}
+
+/** A MIDI message of a piece. */
+export interface ScoreMidi {
+  /** Seconds since the beginning. */
+  readonly time: Seconds;
+  /** Its bytes. */
+  readonly bytes: readonly number[];
 }
 
 const NO_FACTS: ScoreNodeFacts = { names: new Map(), ends: new Map() };

@@ -19,7 +19,7 @@ import { SynthDefNames } from '../synthdef/synthDefNames.js';
 import type { Clock } from '../time/clock.js';
 import type { Scheduler } from '../time/scheduler.js';
 import type { ClientId, NodeId, Seconds } from '../units.js';
-import type { ScoreEntry } from './score.js';
+import type { ScoreEntry, ScoreMidi } from './score.js';
 import { ScoreNodes } from './scoreNodes.js';
 import { seedCommands } from './seeding.js';
 
@@ -43,7 +43,11 @@ export class ScoreServer implements SceneServer {
   readonly defaultGroup = { id: DEFAULT_GROUP };
   readonly synthDefs: SceneSynthDefs;
   /** Names and ends of nodes, as far as they are known. */
-  readonly facts = { names: new Map<number, string>(), ends: new Map<number, Seconds>() };
+  readonly facts = {
+    names: new Map<number, string>(),
+    ends: new Map<number, Seconds>(),
+    midi: [] as ScoreMidi[],
+  };
   readonly fullPath: ((path: string) => string) | undefined;
   /** The root and the default group are all that others have. */
   readonly nodeLimit: NodeLimit;
@@ -60,6 +64,10 @@ export class ScoreServer implements SceneServer {
   #scheduler: Pick<Scheduler, 'schedule'> | undefined;
   #nameOf: (id: NodeId) => string | undefined = () => undefined;
   #last: Seconds = 0;
+
+  takeMidi(bytes: readonly number[], time: Seconds): void {
+    this.facts.midi.push({ time, bytes });
+  }
 
   constructor(options: ScoreServerOptions) {
     this.#options = options;

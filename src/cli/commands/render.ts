@@ -28,6 +28,7 @@ export function addRenderCommand(program: Command, onExitCode: (code: number) =>
     .option('--waveform <png>', 'a picture of the waveform')
     .option('--spectrogram <png>', 'a picture of the spectrum over time')
     .option('--piano-roll <png>', 'a picture of the notes')
+    .option('--midi <file>', 'the notes as a MIDI file')
     .option('--score <file>', 'the score: .osc for scsynth -N, or .json')
     .option('-w, --watch', 'render again whenever a save has changed the score, until Ctrl-C')
     .option('--json', 'print events as JSON, one a line')
@@ -41,6 +42,7 @@ Examples:
   $ react-collider render song.tsx -o song.wav --duration 60
   $ react-collider render song.tsx -o song.flac --until-silent --sample-format int24 --spectrogram song.png
   $ react-collider render song.tsx -o song.wav --duration 60 --stems
+  $ react-collider render song.tsx -o song.wav --duration 60 --midi song.mid
   $ react-collider render song.tsx -o song.wav --duration 60 --watch
 ${exitCodesHelp('rendered to the end')}`,
     )

@@ -6,6 +6,7 @@ import {
   drawPianoRoll,
   drawSpectrogram,
   drawWaveform,
+  midiFileOf,
   notesOf,
   type RenderToFileOptions,
   readSoundFile,
@@ -32,6 +33,7 @@ export interface RenderOptions {
   readonly seed?: number;
   readonly stems?: boolean;
   readonly score?: string;
+  readonly midi?: string;
   readonly waveform?: string;
   readonly spectrogram?: string;
   readonly pianoRoll?: string;
@@ -61,7 +63,7 @@ export async function renderComposition(
   output: RenderOutput,
   signal: AbortSignal,
 ): Promise<void> {
-  const { engine, stems, score, waveform, spectrogram, pianoRoll } = options;
+  const { engine, stems, score, midi, waveform, spectrogram, pianoRoll } = options;
   const path = resolve(options.output);
   const start = performance.now();
   const rendered = await renderToFile(createElement(component), {
@@ -84,6 +86,7 @@ export async function renderComposition(
     const isJson = extname(score).toLowerCase() === '.json';
     await save(score, isJson ? JSON.stringify(written) : written.toBytes(), output);
   }
+  if (midi !== undefined) await save(midi, midiFileOf(written), output);
   if (pianoRoll !== undefined) {
     await save(
       pianoRoll,

@@ -1,7 +1,7 @@
-import { Chord } from './tonal.js';
 import { SuperColliderError } from '../../errors.js';
 import { midiNote } from '../../time/pitch.js';
 import { semitonesOf } from './interval.js';
+import { Chord } from './tonal.js';
 
 /** The options of `chord`. */
 export interface ChordOptions {

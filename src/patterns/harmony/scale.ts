@@ -1,9 +1,9 @@
-import { Scale as Scales } from './tonal.js';
 import { nearest, SuperColliderError } from '../../errors.js';
 import { midiNote } from '../../time/pitch.js';
 import { degreeToKey } from './degree.js';
 import { semitonesOf } from './interval.js';
 import { midicps } from './numbers.js';
+import { Scale as Scales } from './tonal.js';
 import { equal, type Tuning } from './tuning.js';
 
 /** A scale with a root, for `bind({ scale, degree })` and for degrees one by one. */
