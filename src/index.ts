@@ -2,6 +2,7 @@
  * `react-collider`: React for SuperCollider's audio server.
  */
 
+export { Automation, type AutomationProps } from './elements/automation.js';
 export { Effect, type EffectOwnProps, type EffectProps } from './elements/effect.js';
 export { Graph, type GraphOwnProps, type GraphProps } from './elements/graph.js';
 export type { SignalsOf } from './elements/graphControls.js';
@@ -114,6 +115,7 @@ export { type Trigger, useReply, useTrigger } from './hooks/useReply.js';
 export { type RoutineOptions, type RoutinePlace, useRoutine, useSequence } from './hooks/useRoutine.js';
 export { useServer } from './hooks/useServer.js';
 export type { OwnedServer } from './hooks/useServerRoot.js';
+export { useSmooth, useSpring } from './hooks/useSpring.js';
 export { useStatus } from './hooks/useStatus.js';
 export { useMusicalTime, useTransport } from './hooks/useTransport.js';
 export { useVoices } from './hooks/useVoices.js';
@@ -161,7 +163,7 @@ export type {
   BusShape,
   SoundFileTarget,
 } from './scene/handles.js';
-export type { DerivedValue, LiveSource, LiveValue } from './scene/liveValue.js';
+export type { LiveSource } from './scene/liveSource.js';
 export type { Modulator } from './scene/modulator.js';
 export type { GroupHandle, NodeHandle, SynthHandle } from './scene/nodeHandle.js';
 export type { TreeGroup, TreeNode, TreeNodeFacts, TreeSynth } from './scene/plainTree.js';
@@ -209,3 +211,7 @@ export type {
   Seconds,
   UnixTime,
 } from './units.js';
+export type { RampCurve } from './values/curve.js';
+export type { DerivedValue } from './values/derivedValue.js';
+export type { FollowPointsOptions, LiveValue, RampOptions, ValuePoint } from './values/liveValue.js';
+export type { SpringOptions } from './values/spring.js';

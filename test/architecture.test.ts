@@ -26,24 +26,26 @@ const MAY_IMPORT: Readonly<
   commands: { values: ['osc', 'units', 'errors'] },
   scene: {
     values: ['commands', 'units', 'errors', 'uses', 'envValues', 'controlsGiven'],
-    types: ['osc', 'synthdef'],
+    types: ['osc', 'synthdef', 'time'],
   },
   // The tree on a server: what is sent, what comes back, what is repaired. React is not known here.
   live: {
     values: ['scene', 'commands', 'units', 'errors', 'time', 'latePart'],
     types: ['osc', 'synthdef', 'engine', 'server'],
   },
+  // Numbers that change without a render, and their ways over time.
+  values: { values: ['scene', 'synthdef', 'errors', 'units'], types: ['time'] },
   // React's part, and the only one that knows its renderer.
   reconciler: {
     values: ['live', 'scene', 'errors', 'units', 'time', 'version', 'latePart', 'forgottenReturn'],
     types: ['synthdef', 'commands'],
   },
   hooks: {
-    values: ['reconciler', 'scene', 'errors', 'units', 'time', 'input', 'midi'],
+    values: ['reconciler', 'scene', 'values', 'errors', 'units', 'time', 'input', 'midi'],
     types: ['live', 'server', 'osc', 'patterns'],
   },
   elements: {
-    values: ['hooks', 'scene', 'errors', 'midi', 'patterns', 'synthdef', 'time', 'units'],
+    values: ['hooks', 'scene', 'values', 'errors', 'midi', 'patterns', 'synthdef', 'time', 'units'],
     types: ['live', 'reconciler', 'input'],
   },
   server: {

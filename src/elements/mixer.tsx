@@ -13,7 +13,7 @@ import { rejectUnknownProps } from '../hooks/rejectUnknownProps.js';
 import { useBus } from '../hooks/useBus.js';
 import { derive } from '../hooks/useLiveValue.js';
 import type { BusHandle } from '../scene/handles.js';
-import { LiveSource } from '../scene/liveValue.js';
+import { LiveSource } from '../scene/liveSource.js';
 import { Modulator } from '../scene/modulator.js';
 import type { GroupHandle } from '../scene/nodeHandle.js';
 import type { ControlValue } from '../scene/props.js';

@@ -1,5 +1,18 @@
-import { useLayoutEffect, useMemo, useState, useSyncExternalStore } from 'react';
-import { DerivedValue, type LiveSource, LiveValue } from '../scene/liveValue.js';
+import {
+  useContext,
+  useInsertionEffect,
+  useLayoutEffect,
+  useMemo,
+  useState,
+  useSyncExternalStore,
+} from 'react';
+import { RootContext } from '../reconciler/rootContext.js';
+import type { LiveSource } from '../scene/liveSource.js';
+import { DerivedValue } from '../values/derivedValue.js';
+import { LiveValue } from '../values/liveValue.js';
+import { ShownValue } from '../values/shownValue.js';
+import type { ValueSource } from '../values/source.js';
+import { TimelineContext } from './timeContext.js';
 
 /**
  * A number that changes without a render. It goes wherever a control goes, to any number of places.
@@ -16,13 +29,16 @@ export const liveValue = (initial: number): LiveValue => new LiveValue(initial);
 /**
  * A number that is computed from live values, and changes with them.
  *
+ * While a source is in a ramp, the server follows lines in place of the function: 32 for each of the ramp's curves, or one
+ * where the way is a line.
+ *
  * @param sources - One live value, or several.
  * @param compute - Gets their values in the same order.
  */
 export const derive = (
   sources: LiveSource | readonly LiveSource[],
   compute: (...values: number[]) => number,
-): DerivedValue => new DerivedValue([sources].flat() as LiveSource[], compute);
+): DerivedValue => new DerivedValue([sources].flat() as ValueSource[], compute);
 
 /**
  * A live value of the component, which keeps its number over renders, remounts by `<Suspense>` and hot reloads.
@@ -35,7 +51,14 @@ export const derive = (
  * ```
  */
 export function useLiveValue(initial: number): LiveValue {
-  return useState(() => new LiveValue(initial))[0];
+  const scene = useContext(RootContext);
+  const timeline = useContext(TimelineContext);
+  const [value] = useState(() => new LiveValue(initial));
+  useInsertionEffect(
+    () => value.standAt(scene ?? undefined, timeline ?? undefined),
+    [value, scene, timeline],
+  );
+  return value;
 }
 
 /**
@@ -47,18 +70,18 @@ export function useDerived(
   sources: LiveSource | readonly LiveSource[],
   compute: (...values: number[]) => number,
 ): DerivedValue {
-  const all = [sources].flat() as LiveSource[];
+  const all = [sources].flat() as ValueSource[];
   // biome-ignore lint/correctness/useExhaustiveDependencies: The sources one by one stand for the array.
   const derived = useMemo(() => new DerivedValue(all, compute), all);
   useLayoutEffect(() => derived.computeBy(compute), [derived, compute]);
   return derived;
 }
 
-/** The present number of a live value, for what is shown: the component renders again with each change. */
+/**
+ * The present number of a live value, for what is shown: the component renders again with each change, and 30 times a second
+ * while the value moves by itself.
+ */
 export function usePresentValue(source: LiveSource): number {
-  const [subscribe, read] = useMemo(
-    () => [(listener: () => void) => source.subscribe(listener), () => source.get()] as const,
-    [source],
-  );
-  return useSyncExternalStore(subscribe, read, read);
+  const shown = useMemo(() => new ShownValue(source as ValueSource), [source]);
+  return useSyncExternalStore(shown.subscribe, shown.read, shown.read);
 }

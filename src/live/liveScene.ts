@@ -7,6 +7,7 @@
  */
 
 import type { SuperColliderError } from '../errors.js';
+import type { LiveHost } from '../scene/liveHost.js';
 import { countNodes } from '../scene/nodeSnapshot.js';
 import { Placement } from '../scene/placement.js';
 import { plainTree, type TreeGroup } from '../scene/plainTree.js';
@@ -15,6 +16,7 @@ import type { WireValue } from '../scene/wireValue.js';
 import type { SynthDef } from '../synthdef/index.js';
 import type { Clock } from '../time/clock.js';
 import type { Scheduler } from '../time/scheduler.js';
+import type { Timeline } from '../time/timeline.js';
 import type { Grid, Transport } from '../time/transport.js';
 import type { NodeId, Seconds, UnixTime } from '../units.js';
 import { Commits } from './commits.js';
@@ -32,7 +34,10 @@ import type { ElementInfo, SceneContext } from './sceneContext.js';
 import type { SceneServer } from './sceneServer.js';
 import { ServerEvents } from './serverEvents.js';
 
-export class LiveScene implements SceneContext {
+/** Hertz, of a server that has not said. */
+const DEFAULT_SAMPLE_RATE = 48_000;
+
+export class LiveScene implements SceneContext, LiveHost {
   readonly root: RootNode;
   readonly resources: Resources;
   readonly definitions: Definitions;
@@ -48,6 +53,8 @@ export class LiveScene implements SceneContext {
   readonly #events: ServerEvents;
   readonly #transport: RootTransport;
   #randoms = 0;
+  /** True when the root was unmounted. */
+  isClosed = false;
   /** The tree as others saw it last; `undefined` when something has changed since. */
   #shown: TreeGroup | null | undefined;
   /** The time of the commit that is being made, where that commit starts the root's own transport. */
@@ -69,7 +76,13 @@ export class LiveScene implements SceneContext {
       },
       mends: options.repairInterval < Number.POSITIVE_INFINITY,
     });
-    this.#delivery = new Delivery(server, options, (commands, time) => this.#events.sent(commands, time));
+    this.#delivery = new Delivery(
+      server,
+      options,
+      (commands, time) => this.#events.sent(commands, time),
+      () => this.flush(),
+    );
+    this.root.host = this;
     this.frames = new Frames({
       clock: options.clock,
       scheduler: options.scheduler,
@@ -97,6 +110,7 @@ export class LiveScene implements SceneContext {
       definitions: this.definitions,
       resources: this.resources,
       isLeavingThrough: (bus) => this.#placement.isLeavingThrough(bus),
+      now: () => this.time,
     });
     const parts = {
       server,
@@ -233,6 +247,20 @@ export class LiveScene implements SceneContext {
     this.#commits.forgetErrors();
   }
 
+  get sampleRate(): number {
+    const { sampleRate, engine } = this.server;
+    return sampleRate || engine?.sampleRate || DEFAULT_SAMPLE_RATE;
+  }
+
+  commitSoon(): void {
+    this.#delivery.controls.commitSoon();
+  }
+
+  rootTimeline(): Timeline {
+    this.beginTransport();
+    return this.transport.clock;
+  }
+
   /** Takes a control past the tree. */
   readonly sendControl = (element: SceneNode, name: string, value: WireValue): void => {
     this.#shown = undefined;
@@ -266,6 +294,7 @@ export class LiveScene implements SceneContext {
 
   /** Ends the connection to the server's replies. */
   close(): void {
+    this.isClosed = true;
     this.frames.close();
     this.#commits.close();
     this.#delivery.controls.clear();

@@ -11,9 +11,10 @@ import { Modulator } from '../scene/modulator.js';
 import type { NodeSnapshot } from '../scene/nodeSnapshot.js';
 import type { SynthProps } from '../scene/props.js';
 import { valueGiven } from '../scene/readProps.js';
-import { type ControlPlace, placeName } from '../scene/resolve.js';
+import { type ControlPlace, padToSlots, placeName } from '../scene/resolve.js';
 import { type RootNode, SceneNode, type SceneNodeContent } from '../scene/sceneNode.js';
 import type { SynthDef } from '../synthdef/index.js';
+import type { UnixTime } from '../units.js';
 import type { Definitions } from './resources/definitions.js';
 import type { Resources } from './resources/resources.js';
 
@@ -23,7 +24,12 @@ export interface ModulatorsOptions {
   readonly resources: Resources;
   /** True while a synth that left the tree sounds through the bus. */
   readonly isLeavingThrough: (bus: BusHandle) => boolean;
+  /** The time of the commit that is being made. */
+  readonly now: () => UnixTime;
 }
+
+/** The control of a modulator's definition that takes a bus for the synth's own use, within a control block. */
+const SCRATCH = 'scratch';
 
 const FIRST_LOOK = 32;
 
@@ -48,6 +54,7 @@ export class Modulators {
   readonly #ofModulator = new WeakMap<Modulator, Running>();
   /** By element, and by the place among its controls. */
   readonly #ofUse = new WeakMap<SceneNode, Map<string, Running>>();
+  #scratchBus: BusHandle | undefined;
 
   constructor(options: ModulatorsOptions) {
     this.#options = options;
@@ -63,7 +70,7 @@ export class Modulators {
     const def = this.#options.definitions.find(modulator.def)!;
     const running =
       this.#ofModulator.get(modulator) ??
-      this.#takeOver(modulator, def, use) ??
+      (modulator.isFresh ? undefined : this.#takeOver(modulator, def, use)) ??
       this.#begin(modulator, def, use);
     this.#addUse(running, use);
     this.#putBefore(running, use.element);
@@ -92,7 +99,8 @@ export class Modulators {
     this.#ofModulator.delete(running.modulator);
     running.modulator = modulator;
     this.#ofModulator.set(modulator, running);
-    running.node.become({ type: 'Synth', props: propsOf(modulator, running.bus, placeName(use)) });
+    running.node.become({ type: 'Synth', props: this.#propsOf(modulator, running.bus, placeName(use)) });
+    running.node.modulator = modulator;
     return running;
   }
 
@@ -101,12 +109,32 @@ export class Modulators {
     const place = placeName(use);
     const bus = new BusHandle({ rate, channels, name: `modulator of ${place}` });
     const unmountBus = this.#options.resources.mountNow(bus);
-    const node = new ModulatorNode({ type: 'Synth', props: propsOf(modulator, bus, place) }, use.element);
+    const node = new ModulatorNode(
+      { type: 'Synth', props: this.#propsOf(modulator, bus, place) },
+      use.element,
+      this.#options.now,
+    );
+    node.modulator = modulator;
     const running: Running = { modulator, def, bus, node, uses: [], look: FIRST_LOOK, unmountBus };
     this.#head().append(node);
     this.#running.add(running);
     this.#ofModulator.set(modulator, running);
     return running;
+  }
+
+  #propsOf({ def, controls }: Modulator, out: BusHandle, name: string): SynthProps {
+    const needsScratch = def.description.controls.some((control) => control.name === SCRATCH);
+    const scratch = needsScratch && { [SCRATCH]: this.#scratch() };
+    return { def, name, exit: 'free', controls: { ...controls, ...scratch, out } };
+  }
+
+  /** An audio bus on which a synth tells itself something: one for all. */
+  #scratch(): BusHandle {
+    if (!this.#scratchBus) {
+      this.#scratchBus = new BusHandle({ rate: 'audio', channels: 1, name: 'scratch' });
+      this.#options.resources.mountNow(this.#scratchBus);
+    }
+    return this.#scratchBus;
   }
 
   #end(running: Running): void {
@@ -120,7 +148,10 @@ export class Modulators {
 
   #head(): SceneNode {
     const { root } = this.#options;
-    if (!root.head) root.addHead(new ModulatorNode({ type: 'Group', props: { name: 'modulators' } }, root));
+    if (!root.head)
+      root.addHead(
+        new ModulatorNode({ type: 'Group', props: { name: 'modulators' } }, root, this.#options.now),
+      );
     return root.head!;
   }
 
@@ -160,11 +191,25 @@ export class Modulators {
 
 /** A node that a root makes for a modulator; its origin is the element with the modulator. */
 class ModulatorNode extends SceneNode {
+  /** `undefined` for the group of all. */
+  modulator: Modulator | undefined;
   readonly #origin: SceneNode;
+  readonly #now: () => UnixTime;
 
-  constructor({ type, props }: SceneNodeContent, origin: SceneNode) {
+  constructor({ type, props }: SceneNodeContent, origin: SceneNode, now: () => UnixTime) {
     super(type, props);
     this.#origin = origin;
+    this.#now = now;
+  }
+
+  override beforeNew(snapshot: NodeSnapshot): void {
+    const controls = this.modulator?.controlsAt(this.#now());
+    if (!controls || snapshot.kind !== 'synth') return;
+    const { table } = snapshot;
+    for (const name in controls) {
+      const slot = table.slotOf(name)!;
+      snapshot.put(slot, padToSlots(controls[name]!, table.controls[slot]!, this));
+    }
   }
 
   override path(): string {
@@ -183,13 +228,6 @@ class ModulatorNode extends SceneNode {
     return this.#origin.ownerStack();
   }
 }
-
-const propsOf = ({ def, controls }: Modulator, out: BusHandle, name: string): SynthProps => ({
-  def,
-  name,
-  exit: 'free',
-  controls: { ...controls, out },
-});
 
 const isMounted = ({ element }: ControlPlace, root: RootNode): boolean => element.root === root;
 

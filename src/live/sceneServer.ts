@@ -49,7 +49,9 @@ export interface SceneServer {
   readonly abilities: Pick<EngineAbilities, 'orderPreservesList' | 'queriesTrailingArrays'> &
     Partial<Pick<EngineAbilities, 'diskStreaming' | 'maxBusesPerQuery'>>;
   /** The engine, where it records by itself. */
-  readonly engine?: Pick<Engine, 'record' | 'numOutputBusChannels'>;
+  readonly engine?: Pick<Engine, 'record' | 'numOutputBusChannels'> & Partial<Pick<Engine, 'sampleRate'>>;
+  /** Samples a second, where no engine says so. @default those of the engine, or 48,000 */
+  readonly sampleRate?: number | undefined;
   /** The group that a root's nodes go into. */
   readonly defaultGroup: { readonly id: NodeId };
   /** Allocates the ids of nodes. */

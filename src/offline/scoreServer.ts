@@ -95,6 +95,10 @@ export class ScoreServer implements SceneServer {
     });
   }
 
+  get sampleRate(): number | undefined {
+    return this.#options.options.sampleRate;
+  }
+
   get nodeIds() {
     return this.#parts.nodeIds;
   }

@@ -1,6 +1,6 @@
 /** The way of a live value to the server, past React: the controls of synths that are there. */
 
-import type { LiveSource } from './liveValue.js';
+import type { LiveSource } from './liveSource.js';
 import { valueGiven } from './readProps.js';
 import { type ControlPlace, placeName } from './resolve.js';
 import type { SynthSnapshot } from './synthSnapshot.js';
@@ -8,10 +8,20 @@ import type { WireValue } from './wireValue.js';
 
 /** Makes a control follow a live value. */
 export function follow(source: LiveSource, place: ControlPlace): void {
-  source.addUse(place.element, placeName(place), {
-    isOver: () => isOver(source, place),
-    update: (value) => update(place, value),
-  });
+  const { element } = place;
+  source.addUse(
+    element,
+    placeName(place),
+    {
+      isOver: () => isOver(source, place),
+      update: (value) => update(place, value),
+      readAgain: () => {
+        element.touch();
+        element.root?.host?.commitSoon();
+      },
+    },
+    element.root?.host,
+  );
 }
 
 function update({ element, name, at }: ControlPlace, value: number): void {

@@ -1,5 +1,5 @@
 import type { SynthDef } from '../synthdef/index.js';
-import type { Rate } from '../units.js';
+import type { Rate, UnixTime } from '../units.js';
 
 /** A modulator as `kr` or `ar` made it. */
 export interface ModulatorContent {
@@ -23,6 +23,8 @@ export class Modulator {
   readonly channels: number;
   /** Values of the graph's controls. @internal */
   readonly controls: Readonly<Record<string, unknown>>;
+  /** True for a graph that begins with a synth of its own, also in the place of an equal one. @internal */
+  readonly isFresh: boolean = false;
 
   /** @internal */
   constructor({ def, rate, channels, controls }: ModulatorContent) {
@@ -30,5 +32,14 @@ export class Modulator {
     this.rate = rate;
     this.channels = channels;
     this.controls = controls;
+  }
+
+  /**
+   * Controls of a synth that is made at a time, where they depend on that: the synth begins in the middle of a movement.
+   *
+   * @internal
+   */
+  controlsAt(_time: UnixTime): Readonly<Record<string, number | readonly number[]>> | undefined {
+    return undefined;
   }
 }

@@ -10,7 +10,7 @@ import { controlHint, SuperColliderError } from '../errors.js';
 import type { Env, SynthDef } from '../synthdef/index.js';
 import { isFloat32 } from '../units.js';
 import { BufferHandle, BusHandle, BusMap } from './handles.js';
-import { LiveSource } from './liveValue.js';
+import { LiveSource } from './liveSource.js';
 import { Modulator } from './modulator.js';
 
 /**

@@ -31,6 +31,7 @@ export interface Resolved {
   /** Gives the bus of a modulator; `undefined` where a control takes none. */
   readonly modulate?: Modulate | undefined;
   readonly follow?: Resolving['follow'];
+  rate?: Resolving['rate'];
 }
 
 /**
@@ -123,6 +124,7 @@ function readProp(
 ): void {
   if (slot === OWN_PROP) return;
   if (slot === UNKNOWN_CONTROL) throw unknownControl(element, table, name);
+  resolved.rate = table.controls[slot]!.rate;
   const wire = resolve(value as ControlValue, name, element, resolved);
   if (wire === undefined) {
     resolved.isReady = false;

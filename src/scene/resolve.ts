@@ -5,7 +5,7 @@ import { nearest, SuperColliderError } from '../errors.js';
 import type { ControlDescription } from '../synthdef/index.js';
 import type { ControlTable } from './controlTable.js';
 import { BufferHandle, BusHandle, BusMap, describeBuffer, describeBus } from './handles.js';
-import { LiveSource } from './liveValue.js';
+import { LiveSource } from './liveSource.js';
 import { Modulator } from './modulator.js';
 import type { ControlValue } from './props.js';
 import type { SceneNode } from './sceneNode.js';
@@ -39,6 +39,8 @@ export interface Resolving {
   readonly uses: (BusHandle | BufferHandle)[];
   /** Gives the bus of a modulator; `undefined` where a control takes none. */
   readonly modulate?: Modulate | undefined;
+  /** The rate of the control that is being resolved. */
+  readonly rate?: ControlDescription['rate'] | undefined;
   /** Makes a control follow a live value; `undefined` where the number of now is all. */
   readonly follow?: ((value: LiveSource, place: ControlPlace) => void) | undefined;
 }
@@ -74,8 +76,13 @@ export function resolve(
     return Array.from({ length: value.bus.channels }, (_, channel) => `${letter}${first + channel}`);
   }
   if (value instanceof LiveSource) {
-    follow?.(value, { element, name, index, at });
-    return value.get();
+    const place = { element, name, index, at };
+    follow?.(value, place);
+    // What is read once, or for a moment, cannot be moved.
+    const { rate } = resolving;
+    const moving = rate === 'control' || rate === 'audio' ? value.moving(rate) : undefined;
+    const map = moving && modulate?.(moving, place);
+    return map ? resolve(map, name, element, resolving) : value.get();
   }
   if (value instanceof Modulator) {
     if (!modulate) throw notAsProp(name, element);

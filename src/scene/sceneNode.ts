@@ -8,6 +8,7 @@
 
 import type { SuperColliderErrorFacts } from '../errors.js';
 import type { NodeId } from '../units.js';
+import type { LiveHost } from './liveHost.js';
 import { NEVER, type Start } from './moment.js';
 import type { NodeHandle } from './nodeHandle.js';
 import type { NodeSnapshot } from './nodeSnapshot.js';
@@ -198,6 +199,9 @@ export abstract class SceneNode {
     this.touch();
   }
 
+  /** Called before a node is made on the server: its snapshot takes values that depend on the time. */
+  beforeNew(_snapshot: NodeSnapshot): void {}
+
   /** Says that something at or below this node changed. */
   touch(): void {
     let node: SceneNode | undefined = this;
@@ -235,6 +239,8 @@ export class RootNode extends SceneNode {
   #dirtySynths: SceneNode[] = [];
   /** The group of the root's own nodes, before all that React has mounted; `undefined` while there is none. */
   head: SceneNode | undefined;
+  /** The scene of the tree, for values that move. */
+  host: LiveHost | undefined;
   /** Counts renderings from outside: each reports again the errors that are still there. */
   generation = 0;
 

@@ -126,7 +126,7 @@ describe('commits', () => {
         looks += 1;
         return note < 999;
       };
-      value.addUse({}, 'freq', { isOver, update: () => updates++ });
+      value.addUse({}, 'freq', { isOver, update: () => updates++, readAgain: () => {} }, undefined);
     }
     expect(looks).toBeGreaterThan(900);
     expect(looks).toBeLessThan(3000);

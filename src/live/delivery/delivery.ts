@@ -31,11 +31,15 @@ export class Delivery {
   readonly #outbox: Outbox;
   #commits = 0;
 
-  /** @param onSent - Called with each bundle when it has left. */
+  /**
+   * @param onSent - Called with each bundle when it has left.
+   * @param commit - Makes a commit.
+   */
   constructor(
     readonly server: SceneServer,
     readonly options: LiveSceneOptions,
     readonly onSent: (commands: readonly Command[], time: UnixTime | undefined) => void,
+    commit: () => void,
   ) {
     this.#outbox = new Outbox({
       clock: options.clock,
@@ -52,6 +56,7 @@ export class Delivery {
         if (areThere && this.stamp === undefined) this.#outbox.addAhead(commands);
         else this.send(commands);
       },
+      commit,
     });
   }
 

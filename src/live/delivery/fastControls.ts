@@ -13,6 +13,8 @@ export interface FastControlsOptions {
   readonly isBusy: () => boolean;
   /** @param areThere - True when the server has all nodes that are set, so that nothing need be waited for. */
   readonly send: (commands: readonly Command[], areThere: boolean) => void;
+  /** Makes the commit that somebody wanted. */
+  readonly commit: () => void;
 }
 
 /** Milliseconds until values for a busy server are tried again: about a period of its sound device. */
@@ -23,6 +25,7 @@ export class FastControls {
   /** Nodes with controls that were set since the last bundle. */
   #nodes: SceneNode[] = [];
   readonly #buses = new Map<number, readonly number[]>();
+  #isCommitDue = false;
   readonly #flush = () => this.flush();
   readonly #now = Promise.resolve();
   /** Until the server is tried again. */
@@ -53,9 +56,15 @@ export class FastControls {
     this.#buses.set(index, values);
   }
 
+  /** Has a commit made behind what was set. */
+  commitSoon(): void {
+    this.#flushSoon();
+    this.#isCommitDue = true;
+  }
+
   /** Sends what was set. */
   flush(): void {
-    if (this.#nodes.length === 0 && this.#buses.size === 0) return;
+    if (!this.#isAnyDue) return;
     if (this.#options.isBusy()) {
       this.#retry ??= setTimeout(() => {
         this.#retry = undefined;
@@ -77,6 +86,9 @@ export class FastControls {
       element.overrides!.pending = undefined;
     }
     if (commands.length > 0) this.#options.send(commands, areThere);
+    if (!this.#isCommitDue) return;
+    this.#isCommitDue = false;
+    this.#options.commit();
   }
 
   /** The server is gone: what was set comes with the nodes when it is back. Or the tree is gone. */
@@ -86,10 +98,15 @@ export class FastControls {
     for (const element of this.#nodes) element.overrides!.pending = undefined;
     this.#nodes = [];
     this.#buses.clear();
+    this.#isCommitDue = false;
+  }
+
+  get #isAnyDue(): boolean {
+    return this.#nodes.length > 0 || this.#buses.size > 0 || this.#isCommitDue;
   }
 
   #flushSoon(): void {
     // Node's queueMicrotask makes an async resource for each, which takes as long as all else up to the socket.
-    if (this.#nodes.length === 0 && this.#buses.size === 0) void this.#now.then(this.#flush);
+    if (!this.#isAnyDue) void this.#now.then(this.#flush);
   }
 }
