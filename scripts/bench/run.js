@@ -14,6 +14,7 @@ import { openSink } from './sink.js';
 import { openDryads, openSupercolliderJs } from './supercolliderJs.js';
 import { w9 } from './synthdefs.js';
 import { round } from './timing.js';
+import { w11, w12 } from './values.js';
 
 /** Each opens what it needs by the names of its parameter. */
 const workloads = {
@@ -28,10 +29,12 @@ const workloads = {
   W8: w8,
   W9: w9,
   W10: w10,
+  W11: w11,
+  W12: w12,
   MEMORY: memory,
   DEV: dev,
 };
-const withSclang = new Set(['W1', 'W2', 'W3', 'W5', 'W9']);
+const withSclang = new Set(['W1', 'W2', 'W3', 'W5', 'W9', 'W11', 'W12']);
 
 /**
  * Runs workloads and gives their times and ratios.
@@ -83,7 +86,7 @@ function ratiosOf(figures) {
     if (Number.isFinite(value)) ratios[name] = round(value, 3);
   };
   for (const [label, times] of Object.entries(figures)) {
-    for (const reference of ['react', 'raw', 'sclang', 'dryads', 'supercolliderJs', 'scsynth']) {
+    for (const reference of ['react', 'raw', 'sclang', 'dryads', 'supercolliderJs', 'scsynth', 'handle']) {
       if (times.ours && times[reference]) add(`${label}/${reference}`, times.ours / times[reference]);
     }
   }
