@@ -100,9 +100,10 @@ export async function w11({ sink, ours, sclang, supercolliderJs }) {
 export async function w12({ sink, ours, sclang, supercolliderJs }) {
   const hundred = await openValue(ours, 100);
   const contenders = { ours: setting(hundred), raw: waiting(await openRaw(sink, messages(100))) };
+  const results = { W12: await interleave(200, contenders, { repeats: IN_A_ROW, sink }) };
   if (sclang) contenders.sclang = () => sclang.run('W2', 100);
   if (supercolliderJs) contenders.supercolliderJs = () => supercolliderJs.send(messages(100));
-  const results = { W12: await interleave(200, contenders, { sink }) };
+  results['W12.alone'] = await interleave(200, contenders, { sink });
   const bytes = await bytesOf(hundred);
   if (bytes !== undefined) results['W12.counts'] = { bytes };
   return results;

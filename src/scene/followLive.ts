@@ -1,49 +1,72 @@
 /** The way of a live value to the server, past React: the controls of synths that are there. */
 
-import type { LiveSource } from './liveSource.js';
+import type { ControlTable } from './controlTable.js';
+import type { LiveSource, LiveUse } from './liveSource.js';
 import { valueGiven } from './readProps.js';
 import { type ControlPlace, placeName } from './resolve.js';
+import type { SceneNode } from './sceneNode.js';
 import type { SynthSnapshot } from './synthSnapshot.js';
 import type { WireValue } from './wireValue.js';
 
 /** Makes a control follow a live value. */
 export function follow(source: LiveSource, place: ControlPlace): void {
   const { element } = place;
-  source.addUse(
-    element,
-    placeName(place),
-    {
-      isOver: () => isOver(source, place),
-      update: (value) => update(place, value),
-      readAgain: () => {
-        element.touch();
-        element.root?.host?.commitSoon();
-      },
-    },
-    element.root?.host,
-  );
+  source.addUse(element, placeName(place), new Use(source, place), element.root?.host);
 }
 
-function update({ element, name, at }: ControlPlace, value: number): void {
-  const { root, snapshot, sentSnapshot } = element;
-  let wire: WireValue | undefined;
-  for (const each of snapshot === sentSnapshot ? [snapshot] : [sentSnapshot, snapshot]) {
-    if (each?.kind === 'synth') wire = put(each, name, at, value) ?? wire;
+class Use implements LiveUse {
+  readonly #source: LiveSource;
+  readonly #place: ControlPlace;
+  /** The props that have the value for certain. */
+  #props: SceneNode['props'];
+  #table: ControlTable | undefined;
+  #slot: number | undefined;
+
+  constructor(source: LiveSource, place: ControlPlace) {
+    this.#source = source;
+    this.#place = place;
   }
-  element.overrides?.propChanged(name);
-  if (wire !== undefined && element.isAlive) root?.sendControl(element, name, wire);
-}
 
-/** Writes the value into a snapshot; returns the value of the whole control. */
-function put(snapshot: SynthSnapshot, name: string, at: number, value: number): WireValue | undefined {
-  const slot = snapshot.table.slotOf(name);
-  if (slot === undefined) return undefined;
-  const before = snapshot.values[slot]!;
-  const wire = typeof before === 'object' ? before.with(at, value) : value;
-  snapshot.put(slot, wire);
-  return wire;
-}
+  get isOver(): boolean {
+    const { element } = this.#place;
+    if (!element.root) return true;
+    if (element.props === this.#props) return false;
+    if (valueGiven(this.#place) !== this.#source) return true;
+    this.#props = element.props;
+    return false;
+  }
 
-/** True when the element is gone, or its props have another value in the place. */
-const isOver = (source: LiveSource, place: ControlPlace): boolean =>
-  !place.element.root || valueGiven(place) !== source;
+  update(value: number): boolean {
+    if (this.isOver) return false;
+    const { element, name } = this.#place;
+    const { snapshot, sentSnapshot } = element;
+    let wire: WireValue | undefined;
+    if (sentSnapshot?.kind === 'synth') wire = this.#put(sentSnapshot, value);
+    if (snapshot !== sentSnapshot && snapshot?.kind === 'synth') wire = this.#put(snapshot, value) ?? wire;
+    element.overrides?.propChanged(name);
+    if (wire !== undefined && element.isAlive) element.root!.sendControl(element, name, wire);
+    return true;
+  }
+
+  readAgain(): void {
+    const { element } = this.#place;
+    element.touch();
+    element.root?.host?.commitSoon();
+  }
+
+  /** Writes the value into a snapshot; returns the value of the whole control. */
+  #put(snapshot: SynthSnapshot, value: number): WireValue | undefined {
+    const { table } = snapshot;
+    const { name, at } = this.#place;
+    if (table !== this.#table) {
+      this.#table = table;
+      this.#slot = table.slotOf(name);
+    }
+    const slot = this.#slot;
+    if (slot === undefined) return undefined;
+    const before = snapshot.values[slot]!;
+    const wire = typeof before === 'object' ? before.with(at, value) : value;
+    snapshot.put(slot, wire);
+    return wire;
+  }
+}

@@ -6,11 +6,11 @@ import type { Modulator } from './modulator.js';
 /** A control with a live value. */
 export interface LiveUse {
   /** True when the control has another value by now, or its element is gone. */
-  readonly isOver: () => boolean;
-  /** Takes the present value to the server. */
-  readonly update: (value: number) => void;
+  readonly isOver: boolean;
+  /** Takes the present value to the server; false when the use is over. */
+  update(value: number): boolean;
   /** Has the control read again at the next commit: the value begins or ends to move by itself. */
-  readonly readAgain: () => void;
+  readAgain(): void;
 }
 
 /** A number that changes without a render: in controls, and for those who subscribe. */

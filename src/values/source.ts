@@ -112,8 +112,7 @@ export abstract class ValueSource extends LiveSource {
     const value = this.get();
     for (const [element, uses] of this.#uses) {
       for (const [place, use] of uses) {
-        if (use.isOver()) uses.delete(place);
-        else use.update(value);
+        if (!use.update(value)) uses.delete(place);
       }
       if (uses.size === 0) this.#uses.delete(element);
     }
@@ -145,7 +144,7 @@ export abstract class ValueSource extends LiveSource {
 
   #dropOver(): void {
     for (const [element, uses] of this.#uses) {
-      for (const [place, use] of uses) if (use.isOver()) uses.delete(place);
+      for (const [place, use] of uses) if (use.isOver) uses.delete(place);
       if (uses.size === 0) this.#uses.delete(element);
     }
   }

@@ -122,11 +122,18 @@ describe('commits', () => {
     let updates = 0;
     let looks = 0;
     for (let note = 0; note < 1000; note++) {
-      const isOver = () => {
-        looks += 1;
-        return note < 999;
+      const use = {
+        get isOver() {
+          looks += 1;
+          return note < 999;
+        },
+        update: () => {
+          updates += 1;
+          return true;
+        },
+        readAgain: () => {},
       };
-      value.addUse({}, 'freq', { isOver, update: () => updates++, readAgain: () => {} }, undefined);
+      value.addUse({}, 'freq', use, undefined);
     }
     expect(looks).toBeGreaterThan(900);
     expect(looks).toBeLessThan(3000);

@@ -3,6 +3,7 @@
  */
 
 import type { Command } from '../../commands/command.js';
+import { SetControls } from '../../commands/slotControls.js';
 import { setControls } from '../../scene/controls.js';
 import { Overrides, type SceneNode } from '../../scene/sceneNode.js';
 import type { WireValue } from '../../scene/wireValue.js';
@@ -19,6 +20,21 @@ export interface FastControlsOptions {
 
 /** Milliseconds until values for a busy server are tried again: about a period of its sound device. */
 const BUSY_MS = 5;
+
+/** Adds the command for what was set of a node. One number, as a rule, has a message that is only to be filled in. */
+function addControls({ id, overrides, sentSnapshot }: SceneNode, commands: Command[]): void {
+  const pending = overrides!.pending!;
+  const [name, value] = pending;
+  if (pending.length === 2 && typeof value === 'number' && sentSnapshot?.kind === 'synth') {
+    const { slotOfProp, layout } = sentSnapshot.table;
+    const slot = slotOfProp.get(name as string);
+    if (slot !== undefined) {
+      commands.push(new SetControls(layout.noSlots.with(slot), [value], id!));
+      return;
+    }
+  }
+  setControls(id!, pending, commands);
+}
 
 export class FastControls {
   readonly #options: FastControlsOptions;
@@ -81,7 +97,7 @@ export class FastControls {
     for (const element of nodes) {
       if (element.isAlive) {
         areThere &&= element.state === 'there';
-        setControls(element.id!, element.overrides!.pending!, commands);
+        addControls(element, commands);
       }
       element.overrides!.pending = undefined;
     }
