@@ -1,8 +1,7 @@
 /** W11 and W12: a live value is set, with one control and with a hundred. */
 
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import { jsx, jsxs } from 'react/jsx-runtime';
-import { Fragment } from 'react';
 import { liveValue, Synth } from '../../dist/index.js';
 import { COUNT, def } from './piece.js';
 import { openRaw } from './raw.js';
@@ -81,11 +80,16 @@ async function bytesOf({ value, settle }) {
   return (process.memoryUsage().heapUsed - before) / sets;
 }
 
-const messages = (count) => Array.from({ length: count }, (_, index) => ['/n_set', 1000 + index, 'freq', 1000.5]);
+const messages = (count) =>
+  Array.from({ length: count }, (_, index) => ['/n_set', 1000 + index, 'freq', 1000.5]);
 
 export async function w11({ sink, ours, sclang, supercolliderJs }) {
   const one = await openValue(ours, 1);
-  const contenders = { ours: setting(one), handle: handling(one), raw: waiting(await openRaw(sink, messages(1))) };
+  const contenders = {
+    ours: setting(one),
+    handle: handling(one),
+    raw: waiting(await openRaw(sink, messages(1))),
+  };
   const rendered = one.counts.renders;
   const results = { W11: await interleave(300, contenders, { repeats: IN_A_ROW, sink }) };
   const alone = { ...contenders };

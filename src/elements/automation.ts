@@ -24,8 +24,8 @@ export interface AutomationProps {
  * a change of tempo bends the curve. Before its first point the value is that of the first, after the last that of the last.
  * What else sets the value wins until the next seek.
  *
- * @throws SuperColliderError `invalid-argument` for a value that is no live value, and for points and curves as of
- *   `LiveValue.follow`; `invalid-time` for beats that do not go up.
+ * @throws SuperColliderError `invalid-argument` for a value that is no live value, and for an invalid number or curve.
+ * @throws SuperColliderError `invalid-time` for beats that do not go up.
  * @example
  * ```tsx
  * <Automation of={cutoff} points={[[0, 200], [8, 2000, 'exp'], [16, 400]]} loop />

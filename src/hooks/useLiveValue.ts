@@ -29,8 +29,7 @@ export const liveValue = (initial: number): LiveValue => new LiveValue(initial);
 /**
  * A number that is computed from live values, and changes with them.
  *
- * While a source is in a ramp, the server follows lines in place of the function: 32 for each of the ramp's curves, or one
- * where the way is a line.
+ * While a source is in a ramp, the server follows lines in place of the function: at most 32 for each of the ramp's segments.
  *
  * @param sources - One live value, or several.
  * @param compute - Gets their values in the same order.
@@ -78,8 +77,8 @@ export function useDerived(
 }
 
 /**
- * The present number of a live value, for what is shown: the component renders again with each change, and 30 times a second
- * while the value moves by itself.
+ * The present number of a live value, for what is shown: the component renders again with each change. While the value moves by
+ * itself, that is 30 times a second.
  */
 export function usePresentValue(source: LiveSource): number {
   const shown = useMemo(() => new ShownValue(source as ValueSource), [source]);

@@ -24,6 +24,6 @@ export abstract class LiveSource {
   /** Makes a control follow the value. @param place - The control, with its place in an array. @internal */
   abstract addUse(element: object, place: string, use: LiveUse, host: LiveHost | undefined): void;
 
-  /** What moves a control while the value moves by itself; `undefined` for a number that stands. @internal */
+  /** The modulator of a control while the value moves by itself; `undefined` for a number that stands. @internal */
   abstract moving(rate: 'audio' | 'control'): Modulator | undefined;
 }

@@ -26,7 +26,7 @@ export class BeatWay {
   #joints: readonly Joint[] = [];
   #beat: Beats;
 
-  /** @param beat - Where on its way the movement begins. */
+  /** @param beat - Beats of the way that have passed already. */
   constructor(timeline: Timeline, way: Motion, beat: Beats = 0) {
     this.#timeline = timeline;
     this.#way = way;

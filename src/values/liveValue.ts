@@ -97,7 +97,7 @@ export class LiveValue extends ValueSource {
   }
 
   /**
-   * Moves to a number over a time, from where the value is. The server computes the way; nothing is sent meanwhile.
+   * Moves to a number over a time, from where the value is. The server computes the way; nothing is sent until the end.
    * Sends `/s_new` for an envelope on a bus, and `/n_map` for each control; `/n_set` and `/n_free` at the end.
    *
    * @throws SuperColliderError `invalid-argument` for what is no number or no curve, and for an exponential way that reaches 0.

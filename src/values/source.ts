@@ -27,7 +27,7 @@ export abstract class ValueSource extends LiveSource {
   readonly #dependents = new Set<Dependent>();
   #look = FIRST_LOOK;
   #host: LiveHost | undefined;
-  /** What moves controls now, by rate. */
+  /** The modulators of now, by rate. */
   readonly #ramps = new Map<Rate, Ramp>();
   #runs = 0;
   /** The end of an envelope that does not hold the whole movement. */

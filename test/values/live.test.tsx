@@ -20,8 +20,7 @@ async function playing(server: Server) {
     return <Synth def={probe} out={bus} value={value} />;
   }
   await root.render(<Piece />);
-  const read = async () =>
-    Number((await server.request({ type: '/c_get', indices: [bus.index!] })).args[1]);
+  const read = async () => Number((await server.request({ type: '/c_get', indices: [bus.index!] })).args[1]);
   return { value, root, count, read };
 }
 
