@@ -6,6 +6,7 @@ export { Automation, type AutomationProps } from './elements/automation.js';
 export { Effect, type EffectOwnProps, type EffectProps } from './elements/effect.js';
 export { Graph, type GraphOwnProps, type GraphProps } from './elements/graph.js';
 export type { SignalsOf } from './elements/graphControls.js';
+export type { Instrument, InstrumentNote, Playable } from './elements/instrument.js';
 export {
   MidiClock,
   type MidiClockProps,

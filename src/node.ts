@@ -2,7 +2,7 @@
  * `react-collider/node`: booting servers from Node, and connecting to them.
  */
 
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import type { ReactNode } from 'react';
 import { checkDurations, checkOptions, checkServer } from './boot/checkCalls.js';
 import { SuperColliderError } from './errors.js';
@@ -95,6 +95,7 @@ const ROOT_OPTIONS: Readonly<Record<keyof DevRootOptions, true>> = {
   releaseTimeout: true,
   repairInterval: true,
   readFile: true,
+  readFolder: true,
   keepLastValid: true,
   prepareSynthDef: true,
   clock: true,
@@ -109,6 +110,7 @@ const SCORE_OPTIONS: Readonly<Record<keyof RenderToScoreOptions, true>> = {
   synthDefs: true,
   library: true,
   readFile: true,
+  readFolder: true,
   seed: true,
   longest: true,
   suspenseTimeout: true,
@@ -139,6 +141,7 @@ export function createRoot(server: Server, options: RootOptions = {}): Root {
   checkDurations(options, ['repairInterval', 'releaseTimeout'], { orInfinity: true });
   return createPlainRoot(server, {
     readFile: (path) => readFileSync(path),
+    readFolder: (path) => readdirSync(path),
     library: bundledSynthDefs(),
     ...options,
   });

@@ -48,6 +48,11 @@ const MAY_IMPORT: Readonly<
     values: ['hooks', 'scene', 'values', 'errors', 'midi', 'patterns', 'synthdef', 'time', 'units'],
     types: ['live', 'reconciler', 'input'],
   },
+  // Instruments of samples: a user of hooks and elements.
+  sampler: {
+    values: ['elements', 'hooks', 'scene', 'synthdef', 'time', 'errors', 'latePart'],
+    types: ['live', 'units'],
+  },
   server: {
     values: [
       'osc',
@@ -190,7 +195,7 @@ test('a file imports packages only where they belong', () => {
 
 /** What pages load: their files may be gone when a newer version was published. */
 const IN_PAGES =
-  /^(server|live|reconciler|page|engine\/(browser|soundfile)|hooks|elements|scene|meters|inspector\/view)\//;
+  /^(server|live|reconciler|page|sampler|engine\/(browser|soundfile)|hooks|elements|scene|meters|inspector\/view)\//;
 
 test('what a page loads late, it loads with the helper that says so when it fails', () => {
   const offenders: string[] = [];

@@ -5,8 +5,8 @@ import { useScene } from '../hooks/useServer.js';
 import { beatNow, checkLength, useRenderAt, useTimeline } from '../hooks/useTimeline.js';
 import { type CycleEvent, Cycles } from '../patterns/cycles/index.js';
 import { mini } from '../patterns/mini/index.js';
-import type { SynthDef } from '../synthdef/index.js';
 import type { Beats } from '../units.js';
+import type { Playable } from './instrument.js';
 import { Note } from './note.js';
 import { At, Part } from './timed.js';
 
@@ -16,8 +16,8 @@ export interface CycleProps<Value = string> {
   readonly pattern: string | Cycles<Value>;
   /** Length of a cycle in beats. @default 4 */
   readonly beats?: Beats | undefined;
-  /** Definitions by the words of the pattern, for a pattern without a child: `{ bd: kick, sn: snare }`. */
-  readonly sounds?: Readonly<Record<string, string | SynthDef>> | undefined;
+  /** Definitions or instruments by the words of the pattern, for a pattern without a child: `{ bd: kick, sn: snare }`. */
+  readonly sounds?: Readonly<Record<string, Playable>> | undefined;
   /** Seed of `?` and `|`. @default the root's seed */
   readonly seed?: number | string | undefined;
   /** React's key. */
@@ -111,7 +111,7 @@ function Pass<Value>({ cycles, pass, beats, show }: PassProps<Value>): ReactNode
 }
 
 /** The definition of a word; `bd:3` is a `bd`. */
-function soundOf(word: string, sounds: CycleProps['sounds']): string | SynthDef {
+function soundOf(word: string, sounds: CycleProps['sounds']): Playable {
   const [name = word] = word.split(':');
   const sound =
     sounds &&

@@ -13,10 +13,10 @@ import type { EventKeys } from '../patterns/streams/event.js';
 import type { NoteEvent } from '../patterns/streams/events.js';
 import { lengthOf, type Slot, type SlotNote, SlotSource } from '../patterns/streams/slots.js';
 import type { ControlValue } from '../scene/props.js';
-import type { SynthDef } from '../synthdef/index.js';
 import { firstGridPoint, PatternPlayer } from '../time/patternPlayer.js';
 import type { Timeline } from '../time/timeline.js';
 import type { Beats } from '../units.js';
+import { isInstrument, noteOf, type Playable } from './instrument.js';
 import { Limited } from './limited.js';
 import { Synth } from './nodes.js';
 import { type PatternPlace, usePlaces } from './patternPlace.js';
@@ -26,8 +26,8 @@ import { At, Open, type TimedItem } from './timed.js';
 export interface EventPatternProps {
   /** The events, which have their own beats. A pattern that is made in a render goes on at its beat. */
   readonly values: Begins<EventKeys>;
-  /** The definition of the synths. @default the key `def` of the events */
-  readonly def?: string | SynthDef | undefined;
+  /** The definition of the synths, or an instrument. @default the key `def` of the events */
+  readonly def?: Playable | undefined;
   /** Seed of chance. @default the root's seed */
   readonly seed?: number | string | undefined;
   /** A pattern that is mounted late begins at the next multiple of this, in beats. @default 1 */
@@ -73,7 +73,7 @@ export function EventPattern({
   });
   const controlsOf = (own: unknown) =>
     // A child may read any key.
-    children ? undefined : controlNames((own as string | SynthDef | undefined) ?? def, scene);
+    children ? undefined : controlNames((own as Playable | undefined) ?? def, scene);
   player.play({
     values: source.of(values, seed ?? scene.seed, controlsOf, scale ? { scale } : {}),
     every: source.stepOf,
@@ -191,23 +191,26 @@ function bpmNow(scene: SceneContext, timeline: Timeline): number {
 const NO_CONTROLS = new Set(['beat', 'dur', 'sustain', 'midinote', 'voice', 'def']);
 
 /** The names of a definition's controls; `undefined` for a definition that is not known here. */
-function controlNames(
-  def: string | SynthDef | undefined,
-  scene: SceneContext,
-): readonly string[] | undefined {
+function controlNames(def: Playable | undefined, scene: SceneContext): readonly string[] | undefined {
+  if (isInstrument(def)) return def.controlNames;
   const known = def === undefined ? undefined : scene.definitionNamed(def);
   return known?.description.controls.map(({ name }) => name);
 }
 
 /** A synth with the keys of a note that its definition has as controls. */
-function synthOf(note: NoteEvent, given: string | SynthDef | undefined, scene: SceneContext): ReactNode {
-  const def = (note.def as string | SynthDef | undefined) ?? given;
+function synthOf(note: NoteEvent, given: Playable | undefined, scene: SceneContext): ReactNode {
+  const def = (note.def as Playable | undefined) ?? given;
   if (def === undefined) {
     throw new SuperColliderError(
       'invalid-argument',
       '<Pattern>: its events have no definition. Give it one, such as def={pluck}, give the events a key def, ' +
         'or give it a function as its child.',
     );
+  }
+  if (isInstrument(def)) {
+    const keys = def.controlNames.filter((name) => note[name] !== undefined);
+    const controls = Object.fromEntries(keys.map((name) => [name, note[name]]));
+    return noteOf(def, undefined, note.velocity as number | undefined, { ...controls, freq: note.freq });
   }
   const known = controlNames(def, scene);
   const names = known

@@ -9,6 +9,7 @@ import type { BusHandle } from '../scene/handles.js';
 import type { GroupHandle, SynthHandle } from '../scene/nodeHandle.js';
 import type { ControlValue, EndReason, Exit } from '../scene/props.js';
 import type { SynthDef } from '../synthdef/index.js';
+import type { Instrument } from './instrument.js';
 
 /** Props of `<Group>`. */
 export interface GroupElementProps {
@@ -71,11 +72,13 @@ export interface SynthOwnProps<Def, Controls> {
 
 /** The controls of a definition, as props; of a definition by name, anything. */
 export type ControlsOf<Def> =
-  Def extends SynthDef<infer Controls>
-    ? string extends keyof Controls
-      ? { readonly [control: string]: unknown }
-      : { readonly [Name in keyof Controls]?: ControlValue }
-    : { readonly [control: string]: unknown };
+  Def extends Instrument<infer Name>
+    ? { readonly [Control in Name]?: ControlValue } & { readonly freq?: number | undefined }
+    : Def extends SynthDef<infer Controls>
+      ? string extends keyof Controls
+        ? { readonly [control: string]: unknown }
+        : { readonly [Name in keyof Controls]?: ControlValue }
+      : { readonly [control: string]: unknown };
 
 /** Props of `<Synth>`: its own props, and the controls of the definition. */
 export type SynthElementProps<Def extends string | SynthDef> = SynthOwnProps<Def, ControlsOf<Def>> &

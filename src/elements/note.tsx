@@ -4,15 +4,15 @@ import { KeyContext } from '../hooks/keyContext.js';
 import { useScene } from '../hooks/useServer.js';
 import { MAJOR, pitchOf, type ScaleSteps } from '../patterns/streams/pitch.js';
 import type { ControlValue } from '../scene/props.js';
-import type { SynthDef } from '../synthdef/index.js';
 import { type NotePitch, pitchToHertz, readPitch } from '../time/pitch.js';
-import type { Beats } from '../units.js';
+import type { Beats, Hertz } from '../units.js';
+import { isInstrument, noteOf, type Playable } from './instrument.js';
 import { useLimited } from './limited.js';
 import { type ControlsOf, Synth, type SynthOwnProps } from './nodes.js';
 import { At } from './timed.js';
 
 /** Props of `<Note>`: those of `<Synth>`, with pitch, velocity and length. */
-export type NoteProps<Def extends string | SynthDef> = SynthOwnProps<Def, ControlsOf<Def>> &
+export type NoteProps<Def extends Playable> = SynthOwnProps<Def, ControlsOf<Def>> &
   ControlsOf<Def> & {
     /** A MIDI note number, or a name such as `'C#4'`; becomes `freq` in hertz, or `note` where there is no `freq`. */
     readonly pitch?: NotePitch | undefined;
@@ -36,7 +36,7 @@ export type NoteProps<Def extends string | SynthDef> = SynthOwnProps<Def, Contro
 
 /**
  * A synth said in music: `<Note def={pluck} pitch="C4" velocity={0.6} length={0.5} />`. All other props are
- * those of `<Synth>`.
+ * those of `<Synth>`. An instrument, such as `useSampler` gives, goes where the definition goes.
  *
  * @throws SuperColliderError `invalid-argument` for what is no pitch or velocity, `invalid-time` for a length that is
  *   not over 0.
@@ -53,7 +53,7 @@ export const Note = function Note({
   amp: given,
   ...props
 }: {
-  readonly def: string | SynthDef;
+  readonly def: Playable;
   readonly pitch?: NotePitch;
   readonly degree?: number;
   readonly scale?: ScaleSteps;
@@ -65,37 +65,48 @@ export const Note = function Note({
   readonly amp?: ControlValue;
 }): ReactNode {
   const scene = useScene('<Note>');
-  const known = scene.definitionNamed(props.def)?.description.controls;
-  const has = (name: string) => known?.some((control) => control.name === name) ?? false;
-  const controls: Record<string, ControlValue> = {};
   const key = useContext(KeyContext);
-  const hasDetune = has('detune');
-  if (detune !== undefined && hasDetune) controls.detune = detune;
-  const by = hasDetune ? 0 : (detune ?? 0);
-  if (degree !== undefined) {
+  const { def } = props;
+  if (velocity !== undefined) checkVelocity(velocity);
+  const inKey = (by: Hertz) => {
     const { steps, root: own = 0, ...others } = scale ?? key ?? MAJOR;
-    const event = {
-      degree: checkDegree(degree, pitch),
-      scale: { ...others, steps, root: root ?? own },
-      octave,
-    };
-    const note = pitchOf({ ...event, detune: by });
-    if (has('note') && !has('freq')) controls.note = note.midinote as number;
-    else controls.freq = note.freq as number;
-  } else if (pitch !== undefined) {
-    const note = readPitch(pitch, '<Note>: pitch');
-    if (has('note') && !has('freq')) controls.note = note;
-    else controls.freq = pitchToHertz(note) + by;
+    const event = { degree: checkDegree(degree, pitch), scale: { ...others, steps, root: root ?? own }, octave };
+    return pitchOf({ ...event, detune: by });
+  };
+  const controls: Record<string, ControlValue> = {};
+  let note: ReactNode;
+  if (isInstrument(def)) {
+    const named = pitch === undefined ? undefined : readPitch(pitch, '<Note>: pitch');
+    const midinote = degree === undefined ? named : (inKey(0).midinote as number);
+    if (detune !== undefined) controls.detune = detune;
+    if (given !== undefined) controls.amp = given;
+    const { def: _, ...others } = props;
+    note = noteOf(def, midinote, velocity, { ...controls, ...others });
+  } else {
+    const known = scene.definitionNamed(def)?.description.controls;
+    const has = (name: string) => known?.some((control) => control.name === name) ?? false;
+    const hasDetune = has('detune');
+    if (detune !== undefined && hasDetune) controls.detune = detune;
+    const by = hasDetune ? 0 : (detune ?? 0);
+    if (degree !== undefined) {
+      const { midinote, freq } = inKey(by);
+      if (has('note') && !has('freq')) controls.note = midinote as number;
+      else controls.freq = freq as number;
+    } else if (pitch !== undefined) {
+      const midinote = readPitch(pitch, '<Note>: pitch');
+      if (has('note') && !has('freq')) controls.note = midinote;
+      else controls.freq = pitchToHertz(midinote) + by;
+    }
+    if (velocity !== undefined) {
+      const own = known?.find(({ name }) => name === 'amp')?.defaults ?? [1];
+      const amp = numbersOf(given ?? own).map((each) => each * velocity);
+      controls.amp = amp.length === 1 ? amp[0]! : amp;
+    } else if (given !== undefined) controls.amp = given;
+    note = <Synth {...controls} {...props} def={def} />;
   }
-  if (velocity !== undefined) {
-    checkVelocity(velocity);
-    const own = known?.find(({ name }) => name === 'amp')?.defaults ?? [1];
-    const amp = numbersOf(given ?? own).map((each) => each * velocity);
-    controls.amp = amp.length === 1 ? amp[0]! : amp;
-  } else if (given !== undefined) controls.amp = given;
-  const synth = useLimited(<Synth {...controls} {...props} />, controls.amp ?? velocity);
-  return length === undefined ? synth : <At length={length}>{synth}</At>;
-} as <const Def extends string | SynthDef>(props: NoteProps<Def>) => ReactElement;
+  const limited = useLimited(note, controls.amp ?? velocity);
+  return length === undefined ? limited : <At length={length}>{limited}</At>;
+} as <const Def extends Playable>(props: NoteProps<Def>) => ReactElement;
 
 function checkDegree(degree: unknown, pitch: unknown): number {
   if (pitch === undefined && typeof degree === 'number' && Number.isFinite(degree)) return degree;

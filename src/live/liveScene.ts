@@ -232,6 +232,14 @@ export class LiveScene implements SceneContext, LiveHost {
     return readPieceFile(this.options.readFile, path);
   }
 
+  get readFolder() {
+    return this.options.readFolder;
+  }
+
+  get hasFiles(): boolean {
+    return this.options.readFile !== undefined;
+  }
+
   /** Sends the difference between the tree as wanted and the tree on the server. */
   flush(): void {
     const { stamp } = this;

@@ -33,6 +33,8 @@ export interface LiveSceneOptions {
   readonly seed: number;
   /** Reads a file of the machine that we run on; `undefined` where there are no files. */
   readonly readFile: ((path: string) => Uint8Array) | undefined;
+  /** Names of the files in a folder of that machine. */
+  readonly readFolder: ((path: string) => readonly string[]) | undefined;
   /** Seconds between two comparisons with the server's tree; infinite for none. */
   readonly repairInterval: Seconds;
   /** Seconds that a release may take before what is left is freed; infinite for as long as it takes. */

@@ -18,7 +18,7 @@ export type Length = Seconds | 'until-silent';
 
 /** Options of a performance without a sound device. */
 export interface PerformanceOptions
-  extends Pick<RootOptions, 'synthDefs' | 'library' | 'readFile' | 'seed' | 'onCommit'> {
+  extends Pick<RootOptions, 'synthDefs' | 'library' | 'readFile' | 'readFolder' | 'seed' | 'onCommit'> {
   /** Seconds, or `until-silent`: until nothing is scheduled any more and nothing is known to sound. */
   readonly duration: Length;
   /** The options of the server that plays the score. */
@@ -80,6 +80,7 @@ export async function perform(element: ReactNode, options: PerformanceOptions): 
     synthDefs: options.synthDefs,
     library: options.library,
     readFile: options.readFile,
+    readFolder: options.readFolder,
     onCommit: options.onCommit,
     onError: (error) => {
       failure.error ??= error;

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { ReactNode } from 'react';
 import { soundFileFacts } from '../engine/soundfile/soundFileFacts.js';
@@ -19,6 +19,7 @@ export interface RenderToScoreOptions
     | 'synthDefs'
     | 'library'
     | 'readFile'
+    | 'readFolder'
     | 'seed'
     | 'longest'
     | 'suspenseTimeout'
@@ -38,6 +39,7 @@ export const files = {
   soundFile: soundFileFacts,
   fullPath: (path: string): string => resolve(path),
   readFile: (path: string): Uint8Array => readFileSync(path),
+  readFolder: (path: string): readonly string[] => readdirSync(path),
 };
 
 /** The options of a server that plays what is rendered. */

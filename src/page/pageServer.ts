@@ -42,7 +42,7 @@ export interface PageServerOptions
    */
   readonly startOn?: 'gesture' | 'call' | undefined;
   /** Options of the page's root: `synthDefs`, `lookahead`, `onCommit`, and `onError` for errors that no boundary takes. */
-  readonly root?: Omit<RootOptions, 'clock' | 'readFile'> | undefined;
+  readonly root?: Omit<RootOptions, 'clock' | 'readFile' | 'readFolder'> | undefined;
 }
 
 /**

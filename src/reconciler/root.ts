@@ -101,6 +101,7 @@ class ReactRoot implements Root {
       scheduler: this.scheduler,
       seed: options.seed ?? Math.floor(Math.random() * 2 ** 31),
       readFile: options.readFile,
+      readFolder: options.readFolder,
       repairInterval: options.repairInterval ?? Number.POSITIVE_INFINITY,
       releaseTimeout: options.releaseTimeout ?? Number.POSITIVE_INFINITY,
       delay: (seconds, callback) => {

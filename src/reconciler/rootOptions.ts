@@ -52,8 +52,10 @@ export interface RootOptions {
   readonly prepareSynthDef?: ((def: SynthDef) => SynthDef) | undefined;
   /** Called with each bundle that left. */
   readonly onCommit?: ((commit: Commit) => void) | undefined;
-  /** Reads a file, for `<Definition file>`. @default none: there are no files, as in a page */
+  /** Reads a file, for `<Definition file>` and samplers. @default none: there are no files, as in a page */
   readonly readFile?: ((path: string) => Uint8Array) | undefined;
+  /** Names of the files in a folder, for samplers. @default none, as in a page */
+  readonly readFolder?: ((path: string) => readonly string[]) | undefined;
   /**
    * Seconds by which a scheduled callback runs before its time, in addition to `latency`.
    *
