@@ -41,6 +41,12 @@ const SECTIONS = [
     common: STROKE,
     text: 'They have no gate and end by themselves, but for the samplers.',
   },
+  {
+    title: 'Voices that play a buffer',
+    file: 'tables.ts',
+    common: VOICE,
+    text: 'They sound until they are released. [Samplers](samplers.md) play whole instruments of samples.',
+  },
   { title: 'Drums', file: 'drums.ts', common: STROKE, text: 'They end by themselves.' },
   { title: 'Rooms and echoes', file: 'effects.ts', common: EFFECT },
   { title: 'Effects that move', file: 'modulation.ts', common: EFFECT },
@@ -125,7 +131,7 @@ function sectionOf({ title, file, common, text }, { get }, facts) {
     const defaults = defaultsOf(def);
     // A control that all have is listed again where its default is another one.
     const usual = defaultsOf(
-      get({ voices: 'sine', ensembles: 'sine', strokes: 'bell', drums: 'kick' }[file.slice(0, -3)] ?? 'eq'),
+      get({ voices: 'sine', ensembles: 'sine', tables: 'sine', strokes: 'bell', drums: 'kick' }[file.slice(0, -3)] ?? 'eq'),
     );
     return Object.entries(facts[name])
       .filter(([control]) => !common.includes(control) || usual.get(control) !== defaults.get(control))

@@ -14,6 +14,7 @@ import { useStable } from './useStable.js';
  * const snare = useBuffer(new URL('./snare.wav', import.meta.url));
  * const river = useBuffer({ stream: 'river.wav' }); // for DiskIn
  * const table = useBuffer({ data: wave, channels: 1 });
+ * const hall = useBuffer({ impulse: 'hall.wav' }); // for PartConv
  * const loop = useBuffer({ frames: 48000, channels: 2 });
  * ```
  *
@@ -49,6 +50,7 @@ export function useBuffer(source: string | URL | BufferSource<string | URL>, nam
 function withPaths(source: string | URL | BufferSource<string | URL>): BufferSource {
   if (typeof source === 'string' || source instanceof URL) return { path: serverPath(source) };
   if ('path' in source) return { ...source, path: serverPath(source.path) };
+  if ('impulse' in source) return { ...source, impulse: serverPath(source.impulse) };
   return 'stream' in source ? { ...source, stream: serverPath(source.stream) } : source;
 }
 
@@ -71,6 +73,16 @@ function problemOf(source: BufferSource): string | undefined {
     return Number.isInteger(startFrame) && startFrame >= 0
       ? undefined
       : `startFrame is ${startFrame}. It is a whole number from 0 up.`;
+  }
+  if ('impulse' in source) {
+    const { impulse, channel = 0, fftSize = 2048 } = source;
+    if (typeof impulse !== 'string' || impulse === '')
+      return `impulse is ${JSON.stringify(impulse)}, not the path of a sound file.`;
+    if (!(Number.isInteger(channel) && channel >= 0))
+      return `channel is ${channel}. It is a whole number from 0 up.`;
+    return Number.isInteger(Math.log2(fftSize)) && fftSize >= 64
+      ? undefined
+      : `fftSize is ${fftSize}. It is a power of 2 from 64 up.`;
   }
   const { channels = 1 } = source;
   if (!(Number.isInteger(channels) && channels >= 1))

@@ -241,6 +241,7 @@ export class ScoreServer implements SceneServer {
         this.#buffers.delete(command.number);
         return done(command.number);
       case '/b_zero':
+      case '/b_gen':
       case '/b_close':
       case '/b_write':
         return done(command.number);

@@ -208,6 +208,14 @@ export type BufferSource<Path = string> =
       readonly startFrame?: number | undefined;
     }
   | {
+      /** An impulse response, a sound file that is prepared for `PartConv`. Sends `/b_gen … PreparePartConv`. */
+      readonly impulse: Path;
+      /** Channel of the file, from 0. @default 0 */
+      readonly channel?: number | undefined;
+      /** Size of the transform: that of the `PartConv`, a power of 2. @default 2048 */
+      readonly fftSize?: number | undefined;
+    }
+  | {
       /** Length in frames, silent at first. Sends `/b_alloc`. */
       readonly frames: number;
       /** @default 1 */
@@ -301,6 +309,7 @@ export const describeBuffer = (buffer: BufferHandle): string => {
   const { source } = buffer;
   if ('path' in source) return `The buffer of "${source.path}"`;
   if ('stream' in source) return `The stream of "${source.stream}"`;
+  if ('impulse' in source) return `The impulse response of "${source.impulse}"`;
   return 'data' in source
     ? `The buffer of ${source.data.length} samples`
     : `The buffer of ${source.frames} frames`;

@@ -27,9 +27,9 @@ test('they are found by their names', () => {
   expect(names()).toEqual([
     'sine', 'saw', 'pulse', 'fm', 'sub', 'supersaw', 'lead', 'bass', 'acid', 'default',
     'keys', 'organ', 'pad', 'string', 'brass', 'flute', 'choir', 'noise',
-    'pluck', 'bell', 'fmBell', 'marimba', 'sampler', 'stereoSampler',
+    'pluck', 'bell', 'fmBell', 'marimba', 'sampler', 'stereoSampler', 'wavetable', 'grains',
     'kick', 'snare', 'hat', 'openHat', 'clap', 'tom', 'tomLow', 'rim', 'cowbell', 'crash', 'shaker',
-    'reverb', 'plate', 'delay', 'pingPong', 'chorus', 'flanger', 'phaser', 'tremolo', 'autoPan',
+    'reverb', 'plate', 'convolution', 'delay', 'pingPong', 'chorus', 'flanger', 'phaser', 'tremolo', 'autoPan',
     'eq', 'filter', 'drive', 'bitCrusher', 'compressor', 'gateNoise', 'limit', 'limiter',
   ]); // biome-ignore format: a list
   expect(get('sine')).toBe(library.sine);
@@ -84,7 +84,7 @@ describe('controls', () => {
   });
 
   test('there are voices, drums and effects enough', () => {
-    expect([voices.length, strokes.length, effects.length, samplers.length]).toEqual([17, 15, 16, 2]);
+    expect([voices.length, strokes.length, effects.length, samplers.length]).toEqual([17, 15, 17, 4]);
   });
 });
 

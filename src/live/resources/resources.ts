@@ -197,6 +197,10 @@ export class Resources {
     } else if ('stream' in source) {
       const { openStream } = await loadPart(() => import('./streams.js'), 'playing from a file');
       await openStream(server, number, source.stream, source.startFrame);
+    } else if ('impulse' in source) {
+      this.onFile(source.impulse);
+      const { prepareImpulse } = await loadPart(() => import('./impulses.js'), 'convolution');
+      await prepareImpulse(server, number, source);
     } else {
       const { frames, channels = 1, writeTo } = source;
       await server.request({ type: '/b_alloc', number, frames, channels });

@@ -5,7 +5,14 @@ import type { BufferSource } from '../../scene/handles.js';
  * write instead.
  */
 export function whereLooked(source: BufferSource, fullPath: ((path: string) => string) | undefined): string {
-  const path = 'path' in source ? source.path : 'stream' in source ? source.stream : undefined;
+  const path =
+    'path' in source
+      ? source.path
+      : 'stream' in source
+        ? source.stream
+        : 'impulse' in source
+          ? source.impulse
+          : undefined;
   if (path === undefined || /^([/\\]|[a-z][a-z\d+.-]*:)/i.test(path)) return '';
   const from = fullPath
     ? `here that is ${fullPath(path)}`

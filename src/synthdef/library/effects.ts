@@ -12,6 +12,7 @@ import {
   LocalOut,
   LPF,
   OnePole,
+  PartConv,
   SinOsc,
   XFade2,
 } from '../catalogue/generated/index.js';
@@ -26,6 +27,20 @@ export const reverb = /* @__PURE__ */ definition(
   'reverb',
   { ...insert, mix: lagged(0.33, 0.05), room: 0.7, damp: 0.4 },
   (c) => process(c, (_, left, right) => FreeVerb2.ar(left, right, c.mix, c.room, c.damp)),
+);
+
+/**
+ * The sound of a room or of a thing, by its impulse response: `gain` in decibels is that of the effect.
+ *
+ * `left` and `right` are buffers for `PartConv`: `useBuffer({ impulse: 'hall.wav' })`. The effect is 21 ms late at 48 kHz.
+ */
+export const convolution = /* @__PURE__ */ definition(
+  'convolution',
+  { ...mixed(0.3), left: 0, right: 0, gain: lagged(-30, 0.05) },
+  (c) =>
+    processMixed(c, (_, left, right) =>
+      asSignal([PartConv.ar(left, 2048, c.left), PartConv.ar(right, 2048, c.right)]).mul(c.gain.dbamp()),
+    ),
 );
 
 /** Echoes: every `time` seconds (at most 2), 60 dB less after `decay` seconds. */

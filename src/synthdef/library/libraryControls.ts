@@ -3,12 +3,13 @@
 import type { LibraryControl } from './controls/control.js';
 import { dynamicsControls, modulationControls, spaceControls, toneControls } from './controls/effects.js';
 import { drumControls, struckControls } from './controls/strokes.js';
-import { ensembleControls, oscillatorControls } from './controls/voices.js';
+import { ensembleControls, oscillatorControls, tableControls } from './controls/voices.js';
 
 const tables = () => ({
   ...oscillatorControls(),
   ...ensembleControls(),
   ...struckControls(),
+  ...tableControls(),
   ...drumControls(),
   ...spaceControls(),
   ...modulationControls(),

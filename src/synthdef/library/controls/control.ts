@@ -55,6 +55,9 @@ export const bits = writer('bits', 'lin');
 /** The first of two buses. A server has 1024 audio buses unless its options give another number. */
 export const bus = (about: string, min = 0): LibraryControl => writer('bus', 'lin')(min, 1023, about);
 
+/** A buffer. */
+export const buffer = (about: string): LibraryControl => writer('buffer', 'lin')(0, 1_000_000, about);
+
 const OUT = 'first of the two buses that it plays to';
 
 /** Controls of everything that is struck. */

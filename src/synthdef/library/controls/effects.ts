@@ -1,5 +1,6 @@
 import {
   bits,
+  buffer,
   bus,
   cutoff,
   decibels,
@@ -35,6 +36,12 @@ export const spaceControls = () => ({
     decay: seconds(0.1, 20, 'time to 60 dB less'),
     damp: number(0, 0.95, '0 bright, 0.95 dull'),
     predelay: secondsFrom0(0, 0.2, 'time before the first reflection'),
+  },
+  convolution: {
+    ...mixedControls(),
+    left: buffer('impulse response of the left side'),
+    right: buffer('impulse response of the right side'),
+    gain: decibels(-80, 24, 'gain of the effect'),
   },
   delay: {
     ...mixedControls(),

@@ -1,4 +1,13 @@
-import { decay, hertz, type LibraryControl, number, ratio, seconds, strokeControls } from './control.js';
+import {
+  buffer,
+  decay,
+  hertz,
+  type LibraryControl,
+  number,
+  ratio,
+  seconds,
+  strokeControls,
+} from './control.js';
 
 const freq = () => hertz(20, 10000, 'frequency');
 const around = () => hertz(200, 16000, 'centre of the noise');
@@ -7,7 +16,7 @@ const short = () => seconds(0.01, 4, 'time in which it dies away');
 
 const samplerControls = () => ({
   ...strokeControls(),
-  buf: { min: 0, max: 1_000_000, unit: 'buffer', scale: 'lin', about: 'the buffer' } as LibraryControl,
+  buf: buffer('the buffer'),
   rate: number(-4, 4, 'speed: 1 as it was recorded, 2 an octave higher, -1 backwards'),
   start: { min: 0, max: 100_000_000, unit: 'frame', scale: 'lin', about: 'first frame' } as LibraryControl,
   loop: number(0, 1, '1 repeats it until it is released'),

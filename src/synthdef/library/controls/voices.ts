@@ -1,4 +1,5 @@
 import {
+  buffer,
   cutoff,
   decay,
   detune,
@@ -64,6 +65,26 @@ export const oscillatorControls = () => ({
     const { freq, amp, pan, out, gate } = voiceControls();
     return { freq, amp, pan, out, gate };
   })(),
+});
+
+/** Controls of the voices that play what is in a buffer. */
+export const tableControls = () => ({
+  wavetable: {
+    ...voiceControls(),
+    buf: buffer('tables of 2048 frames'),
+    position: number(0, 1, '0 the first table, 1 the last'),
+  },
+  grains: {
+    ...voiceControls(),
+    buf: buffer('sound of one channel'),
+    root: hertz(20, 10000, 'frequency at which it is heard as it was recorded'),
+    position: number(0, 1, 'place of the grains: 0 the beginning, 1 the end'),
+    speed: number(-4, 4, 'speed of the place: 1 as it was recorded, 0 stands'),
+    density: hertz(0.5, 200, 'grains a second'),
+    size: seconds(0.005, 1, 'length of a grain'),
+    spray: secondsFrom0(0, 2, 'time by which grains are beside the place'),
+    spread: number(0, 1, 'width: 0 is the middle'),
+  },
 });
 
 /** Controls of the voices after instruments. */
