@@ -77,6 +77,8 @@ export default () => (
 * All play to two buses, from \`out\` on. A page bundles only those that it imports.
 * An effect reads two buses from \`in\` on and adds to two buses from \`out\` on. With the same bus for both it replaces the sound.
 * \`mix\` 0 is the dry signal, once.
+* \`presets\` has named sets of values: \`<Note def={bass} {...presets.bass.warm} pitch="C2" />\`.
+* The pictures show the waveform over two seconds and the spectrum: voices at 220 Hz for a second, effects with a plucked string.
 * \`libraryControls\` has the range, the unit and the scale of each control. The server takes values outside a range as well.
 `;
 
@@ -92,6 +94,10 @@ function descriptionsOf(file) {
     }),
   );
 }
+
+/** Title, file and names of each section, for the pictures. */
+export const namesBySection = () =>
+  SECTIONS.map(({ title, file }) => ({ title, file, names: [...descriptionsOf(file).keys()] }));
 
 const shortNumber = (value) => String(Number(value.toPrecision(6)));
 
@@ -131,18 +137,37 @@ function sectionOf({ title, file, common, text }, { get }, facts) {
     const defaults = defaultsOf(def);
     // A control that all have is listed again where its default is another one.
     const usual = defaultsOf(
-      get({ voices: 'sine', ensembles: 'sine', tables: 'sine', strokes: 'bell', drums: 'kick' }[file.slice(0, -3)] ?? 'eq'),
+      get(
+        { voices: 'sine', ensembles: 'sine', tables: 'sine', strokes: 'bell', drums: 'kick' }[
+          file.slice(0, -3)
+        ] ?? 'eq',
+      ),
     );
     return Object.entries(facts[name])
       .filter(([control]) => !common.includes(control) || usual.get(control) !== defaults.get(control))
       .map(([control, fact]) => [`\`${name}\``, ...controlCells(control, fact, defaults.get(control))]);
   });
   const controls = tableOf(['definition', ...CONTROL_HEADS], rows);
-  return `## ${title}\n\n${text ? `${text}\n\n` : ''}${definitions}\n\n${controls}\n`;
+  const picture = `![${title}: waveform and spectrum of each](pictures/instruments/${file.replace('.ts', '.svg')})`;
+  return `## ${title}\n\n${text ? `${text}\n\n` : ''}${definitions}\n\n${picture}\n\n${controls}\n`;
 }
 
-/** Text of the page for a library: `standardSynthDefs()` and `libraryControls`. */
-export function instrumentsPage(library, facts) {
+/** The values of all presets. */
+function presetTable(presets) {
+  const rows = Object.entries(presets).flatMap(([def, named]) =>
+    Object.entries(named).map(([name, values]) => [
+      `\`${def}.${name}\``,
+      Object.entries(values)
+        .map(([control, value]) => `\`${control}\` ${shortNumber(value)}`)
+        .join(', '),
+    ]),
+  );
+  const text = 'A control that a preset does not name has the default of its definition.';
+  return `## Presets\n\n${text}\n\n${tableOf(['preset', ''], rows)}\n`;
+}
+
+/** Text of the page for a library: `standardSynthDefs()`, `libraryControls` and `presets`. */
+export function instrumentsPage(library, facts, presets) {
   const listed = readdirSync(sources)
     .filter((file) => file.endsWith('.ts'))
     .flatMap((file) => [...descriptionsOf(file).keys()]);
@@ -160,10 +185,11 @@ export function instrumentsPage(library, facts) {
     commonTable('Struck instruments and drums', STROKE, facts.kick, get('kick')),
     commonTable('Effects', EFFECT, facts.eq, get('eq')),
     ...SECTIONS.map((section) => sectionOf(section, library, facts)),
+    presetTable(presets),
   ].join('\n');
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const { libraryControls, standardSynthDefs } = await import('../dist/synthdef/library/index.js');
-  writeFileSync(pagePath, instrumentsPage(standardSynthDefs(), libraryControls));
+  const { libraryControls, presets, standardSynthDefs } = await import('../dist/synthdef/library/index.js');
+  writeFileSync(pagePath, instrumentsPage(standardSynthDefs(), libraryControls, presets));
 }

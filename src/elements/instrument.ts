@@ -1,4 +1,4 @@
-/** What plays notes in place of a definition: `<Note def={piano} pitch="C4" />`. */
+/** Instruments, which play notes in place of a definition: `<Note def={piano} pitch="C4" />`. */
 
 import type { ReactNode } from 'react';
 import { SuperColliderError } from '../errors.js';
@@ -35,7 +35,7 @@ export interface Instrument<Control extends string = string> {
 export const isInstrument = (def: unknown): def is Instrument =>
   typeof def === 'object' && def !== null && 'note' in def && typeof def.note === 'function';
 
-/** What notes can be played with: a definition, the name of one, or an instrument. */
+/** A value that notes are played with: a definition, the name of one, or an instrument. */
 export type Playable = string | SynthDef | Instrument;
 
 /** Props of a note that are no controls. */

@@ -47,7 +47,7 @@ export interface Sample {
   readonly release?: Seconds | undefined;
 }
 
-/** What is at one note: a file, a sample, or several. Those for the same velocities take turns. */
+/** The samples of one note: a file, a sample, or several. Those for the same velocities take turns. */
 export type Samples = SampleFile | Sample | readonly (SampleFile | Sample)[];
 
 /** Files or samples by the notes that they were recorded at: names such as `C3` and `F#4`, or MIDI note numbers. */

@@ -5,8 +5,8 @@ import { serverPath } from '../hooks/serverPath.js';
 import { loadPart } from '../latePart.js';
 import type { SceneContext } from '../live/sceneContext.js';
 import type { SampleFile } from './fileMap.js';
+import type { SamplerOptions } from './options.js';
 import type { Region } from './region.js';
-import type { SamplerOptions } from './useSampler.js';
 
 /** The part of a scene that reads files. */
 export type Files = Pick<SceneContext, 'readFile' | 'readFolder' | 'hasFiles'>;
@@ -26,11 +26,15 @@ export async function loadRegions(
     const { regionsOfSfz } = await loadPart(() => import('./sfz.js'), 'reading of .sfz files');
     return regionsOfSfz(path, (each) => readText(files, each), options.ignore);
   }
+  if (/\.sf[23]$/i.test(path)) {
+    const { regionsOfSoundFont } = await loadPart(() => import('./soundFont.js'), 'reading of SoundFonts');
+    return regionsOfSoundFont(path, await readBytes(files, path), options.preset);
+  }
   const name = path.replace(/^.*[/\\]/, '');
   if (/\.[A-Za-z]\w+$/.test(name) && !path.endsWith('/'))
     throw new SuperColliderError(
       'invalid-argument',
-      `useSampler: "${path}" is no instrument. It is a map of notes to files, a folder, or an .sfz file. ` +
+      `useSampler: "${path}" is no instrument. It is a map of notes to files, a folder, an .sfz file, or a SoundFont (.sf2). ` +
         `For a single sample write { C4: ${JSON.stringify(path)} }.`,
     );
   if (!files.readFolder) {
@@ -59,7 +63,7 @@ const readText = async (files: Files, path: string): Promise<string> =>
   new TextDecoder().decode(await readBytes(files, path));
 
 /** The bytes of a file of this machine, or of an address. */
-export async function readBytes(files: Files, path: string): Promise<Uint8Array> {
+async function readBytes(files: Files, path: string): Promise<Uint8Array> {
   if (files.hasFiles && !/^https?:/.test(path)) return files.readFile(path);
   const failed = (reason: string, cause?: unknown) =>
     new SuperColliderError('invalid-file', `"${path}" could not be read: ${reason}`, { cause });

@@ -22,14 +22,14 @@ import {
   synthDef,
 } from '../synthdef/index.js';
 
-/** What of a sample goes on: nothing, the whole, or a part after what comes before it. */
+/** The part of a sample that repeats: nothing, the whole, or a part after what comes before it. */
 export type Repeat = 'none' | 'whole' | 'part';
 
-/** What a player has to be able to do. */
+/** Abilities of a player. */
 export interface PlayerShape {
   /** Channels of the buffer. */
   readonly channels: number;
-  /** What goes on. */
+  /** The part that repeats. */
   readonly repeat: Repeat;
   /** With a low-pass filter. */
   readonly isFiltered: boolean;
@@ -138,7 +138,7 @@ function playPart(channels: number, c: Common & Part, speed: Signal): Signal {
   const hasLeft = c.sustained.mul(c.gate.le(0));
   const isPart = isInside.mul(hasLeft.neg().add(1));
   const returned = position.sub(c.loopFrom).mod(c.loopFrames).add(c.loopFrom);
-  // It stands still meanwhile, and so does not come to its end.
+  // It stands still while the part repeats, and so does not come to its end.
   const whole = PlayBuf.ar(
     channels,
     c.buf,

@@ -17,7 +17,7 @@ export type RegionSample =
       readonly sampleRate: number | undefined;
     };
 
-/** What happens behind the last frame. */
+/** The way in which a sample goes on or ends. */
 export type Repetition =
   /** The sound ends, or is released before. */
   | 'none'

@@ -1,11 +1,12 @@
 import { Fragment, type Key, type ReactNode, type Ref, useImperativeHandle } from 'react';
 import { rejectUnknownProps } from '../hooks/rejectUnknownProps.js';
 import type { SamplerInstrument } from './instrument.js';
-import { type SamplerFiles, type SamplerOptions, useSampler } from './useSampler.js';
+import type { SamplerOptions } from './options.js';
+import { type SamplerFiles, useSampler } from './useSampler.js';
 
 /** Props of `<Sampler>`. */
 export interface SamplerProps extends SamplerOptions {
-  /** A map of notes to files, the path or URL of an `.sfz` file, or the path of a folder. */
+  /** A map of notes to files, the path or URL of an `.sfz` file or of a SoundFont, or the path of a folder. */
   readonly files: SamplerFiles;
   /** Receives the instrument. */
   readonly ref?: Ref<SamplerInstrument> | undefined;
@@ -27,9 +28,18 @@ export interface SamplerProps extends SamplerOptions {
  *
  * @throws SuperColliderError what `useSampler` throws.
  */
-export function Sampler({ files, ref, children, spread, name, ignore, ...others }: SamplerProps): ReactNode {
-  rejectUnknownProps('<Sampler>', others, ['files', 'spread', 'name', 'ignore', 'ref', 'children']);
-  const sampler = useSampler(files, { spread, name, ignore });
+export function Sampler({
+  files,
+  ref,
+  children,
+  spread,
+  name,
+  preset,
+  ignore,
+  ...others
+}: SamplerProps): ReactNode {
+  rejectUnknownProps('<Sampler>', others, ['files', 'spread', 'name', 'preset', 'ignore', 'ref', 'children']);
+  const sampler = useSampler(files, { spread, name, preset, ignore });
   useImperativeHandle(ref, () => sampler, [sampler]);
   return <Fragment>{typeof children === 'function' ? children(sampler) : children}</Fragment>;
 }

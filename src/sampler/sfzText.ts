@@ -17,7 +17,7 @@ export interface SfzRegion {
   /** File and line of its header. */
   readonly place: string;
   readonly opcodes: SfzOpcodes;
-  /** What is put before the path of its sample. */
+  /** The text before the path of its sample. */
   readonly defaultPath: string;
   /** Semitones that its keys are moved by. */
   readonly keyOffset: number;

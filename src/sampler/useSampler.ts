@@ -7,20 +7,11 @@ import type { SceneContext } from '../live/sceneContext.js';
 import { regionsOfMap, type SampleFile, type SampleMap } from './fileMap.js';
 import { SamplerInstrument } from './instrument.js';
 import { loadRegions } from './loadRegions.js';
+import type { SamplerOptions } from './options.js';
 import type { Region } from './region.js';
 
-/** The source of a sampler: a map of notes to files, a folder, or an `.sfz` file. */
+/** The source of a sampler: a map of notes to files, a folder, an `.sfz` file, or a SoundFont (`.sf2`, `.sf3`). */
 export type SamplerFiles = SampleMap | SampleFile;
-
-/** Options of `useSampler`. */
-export interface SamplerOptions {
-  /** Lets a sample of a map sound on the keys around its note, too. @default true */
-  readonly spread?: boolean | undefined;
-  /** Name in error messages and in the tree. @default the file's, or `sampler` */
-  readonly name?: string | undefined;
-  /** Opcodes of an `.sfz` file that are to be passed over; `true` for all that are not supported. @default none */
-  readonly ignore?: readonly string[] | boolean | undefined;
-}
 
 /**
  * An instrument of samples, as long as the component is mounted.
@@ -28,7 +19,8 @@ export interface SamplerOptions {
  * The instrument goes where a definition goes in `<Note>`, `<Pattern>` and `<Cycle>`. A note plays the samples that are for
  * its pitch and velocity. A note that begins before its samples are loaded sounds when they are.
  *
- * @param files - A map of notes to files, the path or URL of an `.sfz` file, or the path of a folder. A component that
+ * @param files - A map of notes to files, the path or URL of an `.sfz` file or of a SoundFont, or the path of a
+ *   folder. A component that
  *   reads a file or a folder is suspended until the regions are known: `<Suspense>` lets all else sound.
  * @example
  * ```tsx
@@ -36,13 +28,13 @@ export interface SamplerOptions {
  * <Note def={piano} pitch="E4" velocity={0.7} length={1} />
  * ```
  *
- * @throws SuperColliderError `invalid-argument` for what is wrong in the map, `invalid-file` for what is wrong in a file,
- *   with its line, and `command-failed` for a sound file that the server cannot read.
+ * @throws SuperColliderError `invalid-argument` for an invalid map, and `invalid-file` for an invalid file, with the line.
+ * @throws SuperColliderError `command-failed` for a sound file that the server cannot read.
  */
 export function useSampler(files: SamplerFiles, options: SamplerOptions = {}): SamplerInstrument {
   const scene = useScene('useSampler');
   const random = useRandom();
-  rejectUnknownProps('useSampler', options, ['spread', 'name', 'ignore']);
+  rejectUnknownProps('useSampler', options, ['spread', 'name', 'preset', 'ignore']);
   const regions = useRegions(scene, files, options);
   const name = options.name ?? (isFile(files) ? String(files).replace(/^.*[/\\](?=.)/, '') : 'sampler');
   const sampler = useStable([regions, name, random], () => new SamplerInstrument(name, regions, random));
@@ -64,13 +56,13 @@ export function useSampler(files: SamplerFiles, options: SamplerOptions = {}): S
 const isFile = (files: SamplerFiles): files is SampleFile =>
   typeof files === 'string' || files instanceof URL;
 
-/** What was read for a scene, by source: a component that is suspended has no state of its own. */
+/** Files that were read for a scene, by source: a component that is suspended has no state of its own. */
 const reading = new WeakMap<SceneContext, Map<string, Promise<readonly Region[]>>>();
 
 function useRegions(scene: SceneContext, files: SamplerFiles, options: SamplerOptions): readonly Region[] {
   // What is written in the render is new each time: what it says is what counts, and data by identity.
   const data: unknown[] = [];
-  const key = JSON.stringify([files, options.spread, options.ignore], (_, value: unknown) => {
+  const key = JSON.stringify([files, options.spread, options.preset, options.ignore], (_, value: unknown) => {
     if (!ArrayBuffer.isView(value)) return value;
     data.push(value);
     return `data ${data.length}`;
