@@ -4,9 +4,10 @@
 
 export { Automation, type AutomationProps } from './elements/automation.js';
 export { Effect, type EffectOwnProps, type EffectProps } from './elements/effect.js';
-export { Graph, type GraphOwnProps, type GraphProps } from './elements/graph.js';
+export { Graph, type GraphInputProps, type GraphOwnProps, type GraphProps } from './elements/graph.js';
 export type { SignalsOf } from './elements/graphControls.js';
 export type { Instrument, InstrumentNote, Playable } from './elements/instrument.js';
+export { Master, type MasterProps } from './elements/master.js';
 export {
   MidiClock,
   type MidiClockProps,
@@ -17,21 +18,22 @@ export {
   MidiProgram,
   type MidiProgramProps,
 } from './elements/midiNote.js';
+export { Mixer, type MixerProps } from './elements/mixer.js';
+export type { Setting } from './elements/mixerChecks.js';
 export {
-  Mixer,
-  type MixerProps,
-  Return,
-  type ReturnOwnProps,
-  type ReturnProps,
-  type Send,
-  Track,
-  type TrackProps,
-} from './elements/mixer.js';
-export { type TrackControls, useMixer, useTrack } from './elements/mixerContext.js';
+  type MasterControls,
+  type TrackControls,
+  useMaster,
+  useMixer,
+  useTrack,
+} from './elements/mixerContext.js';
 export {
   createMixer,
+  type MasterSettings,
+  type MasterState,
   type MixerState,
   type MixerStore,
+  type ReturnState,
   type TrackSettings,
   type TrackState,
 } from './elements/mixerStore.js';
@@ -76,6 +78,7 @@ export {
   Definition,
   type DefinitionProps,
 } from './elements/resources.js';
+export { Return, type ReturnOwnProps, type ReturnProps } from './elements/return.js';
 export {
   Loop,
   type LoopProps,
@@ -88,6 +91,7 @@ export {
 } from './elements/sequence.js';
 export { AudioServer, type AudioServerProps } from './elements/server.js';
 export { At, type AtProps } from './elements/timed.js';
+export { type Send, Track, type TrackProps } from './elements/track.js';
 export { Transport, type TransportProps } from './elements/transport.js';
 export { Voices, type VoicesProps } from './elements/voices.js';
 export { Volume, type VolumeProps } from './elements/volume.js';

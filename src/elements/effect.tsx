@@ -5,9 +5,10 @@ import { useScene } from '../hooks/useServer.js';
 import type { BusHandle } from '../scene/handles.js';
 import { type ControlValue, sameControl } from '../scene/props.js';
 import type { SynthDef } from '../synthdef/index.js';
-import { effectInput, effectReturn } from '../synthdef/library/routing.js';
+import { effectInput, effectReturn, insertInput } from '../synthdef/library/routing.js';
 import { isSameSynthDef } from '../synthdef/synthDefNames.js';
 import type { Seconds } from '../units.js';
+import { type InsertPlace, useInsertPlace } from './inserts.js';
 import { useTrackBus } from './mixerContext.js';
 import { type ControlsOf, Group, Synth } from './nodes.js';
 
@@ -71,7 +72,7 @@ export const Effect = function Effect({
   mix,
   bypass = false,
   tail,
-  channels: given,
+  channels: ownChannels,
   name,
   paused = false,
   sidechain,
@@ -83,10 +84,13 @@ export const Effect = function Effect({
   const listensTo = typeof sidechain === 'string' ? track : sidechain;
   const controls = listensTo === undefined ? rest : { ...rest, sidechain: listensTo };
   const known = scene.definitionNamed(def);
+  const place = useInsertPlace();
+  if (place) checkInsert(ownChannels, children);
+  const given = place?.bus.channels ?? ownChannels;
   const shape = shapeOf(def, known, given);
   // Never narrower than it was: an effect whose tail sounds still reads it.
-  const [width, widen] = useState(shape.width);
-  if (shape.width > width) widen(shape.width);
+  const [width, widen] = useState(place?.bus.channels ?? shape.width);
+  if (!place && shape.width > width) widen(shape.width);
   const bus = useBus({ channels: width, name: name === undefined ? 'effect' : `input of ${name}` });
   // The present effect, and those before it whose tails still sound.
   const [chains, setChains] = useState<readonly Chain[]>(() => [{ id: 0, def, known, given }]);
@@ -99,7 +103,7 @@ export const Effect = function Effect({
   }
   return (
     <Group name={name} paused={paused}>
-      <Group out={bus}>{children}</Group>
+      {place ? <InsertInput place={place} source={bus} /> : <Group out={bus}>{children}</Group>}
       {shown.map((chain) => (
         <EffectChain
           key={chain.id}
@@ -107,6 +111,7 @@ export const Effect = function Effect({
           isFirst={chain.id === 0}
           isOpen={chain === present}
           source={bus}
+          channels={place?.bus.channels}
           mix={mix}
           bypass={bypass}
           tail={tail}
@@ -117,6 +122,31 @@ export const Effect = function Effect({
     </Group>
   );
 } as <const Def extends string | SynthDef>(props: EffectProps<Def>) => ReactNode;
+
+/** Takes the sound of a bus to an insert, and gives it back when the insert leaves. */
+function InsertInput({
+  place,
+  source,
+}: {
+  readonly place: InsertPlace;
+  readonly source: BusHandle;
+}): ReactNode {
+  const { bus, isRunning } = place;
+  const def = useMemo(() => insertInput(bus.channels), [bus.channels]);
+  const [from] = useState(() => (isRunning.current ? 0 : 1));
+  return <Synth def={def} exit="close" bus={bus} out={source} from={from} />;
+}
+
+function checkInsert(channels: number | undefined, children: ReactNode): void {
+  const isEmpty = children === undefined || children === null || typeof children === 'boolean';
+  if (isEmpty && channels === undefined) return;
+  throw new SuperColliderError(
+    'invalid-argument',
+    isEmpty
+      ? `<Effect> among inserts: channels is ${channels}. An insert has those of its track. Leave channels out.`
+      : '<Effect> among inserts has children. An insert processes its track: leave them out, or put the effect into the track, around them.',
+  );
+}
 
 /** An effect that was shown, by its definition. */
 interface Chain {
@@ -138,6 +168,8 @@ interface EffectChainProps {
   readonly isFirst: boolean;
   readonly isOpen: boolean;
   readonly source: BusHandle;
+  /** Channels of the destination, where they are known. */
+  readonly channels: number | undefined;
   readonly mix: ControlValue | undefined;
   readonly bypass: boolean;
   readonly tail: Seconds | undefined;
@@ -147,14 +179,14 @@ interface EffectChainProps {
 
 /** The effect with the synths before and behind it, which keep its tail apart from what comes next. */
 function EffectChain(props: EffectChainProps): ReactNode {
-  const { chain, isFirst, isOpen, source, mix, bypass, tail, controls, onEnd } = props;
+  const { chain, isFirst, isOpen, source, channels, mix, bypass, tail, controls, onEnd } = props;
   const { def } = chain;
   const shape = shapeOf(def, chain.known, chain.given);
   const { inputs, outputs, copies, hasMix } = shape;
   const dry = useBus({ channels: inputs, name: `${shape.name} before` });
   const wet = useBus({ channels: outputs, name: `${shape.name} behind` });
   const input = useMemo(() => effectInput(source.channels, inputs), [source.channels, inputs]);
-  const behind = useMemo(() => effectReturn(inputs, outputs), [inputs, outputs]);
+  const behind = useMemo(() => effectReturn(inputs, outputs, channels), [inputs, outputs, channels]);
   // A closed chain keeps the controls that it had, which may not be those of the next definition.
   const next = { ...controls, ...(hasMix && mix !== undefined && { mix }) };
   const [kept, keep] = useState(next);

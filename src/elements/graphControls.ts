@@ -28,3 +28,9 @@ export function asInputs(
     }),
   );
 }
+
+/** The names of controls with their sizes: graphs with the same ones have the same inputs. */
+export const namesOf = (controls: Readonly<Record<string, ControlValue>>): string =>
+  Object.entries(controls)
+    .map(([control, value]) => `${control}:${slotsOf(value)}`)
+    .join();

@@ -4,12 +4,22 @@ import { createContext, type RefObject, useContext, useMemo, useSyncExternalStor
 import { SuperColliderError } from '../errors.js';
 import type { BusHandle } from '../scene/handles.js';
 import type { GroupHandle } from '../scene/nodeHandle.js';
-import type { MixerState, MixerStore, TrackSettings, TrackState } from './mixerStore.js';
+import type {
+  MasterSettings,
+  MasterState,
+  MixerState,
+  MixerStore,
+  TrackSettings,
+  TrackState,
+} from './mixerStore.js';
 
 export interface MixerContextValue {
   readonly store: MixerStore;
   /** The group that returns are computed in, behind all tracks. */
   readonly returns: RefObject<GroupHandle | null>;
+  /** The group that the inserts of the end are computed in, behind all returns, and the bus that they process. */
+  readonly inserts: RefObject<GroupHandle | null>;
+  readonly sum: BusHandle;
   /** Channels of the bus that the nearest strip plays to. */
   readonly channels: number;
   /** The track around. */
@@ -17,6 +27,9 @@ export interface MixerContextValue {
 }
 
 export const MixerContext = createContext<MixerContextValue | undefined>(undefined);
+
+/** True in a track that is paused, as nobody hears it. */
+export const RestingContext = createContext(false);
 
 /**
  * The tracks and returns of a mixer, for faders, meters and buttons.
@@ -45,6 +58,27 @@ export function useTrack(name: string, mixer?: MixerStore): TrackControls | unde
   return useMemo(
     () => track && { ...track, change: (settings: Partial<TrackSettings>) => store.change(name, settings) },
     [track, store, name],
+  );
+}
+
+/** The end of a mixer with a function that changes its settings. */
+export interface MasterControls extends MasterState {
+  /** Changes settings that the props of `<Master>` leave open. */
+  readonly change: (settings: Partial<MasterSettings>) => void;
+}
+
+/**
+ * The end of a mixer, for its fader and meters; `undefined` while the mixer is not mounted.
+ *
+ * @param mixer - State from `createMixer()`. @default that of the `<Mixer>` around
+ */
+export function useMaster(mixer?: MixerStore): MasterControls | undefined {
+  const store = useStore('useMaster', mixer);
+  const { master } = useSyncExternalStore(store.subscribe, store.read, store.read);
+  return useMemo(
+    () =>
+      master && { ...master, change: (settings: Partial<MasterSettings>) => store.changeMaster(settings) },
+    [master, store],
   );
 }
 

@@ -48,7 +48,8 @@ export interface SynthOwnProps<Def, Controls> {
    * The end of the synth when its element is removed.
    *
    * `release` sets its gate to 0, where the synthdef has one, and lets it end by itself. `free` cuts it. `stay` keeps
-   * it as it is until the group that it is removed with has ended, as an effect behind what sounds.
+   * it as it is until the group that it is removed with has ended, as an effect behind what sounds. `close` is `stay`
+   * where the group that gives its destination is removed with it; else its gate closes, and it stays as long.
    * Sends `/n_set … gate 0` or `/n_free`.
    *
    * @default 'release'

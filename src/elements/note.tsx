@@ -1,4 +1,4 @@
-import { type ReactElement, type ReactNode, useContext } from 'react';
+import { type ReactElement, type ReactNode, useContext, useState } from 'react';
 import { SuperColliderError } from '../errors.js';
 import { KeyContext } from '../hooks/keyContext.js';
 import { useScene } from '../hooks/useServer.js';
@@ -8,6 +8,7 @@ import { type NotePitch, pitchToHertz, readPitch } from '../time/pitch.js';
 import type { Beats, Hertz } from '../units.js';
 import { isInstrument, noteOf, type Playable } from './instrument.js';
 import { useLimited } from './limited.js';
+import { RestingContext } from './mixerContext.js';
 import { type ControlsOf, Synth, type SynthOwnProps } from './nodes.js';
 import { At } from './timed.js';
 
@@ -38,6 +39,8 @@ export type NoteProps<Def extends Playable> = SynthOwnProps<Def, ControlsOf<Def>
  * A synth said in music: `<Note def={pluck} pitch="C4" velocity={0.6} length={0.5} />`. All other props are
  * those of `<Synth>`. An instrument, such as `useSampler` gives, goes where the definition goes.
  *
+ * A note that ends by itself, such as a drum, is left out where it begins in a track that nobody hears.
+ *
  * @throws SuperColliderError `invalid-argument` for what is no pitch or velocity, `invalid-time` for a length that is
  *   not over 0.
  */
@@ -67,10 +70,18 @@ export const Note = function Note({
   const scene = useScene('<Note>');
   const key = useContext(KeyContext);
   const { def } = props;
+  const isResting = useContext(RestingContext);
+  const description = isInstrument(def) ? undefined : scene.definitionNamed(def)?.description;
+  // A drum of a track that nobody hears would be heard late, when the track is heard again.
+  const [isMissed] = useState(() => isResting && description?.freesItself === true && !description.hasGate);
   if (velocity !== undefined) checkVelocity(velocity);
   const inKey = (by: Hertz) => {
     const { steps, root: own = 0, ...others } = scale ?? key ?? MAJOR;
-    const event = { degree: checkDegree(degree, pitch), scale: { ...others, steps, root: root ?? own }, octave };
+    const event = {
+      degree: checkDegree(degree, pitch),
+      scale: { ...others, steps, root: root ?? own },
+      octave,
+    };
     return pitchOf({ ...event, detune: by });
   };
   const controls: Record<string, ControlValue> = {};
@@ -83,7 +94,7 @@ export const Note = function Note({
     const { def: _, ...others } = props;
     note = noteOf(def, midinote, velocity, { ...controls, ...others });
   } else {
-    const known = scene.definitionNamed(def)?.description.controls;
+    const known = description?.controls;
     const has = (name: string) => known?.some((control) => control.name === name) ?? false;
     const hasDetune = has('detune');
     if (detune !== undefined && hasDetune) controls.detune = detune;
@@ -105,6 +116,7 @@ export const Note = function Note({
     note = <Synth {...controls} {...props} def={def} />;
   }
   const limited = useLimited(note, controls.amp ?? velocity);
+  if (isMissed) return null;
   return length === undefined ? limited : <At length={length}>{limited}</At>;
 } as <const Def extends Playable>(props: NoteProps<Def>) => ReactElement;
 

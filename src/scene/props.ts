@@ -48,7 +48,7 @@ export type EndReason =
 export type Destination = BusHandle | number | undefined;
 
 /** The end of a synth whose element is removed. */
-export type Exit = 'release' | 'free' | 'stay';
+export type Exit = 'release' | 'free' | 'stay' | 'close';
 
 /** Props as React passes them. */
 export type RawProps = Readonly<Record<string, unknown>>;
@@ -87,6 +87,8 @@ const anything: PropCheck = () => undefined;
 const whenHidden: PropCheck = (value) =>
   value === undefined || value === 'pause' || value === 'play' ? undefined : 'neither "pause" nor "play"';
 
+const EXITS: readonly Exit[] = ['release', 'free', 'stay', 'close'];
+
 /** Props that are no controls, each with what is wrong with a value. */
 export const synthOwnProps: ReadonlyMap<string, PropCheck> = new Map<string, PropCheck>([
   ['def', (def) => (isDef(def) ? undefined : 'neither the name of a synthdef nor what synthDef() returned')],
@@ -95,9 +97,9 @@ export const synthOwnProps: ReadonlyMap<string, PropCheck> = new Map<string, Pro
   [
     'exit',
     (exit) =>
-      exit === undefined || exit === 'release' || exit === 'free' || exit === 'stay'
+      exit === undefined || EXITS.includes(exit as Exit)
         ? undefined
-        : 'not "release" (gate 0, where the synthdef has a gate), "free", or "stay" (to the end of its group)',
+        : 'not "release" (gate 0, where the synthdef has a gate), "free", "stay" (to the end of its group), or "close"',
   ],
   ['whenHidden', whenHidden],
   ['controls', (more) => (more === undefined || isObject(more) ? undefined : 'not an object of controls')],

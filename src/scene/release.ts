@@ -13,6 +13,7 @@ import type { BufferHandle, BusHandle } from './handles.js';
 import type { Leaving } from './leavingNodes.js';
 import type { Moment } from './moment.js';
 import type { GroupSnapshot, NodeSnapshot } from './nodeSnapshot.js';
+import type { GroupProps } from './props.js';
 import type { SceneNode } from './sceneNode.js';
 import type { SynthSnapshot } from './synthSnapshot.js';
 
@@ -134,7 +135,13 @@ function collect(top: NodeSnapshot, { unconfirmedAfter }: Moment, parent: SceneN
     count: 0,
   };
   const isResumed = (element: SceneNode) => element.start.isResumed && element.start.time > unconfirmedAfter;
-  const visit = (snapshot: NodeSnapshot, above: boolean, resumedAbove: boolean): void => {
+  const visit = (
+    snapshot: NodeSnapshot,
+    above: boolean,
+    resumedAbove: boolean,
+    /** True when the group that gives the destination leaves, too. */
+    isLeft: boolean,
+  ): void => {
     const { element } = snapshot;
     if (element.isAlive && (snapshot.kind === 'group' || snapshot.exit !== 'free')) collected.count += 1;
     // A paused synth never comes to the end of its envelope, so it is freed.
@@ -145,7 +152,8 @@ function collect(top: NodeSnapshot, { unconfirmedAfter }: Moment, parent: SceneN
       if (!paused) collected.released.add(id);
     }
     if (snapshot.kind === 'group') {
-      for (const child of snapshot.children) visit(child, paused, resumed);
+      const isLeaving = isLeft || (element.props as GroupProps | undefined)?.out !== undefined;
+      for (const child of snapshot.children) visit(child, paused, resumed, isLeaving);
     } else if (element.isAlive) {
       const id = element.id!;
       collected.uses.push(...snapshot.uses);
@@ -155,8 +163,9 @@ function collect(top: NodeSnapshot, { unconfirmedAfter }: Moment, parent: SceneN
       if (isReleased) collected.isGated ||= releases(snapshot);
       if (isReleased) collected.released.add(id);
       else collected.freed.add(id);
-      if (snapshot.exit === 'stay') {
-        if (snapshot.def.description.hasGate) collected.stays.push(id);
+      if (snapshot.exit === 'stay' || snapshot.exit === 'close') {
+        const isOpen = snapshot.exit === 'stay' || isLeft;
+        if (isOpen && snapshot.def.description.hasGate) collected.stays.push(id);
       } else if (snapshot.exit === 'free' || (isUnconfirmed && snapshot.def.description.hasGate))
         collected.cut.push(id);
     }
@@ -165,6 +174,7 @@ function collect(top: NodeSnapshot, { unconfirmedAfter }: Moment, parent: SceneN
     top,
     isAnyAbove(parent, ({ sentSnapshot }) => sentSnapshot?.isPaused === true),
     isAnyAbove(parent, isResumed),
+    false,
   );
   return collected;
 }

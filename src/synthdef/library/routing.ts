@@ -1,6 +1,15 @@
 /** Definitions behind `<Effect>` and `<Mixer>`: they carry sound from bus to bus. */
 
-import { DetectSilence, In, Limiter, Line, Out, Ramp, ReplaceOut } from '../catalogue/generated/index.js';
+import {
+  DetectSilence,
+  In,
+  Limiter,
+  Line,
+  Out,
+  Pan2,
+  Ramp,
+  ReplaceOut,
+} from '../catalogue/generated/index.js';
 import { Env } from '../composites/env.js';
 import { DoneAction, EnvGen } from '../composites/envGen.js';
 import { Mix } from '../composites/mix.js';
@@ -45,13 +54,27 @@ export function effectInput(channels: number, inputs: number): SynthDef {
 }
 
 /**
- * Takes the sound of an effect, mixed with that before the effect, to the destination.
+ * Takes the sound of a bus to an insert, and leaves the rest of it on the bus: nothing, once the insert has faded in.
+ *
+ * At `gate 0` the bus gets its sound back.
+ */
+export function insertInput(channels: number): SynthDef {
+  return synthDef(`insert-input-${channels}`, { bus: 0, out: 0, from: 1, gate: 1 }, (c) => {
+    const level = Line.ar(c.from, 1, CROSSFADE).mul(Ramp.kr(c.gate, CROSSFADE));
+    const sound = In.ar(c.bus, channels);
+    Out.ar(c.out, sound.mul(level));
+    ReplaceOut.ar(c.bus, sound.mul(level.neg().add(1)));
+  });
+}
+
+/**
+ * Takes the sound of an effect, mixed with that before the effect, to the destination of `channels` channels.
  *
  * The tail lasts `tail` seconds, and below 0 until there is a second of silence. One definition does both: another one
  * would be heard beside this one until its tail is over.
  */
-export function effectReturn(inputs: number, outputs: number): SynthDef {
-  const name = `effect-return-${inputs}-${outputs}`;
+export function effectReturn(inputs: number, outputs: number, channels = outputs): SynthDef {
+  const name = `effect-return-${inputs}-${outputs}${channels === outputs ? '' : `-${channels}`}`;
   return synthDef(name, { dry: 0, wet: 0, out: 0, mix: 1, bypass: 0, gate: 1, tail: -1 }, (c) => {
     const before = spread(In.ar(c.dry, inputs).channels, outputs);
     const after = In.ar(c.wet, outputs).channels;
@@ -63,30 +86,39 @@ export function effectReturn(inputs: number, outputs: number): SynthDef {
     });
     EnvGen.kr(hold, { gate: c.gate, doneAction: DoneAction.freeSelf });
     freeWhenSilent(c.gate.max(isGiven), [...before, ...after]);
-    Out.ar(c.out, sound);
+    Out.ar(c.out, spread(sound, channels));
   });
 }
 
 /**
- * A strip of a mixer: multiplies a bus in place and adds it to the destination.
+ * A strip of a mixer: takes a bus with gain and pan to the bus behind the fader, `post`, and to the destination.
  *
- * The bus holds the sound behind the fader afterwards, for sends and meters.
+ * Pairs of a left and a right channel are balanced. One channel that plays to two is placed between them, with equal
+ * power.
  */
 export function strip(channels: number, outputs: number): SynthDef {
-  return synthDef(`strip-${channels}-${outputs}`, { bus: 0, out: 0, gain: 1, pan: 0, gate: 1 }, (c) => {
+  const controls = { bus: 0, post: 0, out: 0, gain: 1, pan: 0, gate: 1 };
+  return synthDef(`strip-${channels}-${outputs}`, controls, (c) => {
     const input = In.ar(c.bus, channels).channels;
     const gain = Ramp.kr(c.gain, GLIDE);
     const pan = Ramp.kr(c.pan, GLIDE);
-    // A balance leaves the middle as it is.
-    const sides = [pan.neg().add(1).min(1), pan.add(1).min(1)];
-    const sound = input.map((signal, index) => {
-      const level = signal.mul(gain);
-      return channels === 2 ? level.mul(sides[index]!) : level;
-    });
+    const sound = panned(input, pan, outputs).map((signal) => signal.mul(gain));
     freeWhenSilent(c.gate, input);
-    ReplaceOut.ar(c.bus, sound);
+    Out.ar(c.post, sound);
     Out.ar(c.out, spread(sound, outputs));
   });
+}
+
+/** Channels of the bus behind the fader: one channel is two when it is placed between two. */
+export const channelsBehind = (channels: number, outputs: number): number =>
+  channels === 1 && outputs === 2 ? 2 : channels;
+
+function panned(input: readonly Signal[], pan: Signal, outputs: number): readonly Signal[] {
+  if (input.length === 1) return outputs === 2 ? Pan2.ar(input[0]!, pan).channels : input;
+  if (input.length % 2 === 1) return input;
+  // A balance leaves the middle as it is.
+  const sides = [pan.neg().add(1).min(1), pan.add(1).min(1)];
+  return input.map((signal, index) => signal.mul(sides[index % 2]!));
 }
 
 /** Adds a bus to another one: a send to a return. */
@@ -103,12 +135,14 @@ export function send(channels: number, outputs: number): SynthDef {
  * One definition does both: another one would be heard beside this one for as long as there is sound.
  */
 export function master(channels: number): SynthDef {
-  return synthDef(`master-${channels}`, { bus: 0, out: 0, gain: 1, limit: 1, level: 0.95, gate: 1 }, (c) => {
+  const controls = { bus: 0, post: 0, out: 0, gain: 1, limit: 1, level: 0.95, gate: 1 };
+  return synthDef(`master-${channels}`, controls, (c) => {
     const input = In.ar(c.bus, channels);
     const sound = input.mul(Ramp.kr(c.gain, GLIDE));
     freeWhenSilent(c.gate, input.channels);
-    ReplaceOut.ar(c.bus, sound);
     const limited = Limiter.ar(sound, c.level, 0.01);
-    Out.ar(c.out, sound.add(limited.sub(sound).mul(Ramp.kr(c.limit, GLIDE))));
+    const heard = sound.add(limited.sub(sound).mul(Ramp.kr(c.limit, GLIDE)));
+    Out.ar(c.post, heard);
+    Out.ar(c.out, heard);
   });
 }
