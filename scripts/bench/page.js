@@ -17,6 +17,7 @@ const TARGETS = {
   'W7/W2-1': 1.2,
   'W10.play/core': 0.1,
   'W10.dev/core': 0.1,
+  'W11/handMade': 1.2,
 };
 
 const WORKLOADS = `
@@ -33,6 +34,7 @@ const WORKLOADS = `
 | W6 | 10,000 messages to bytes and back; the limit is code for this one message, into a reused buffer |
 | W7 | one of 1,000 and one of 100,000 synths changes |
 | W10 | a piece of 1,001 synths changes 200 times a second, with the terminal's screen and without it: shares of a core |
+| W11 | a mixer of 100 tracks with 4 synths each is mounted; \`handMade\` is the same tree with buses and groups by hand |
 
 The contenders:
 

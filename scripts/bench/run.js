@@ -5,6 +5,7 @@ import { dev } from './devSession.js';
 import { openFloor } from './floor.js';
 import { w4 } from './latency.js';
 import { memory } from './memory.js';
+import { w11 } from './mixer.js';
 import { w8 } from './offline.js';
 import { openOurs, openUnsent } from './ours.js';
 import { w1, w2, w3, w5, w7 } from './rendering.js';
@@ -86,7 +87,8 @@ function ratiosOf(figures) {
     if (Number.isFinite(value)) ratios[name] = round(value, 3);
   };
   for (const [label, times] of Object.entries(figures)) {
-    for (const reference of ['react', 'raw', 'sclang', 'dryads', 'supercolliderJs', 'scsynth', 'handle']) {
+    const references = ['react', 'raw', 'handMade', 'sclang', 'dryads', 'supercolliderJs', 'scsynth', 'handle'];
+    for (const reference of references) {
       if (times.ours && times[reference]) add(`${label}/${reference}`, times.ours / times[reference]);
     }
   }

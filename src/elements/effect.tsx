@@ -8,7 +8,7 @@ import type { SynthDef } from '../synthdef/index.js';
 import { effectInput, effectReturn, insertInput } from '../synthdef/library/routing.js';
 import { isSameSynthDef } from '../synthdef/synthDefNames.js';
 import type { Seconds } from '../units.js';
-import { type InsertPlace, useInsertPlace } from './inserts.js';
+import { type InsertPlace, isEmpty, useInsertPlace } from './inserts.js';
 import { useTrackBus } from './mixerContext.js';
 import { type ControlsOf, Group, Synth } from './nodes.js';
 
@@ -116,7 +116,8 @@ export const Effect = function Effect({
           bypass={bypass}
           tail={tail}
           controls={controls as Readonly<Record<string, ControlValue>>}
-          onEnd={() => setChains((all) => all.filter((each) => each.id !== chain.id))}
+          // The present one stays, also when somebody else has freed it.
+          onEnd={() => setChains((all) => all.filter((each) => each !== chain || each === all.at(-1)))}
         />
       ))}
     </Group>
@@ -138,11 +139,10 @@ function InsertInput({
 }
 
 function checkInsert(channels: number | undefined, children: ReactNode): void {
-  const isEmpty = children === undefined || children === null || typeof children === 'boolean';
-  if (isEmpty && channels === undefined) return;
+  if (isEmpty(children) && channels === undefined) return;
   throw new SuperColliderError(
     'invalid-argument',
-    isEmpty
+    isEmpty(children)
       ? `<Effect> among inserts: channels is ${channels}. An insert has those of its track. Leave channels out.`
       : '<Effect> among inserts has children. An insert processes its track: leave them out, or put the effect into the track, around them.',
   );

@@ -31,15 +31,22 @@ export const useInsertPlace = (): InsertPlace | undefined => useContext(InsertCo
  */
 export function Inserts({
   bus,
+  isRunning,
   children,
-}: {
-  readonly bus: BusHandle;
-  readonly children?: ReactNode;
-}): ReactNode {
+}: InsertPlace & { readonly children: ReactNode }): ReactNode {
+  const place = useMemo(() => ({ bus, isRunning }), [bus, isRunning]);
+  return <InsertContext value={place}>{children}</InsertContext>;
+}
+
+/** A reference to true when the component is mounted, for its inserts. */
+export function useIsRunning(): RefObject<boolean> {
   const isRunning = useRef(false);
   useLayoutEffect(() => {
     isRunning.current = true;
   }, []);
-  const place = useMemo(() => ({ bus, isRunning }), [bus]);
-  return <InsertContext value={place}>{children}</InsertContext>;
+  return isRunning;
 }
+
+/** True where there is no insert. */
+export const isEmpty = (inserts: ReactNode): boolean =>
+  inserts === undefined || inserts === null || typeof inserts === 'boolean';

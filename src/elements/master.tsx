@@ -1,7 +1,8 @@
 import { type Key, type ReactNode, useLayoutEffect, useState } from 'react';
 import { Portal } from '../hooks/internal.js';
 import { rejectUnknownProps } from '../hooks/rejectUnknownProps.js';
-import { Inserts } from './inserts.js';
+import type { BusHandle } from '../scene/handles.js';
+import { Inserts, useIsRunning } from './inserts.js';
 import { checkGain, type Setting } from './mixerChecks.js';
 import { useMixerContext } from './mixerContext.js';
 
@@ -54,7 +55,22 @@ export function Master(props: MasterProps): ReactNode {
   useLayoutEffect(() => () => store.removeMaster(element), [store, element]);
   return (
     <Portal into={group}>
-      <Inserts bus={sum}>{inserts}</Inserts>
+      <MasterInserts bus={sum}>{inserts}</MasterInserts>
     </Portal>
+  );
+}
+
+/** Inserts that are mounted when the group of the portal is. */
+function MasterInserts({
+  bus,
+  children,
+}: {
+  readonly bus: BusHandle;
+  readonly children: ReactNode;
+}): ReactNode {
+  return (
+    <Inserts bus={bus} isRunning={useIsRunning()}>
+      {children}
+    </Inserts>
   );
 }

@@ -81,7 +81,7 @@ export function Mixer({
   useLayoutEffect(() => () => store.end(), [store]);
   const def = useMemo(() => master(channels), [channels]);
   const context = useMemo(
-    () => ({ store, returns, inserts, sum, channels, parent: undefined }),
+    () => ({ store, returns, inserts, sum, channels, parent: undefined, isResting: false }),
     [store, sum, channels],
   );
   return (

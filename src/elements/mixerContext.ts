@@ -24,12 +24,11 @@ export interface MixerContextValue {
   readonly channels: number;
   /** The track around. */
   readonly parent: string | undefined;
+  /** True in a track that is paused, as nobody hears it. */
+  readonly isResting: boolean;
 }
 
 export const MixerContext = createContext<MixerContextValue | undefined>(undefined);
-
-/** True in a track that is paused, as nobody hears it. */
-export const RestingContext = createContext(false);
 
 /**
  * The tracks and returns of a mixer, for faders, meters and buttons.

@@ -69,6 +69,8 @@ export type Hearing = 'audible' | 'silenced' | 'idle';
 type Track = Omit<TrackState, 'isAudible'> & {
   /** True when a send takes the sound before the fader. */
   readonly isTapped: boolean;
+  /** Renders the track again. */
+  readonly update: () => void;
 };
 
 /** The props of a `<Master>` that the end needs. @internal */
@@ -102,7 +104,7 @@ export class MixerStore {
     // Made when somebody reads, as a mixer of a hundred tracks is mounted track by track.
     this.#state ??= {
       tracks: new Map(
-        [...this.#tracks].map(([name, { isTapped: _, ...track }]) => [
+        [...this.#tracks].map(([name, { isTapped: _, update: __, ...track }]) => [
           name,
           { ...track, isAudible: this.#hearings.get(name) === 'audible' },
         ]),
@@ -134,6 +136,7 @@ export class MixerStore {
     }
     this.#changes.set(name, { ...this.#changes.get(name), ...settings });
     this.#update();
+    this.#tracks.get(name)!.update();
   }
 
   /** Changes settings of the end, where the props of `<Master>` leave them open: `mixer.changeMaster({ gain: -6 })`. */
@@ -227,24 +230,14 @@ export class MixerStore {
     // The last of the first commit tells everybody.
     if (!this.#isReady) return;
     const soloed = this.#soloed();
-    this.#hearings = new Map(
-      [...this.#tracks.values()].map((track) => [track.name, this.#hear(track, soloed)]),
-    );
-    for (const track of this.#tracks.values()) if (track.isTapped) this.#wake(track);
+    const before = this.#hearings;
+    const hearings = new Map<string, Hearing>();
+    for (const track of this.#tracks.values()) hearings.set(track.name, hear(track, soloed, this.#tracks));
+    for (const track of this.#tracks.values()) if (track.isTapped) wake(track, hearings, this.#tracks);
+    this.#hearings = hearings;
+    for (const track of this.#tracks.values())
+      if (hearings.get(track.name) !== (before.get(track.name) ?? ownHearing(track))) track.update();
     for (const listener of [...this.#listeners]) listener();
-  }
-
-  #hear(track: Track, soloed: ReadonlySet<string> | undefined): Hearing {
-    if (soloed && !soloed.has(track.name)) return 'idle';
-    for (const { muted } of this.#upFrom(track)) if (muted) return 'idle';
-    return 'audible';
-  }
-
-  /** A track with a send before its fader is computed, with all around it. */
-  #wake(track: Track): void {
-    const hearings = this.#hearings as Map<string, Hearing>;
-    for (const { name } of this.#upFrom(track))
-      if (hearings.get(name) === 'idle') hearings.set(name, 'silenced');
   }
 
   /** The tracks that a solo leaves: the soloed ones, all in them, and all around them. `undefined` without a solo. */
@@ -252,15 +245,33 @@ export class MixerStore {
     const soloed = [...this.#tracks.values()].filter((track) => track.soloed);
     if (soloed.length === 0) return undefined;
     const heard = new Set<string>();
-    for (const track of soloed) for (const { name } of this.#upFrom(track)) heard.add(name);
+    for (const track of soloed) for (const { name } of upFrom(track, this.#tracks)) heard.add(name);
     for (const track of this.#tracks.values())
-      for (const each of this.#upFrom(track)) if (each.soloed) heard.add(track.name);
+      for (const each of upFrom(track, this.#tracks)) if (each.soloed) heard.add(track.name);
     return heard;
   }
+}
 
-  *#upFrom(track: Track): Generator<Track> {
-    for (let each: Track | undefined = track; each; each = this.#tracks.get(each.parent ?? '')) yield each;
-  }
+/** The way in which a track is heard by its own settings alone. @internal */
+export const ownHearing = ({ muted, isTapped }: Pick<Track, 'muted' | 'isTapped'>): Hearing =>
+  muted ? (isTapped ? 'silenced' : 'idle') : 'audible';
+
+type Tracks = ReadonlyMap<string, Track>;
+
+function hear(track: Track, soloed: ReadonlySet<string> | undefined, tracks: Tracks): Hearing {
+  if (soloed && !soloed.has(track.name)) return 'idle';
+  for (const { muted } of upFrom(track, tracks)) if (muted) return 'idle';
+  return 'audible';
+}
+
+/** A track with a send before its fader is computed, with all around it. */
+function wake(track: Track, hearings: Map<string, Hearing>, tracks: Tracks): void {
+  for (const { name } of upFrom(track, tracks))
+    if (hearings.get(name) === 'idle') hearings.set(name, 'silenced');
+}
+
+function* upFrom(track: Track, tracks: Tracks): Generator<Track> {
+  for (let each: Track | undefined = track; each; each = tracks.get(each.parent ?? '')) yield each;
 }
 
 /** Makes the state of a mixer, for `<Mixer mixer>` and for components anywhere. */

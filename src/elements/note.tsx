@@ -8,7 +8,7 @@ import { type NotePitch, pitchToHertz, readPitch } from '../time/pitch.js';
 import type { Beats, Hertz } from '../units.js';
 import { isInstrument, noteOf, type Playable } from './instrument.js';
 import { useLimited } from './limited.js';
-import { RestingContext } from './mixerContext.js';
+import { MixerContext } from './mixerContext.js';
 import { type ControlsOf, Synth, type SynthOwnProps } from './nodes.js';
 import { At } from './timed.js';
 
@@ -70,7 +70,7 @@ export const Note = function Note({
   const scene = useScene('<Note>');
   const key = useContext(KeyContext);
   const { def } = props;
-  const isResting = useContext(RestingContext);
+  const isResting = useContext(MixerContext)?.isResting ?? false;
   const description = isInstrument(def) ? undefined : scene.definitionNamed(def)?.description;
   // A drum of a track that nobody hears would be heard late, when the track is heard again.
   const [isMissed] = useState(() => isResting && description?.freesItself === true && !description.hasGate);

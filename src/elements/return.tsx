@@ -4,7 +4,7 @@ import { useBus } from '../hooks/useBus.js';
 import type { SynthDef } from '../synthdef/index.js';
 import { channelsBehind, send, strip } from '../synthdef/library/routing.js';
 import { Effect, type EffectProps } from './effect.js';
-import { Inserts } from './inserts.js';
+import { Inserts, isEmpty, useIsRunning } from './inserts.js';
 import { checkGain, checkPan, checkWidth, levelOf, type Setting } from './mixerChecks.js';
 import { useMixerContext } from './mixerContext.js';
 import { Group, Synth } from './nodes.js';
@@ -57,6 +57,7 @@ export const Return = function Return({
   const feed = useMemo(() => send(channels, channels), [channels]);
   const def = useMemo(() => strip(channels, outputs), [channels, outputs]);
   const level = useMemo(() => levelOf(gain), [gain]);
+  const isRunning = useIsRunning();
   const props = { mix: 1, ...effect, channels } as unknown as EffectProps<SynthDef>;
   return (
     <Portal into={returns}>
@@ -65,7 +66,11 @@ export const Return = function Return({
           <Effect {...props}>
             <Synth def={feed} exit="stay" bus={sum} />
           </Effect>
-          <Inserts bus={wet}>{inserts}</Inserts>
+          {!isEmpty(inserts) && (
+            <Inserts bus={wet} isRunning={isRunning}>
+              {inserts}
+            </Inserts>
+          )}
         </Group>
         <Synth name="strip" def={def} bus={wet} post={bus} gain={muted ? 0 : level} pan={pan} />
       </Group>

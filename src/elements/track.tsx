@@ -1,4 +1,13 @@
-import { type Key, type ReactNode, useLayoutEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import {
+  type Key,
+  type ReactNode,
+  useLayoutEffect,
+  useMemo,
+  useReducer,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react';
 import { SuperColliderError } from '../errors.js';
 import { rejectUnknownProps } from '../hooks/rejectUnknownProps.js';
 import { useBus } from '../hooks/useBus.js';
@@ -6,10 +15,10 @@ import { useScene } from '../hooks/useServer.js';
 import type { BusHandle } from '../scene/handles.js';
 import { channelsBehind, send, strip } from '../synthdef/library/routing.js';
 import { amplitudeOf, type Seconds } from '../units.js';
-import { Inserts } from './inserts.js';
+import { Inserts, isEmpty } from './inserts.js';
 import { checkGain, checkPan, checkWidth, levelOf, type Setting, shownOf } from './mixerChecks.js';
-import { MixerContext, RestingContext, useMixerContext } from './mixerContext.js';
-import type { Hearing, ReturnState, TrackSettings } from './mixerStore.js';
+import { MixerContext, useMixerContext } from './mixerContext.js';
+import { ownHearing, type TrackSettings } from './mixerStore.js';
 import { Group, Synth } from './nodes.js';
 
 /** A send of a track to a return: the level in decibels, or the level and the place. */
@@ -78,7 +87,7 @@ const PROPS: readonly string[] = [
  * A track of a `<Mixer>`: what is inside gets its inserts, gain, pan, mute, solo and sends.
  *
  * A track may hold tracks. When it leaves, it is heard until it is silent. A track that is not heard, as it is muted or
- * another one is soloed, is paused 50 ms later. It stays awake for a send before the fader, also one of a track inside.
+ * another one is soloed, is paused 100 ms later. It stays awake for a send before the fader, also one of a track inside.
  *
  * @throws SuperColliderError `invalid-argument` outside of a mixer, and for a name that another track has.
  * @throws SuperColliderError `invalid-argument` for a send to an unknown return, and for an invalid setting.
@@ -92,8 +101,8 @@ export function Track(props: TrackProps): ReactNode {
   checkWidth(what, channels);
   const context = useMixerContext('<Track>');
   const { store, parent, channels: outputs } = context;
-  const readChanges = () => store.changesOf(name);
-  const changed = useSyncExternalStore(store.subscribe, readChanges, readChanges);
+  const [, update] = useReducer((count: number) => count + 1, 0);
+  const changed = store.changesOf(name);
   const gain = props.gain ?? changed?.gain ?? props.defaultGain ?? 0;
   const pan = props.pan ?? changed?.pan ?? props.defaultPan ?? 0;
   const muted = props.muted ?? changed?.muted ?? props.defaultMuted ?? false;
@@ -103,101 +112,100 @@ export function Track(props: TrackProps): ReactNode {
   const input = useBus({ channels, name: `track ${name}` });
   const bus = useBus({ channels: channelsBehind(channels, outputs), name: `track ${name} behind` });
   const [shownGain, shownPan] = [shownOf(gain), shownOf(pan)];
-  // A track without sends is not rendered again when the returns are known.
-  const readReturns = Object.keys(sends).length === 0 ? noReturns : store.returns;
-  const returns = useSyncExternalStore(store.subscribe, readReturns, readReturns);
-  const all = Object.entries(sends).map(([to, given]) => sendOf(what, to, given, returns));
+  const all = Object.entries(sends).map(([to, given]) => checkSend(what, to, given));
   const isTapped = all.some(({ pre }) => pre);
-  useLayoutEffect(
-    () => store.put({ name, parent, input, bus, gain: shownGain, pan: shownPan, muted, soloed, isTapped }),
-    [store, name, parent, input, bus, shownGain, shownPan, muted, soloed, isTapped],
-  );
+  const isRunning = useRef(false);
+  useLayoutEffect(() => {
+    isRunning.current = true;
+    const settings = { gain: shownGain, pan: shownPan, muted, soloed, isTapped };
+    store.put({ name, parent, input, bus, ...settings, update });
+  }, [store, name, parent, input, bus, shownGain, shownPan, muted, soloed, isTapped]);
   useLayoutEffect(() => () => store.remove(name, bus), [store, name, bus]);
   const level = useMemo(() => levelOf(gain), [gain]);
-  const readHearing = (): Hearing =>
-    store.hearingOf(name, bus) ?? (muted ? (isTapped ? 'silenced' : 'idle') : 'audible');
-  const hearing = useSyncExternalStore(store.subscribe, readHearing, readHearing);
-  const isResting = useResting(hearing === 'idle');
+  const hearing = store.hearingOf(name, bus) ?? ownHearing({ muted, isTapped });
+  const isIdle = hearing === 'idle';
+  const [isSilent, setSilent] = useState(isIdle);
+  if (isSilent && !isIdle) setSilent(false);
+  const isResting = isIdle && isSilent;
   const def = useMemo(() => strip(channels, outputs), [channels, outputs]);
-  const inside = useMemo(() => ({ ...context, parent: name, channels }), [context, name, channels]);
+  const inside = useMemo(
+    () => ({ ...context, parent: name, channels, isResting }),
+    [context, name, channels, isResting],
+  );
   const sendsOf = (from: BusHandle, isPre: boolean) =>
     all
       .filter(({ pre }) => pre === isPre)
-      .map(({ to, target, level }) => (
-        <SendSynth key={to} to={to} from={from} target={target} level={level} />
-      ));
+      .map(({ to, level }) => <SendSynth key={to} of={what} to={to} from={from} level={level} />);
   return (
     <MixerContext value={inside}>
-      <RestingContext value={isResting}>
-        <Group key={`${channels}-${outputs}`} name={name} paused={isResting}>
-          <Group out={input}>
-            {children}
-            <Inserts bus={input}>{inserts}</Inserts>
-          </Group>
-          {sendsOf(input, true)}
-          <Synth
-            name="strip"
-            def={def}
-            bus={input}
-            post={bus}
-            gain={hearing === 'audible' ? level : 0}
-            pan={pan}
-          />
-          {sendsOf(bus, false)}
+      {isIdle && !isSilent && <UntilSilent onSilent={setSilent} />}
+      <Group key={`${channels}-${outputs}`} name={name} paused={isResting}>
+        <Group out={input}>
+          {children}
+          {!isEmpty(inserts) && (
+            <Inserts bus={input} isRunning={isRunning}>
+              {inserts}
+            </Inserts>
+          )}
         </Group>
-      </RestingContext>
+        {sendsOf(input, true)}
+        <Synth
+          name="strip"
+          def={def}
+          bus={input}
+          post={bus}
+          gain={hearing === 'audible' ? level : 0}
+          pan={pan}
+        />
+        {sendsOf(bus, false)}
+      </Group>
     </MixerContext>
   );
 }
 
 /** Seconds after which nothing is heard of a track that is silenced: longer than the glide of its fader. */
-const UNTIL_SILENT: Seconds = 0.05;
+const UNTIL_SILENT: Seconds = 0.1;
 
-/** True when a track has been idle for long enough to be silent, and at once for one that begins idle. */
-function useResting(isIdle: boolean): boolean {
+/** Calls when what is silenced is silent. */
+function UntilSilent({ onSilent }: { readonly onSilent: (isSilent: boolean) => void }): ReactNode {
   const scene = useScene('<Track>');
-  const [isSilent, setSilent] = useState(isIdle);
-  if (isSilent && !isIdle) setSilent(false);
   useLayoutEffect(() => {
-    if (!isIdle || isSilent) return;
-    const next = scene.scheduler.schedule(scene.time + UNTIL_SILENT, () => setSilent(true));
+    const next = scene.scheduler.schedule(scene.time + UNTIL_SILENT, () => onSilent(true));
     return () => next.cancel();
-  }, [scene, isIdle, isSilent]);
-  return isIdle && isSilent;
+  }, [scene, onSilent]);
+  return null;
 }
 
 interface SendSynthProps {
+  /** The track, for errors. */
+  readonly of: string;
   readonly to: string;
   readonly from: BusHandle;
-  readonly target: BusHandle | undefined;
   readonly level: number;
 }
 
-function SendSynth({ to, from, target, level }: SendSynthProps): ReactNode {
-  const def = useMemo(() => send(from.channels, target?.channels ?? 2), [from.channels, target?.channels]);
-  if (!target) return null;
-  return <Synth name={`to ${to}`} def={def} exit="stay" bus={from} out={target} level={amplitudeOf(level)} />;
+function SendSynth({ of, to, from, level }: SendSynthProps): ReactNode {
+  const { store } = useMixerContext('<Track sends>');
+  const returns = useSyncExternalStore(store.subscribe, store.returns, store.returns);
+  const target = returns?.get(to)?.input;
+  const outputs = target?.channels ?? 2;
+  const def = useMemo(() => send(from.channels, outputs), [from.channels, outputs]);
+  if (target) {
+    const amplitude = amplitudeOf(level);
+    return <Synth name={`to ${to}`} def={def} exit="stay" bus={from} out={target} level={amplitude} />;
+  }
+  if (!returns) return null;
+  throw new SuperColliderError(
+    'invalid-argument',
+    `${of} sends to "${to}", which is no return of the mixer. ` +
+      (returns.size === 0
+        ? `Put <Return name="${to}" def={…} /> into the <Mixer>.`
+        : `There are: ${[...returns.keys()].join(', ')}.`),
+  );
 }
 
-const noReturns = () => undefined;
-
-function sendOf(
-  what: string,
-  to: string,
-  given: Send,
-  returns: ReadonlyMap<string, ReturnState> | undefined,
-) {
+function checkSend(what: string, to: string, given: Send) {
   const { level, pre = false } = typeof given === 'number' ? { level: given } : given;
   checkGain(`${what}: the send to "${to}"`, level);
-  const target = returns?.get(to)?.input;
-  if (!target && returns) {
-    throw new SuperColliderError(
-      'invalid-argument',
-      `${what} sends to "${to}", which is no return of the mixer. ` +
-        (returns.size === 0
-          ? `Put <Return name="${to}" def={…} /> into the <Mixer>.`
-          : `There are: ${[...returns.keys()].join(', ')}.`),
-    );
-  }
-  return { to, target, level, pre };
+  return { to, level, pre };
 }

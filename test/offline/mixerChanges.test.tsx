@@ -162,9 +162,9 @@ describe.each(engines)('%s', (engine) => {
     ]);
     expect(at(paused!, 0.2)).toBeCloseTo(0.02, 3);
     expect(at(paused!, 0.6)).toBe(0);
-    // It was computed until 50 ms after 0.25 s, and again from 1.25 s on.
-    expect(at(paused!, 1.5)).toBeCloseTo(0.055, 3);
-    expect(largestStep(paused!)).toBeLessThan((0.06 / 0.02 / RATE) * 1.05);
+    // It was computed until 100 ms after 0.25 s, and again from 1.25 s on.
+    expect(at(paused!, 1.5)).toBeCloseTo(0.06, 3);
+    expect(largestStep(paused!)).toBeLessThan((0.06 / 0.02 / RATE) * 1.1);
     // A send before the fader is to be heard.
     expect(at(awake!, 1.5)).toBeCloseTo(0.15, 3);
   });

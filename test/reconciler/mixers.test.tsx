@@ -31,6 +31,8 @@ const through = synthDef('through', { in: 0, out: 0 }, (c) => {
 
 /** Random mixers for each engine; `MIXERS=2000` runs the whole, of which the other engines than scsynth get 300. */
 const MIXERS = Number(process.env.MIXERS ?? 80);
+/** The first of them, to find a fault again. */
+const FIRST = Number(process.env.FIRST ?? 1);
 const ON_ENGINES = {
   scsynth: MIXERS,
   supernova: Math.max(30, MIXERS * 0.15),
@@ -116,16 +118,19 @@ function readBeforeWritten(tree: QueryTreeGroup, seen: Set<number>): string[] {
       names
         .map((name) => node.controls?.[name])
         .filter((bus) => typeof bus === 'number' && bus >= 4) as number[];
-    const reads = values('in', 'bus', 'dry', 'wet');
+    // An insert that leaves gives the sound back, and does not hear what is new behind it.
+    const isClosed = node.def.startsWith('insert-input') && node.controls?.gate === 0;
+    const reads = isClosed ? [] : values('in', 'bus', 'dry', 'wet');
     synths.push({ def: node.def, reads, writes: values('out', 'post') });
     for (const bus of reads) seen.add(bus);
   };
   visit(tree);
   return synths.flatMap(({ def, reads }, index) =>
     reads.flatMap((bus) =>
-      synths.slice(index + 1).some((later) => later.writes.includes(bus) && !isInsert(def, later))
-        ? [`${def} reads ${bus} too early`]
-        : [],
+      synths
+        .slice(index + 1)
+        .filter((later) => later.writes.includes(bus) && !isInsert(def, later))
+        .map((later) => `${def} reads ${bus} before ${later.def} writes to it`),
     ),
   );
 }
@@ -143,7 +148,7 @@ describe.each(engines)('%s', (engine) => {
     const server = await freshServer(engine);
     const root = createRoot(server);
     const seen = new Set<number>();
-    for (let seed = 1; seed <= count; seed++) {
+    const run = async (seed: number): Promise<void> => {
       const random = seeded(seed);
       await root.render(
         <Mixer name="mixer" key={Math.floor(seed / 10)}>
@@ -154,7 +159,14 @@ describe.each(engines)('%s', (engine) => {
         </Mixer>,
       );
       const tree = await server.queryTree(server.defaultGroup.id);
-      expect(readBeforeWritten(tree, seen), `seed ${seed}`).toEqual([]);
+      expect(readBeforeWritten(tree, seen)).toEqual([]);
+    };
+    for (let seed = FIRST; seed < FIRST + count; seed++) {
+      try {
+        await run(seed);
+      } catch (error) {
+        throw new Error(`seed ${seed}: ${(error as Error).message}`, { cause: error });
+      }
     }
     expect(seen.size).toBeGreaterThan(20);
     await root.unmount();

@@ -28,6 +28,20 @@ const SILENT_FOR = 1;
 /** Seconds: the end of a tail that is measured comes before. */
 const FOREVER = 1e6;
 
+/** Definitions by name: a mixer of a hundred tracks compiles its strip once. */
+const made = /* @__PURE__ */ new Map<string, SynthDef>();
+
+/** The definition of a name, which stands for its sizes. */
+function routing<const Controls extends Readonly<Record<string, number>>>(
+  name: string,
+  controls: Controls,
+  write: (controls: { readonly [Name in keyof Controls]: Signal }) => void,
+): SynthDef {
+  const known = made.get(name) ?? synthDef(name, controls, write as never);
+  made.set(name, known);
+  return known;
+}
+
 /** The channels as this many: they are repeated, or added up in turns. */
 function spread(channels: readonly Signal[], count: number): Signal[] {
   return Array.from({ length: count }, (_, index) => {
@@ -45,7 +59,7 @@ function freeWhenSilent(gate: Signal, signals: readonly Signal[]): void {
 
 /** Takes what is inside an effect to the effect, until `open` is 0. Channels that the effect does not have are mixed. */
 export function effectInput(channels: number, inputs: number): SynthDef {
-  return synthDef(`effect-input-${channels}-${inputs}`, { bus: 0, out: 0, open: 1, from: 1 }, (c) => {
+  return routing(`effect-input-${channels}-${inputs}`, { bus: 0, out: 0, open: 1, from: 1 }, (c) => {
     // At audio rate, as scsynth 3.13 begins a line at control rate one block ahead, which is a step of 2 %.
     const level = Line.ar(c.from, 1, CROSSFADE).mul(Ramp.kr(c.open, CROSSFADE));
     const sound = In.ar(c.bus, channels).mul(level.mul(Math.min(1, inputs / channels)));
@@ -59,7 +73,7 @@ export function effectInput(channels: number, inputs: number): SynthDef {
  * At `gate 0` the bus gets its sound back.
  */
 export function insertInput(channels: number): SynthDef {
-  return synthDef(`insert-input-${channels}`, { bus: 0, out: 0, from: 1, gate: 1 }, (c) => {
+  return routing(`insert-input-${channels}`, { bus: 0, out: 0, from: 1, gate: 1 }, (c) => {
     const level = Line.ar(c.from, 1, CROSSFADE).mul(Ramp.kr(c.gate, CROSSFADE));
     const sound = In.ar(c.bus, channels);
     Out.ar(c.out, sound.mul(level));
@@ -75,7 +89,7 @@ export function insertInput(channels: number): SynthDef {
  */
 export function effectReturn(inputs: number, outputs: number, channels = outputs): SynthDef {
   const name = `effect-return-${inputs}-${outputs}${channels === outputs ? '' : `-${channels}`}`;
-  return synthDef(name, { dry: 0, wet: 0, out: 0, mix: 1, bypass: 0, gate: 1, tail: -1 }, (c) => {
+  return routing(name, { dry: 0, wet: 0, out: 0, mix: 1, bypass: 0, gate: 1, tail: -1 }, (c) => {
     const before = spread(In.ar(c.dry, inputs).channels, outputs);
     const after = In.ar(c.wet, outputs).channels;
     const mix = Ramp.kr(c.mix.mul(c.bypass.neg().add(1)), GLIDE);
@@ -98,7 +112,7 @@ export function effectReturn(inputs: number, outputs: number, channels = outputs
  */
 export function strip(channels: number, outputs: number): SynthDef {
   const controls = { bus: 0, post: 0, out: 0, gain: 1, pan: 0, gate: 1 };
-  return synthDef(`strip-${channels}-${outputs}`, controls, (c) => {
+  return routing(`strip-${channels}-${outputs}`, controls, (c) => {
     const input = In.ar(c.bus, channels).channels;
     const gain = Ramp.kr(c.gain, GLIDE);
     const pan = Ramp.kr(c.pan, GLIDE);
@@ -123,7 +137,7 @@ function panned(input: readonly Signal[], pan: Signal, outputs: number): readonl
 
 /** Adds a bus to another one: a send to a return. */
 export function send(channels: number, outputs: number): SynthDef {
-  return synthDef(`send-${channels}-${outputs}`, { bus: 0, out: 0, level: 1 }, (c) => {
+  return routing(`send-${channels}-${outputs}`, { bus: 0, out: 0, level: 1 }, (c) => {
     const level = Ramp.kr(c.level, GLIDE);
     Out.ar(c.out, spread(In.ar(c.bus, channels).mul(level).channels, outputs));
   });
@@ -136,7 +150,7 @@ export function send(channels: number, outputs: number): SynthDef {
  */
 export function master(channels: number): SynthDef {
   const controls = { bus: 0, post: 0, out: 0, gain: 1, limit: 1, level: 0.95, gate: 1 };
-  return synthDef(`master-${channels}`, controls, (c) => {
+  return routing(`master-${channels}`, controls, (c) => {
     const input = In.ar(c.bus, channels);
     const sound = input.mul(Ramp.kr(c.gain, GLIDE));
     freeWhenSilent(c.gate, input.channels);
