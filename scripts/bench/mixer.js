@@ -1,4 +1,4 @@
-/** W11: a mixer of 100 tracks with 4 synths each is mounted, and the same tree written with buses and groups by hand. */
+/** W13: a mixer of 100 tracks with 4 synths each is mounted, and the same tree written with buses and groups by hand. */
 
 import { useState } from 'react';
 import { jsx, jsxs } from 'react/jsx-runtime';
@@ -80,10 +80,10 @@ function mounting(sink, element) {
   };
 }
 
-export async function w11({ sink }) {
+export async function w13({ sink }) {
   const contenders = {
     handMade: mounting(sink, () => jsx(HandMade, {})),
     ours: mounting(sink, withMixer),
   };
-  return { W11: await interleave(60, contenders, { sink }) };
+  return { W13: await interleave(60, contenders, { sink }) };
 }

@@ -5,7 +5,7 @@ import { dev } from './devSession.js';
 import { openFloor } from './floor.js';
 import { w4 } from './latency.js';
 import { memory } from './memory.js';
-import { w11 } from './mixer.js';
+import { w13 } from './mixer.js';
 import { w8 } from './offline.js';
 import { openOurs, openUnsent } from './ours.js';
 import { w1, w2, w3, w5, w7 } from './rendering.js';
@@ -32,6 +32,7 @@ const workloads = {
   W10: w10,
   W11: w11,
   W12: w12,
+  W13: w13,
   MEMORY: memory,
   DEV: dev,
 };
