@@ -10,7 +10,7 @@ import { At } from './timed.js';
 
 /** Props of `<MidiNote>`. */
 export interface MidiNoteProps {
-  /** What `openMidiOutput` or `webMidiOutput` gave; `undefined` for none yet. */
+  /** The output, of `openMidiOutput` or `webMidiOutput`; `undefined` for none yet. */
   readonly to: MidiPort | undefined;
   /** A MIDI note number, rounded to a whole one, or a name such as `'C#4'`. */
   readonly pitch: NotePitch;
@@ -64,7 +64,7 @@ function Sounding({ to, on, off }: SoundingProps): ReactNode {
 
 /** Props of `<MidiControl>`. */
 export interface MidiControlProps {
-  /** What `openMidiOutput` or `webMidiOutput` gave; `undefined` for none yet. */
+  /** The output, of `openMidiOutput` or `webMidiOutput`; `undefined` for none yet. */
   readonly to: MidiPort | undefined;
   /** Number of the controller, 0 to 127; `'bend'` for the pitch bend, `'pressure'` for that of the channel. */
   readonly control: number | 'bend' | 'pressure';
@@ -94,7 +94,7 @@ export function MidiControl({ to, control, value, channel, ...others }: MidiCont
 
 /** Props of `<MidiProgram>`. */
 export interface MidiProgramProps {
-  /** What `openMidiOutput` or `webMidiOutput` gave; `undefined` for none yet. */
+  /** The output, of `openMidiOutput` or `webMidiOutput`; `undefined` for none yet. */
   readonly to: MidiPort | undefined;
   /** The program, 0 to 127. */
   readonly program: number;
@@ -123,7 +123,7 @@ function Sent({ to, text }: { readonly to: MidiPort | undefined; readonly text: 
 
 /** Props of `<MidiClock>`. */
 export interface MidiClockProps {
-  /** What `openMidiOutput` or `webMidiOutput` gave; `undefined` for none yet. */
+  /** The output, of `openMidiOutput` or `webMidiOutput`; `undefined` for none yet. */
   readonly to: MidiPort | undefined;
   /** React's key. */
   readonly key?: Key | null | undefined;

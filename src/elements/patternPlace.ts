@@ -19,7 +19,7 @@ export interface PatternPlace {
   readonly random: Random;
 }
 
-/** What is known of a place before the child is called. */
+/** The part of a place that is known before the child is called. */
 type Known = Omit<PatternPlace, 'random'>;
 
 /** Gives places with random numbers of their own, which differ from pattern to pattern. */

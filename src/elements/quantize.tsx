@@ -39,7 +39,7 @@ export interface QuantizeProps {
  *
  * What waits is what the component around it renders inside. State of components inside changes at once; there
  * `useQuantized` waits in the same way. In a dev session each save waits for the grid, too. While the transport stands
- * nothing waits. Music inside goes on meanwhile.
+ * nothing waits. Music inside goes on while a change waits.
  *
  * @example
  * ```tsx

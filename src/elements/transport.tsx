@@ -32,8 +32,8 @@ export interface TransportProps {
   /** The beat that it starts at. @default 0 */
   readonly start?: Beats | undefined;
   /**
-   * What the transport follows, such as `midiClock(input)`: tempo, position, start and stop are then those of the other
-   * machine. @default nothing
+   * Another machine that the transport follows, such as `midiClock(input)`: tempo, position, start and stop are then
+   * those of that machine. @default none
    */
   readonly follow?: TransportLeader | undefined;
   /** A part that is played again and again, in beats. @default none */

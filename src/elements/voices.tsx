@@ -43,8 +43,9 @@ export interface VoicesProps extends VoiceOptions {
  * <Voices max={4} steal="quietest"><Pattern values={melody} def={pluck} /></Voices>
  * ```
  *
- * @throws SuperColliderError `invalid-argument` unless `max` is a whole number over 0, for a keyboard without a `def` or a
- *   function, and for `mono` and `mpe` without a keyboard.
+ * @throws SuperColliderError `invalid-argument` unless `max` is a whole number over 0.
+ * @throws SuperColliderError `invalid-argument` for a keyboard without a `def` or a function, and for `mono` and `mpe`
+ *   without a keyboard.
  */
 export function Voices({ source, def, glide = 0, children, ...options }: VoicesProps): ReactNode {
   const { max, steal, mono, priority, bendRange, mpe, ...others } = options;

@@ -7,7 +7,7 @@ import type { Beats, UnixTime } from '../units.js';
 import { useRandom } from './useRandom.js';
 import { beatNow, checkLength, useRenderAt, useTimeline } from './useTimeline.js';
 
-/** What a routine knows of the moment; it is up to date after each `yield`. */
+/** The moment of a routine; up to date after each `yield`. */
 export interface RoutinePlace {
   /** The beat, counted where the component stands. */
   readonly beat: Beats;

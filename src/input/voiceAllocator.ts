@@ -1,5 +1,5 @@
 /**
- * Which keys sound: with a limit of voices, pedals, one voice that glides, and MPE.
+ * The keys that sound: with a limit of voices, pedals, one voice that glides, and MPE.
  *
  * @see https://midi.org/mpe-midi-polyphonic-expression
  */
@@ -54,7 +54,7 @@ interface Key {
   isCaught: boolean;
 }
 
-/** What a channel says for all its notes. */
+/** State of a channel, for all its notes. */
 interface Channel {
   bend: number;
   pressure: number;

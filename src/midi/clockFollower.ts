@@ -11,7 +11,7 @@ const WINDOW = 2 * TICKS_PER_BEAT;
 const ENOUGH = 6;
 /** A tick that is further from the line than this is of another tempo. */
 const JUMP: Seconds = 0.008;
-/** Ticks in a row that are off the line before the line begins anew. */
+/** Ticks in a row that are off the line before the line begins again. */
 const JUMPS = 3;
 /** A pause after which a clock begins again. */
 const LONGEST_TICK: Seconds = 0.5;

@@ -29,7 +29,7 @@ export interface MidiFileTrack {
   readonly notes: readonly MidiFileNote[];
 }
 
-/** What a MIDI file says of notes and time. */
+/** The notes and times of a MIDI file. */
 export interface MidiFileContent {
   /** Tempos by their beats. @default 120 */
   readonly tempos?: readonly { readonly beat: Beats; readonly bpm: number }[] | undefined;

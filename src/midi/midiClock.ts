@@ -6,7 +6,7 @@ import type { Transport } from '../time/transport.js';
 import { ClockFollower } from './clockFollower.js';
 import { CLOCK, CONTINUE, SONG_POSITION, START, STOP, TICKS_PER_STEP } from './port.js';
 
-/** What a `<Transport>` may follow. */
+/** A machine that a `<Transport>` may follow. */
 export interface TransportLeader {
   /** Leads a transport; returns the function that ends it. */
   lead(

@@ -32,7 +32,7 @@ export interface OscOutput extends AsyncDisposable {
 /**
  * Opens a way to a program that listens to OSC by UDP.
  *
- * @throws SuperColliderError `invalid-option` for a port that is none.
+ * @throws SuperColliderError `invalid-option` for an invalid port.
  */
 export async function openOscOutput({ port, host = '127.0.0.1' }: OscOutputOptions): Promise<OscOutput> {
   if (!(Number.isInteger(port) && port > 0 && port < 65536)) {

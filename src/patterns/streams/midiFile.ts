@@ -19,7 +19,7 @@ export interface MidiPatterns {
   readonly names: readonly (string | undefined)[];
   /** All tracks at once; the key `track` is the number of the track. */
   readonly all: Stream<EventKeys>;
-  /** What the file says, as data. */
+  /** The file as data. */
   readonly content: MidiFileContent;
 }
 

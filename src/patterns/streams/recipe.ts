@@ -16,7 +16,7 @@ export class Latest<Fn extends (...args: never[]) => unknown> {
   }
 }
 
-/** What is nested deeper than this is taken for different: it may be a circle. */
+/** Deeper nesting counts as different: it may be a circle. */
 const DEEPEST = 64;
 
 /** True for streams, and parts of streams, that were made in the same way. Functions are compared by their text. */

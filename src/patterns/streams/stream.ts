@@ -38,7 +38,7 @@ export class Stream<T> implements Begins<T>, Iterable<T> {
   /** Begins to give values. Loops and other streams call it. */
   readonly [BEGIN]: (context: Context) => Iterator<T, void>;
 
-  /** What it was made of, by which a render that makes it again goes on with it. @internal */
+  /** The parts that it was made of, by which a render that makes it again goes on. @internal */
   readonly [RECIPE]: readonly unknown[];
 
   /**
