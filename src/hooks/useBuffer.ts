@@ -61,28 +61,17 @@ function checkSource(source: BufferSource): BufferSource {
 }
 
 function problemOf(source: BufferSource): string | undefined {
-  if ('path' in source) {
-    return typeof source.path === 'string' && source.path !== ''
-      ? undefined
-      : `path is ${JSON.stringify(source.path)}, not the path of a sound file.`;
+  for (const key of ['path', 'stream', 'impulse']) {
+    const path = (source as Readonly<Record<string, unknown>>)[key];
+    if (key in source && (typeof path !== 'string' || path === ''))
+      return `${key} is ${JSON.stringify(path)}, not the path of a sound file.`;
   }
+  if ('path' in source || 'impulse' in source) return undefined;
   if ('stream' in source) {
-    if (typeof source.stream !== 'string' || source.stream === '')
-      return `stream is ${JSON.stringify(source.stream)}, not the path of a sound file.`;
     const { startFrame = 0 } = source;
     return Number.isInteger(startFrame) && startFrame >= 0
       ? undefined
       : `startFrame is ${startFrame}. It is a whole number from 0 up.`;
-  }
-  if ('impulse' in source) {
-    const { impulse, channel = 0, fftSize = 2048 } = source;
-    if (typeof impulse !== 'string' || impulse === '')
-      return `impulse is ${JSON.stringify(impulse)}, not the path of a sound file.`;
-    if (!(Number.isInteger(channel) && channel >= 0))
-      return `channel is ${channel}. It is a whole number from 0 up.`;
-    return Number.isInteger(Math.log2(fftSize)) && fftSize >= 64
-      ? undefined
-      : `fftSize is ${fftSize}. It is a power of 2 from 64 up.`;
   }
   const { channels = 1 } = source;
   if (!(Number.isInteger(channels) && channels >= 1))

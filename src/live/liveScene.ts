@@ -236,10 +236,6 @@ export class LiveScene implements SceneContext, LiveHost {
     return this.options.readFolder;
   }
 
-  get hasFiles(): boolean {
-    return this.options.readFile !== undefined;
-  }
-
   /** Sends the difference between the tree as wanted and the tree on the server. */
   flush(): void {
     const { stamp } = this;

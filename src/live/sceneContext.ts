@@ -51,8 +51,6 @@ export interface SceneContext {
   readFile(path: string): Uint8Array;
   /** Names of the files in a folder; `undefined` where there are no files, as in a page. */
   readonly readFolder: ((path: string) => readonly string[]) | undefined;
-  /** False in a page, which has no files. */
-  readonly hasFiles: boolean;
   /** Reports an error that belongs to no element. */
   report(error: SuperColliderError): void;
   /** Reports an invalid element that stays as it was; `undefined` where such an error is thrown. */

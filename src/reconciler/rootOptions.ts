@@ -54,7 +54,7 @@ export interface RootOptions {
   readonly onCommit?: ((commit: Commit) => void) | undefined;
   /** Reads a file, for `<Definition file>` and samplers. @default none: there are no files, as in a page */
   readonly readFile?: ((path: string) => Uint8Array) | undefined;
-  /** Names of the files in a folder, for samplers. @default none, as in a page */
+  /** Names of the files in a folder, for samplers, beside `readFile`. @default none, as in a page, which fetches files */
   readonly readFolder?: ((path: string) => readonly string[]) | undefined;
   /**
    * Seconds by which a scheduled callback runs before its time, in addition to `latency`.

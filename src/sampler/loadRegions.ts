@@ -9,7 +9,7 @@ import type { SamplerOptions } from './options.js';
 import type { Region } from './region.js';
 
 /** The part of a scene that reads files. */
-export type Files = Pick<SceneContext, 'readFile' | 'readFolder' | 'hasFiles'>;
+export type Files = Pick<SceneContext, 'readFile' | 'readFolder'>;
 
 /**
  * Reads the regions of a file or of a folder.
@@ -64,7 +64,7 @@ const readText = async (files: Files, path: string): Promise<string> =>
 
 /** The bytes of a file of this machine, or of an address. */
 async function readBytes(files: Files, path: string): Promise<Uint8Array> {
-  if (files.hasFiles && !/^https?:/.test(path)) return files.readFile(path);
+  if (files.readFolder && !/^https?:/.test(path)) return files.readFile(path);
   const failed = (reason: string, cause?: unknown) =>
     new SuperColliderError('invalid-file', `"${path}" could not be read: ${reason}`, { cause });
   const response = await fetch(path).catch((cause: unknown) => {

@@ -5,9 +5,8 @@ import { join } from 'node:path';
 import type { ReactNode } from 'react';
 import { describe, expect, test } from 'vitest';
 import { encodeSoundFile } from '../../src/engine/soundfile/encodeSoundFile.js';
-import { At, Effect, Group, Synth, useBuffer } from '../../src/index.js';
+import { At, Effect, Synth, useBuffer } from '../../src/index.js';
 import { convolution, grains, pluck, sine, wavetable, wavetables } from '../../src/synthdef/library/index.js';
-import { render } from '../../src/testing/index.js';
 import { temporaryFolder } from '../engine/native/programs.js';
 import { levelsBelowPeak } from '../listen/listen.js';
 import { listen, peakOf, pitchOf, RATE, sines } from '../sampler/samples.js';
@@ -105,14 +104,14 @@ describe('convolution', () => {
 
   test.each<[string, object, RegExp]>([
     ['no path', { impulse: '' }, /useBuffer: impulse is "", not the path of a sound file/],
-    ['a channel', { impulse: path, channel: -1 }, /useBuffer: channel is -1/],
-    ['a size', { impulse: path, fftSize: 1000 }, /useBuffer: fftSize is 1000. It is a power of 2/],
+    ['a channel', { impulse: path, channel: -1 }, /impulse.wav" could not be loaded. channel is -1/],
+    ['a size', { impulse: path, fftSize: 1000 }, /could not be loaded. fftSize is 1000. It is a power of 2/],
   ])('%s that is wrong', async (_, source, message) => {
     function Wrong(): ReactNode {
-      useBuffer(source as never);
-      return <Group />;
+      const left = useBuffer(source as never);
+      return <Synth def={convolution} left={left} />;
     }
-    await expect(render(<Wrong />)).rejects.toThrow(message);
+    await expect(listen(<Wrong />, 0.1)).rejects.toThrow(message);
   });
 
   test('a file that is not there', async () => {

@@ -1,3 +1,4 @@
+import { SuperColliderError } from '../../errors.js';
 import type { BufferSource } from '../../scene/handles.js';
 import type { BufferNumber } from '../../units.js';
 import type { SceneServer } from '../sceneServer.js';
@@ -8,6 +9,13 @@ export async function prepareImpulse(
   number: BufferNumber,
   { impulse: path, channel = 0, fftSize = 2048 }: Extract<BufferSource, { readonly impulse: string }>,
 ): Promise<void> {
+  const wrong =
+    Number.isInteger(channel) && channel >= 0
+      ? Number.isInteger(Math.log2(fftSize)) && fftSize >= 64
+        ? undefined
+        : `fftSize is ${fftSize}. It is a power of 2 from 64 up.`
+      : `channel is ${channel}. It is a whole number from 0 up.`;
+  if (wrong !== undefined) throw new SuperColliderError('invalid-argument', wrong);
   const response = server.buffers.reserve(1) as BufferNumber;
   try {
     const place = { number: response, path, startFrame: 0, frames: 0 };
