@@ -64,7 +64,7 @@ export interface MixerState {
 }
 
 /** `idle` for a track that nobody hears, also not through a send before a fader. @internal */
-export type Hearing = 'audible' | 'silenced' | 'idle';
+type Hearing = 'audible' | 'silenced' | 'idle';
 
 type Track = Omit<TrackState, 'isAudible'> & {
   /** True when a send takes the sound before the fader. */
@@ -74,7 +74,7 @@ type Track = Omit<TrackState, 'isAudible'> & {
 };
 
 /** The props of a `<Master>` that the end needs. @internal */
-export interface MasterProps {
+interface MasterProps {
   /** Tells the `<Master>` apart from others. */
   readonly element: object;
   readonly gain: Setting | undefined;
