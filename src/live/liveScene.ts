@@ -16,7 +16,6 @@ import type { WireValue } from '../scene/wireValue.js';
 import type { SynthDef } from '../synthdef/index.js';
 import type { Clock } from '../time/clock.js';
 import type { Scheduler } from '../time/scheduler.js';
-import type { Timeline } from '../time/timeline.js';
 import type { Grid, Transport } from '../time/transport.js';
 import type { NodeId, Seconds, UnixTime } from '../units.js';
 import { Commits } from './commits.js';
@@ -33,9 +32,6 @@ import { RootTransport } from './rootTransport.js';
 import type { ElementInfo, SceneContext } from './sceneContext.js';
 import type { SceneServer } from './sceneServer.js';
 import { ServerEvents } from './serverEvents.js';
-
-/** Hertz, of a server that has not said. */
-const DEFAULT_SAMPLE_RATE = 48_000;
 
 export class LiveScene implements SceneContext, LiveHost {
   readonly root: RootNode;
@@ -251,18 +247,8 @@ export class LiveScene implements SceneContext, LiveHost {
     this.#commits.forgetErrors();
   }
 
-  get sampleRate(): number {
-    const { sampleRate, engine } = this.server;
-    return sampleRate || engine?.sampleRate || DEFAULT_SAMPLE_RATE;
-  }
-
   commitSoon(): void {
     this.#delivery.controls.commitSoon();
-  }
-
-  rootTimeline(): Timeline {
-    this.beginTransport();
-    return this.transport.clock;
   }
 
   /** Takes a control past the tree. */

@@ -11,7 +11,7 @@ import { Modulator } from '../scene/modulator.js';
 import type { NodeSnapshot } from '../scene/nodeSnapshot.js';
 import type { SynthProps } from '../scene/props.js';
 import { valueGiven } from '../scene/readProps.js';
-import { type ControlPlace, padToSlots, placeName } from '../scene/resolve.js';
+import { type ControlPlace, placeName } from '../scene/resolve.js';
 import { type RootNode, SceneNode, type SceneNodeContent } from '../scene/sceneNode.js';
 import type { SynthDef } from '../synthdef/index.js';
 import type { UnixTime } from '../units.js';
@@ -27,9 +27,6 @@ export interface ModulatorsOptions {
   /** The time of the commit that is being made. */
   readonly now: () => UnixTime;
 }
-
-/** The control of a modulator's definition that takes a bus for the synth's own use, within a control block. */
-const SCRATCH = 'scratch';
 
 const FIRST_LOOK = 32;
 
@@ -54,7 +51,6 @@ export class Modulators {
   readonly #ofModulator = new WeakMap<Modulator, Running>();
   /** By element, and by the place among its controls. */
   readonly #ofUse = new WeakMap<SceneNode, Map<string, Running>>();
-  #scratchBus: BusHandle | undefined;
 
   constructor(options: ModulatorsOptions) {
     this.#options = options;
@@ -99,7 +95,7 @@ export class Modulators {
     this.#ofModulator.delete(running.modulator);
     running.modulator = modulator;
     this.#ofModulator.set(modulator, running);
-    running.node.become({ type: 'Synth', props: this.#propsOf(modulator, running.bus, placeName(use)) });
+    running.node.become({ type: 'Synth', props: propsOf(modulator, running.bus, placeName(use)) });
     running.node.modulator = modulator;
     return running;
   }
@@ -110,7 +106,7 @@ export class Modulators {
     const bus = new BusHandle({ rate, channels, name: `modulator of ${place}` });
     const unmountBus = this.#options.resources.mountNow(bus);
     const node = new ModulatorNode(
-      { type: 'Synth', props: this.#propsOf(modulator, bus, place) },
+      { type: 'Synth', props: propsOf(modulator, bus, place) },
       use.element,
       this.#options.now,
     );
@@ -120,21 +116,6 @@ export class Modulators {
     this.#running.add(running);
     this.#ofModulator.set(modulator, running);
     return running;
-  }
-
-  #propsOf({ def, controls }: Modulator, out: BusHandle, name: string): SynthProps {
-    const needsScratch = def.description.controls.some((control) => control.name === SCRATCH);
-    const scratch = needsScratch && { [SCRATCH]: this.#scratch() };
-    return { def, name, exit: 'free', controls: { ...controls, ...scratch, out } };
-  }
-
-  /** An audio bus on which a synth tells itself something: one for all. */
-  #scratch(): BusHandle {
-    if (!this.#scratchBus) {
-      this.#scratchBus = new BusHandle({ rate: 'audio', channels: 1, name: 'scratch' });
-      this.#options.resources.mountNow(this.#scratchBus);
-    }
-    return this.#scratchBus;
   }
 
   #end(running: Running): void {
@@ -203,13 +184,7 @@ class ModulatorNode extends SceneNode {
   }
 
   override beforeNew(snapshot: NodeSnapshot): void {
-    const controls = this.modulator?.controlsAt(this.#now());
-    if (!controls || snapshot.kind !== 'synth') return;
-    const { table } = snapshot;
-    for (const name in controls) {
-      const slot = table.slotOf(name)!;
-      snapshot.put(slot, padToSlots(controls[name]!, table.controls[slot]!, this));
-    }
+    this.modulator?.prepare(snapshot, this.#now());
   }
 
   override path(): string {
@@ -228,6 +203,13 @@ class ModulatorNode extends SceneNode {
     return this.#origin.ownerStack();
   }
 }
+
+const propsOf = ({ def, controls }: Modulator, out: BusHandle, name: string): SynthProps => ({
+  def,
+  name,
+  exit: 'free',
+  controls: { ...controls, out },
+});
 
 const isMounted = ({ element }: ControlPlace, root: RootNode): boolean => element.root === root;
 

@@ -1,6 +1,5 @@
 /** The way of a live value to the server, past React: the controls of synths that are there. */
 
-import type { ControlTable } from './controlTable.js';
 import type { LiveSource, LiveUse } from './liveSource.js';
 import { valueGiven } from './readProps.js';
 import { type ControlPlace, placeName } from './resolve.js';
@@ -19,8 +18,6 @@ class Use implements LiveUse {
   readonly #place: ControlPlace;
   /** The props that have the value for certain. */
   #props: SceneNode['props'];
-  #table: ControlTable | undefined;
-  #slot: number | undefined;
 
   constructor(source: LiveSource, place: ControlPlace) {
     this.#source = source;
@@ -58,11 +55,7 @@ class Use implements LiveUse {
   #put(snapshot: SynthSnapshot, value: number): WireValue | undefined {
     const { table } = snapshot;
     const { name, at } = this.#place;
-    if (table !== this.#table) {
-      this.#table = table;
-      this.#slot = table.slotOf(name);
-    }
-    const slot = this.#slot;
+    const slot = table.slotOf(name);
     if (slot === undefined) return undefined;
     const before = snapshot.values[slot]!;
     const wire = typeof before === 'object' ? before.with(at, value) : value;

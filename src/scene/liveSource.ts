@@ -25,5 +25,5 @@ export abstract class LiveSource {
   abstract addUse(element: object, place: string, use: LiveUse, host: LiveHost | undefined): void;
 
   /** The modulator of a control while the value moves by itself; `undefined` for a number that stands. @internal */
-  abstract moving(rate: 'audio' | 'control'): Modulator | undefined;
+  abstract moving(rate: 'audio' | 'control', host: LiveHost): Modulator | undefined;
 }

@@ -1,5 +1,6 @@
 import type { SynthDef } from '../synthdef/index.js';
 import type { Rate, UnixTime } from '../units.js';
+import type { NodeSnapshot } from './nodeSnapshot.js';
 
 /** A modulator as `kr` or `ar` made it. */
 export interface ModulatorContent {
@@ -34,12 +35,6 @@ export class Modulator {
     this.controls = controls;
   }
 
-  /**
-   * Controls of a synth that is made at a time, where they depend on that: the synth begins in the middle of a movement.
-   *
-   * @internal
-   */
-  controlsAt(_time: UnixTime): Readonly<Record<string, number | readonly number[]>> | undefined {
-    return undefined;
-  }
+  /** Gives a synth that is made at a time the controls that depend on the time. @internal */
+  prepare(_snapshot: NodeSnapshot, _time: UnixTime): void {}
 }

@@ -3,7 +3,7 @@
 import type { UnixTime } from '../units.js';
 import { checkNumber } from './checkNumber.js';
 import { Motion, type Segment } from './motion.js';
-import { type Dependent, ValueSource } from './source.js';
+import { ValueSource } from './source.js';
 
 /** Halvings of a segment until lines are taken as they are. */
 const MAX_DEPTH = 5;
@@ -11,7 +11,7 @@ const MAX_DEPTH = 5;
 const TOLERANCE = 2 ** -20;
 
 /** A number that is computed from live values: what `derive` and `useDerived` return. */
-export class DerivedValue extends ValueSource implements Dependent {
+export class DerivedValue extends ValueSource {
   readonly #sources: readonly ValueSource[];
   #compute: (...values: number[]) => number;
   #ends: (() => void)[] = [];

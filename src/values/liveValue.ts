@@ -218,13 +218,19 @@ export class LiveValue extends ValueSource {
   }
 
   #timelineFor(what: string, transport: Transport | undefined): Timeline {
-    const timeline = transport?.clock ?? this.#timeline ?? this.host?.rootTimeline();
+    const timeline = transport?.clock ?? this.#timeline ?? rootTimeline(this.host);
     if (timeline) return timeline;
     throw new SuperColliderError(
       'invalid-time',
       `${what}: the value is in no control yet, so it has no beats. Give a transport: ${what}(…, { transport }), or seconds.`,
     );
   }
+}
+
+/** The beats of a root without a `<Transport>`, which begin with this call. */
+function rootTimeline(host: LiveHost | undefined): Timeline | undefined {
+  host?.beginTransport();
+  return host?.transport.clock;
 }
 
 /** Points as segments, from a number on. */

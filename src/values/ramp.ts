@@ -5,7 +5,11 @@
  * block: its signal opens the envelope. So a movement is right to the sample, also at control rate.
  */
 
+import { BusHandle } from '../scene/handles.js';
+import type { LiveHost } from '../scene/liveHost.js';
 import { Modulator } from '../scene/modulator.js';
+import type { NodeSnapshot } from '../scene/nodeSnapshot.js';
+import { padToSlots } from '../scene/resolve.js';
 import {
   A2K,
   Changed,
@@ -58,31 +62,58 @@ function definitionOf(rate: Rate, size: number): SynthDef {
   return def;
 }
 
+/** The bus on which the synths of a scene tell themselves that they are open: one after the other, within a control block. */
+const scratchBuses = new WeakMap<LiveHost, BusHandle>();
+
+function scratchOf(host: LiveHost): BusHandle {
+  let bus = scratchBuses.get(host);
+  if (!bus) {
+    bus = new BusHandle({ rate: 'audio', channels: 1, name: 'scratch of ramps' });
+    host.resources.mountNow(bus);
+    scratchBuses.set(host, bus);
+  }
+  return bus;
+}
+
+/** What a ramp is of, and when. */
+export interface RampContent {
+  readonly rate: Rate;
+  readonly motion: Motion;
+  /** The time at which the synth begins. */
+  readonly time: UnixTime;
+  readonly sampleRate: number;
+  /** Another number for each. */
+  readonly run: number;
+  /** The scene that the synth is in. */
+  readonly host: LiveHost;
+}
+
 /** A movement, or the part of it that begins at a time, as what moves a control. */
 export class Ramp extends Modulator {
+  /** True where the time is exact. Else a synth that is there already goes on from where it is. */
   override readonly isFresh: boolean;
   readonly #motion: Motion;
   readonly #sampleRate: number;
   readonly #size: number;
 
-  /**
-   * @param time - The time at which the synth begins.
-   * @param run - Another number for each.
-   * @param isExact - True where the time is exact, so that the client knows the number to begin with. Else a synth that is
-   *   there already goes on from where it is.
-   */
-  constructor(rate: Rate, motion: Motion, time: UnixTime, sampleRate: number, run: number, isExact: boolean) {
+  constructor({ rate, motion, time, sampleRate, run, host }: RampContent) {
     const count = motion.countFrom(time, sampleRate);
     const size = SIZES.find((room) => room >= count) ?? MAX_SEGMENTS;
     const envelope = motion.envelope(time, sampleRate, size);
-    super({ def: definitionOf(rate, size), rate, channels: 1, controls: { run, envelope } });
-    this.isFresh = isExact;
+    const controls = { run, envelope, scratch: scratchOf(host) };
+    super({ def: definitionOf(rate, size), rate, channels: 1, controls });
+    this.isFresh = host.stamp !== undefined;
     this.#motion = motion;
     this.#sampleRate = sampleRate;
     this.#size = size;
   }
 
-  override controlsAt(time: UnixTime): Readonly<Record<string, readonly number[]>> {
-    return { envelope: this.#motion.envelope(time, this.#sampleRate, this.#size) };
+  /** A synth that is made later has the rest of the way. */
+  override prepare(snapshot: NodeSnapshot, time: UnixTime): void {
+    if (snapshot.kind !== 'synth') return;
+    const { table, element } = snapshot;
+    const slot = table.slotOf('envelope')!;
+    const envelope = this.#motion.envelope(time, this.#sampleRate, this.#size);
+    snapshot.put(slot, padToSlots(envelope, table.controls[slot]!, element));
   }
 }

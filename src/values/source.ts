@@ -9,7 +9,7 @@ import { MAX_SEGMENTS, Ramp } from './ramp.js';
 /** Uses before those that are over are looked for: a value that is never set would keep all notes of a piece. */
 const FIRST_LOOK = 32;
 
-/** Hertz, where no scene has the value yet. */
+/** Hertz, of a server that has not said. */
 const DEFAULT_SAMPLE_RATE = 48_000;
 
 /** A value that is computed from others, as those others see it. */
@@ -27,9 +27,11 @@ export abstract class ValueSource extends LiveSource {
   readonly #dependents = new Set<Dependent>();
   #look = FIRST_LOOK;
   #host: LiveHost | undefined;
-  /** The modulators of now, by rate. */
-  readonly #ramps = new Map<Rate, Ramp>();
+  /** The modulators of now, by scene and rate. */
+  readonly #ramps = new Map<LiveHost, Map<Rate, Ramp>>();
   #runs = 0;
+  /** The time of the last change from a number to a movement, or back. */
+  #movedFor: UnixTime = 0;
   /** The end of an envelope that does not hold the whole movement. */
   #nextPart: { cancel(): void } | undefined;
 
@@ -91,24 +93,33 @@ export abstract class ValueSource extends LiveSource {
   }
 
   /** @internal */
-  moving(rate: Rate): Ramp | undefined {
+  moving(rate: Rate, host: LiveHost): Ramp | undefined {
     const { motion } = this;
     if (!motion) return undefined;
-    let ramp = this.#ramps.get(rate);
+    let ramps = this.#ramps.get(host);
+    if (!ramps) {
+      ramps = new Map();
+      this.#ramps.set(host, ramps);
+    }
+    let ramp = ramps.get(rate);
     if (!ramp) {
-      const { host, time } = this;
-      const sampleRate = host?.sampleRate ?? DEFAULT_SAMPLE_RATE;
-      const isExact = host?.stamp !== undefined;
-      ramp = new Ramp(rate, motion, time, sampleRate, this.#runs, isExact);
-      this.#ramps.set(rate, ramp);
+      const { time } = host;
+      const sampleRate = sampleRateOf(host);
+      ramp = new Ramp({ rate, motion, time, sampleRate, run: this.#runs, host });
+      ramps.set(rate, ramp);
       const end = motion.endOf(time, sampleRate, MAX_SEGMENTS);
-      if (end < motion.end) this.#nextPart ??= host?.scheduler.schedule(end, () => this.moved());
+      if (end < motion.end) this.#nextPart ??= host.scheduler.schedule(end, () => this.moved());
     }
     return ramp;
   }
 
   /** Tells all controls and listeners of another number. */
   protected changed(): void {
+    // A number of now must not overtake a movement whose bundle is for a time to come.
+    if (this.host && this.#movedFor > this.host.clock.now()) {
+      this.moved();
+      return;
+    }
     const value = this.get();
     for (const [element, uses] of this.#uses) {
       for (const [place, use] of uses) {
@@ -122,6 +133,7 @@ export abstract class ValueSource extends LiveSource {
   /** Has all controls read again: the value moves now, or in another way, or stands again. */
   protected moved(): void {
     this.#runs += 1;
+    this.#movedFor = this.time;
     this.#ramps.clear();
     this.#nextPart?.cancel();
     this.#nextPart = undefined;
@@ -153,3 +165,6 @@ export abstract class ValueSource extends LiveSource {
     if (this.#uses.size === 0 && this.#listeners.size === 0 && this.#dependents.size === 0) this.asleep();
   }
 }
+
+const sampleRateOf = ({ server }: LiveHost): number =>
+  server.sampleRate || server.engine?.sampleRate || DEFAULT_SAMPLE_RATE;

@@ -128,8 +128,8 @@ describe('commits', () => {
           return note < 999;
         },
         update: () => {
-          updates += 1;
-          return true;
+          if (note === 999) updates += 1;
+          return note === 999;
         },
         readAgain: () => {},
       };
