@@ -3,7 +3,6 @@
 import type { LiveSource, LiveUse } from './liveSource.js';
 import { valueGiven } from './readProps.js';
 import { type ControlPlace, placeName } from './resolve.js';
-import type { SceneNode } from './sceneNode.js';
 import type { SynthSnapshot } from './synthSnapshot.js';
 import type { WireValue } from './wireValue.js';
 
@@ -16,8 +15,6 @@ export function follow(source: LiveSource, place: ControlPlace): void {
 class Use implements LiveUse {
   readonly #source: LiveSource;
   readonly #place: ControlPlace;
-  /** The props that have the value for certain. */
-  #props: SceneNode['props'];
 
   constructor(source: LiveSource, place: ControlPlace) {
     this.#source = source;
@@ -25,12 +22,7 @@ class Use implements LiveUse {
   }
 
   get isOver(): boolean {
-    const { element } = this.#place;
-    if (!element.root) return true;
-    if (element.props === this.#props) return false;
-    if (valueGiven(this.#place) !== this.#source) return true;
-    this.#props = element.props;
-    return false;
+    return !this.#place.element.root || valueGiven(this.#place) !== this.#source;
   }
 
   update(value: number): boolean {

@@ -1,5 +1,6 @@
 /** Numbers that change without a render, as controls see them. What they are is in `values/`. */
 
+import type { ControlDescription } from '../synthdef/index.js';
 import type { LiveHost } from './liveHost.js';
 import type { Modulator } from './modulator.js';
 
@@ -25,5 +26,5 @@ export abstract class LiveSource {
   abstract addUse(element: object, place: string, use: LiveUse, host: LiveHost | undefined): void;
 
   /** The modulator of a control while the value moves by itself; `undefined` for a number that stands. @internal */
-  abstract moving(rate: 'audio' | 'control', host: LiveHost): Modulator | undefined;
+  abstract moving(rate: ControlDescription['rate'], host: LiveHost): Modulator | undefined;
 }

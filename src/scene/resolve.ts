@@ -78,14 +78,9 @@ export function resolve(
   if (value instanceof LiveSource) {
     const place = { element, name, index, at };
     follow?.(value, place);
-    const { rate } = resolving;
-    // What is read once, or for a moment, cannot be moved.
-    if (modulate && (rate === 'control' || rate === 'audio')) {
-      const moving = value.moving(rate, element.root!.host!);
-      const map = moving && modulate(moving, place);
-      if (map) return resolve(map, name, element, resolving);
-    }
-    return value.get();
+    const moving = modulate && value.moving(resolving.rate!, element.root!.host!);
+    const map = moving && modulate(moving, place);
+    return map ? resolve(map, name, element, resolving) : value.get();
   }
   if (value instanceof Modulator) {
     if (!modulate) throw notAsProp(name, element);

@@ -2,6 +2,7 @@
 
 import type { LiveHost } from '../scene/liveHost.js';
 import { LiveSource, type LiveUse } from '../scene/liveSource.js';
+import type { ControlDescription } from '../synthdef/index.js';
 import type { Rate, UnixTime } from '../units.js';
 import type { Motion } from './motion.js';
 import { MAX_SEGMENTS, Ramp } from './ramp.js';
@@ -93,9 +94,10 @@ export abstract class ValueSource extends LiveSource {
   }
 
   /** @internal */
-  moving(rate: Rate, host: LiveHost): Ramp | undefined {
+  moving(rate: ControlDescription['rate'], host: LiveHost): Ramp | undefined {
     const { motion } = this;
-    if (!motion) return undefined;
+    // A control that is read once, or for a moment, cannot be moved.
+    if (!motion || (rate !== 'control' && rate !== 'audio')) return undefined;
     let ramps = this.#ramps.get(host);
     if (!ramps) {
       ramps = new Map();

@@ -41,6 +41,8 @@ export class FastControls {
   /** Nodes with controls that were set since the last bundle. */
   #nodes: SceneNode[] = [];
   readonly #buses = new Map<number, readonly number[]>();
+  /** True when there is something to send. */
+  #isDue = false;
   #isCommitDue = false;
   readonly #flush = () => this.flush();
   readonly #now = Promise.resolve();
@@ -80,7 +82,7 @@ export class FastControls {
 
   /** Sends what was set. */
   flush(): void {
-    if (!this.#isAnyDue) return;
+    if (!this.#isDue) return;
     if (this.#options.isBusy()) {
       this.#retry ??= setTimeout(() => {
         this.#retry = undefined;
@@ -88,6 +90,7 @@ export class FastControls {
       }, BUSY_MS);
       return;
     }
+    this.#isDue = false;
     const commands: Command[] = [];
     if (this.#buses.size > 0) commands.push({ type: '/c_setn', ranges: [...this.#buses] });
     this.#buses.clear();
@@ -114,15 +117,13 @@ export class FastControls {
     for (const element of this.#nodes) element.overrides!.pending = undefined;
     this.#nodes = [];
     this.#buses.clear();
-    this.#isCommitDue = false;
-  }
-
-  get #isAnyDue(): boolean {
-    return this.#nodes.length > 0 || this.#buses.size > 0 || this.#isCommitDue;
+    this.#isDue = this.#isCommitDue = false;
   }
 
   #flushSoon(): void {
     // Node's queueMicrotask makes an async resource for each, which takes as long as all else up to the socket.
-    if (!this.#isAnyDue) void this.#now.then(this.#flush);
+    if (this.#isDue) return;
+    this.#isDue = true;
+    void this.#now.then(this.#flush);
   }
 }
