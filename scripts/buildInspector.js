@@ -12,6 +12,7 @@ const path = (name) => fileURLToPath(new URL(`../${name}`, import.meta.url));
 // Under a test runner it is another one, and React would be built for development.
 process.env.NODE_ENV = 'production';
 
+/** @type {import('vite').InlineConfig} */
 const shared = {
   configFile: false,
   logLevel: 'warn',

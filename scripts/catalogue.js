@@ -47,7 +47,9 @@ const descriptions = new Map(
   readFileSync(join(here, 'catalogue/descriptions.txt'), 'utf8')
     .trim()
     .split('\n')
-    .map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)]),
+    .map(
+      (line) => /** @type {const} */ ([line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)]),
+    ),
 );
 
 const isPlugin = ({ file }) => !file.includes(LIBRARY);
@@ -61,6 +63,11 @@ const files = new Map([
 if (process.argv.includes('--check')) check();
 else write();
 
+/**
+ * The modules of a folder by their paths.
+ *
+ * @returns {[string, string][]}
+ */
 function modules(folder, members) {
   const byFile = groupBy(members, fileOf);
   const names = [...byFile.keys()].sort();

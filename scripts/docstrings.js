@@ -12,13 +12,13 @@ import { parseSync } from 'vite';
 
 const repository = fileURLToPath(new URL('..', import.meta.url));
 
-/** The source of each entry that is code, by the entry's name. */
+/** The name and the source of each entry that is code. */
 function entries() {
   const text = readFileSync(join(repository, 'tsconfig.json'), 'utf8').replace(/^\s*\/\/.*$/gm, '');
   const { paths } = JSON.parse(text).compilerOptions;
   return Object.entries(paths)
-    .map(([name, [path]]) => [name, join(repository, path)])
-    .filter(([, path]) => /\.tsx?$/.test(path) && !path.endsWith('.d.ts'));
+    .map(([name, [path]]) => ({ name, path: join(repository, path) }))
+    .filter(({ path }) => /\.tsx?$/.test(path) && !path.endsWith('.d.ts'));
 }
 
 const files = new Map();
@@ -106,7 +106,7 @@ const nameOf = ({ key, type }) => key?.name ?? key?.value ?? type;
 export function undocumented() {
   const missing = new Set();
   let count = 0;
-  for (const [, path] of entries()) {
+  for (const { path } of entries()) {
     for (const [name, declarations] of exportsOf(path)) {
       const docs = declarations.map(({ file, statement }) => file.docBefore(statement.start));
       if (docs.some((doc) => doc?.includes('@internal'))) continue;

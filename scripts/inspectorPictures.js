@@ -53,7 +53,11 @@ function Piece() {
   );
 }
 
-/** What is to be seen in a view before it is taken; and for how many seconds it is filled. */
+/**
+ * The colors, file and view of each picture, and for how many seconds the view is filled.
+ *
+ * @type {readonly (readonly ['light' | 'dark', string, string, number])[]}
+ */
 const views = [
   ['light', 'tree', 'Tree', 1],
   ['dark', 'tree-dark', 'Tree', 1],

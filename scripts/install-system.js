@@ -42,6 +42,7 @@ export function installSystem() {
     return wanted;
   }
   console.log(`Installing ${wanted.join(', ')} …`);
+  /** @type {import('node:child_process').ExecFileSyncOptions} */
   const options = {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
@@ -50,7 +51,7 @@ export function installSystem() {
     execFileSync('apt-get', ['update', '-qq'], options);
     execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...wanted], options);
   } catch (error) {
-    console.log(`The installation failed: ${error.message}`);
+    console.log(`The installation failed: ${/** @type {Error} */ (error).message}`);
   }
   return missingPackages();
 }

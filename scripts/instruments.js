@@ -88,8 +88,8 @@ function descriptionsOf(file) {
   const pattern =
     /\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\nexport const \w+ = \/\* @__PURE__ \*\/ definition\(\s*'(\w+)'/g;
   return new Map(
-    [...text.matchAll(pattern)].map(([, comment, name]) => {
-      const [first] = comment.replace(/^[ \t]*\*[ \t]?/gm, '').split(/\n\s*\n/);
+    [...text.matchAll(pattern)].map(([, comment = '', name = '']) => {
+      const [first = ''] = comment.replace(/^[ \t]*\*[ \t]?/gm, '').split(/\n\s*\n/);
       return [name, first.replace(/\s+/g, ' ').trim()];
     }),
   );
@@ -126,7 +126,14 @@ function commonTable(title, names, facts, def) {
   return `### ${title}\n\n${tableOf(CONTROL_HEADS, rows)}\n`;
 }
 
-function sectionOf({ title, file, common, text }, { get }, facts) {
+/**
+ * The definition with the usual defaults, by the file of a section.
+ *
+ * @type {Readonly<Record<string, string>>}
+ */
+const USUAL = { voices: 'sine', ensembles: 'sine', tables: 'sine', strokes: 'bell', drums: 'kick' };
+
+function sectionOf({ title, file, common, text = '' }, { get }, facts) {
   const names = [...descriptionsOf(file)];
   const definitions = tableOf(
     ['definition', ''],
@@ -136,13 +143,7 @@ function sectionOf({ title, file, common, text }, { get }, facts) {
     const def = get(name);
     const defaults = defaultsOf(def);
     // A control that all have is listed again where its default is another one.
-    const usual = defaultsOf(
-      get(
-        { voices: 'sine', ensembles: 'sine', tables: 'sine', strokes: 'bell', drums: 'kick' }[
-          file.slice(0, -3)
-        ] ?? 'eq',
-      ),
-    );
+    const usual = defaultsOf(get(USUAL[file.slice(0, -3)] ?? 'eq'));
     return Object.entries(facts[name])
       .filter(([control]) => !common.includes(control) || usual.get(control) !== defaults.get(control))
       .map(([control, fact]) => [`\`${name}\``, ...controlCells(control, fact, defaults.get(control))]);

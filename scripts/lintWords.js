@@ -15,7 +15,11 @@ const repository = fileURLToPath(new URL('..', import.meta.url));
 
 const MAX_WORDS = 25;
 
-/** Words and turns that have a plainer one. */
+/**
+ * Words and turns that have a plainer one.
+ *
+ * @type {readonly (readonly [RegExp, string])[]}
+ */
 const INSTEAD = [
   [/\banew\b/i, 'again'],
   [/\bmeanwhile\b/i, 'name the time'],

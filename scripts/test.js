@@ -22,12 +22,12 @@ if (missing.length > 0 && process.env.CI) {
 
 const counts = { passed: 0, failed: 0, skipped: 0 };
 
-const words = (args) => ['npx', ['--no-install', ...args]];
+const options = (args) => ['--no-install', ...args];
 
 /** Runs a program; its output is shown as it comes. */
 function run(name, args) {
   console.log(`\n── ${name}`);
-  return spawnSync(...words(args), { stdio: 'inherit' }).status === 0;
+  return spawnSync('npx', options(args), { stdio: 'inherit' }).status === 0;
 }
 
 function count(isRight) {
@@ -38,7 +38,7 @@ function count(isRight) {
 /** Runs programs beside each other; the output of each is shown when it has ended. */
 async function checkAll(checks) {
   const runs = Object.entries(checks).map(async ([name, args]) => {
-    const { all, failed } = await execa(...words(args), { all: true, reject: false });
+    const { all, failed } = await execa('npx', options(args), { all: true, reject: false });
     console.log(`\n── ${name}\n${all}`);
     count(!failed);
   });
@@ -60,6 +60,7 @@ spawnSync(process.execPath, ['scripts/buildInspector.js'], { stdio: 'inherit' })
 if (only.length === 0) {
   await checkAll({
     types: ['tsc', '--noEmit'],
+    'types of scripts': ['tsc', '--noEmit', '-p', 'scripts'],
     'format and lint': ['biome', 'check', '--error-on-warnings'],
     'unused code and dependencies (knip)': ['knip'],
     'package exports (publint)': ['publint', '--strict'],

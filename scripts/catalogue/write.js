@@ -8,7 +8,7 @@ const RATES = { ar: 'audio', kr: 'control', ir: 'scalar' };
 
 export const fileOf = ({ file }) => {
   const base = basename(file, '.sc').replace(/UGens?$/, '');
-  return base[0].toLowerCase() + base.slice(1).replace(/[^\w]/g, '');
+  return base.charAt(0).toLowerCase() + base.slice(1).replace(/[^\w]/g, '');
 };
 
 /** One file of the catalogue: the classes of one file of sclang's library. */
@@ -43,7 +43,7 @@ function constantOf(entry, descriptions) {
   const declared = [...new Set(methods.map((selector) => types.get(selector)))]
     .map(
       (name) =>
-        `type ${name} = ${typeOf(entry[methods.find((selector) => types.get(selector) === name)])};\n`,
+        `type ${name} = ${typeOf(entry[methods.find((selector) => types.get(selector) === name) ?? ''])};\n`,
     )
     .join('');
   const rates = methods.filter((selector) => selector !== 'new');

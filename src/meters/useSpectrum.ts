@@ -50,7 +50,9 @@ export function spectrumProbe(frames: number): Probe<Spectrum> {
       const [channel] = scope.read(values, samples);
       const found = magnitudes(window.map((factor, index) => factor * channel![index]!));
       return {
-        decibels: Float32Array.from(found, (magnitude) => Math.max(FLOOR, 20 * Math.log10(magnitude))),
+        decibels: Float32Array.from(found, (magnitude: number) =>
+          Math.max(FLOOR, 20 * Math.log10(magnitude)),
+        ),
         width: values[1]! / frames,
       };
     },
