@@ -99,7 +99,7 @@ test('one file after the other is away, and each is an edit when it is back', as
     ['piece.tsx', text(' + 2'), 602],
   ] as const) {
     rmSync(session.path(name));
-    expect((await session.next('error')).message).toContain(`${name} is gone.`);
+    expect((await session.next('error')).message).toContain(`${name} was removed.`);
     // In one step: a file that is only just made is empty for a moment, which may be read as well.
     const { messages } = await session.replace(name, back);
     expect(messages).toEqual([`/n_set ${before.id} freq ${freq}`]);
