@@ -11,11 +11,12 @@ import { bootForTest, engines, freshServer } from '../setup/servers.js';
 /** Names under which definitions are sent to a server from now on. */
 function received(server: Server): string[] {
   const names: string[] = [];
-  const request = server.request.bind(server);
-  server.request = ((command: Parameters<typeof request>[0], options?: never) => {
+  const { connection } = server['parts'];
+  const request = connection.request.bind(connection);
+  connection.request = ((command: Parameters<typeof request>[0], options?: never) => {
     if (command.type === '/d_recv') names.push(nameIn(command.bytes));
     return request(command, options);
-  }) as typeof server.request;
+  }) as typeof request;
   return names;
 }
 

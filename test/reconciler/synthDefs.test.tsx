@@ -23,15 +23,16 @@ const lacking = synthDef('lacking', {}, () => Out.ar(0, unit('NoSuchUnit', 'audi
 /** Addresses of the commands about definitions that a server is sent while something is done. */
 async function sentFor(server: Server, act: () => Promise<unknown>): Promise<string[]> {
   const sent: string[] = [];
-  const request = server.request.bind(server);
-  server.request = ((command: Parameters<typeof request>[0], options?: never) => {
+  const { connection } = server['parts'];
+  const request = connection.request.bind(connection);
+  connection.request = ((command: Parameters<typeof request>[0], options?: never) => {
     if (command.type.startsWith('/d_')) sent.push(command.type);
     return request(command, options);
-  }) as typeof server.request;
+  }) as typeof request;
   try {
     await act();
   } finally {
-    server.request = request;
+    connection.request = request;
   }
   return sent;
 }
