@@ -184,7 +184,7 @@ class ModulatorNode extends SceneNode {
   }
 
   override beforeNew(snapshot: NodeSnapshot): void {
-    this.modulator?.prepare(snapshot, this.#now());
+    this.modulator?.prepare?.(snapshot, this.#now());
   }
 
   override path(): string {

@@ -18,7 +18,7 @@ import { sameWireValue, type WireValue } from './wireValue.js';
 export function newSynth(snapshot: SynthSnapshot, id: NodeId, action: AddAction, target: NodeId): Command {
   const { element, table } = snapshot;
   snapshot.takeUnsent();
-  element.beforeNew(snapshot);
+  element.beforeNew?.(snapshot);
   const values = element.overrides ? withOverrides(snapshot, element.overrides) : snapshot.values;
   const slots = differing(table.defaults, values, table.layout.noSlots);
   return new NewSynth(slots, slots.pick(values), areNumbers(values, slots), id, action, target);

@@ -25,7 +25,7 @@ export class Modulator {
   /** Values of the graph's controls. @internal */
   readonly controls: Readonly<Record<string, unknown>>;
   /** True for a graph that begins with a synth of its own, also in the place of an equal one. @internal */
-  readonly isFresh: boolean = false;
+  declare readonly isFresh: boolean | undefined;
 
   /** @internal */
   constructor({ def, rate, channels, controls }: ModulatorContent) {
@@ -36,5 +36,5 @@ export class Modulator {
   }
 
   /** Gives a synth that is made at a time the controls that depend on the time. @internal */
-  prepare(_snapshot: NodeSnapshot, _time: UnixTime): void {}
+  prepare?(snapshot: NodeSnapshot, time: UnixTime): void;
 }

@@ -200,7 +200,7 @@ export abstract class SceneNode {
   }
 
   /** Called before a node is made on the server: its snapshot takes values that depend on the time. */
-  beforeNew(_snapshot: NodeSnapshot): void {}
+  beforeNew?(snapshot: NodeSnapshot): void;
 
   /** Says that something at or below this node changed. */
   touch(): void {

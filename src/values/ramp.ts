@@ -91,7 +91,7 @@ export interface RampContent {
 /** A movement, or the part of it that begins at a time, as what moves a control. */
 export class Ramp extends Modulator {
   /** True where the time is exact. Else a synth that is there already goes on from where it is. */
-  override readonly isFresh: boolean;
+  declare readonly isFresh: boolean;
   readonly #motion: Motion;
   readonly #sampleRate: number;
   readonly #size: number;

@@ -117,7 +117,7 @@ export class FastControls {
     for (const element of this.#nodes) element.overrides!.pending = undefined;
     this.#nodes = [];
     this.#buses.clear();
-    this.#isDue = this.#isCommitDue = false;
+    this.#isDue = false;
   }
 
   #flushSoon(): void {
