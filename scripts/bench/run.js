@@ -88,7 +88,16 @@ function ratiosOf(figures) {
     if (Number.isFinite(value)) ratios[name] = round(value, 3);
   };
   for (const [label, times] of Object.entries(figures)) {
-    const references = ['react', 'raw', 'handMade', 'sclang', 'dryads', 'supercolliderJs', 'scsynth', 'handle'];
+    const references = [
+      'react',
+      'raw',
+      'handMade',
+      'sclang',
+      'dryads',
+      'supercolliderJs',
+      'scsynth',
+      'handle',
+    ];
     for (const reference of references) {
       if (times.ours && times[reference]) add(`${label}/${reference}`, times.ours / times[reference]);
     }

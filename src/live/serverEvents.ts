@@ -106,8 +106,7 @@ export class ServerEvents {
   /** True when a synth at or below a node of the tree as it is wanted is of the definition. */
   #needs(node: SceneNode, def: SynthDef): boolean {
     const { definitions } = this.#parts;
-    if (node.type === 'Synth' && definitions.means((node.props as SynthProps).def, def, node))
-      return true;
+    if (node.type === 'Synth' && definitions.means((node.props as SynthProps).def, def, node)) return true;
     for (let child = node.firstChild; child; child = child.next) if (this.#needs(child, def)) return true;
     return false;
   }

@@ -6,12 +6,12 @@ import { createRoot } from '../../src/node.js';
 import type { Server } from '../../src/server/index.js';
 import { DC, Out, synthDef } from '../../src/synthdef/index.js';
 import { type Marked, pairs } from '../setup/sameName.js';
-import { bootForTest, engines, freshServer } from '../setup/servers.js';
+import { bootForTest, connectionOf, engines, freshServer } from '../setup/servers.js';
 
 /** Names under which definitions are sent to a server from now on. */
 function received(server: Server): string[] {
   const names: string[] = [];
-  const { connection } = server['parts'];
+  const connection = connectionOf(server);
   const request = connection.request.bind(connection);
   connection.request = ((command: Parameters<typeof request>[0], options?: never) => {
     if (command.type === '/d_recv') names.push(nameIn(command.bytes));

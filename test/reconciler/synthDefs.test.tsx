@@ -5,7 +5,7 @@ import { type Commit, Group, type NodeHandle, Synth } from '../../src/index.js';
 import { createRoot } from '../../src/node.js';
 import { type Server, toOsc } from '../../src/server/index.js';
 import { Mix, Out, PulseCount, SinOsc, synthDef, unit } from '../../src/synthdef/index.js';
-import { bootForTest, engines } from '../setup/servers.js';
+import { bootForTest, connectionOf, engines } from '../setup/servers.js';
 
 const quiet = synthDef('quiet', { amps: [0.01, 0.02], freq: 440 }, (c) =>
   Out.ar(0, SinOsc.ar(c.freq).mul(c.amps)),
@@ -23,7 +23,7 @@ const lacking = synthDef('lacking', {}, () => Out.ar(0, unit('NoSuchUnit', 'audi
 /** Addresses of the commands about definitions that a server is sent while something is done. */
 async function sentFor(server: Server, act: () => Promise<unknown>): Promise<string[]> {
   const sent: string[] = [];
-  const { connection } = server['parts'];
+  const connection = connectionOf(server);
   const request = connection.request.bind(connection);
   connection.request = ((command: Parameters<typeof request>[0], options?: never) => {
     if (command.type.startsWith('/d_')) sent.push(command.type);

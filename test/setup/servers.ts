@@ -3,6 +3,7 @@
 import { afterAll, inject } from 'vitest';
 import { type BootOptions, boot } from '../../src/node.js';
 import type { Server, ServerState } from '../../src/server/index.js';
+import type { Parts } from '../../src/server/parts.js';
 
 export type TestEngine = 'scsynth' | 'supernova' | 'embedded';
 
@@ -36,6 +37,10 @@ export async function freshServer(engine: TestEngine): Promise<Server> {
   shared.set(engine, server);
   return server;
 }
+
+/** The connection inside of a client. */
+export const connectionOf = (server: Server): Parts['connection'] =>
+  (Reflect.get(server, 'parts') as Parts).connection;
 
 /** Resolves when the server comes to be in that state. */
 export const becomes = (server: Server, wanted: ServerState): Promise<void> =>
