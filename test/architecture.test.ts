@@ -212,7 +212,7 @@ test('what a page loads late, it loads with the helper that says so when it fail
 /** Circles by the first file of each, with the reason. Only that of signals is one of values: methods of a prototype. */
 const CIRCLES: Readonly<Record<string, string>> = {
   'synthdef/catalogue/conversions.ts': 'a signal has methods that make units, and a unit gives signals',
-  'scene/nodeHandle.ts': 'an element, its snapshot and its handle know each other, as types',
+  'scene/controlTable.ts': 'an element, its controls, snapshot and handle know each other, as types',
   'server/buffer.ts': 'a handle knows its client, and a client makes handles',
 };
 

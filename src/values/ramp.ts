@@ -75,7 +75,7 @@ function scratchOf(host: LiveHost): BusHandle {
   return bus;
 }
 
-/** What a ramp is of, and when. */
+/** The motion of a ramp, with its beginning. */
 export interface RampContent {
   readonly rate: Rate;
   readonly motion: Motion;
