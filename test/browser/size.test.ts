@@ -58,15 +58,15 @@ async function buildEntry(code: string): Promise<Built> {
 
 const page = `export { Group, ServerProvider, Sound, Synth, useBuffer, useBus, useServerState } from '${built('browser.js')}'`;
 
-test('the renderer of a page is at most 65 kB, without React and the engine', async () => {
+test('the renderer of a page is at most 66 kB, without React and the engine', async () => {
   const { chunks, size } = await buildEntry(page);
   const entry = chunks.find(({ isEntry }) => isEntry)!.name;
   // Behind a bridge there is no engine: this is all that a page loads to play.
   const core = size(entry, 'openBridged');
   expect(core).toBeGreaterThan(40_000);
-  expect(core).toBeLessThanOrEqual(64_600);
+  expect(core).toBeLessThanOrEqual(66_000);
   // And this with what boots the embedded engine in the page.
-  expect(size(entry, 'openEmbedded')).toBeLessThanOrEqual(67_900);
+  expect(size(entry, 'openEmbedded')).toBeLessThanOrEqual(69_300);
   // Until it starts to play.
   expect(size(entry)).toBeLessThanOrEqual(40_000);
   // With our own 55 definitions by name, and the unit generators that they are made of.
