@@ -97,18 +97,21 @@ describe('ends', () => {
     expect(get(name)!.description).toMatchObject({ hasGate: false, freesItself: true });
   });
 
+  // A few at a time: a slow machine does not compute all of them at once on the embedded engine.
   test.each(engines)('on %s all of them end', async (engine) => {
     const server = await freshServer(engine);
     const all = [...voices, ...effects, 'default', ...strokes];
     await Promise.all(all.map((name) => server.synthDefs.ensure(get(name)!)));
-    const released = [...voices, ...effects, 'default'].map((name) =>
-      server.nodes.synth(name, { out: 20, ...(voices.includes(name) && { release: 0.05 }) }),
-    );
-    const struck = strokes.map((name) => server.nodes.synth(name, { out: 20, decay: 0.05 }));
-    const ends = [...released, ...struck].map((node) => new Promise<void>((end) => node.onEnd(() => end())));
-    await server.sync();
-    for (const node of released) node.release();
-    await Promise.all(ends);
+    for (let first = 0; first < all.length; first += 8) {
+      const nodes = all.slice(first, first + 8).map((name) => {
+        const end = voices.includes(name) ? { release: 0.05 } : strokes.includes(name) ? { decay: 0.05 } : {};
+        return server.nodes.synth(name, { out: 20, ...end });
+      });
+      const ends = nodes.map((node) => new Promise<void>((resolve) => node.onEnd(() => resolve())));
+      await server.sync();
+      for (const [index, node] of nodes.entries()) if (!strokes.includes(all[first + index]!)) node.release();
+      await Promise.all(ends);
+    }
     expect((await server.queryTree(1 as never, { controls: false })).children).toEqual([]);
   });
 });
