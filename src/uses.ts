@@ -38,6 +38,25 @@ interface Place {
   readonly slot: number;
 }
 
+/**
+ * The problem with controls that are not given; `undefined` when there is none.
+ *
+ * `PartConv` on a buffer without spectra makes the embedded engine stand still (supersonic-scsynth, measured).
+ */
+export function impulseProblem(
+  { buffers }: Pick<Description, 'buffers'>,
+  isGiven: (control: string) => boolean,
+): string | undefined {
+  const use = buffers.find(
+    ({ className, buffer }) => className === 'PartConv' && typeof buffer === 'string' && !isGiven(buffer),
+  );
+  return (
+    use &&
+    `PartConv needs the impulse response in the control "${use.buffer}", which is not given. ` +
+      "Give it the buffer of useBuffer({ impulse: 'hall.wav' })."
+  );
+}
+
 /** The problem with a bus as a control's value; `undefined` when it fits. */
 export function busProblem(
   bus: GivenBus,

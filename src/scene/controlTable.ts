@@ -5,6 +5,7 @@
 import { ControlLayout } from '../commands/slotSet.js';
 import type { ControlDescription, SynthDef } from '../synthdef/index.js';
 import type { Seconds } from '../units.js';
+import { impulseProblem } from '../uses.js';
 import { PropShape, UNKNOWN_CONTROL } from './propShape.js';
 import { isSynthOwnProp } from './props.js';
 import type { WireValue } from './wireValue.js';
@@ -17,6 +18,8 @@ export class ControlTable {
   /** True when synths of the definition end by themselves after a time: they are left to it. */
   readonly isOneShot: boolean;
   readonly controls: readonly ControlDescription[];
+  /** True when a control has to give an impulse response. */
+  readonly hasImpulses: boolean;
   /** The definition's own value of each control. */
   readonly defaults: readonly WireValue[];
   /** The control that audio goes out by, for which a group may give the bus; -1 for none. */
@@ -34,6 +37,7 @@ export class ControlTable {
     this.isReleasable = hasGate && freesItself;
     this.isOneShot = lengths.length > 0;
     this.controls = def.description.controls;
+    this.hasImpulses = impulseProblem(def.description, () => false) !== undefined;
     this.defaults = asDoubles(
       this.controls.map(({ defaults }) => (defaults.length === 1 ? defaults[0]! : defaults)),
     );

@@ -20,7 +20,7 @@ import {
 } from './resolve.js';
 import type { SceneNode } from './sceneNode.js';
 import { SynthSnapshot } from './synthSnapshot.js';
-import { checkUses } from './uses.js';
+import { checkImpulses, checkUses } from './uses.js';
 import type { WireValue } from './wireValue.js';
 
 /** Buses and buffers that were met while the controls of a synth were resolved. */
@@ -83,6 +83,8 @@ export function readProps(
   const slot = table.outSlot;
   if (destination !== undefined && slot >= 0 && !('out' in props || (controls && 'out' in controls)))
     readProp({ name: 'out', slot, check: undefined }, destination, values, element, table, resolved!);
+  if (resolved && table.hasImpulses)
+    checkImpulses((name) => name in props || (controls !== undefined && name in controls), table, element);
   if (shape.isBare) {
     const { isHidden } = element;
     return new SynthSnapshot(element, table, values, isHidden, 'release', resolved?.uses, shape, destination);

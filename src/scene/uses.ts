@@ -1,7 +1,7 @@
 /** Checks a definition's use of buses and buffers against those that an element passes. */
 
 import { SuperColliderError } from '../errors.js';
-import { busProblem, channelsProblem, usesOfBuffer } from '../uses.js';
+import { busProblem, channelsProblem, impulseProblem, usesOfBuffer } from '../uses.js';
 import type { ControlTable } from './controlTable.js';
 import { BufferHandle, BusHandle, describeBuffer, describeBus } from './handles.js';
 import type { ControlValue } from './props.js';
@@ -34,6 +34,22 @@ export function checkUses(
       element.whereabouts(),
     );
   }
+}
+
+/**
+ * Checks that an element passes the buffers without which a unit does harm.
+ *
+ * @throws SuperColliderError `invalid-control` for a buffer that is not given.
+ */
+export function checkImpulses(
+  isGiven: (control: string) => boolean,
+  { def }: ControlTable,
+  element: SceneNode,
+): void {
+  const problem = impulseProblem(def.description, isGiven);
+  if (problem === undefined) return;
+  const message = `<Synth> at ${element.path()}: synthdef "${def.name}": ${problem}`;
+  throw new SuperColliderError('invalid-control', message, element.whereabouts());
 }
 
 const givenBus = (bus: BusHandle) => ({

@@ -2,7 +2,14 @@
 
 import { checkControlsGiven } from '../controlsGiven.js';
 import { nearest, SuperColliderError } from '../errors.js';
-import { busProblem, channelsProblem, type GivenBuffer, type GivenBus, usesOfBuffer } from '../uses.js';
+import {
+  busProblem,
+  channelsProblem,
+  type GivenBuffer,
+  type GivenBus,
+  impulseProblem,
+  usesOfBuffer,
+} from '../uses.js';
 import { ServerBuffer } from './buffer.js';
 import { ServerBus } from './buses.js';
 import type { Client } from './client.js';
@@ -40,6 +47,23 @@ export function checkControls(server: Client, what: string, def: string, control
       );
     }
   }
+}
+
+/**
+ * Checks the controls of a synth that begins: names, buses and buffers, also one that a unit needs and nobody gives.
+ *
+ * @throws SuperColliderError as `checkControls` does.
+ */
+export function checkFirstControls(
+  server: Client,
+  what: string,
+  def: string,
+  controls: ServerControls,
+): void {
+  checkControls(server, what, def, controls);
+  const description = server.synthDefs.get(def)?.description;
+  const problem = description && impulseProblem(description, (name) => name in controls);
+  if (problem !== undefined) throw new SuperColliderError('invalid-control', `${what}: ${problem}`);
 }
 
 /** @throws SuperColliderError `unknown-control` */

@@ -6,7 +6,7 @@ import type { ControlDefaults, SynthDef } from '../synthdef/index.js';
 import type { NodeId } from '../units.js';
 import { checkOneOf, checkText, checkWhole } from './checks.js';
 import type { Client } from './client.js';
-import { checkControls } from './controlChecks.js';
+import { checkFirstControls } from './controlChecks.js';
 import { controlPairs, type ServerControls, type ServerControlValue } from './controlValues.js';
 import { ServerGroup, ServerParallelGroup } from './group.js';
 import type { ServerNode } from './node.js';
@@ -79,7 +79,7 @@ export class Nodes {
     const { action, target } = this.#place(options);
     const id = this.#id(options);
     const synth = new ServerSynth<Controls>(this.server, id, name, paused);
-    checkControls(this.server, String(synth), name, controls as ServerControls);
+    checkFirstControls(this.server, String(synth), name, controls as ServerControls);
     const commands: Command[] = [{ type: '/s_new', def: name, id, action, target, controls: pairs }];
     if (paused) commands.push({ type: '/n_run', nodes: [[id, false]] });
     this.server.send(commands);
@@ -110,7 +110,7 @@ export class Nodes {
     const name = this.#nameOf(def);
     const what = `Grain of "${name}"`;
     const pairs = controlPairs(this.server, what, controls as ServerControls);
-    checkControls(this.server, what, name, controls as ServerControls);
+    checkFirstControls(this.server, what, name, controls as ServerControls);
     const { action, target } = this.#place(placement);
     this.server.send([{ type: '/s_new', def: name, id: -1 as NodeId, action, target, controls: pairs }]);
   }

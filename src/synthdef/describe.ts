@@ -131,6 +131,7 @@ const BUFFER_UNITS: Readonly<Record<string, BufferUnit>> = {
   Warp1: { kind: 'reads' },
   GrainBuf: { kind: 'reads', input: 2, channels: 1 },
   TGrains: { kind: 'reads', input: 1, channels: 1 },
+  PartConv: { kind: 'reads', input: 2, channels: 1 },
   RecordBuf: { kind: 'writes', channelsFrom: 8 },
   BufWr: { kind: 'writes', channelsFrom: 3 },
   BufChannels: { kind: 'asks', channels: 0 },

@@ -12,10 +12,17 @@ export const handleCases: readonly Case[] = [
       const synth = nodes.synth('sine');
       await wire.server.sync();
       nodes.synth('sine', { freq: 330 }, { action: 'replace', target: synth, id: synth.id });
-      return [await synth.get('freq'), synth.isPlaying, (await wire.server.status()).synths];
+      const freq = await synth.get('freq');
+      // The end of the one and the beginning of the other may come after that reply.
+      const { synths } = await wire.server.status();
+      return [freq, synth.isPlaying, synths];
     },
     expected: [[330], true, 1],
     except: {
+      embedded: {
+        expected: [[330], false, 1],
+        reason: 'the end of the synth that is replaced is told, with the id of both',
+      },
       supernova: {
         expected: [[440], true, 1],
         reason: 'an id that is in use is refused, and its node stays',

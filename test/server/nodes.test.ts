@@ -261,9 +261,11 @@ describe.runIf(engines.length > 1)('scsynth', () => {
         if (line.includes('1000 group')) resolve();
       });
     });
-    server.nodes.root.dumpTree({ controls: true });
+    const dumping = server.nodes.root.dumpTree({ controls: true, timeout: 60 });
     await done;
-    expect(printQueryTree(tree, 'sclang')).toBe(printed.join('\n'));
+    const text = printed.join('\n');
+    await dumping;
+    expect(printQueryTree(tree, 'sclang')).toBe(text);
     await server.quit();
   });
 

@@ -84,7 +84,7 @@ describe('controls', () => {
   });
 
   test('there are voices, drums and effects enough', () => {
-    expect([voices.length, strokes.length, effects.length, samplers.length]).toEqual([17, 15, 17, 4]);
+    expect([voices.length, strokes.length, effects.length, samplers.length]).toEqual([17, 15, 16, 4]);
   });
 });
 

@@ -10,7 +10,7 @@ import { convolution, grains, pluck, sine, wavetable, wavetables } from '../../s
 import { temporaryFolder } from '../engine/native/programs.js';
 import { levelsBelowPeak } from '../listen/listen.js';
 import { listen, peakOf, pitchOf, RATE, sines } from '../sampler/samples.js';
-import { engines } from '../setup/servers.js';
+import { engines, freshServer } from '../setup/servers.js';
 
 const shapes = wavetables([[1], [0, 1], [1, 0, 1 / 3, 0, 1 / 5]]);
 const recording = sines([440], 1);
@@ -109,9 +109,19 @@ describe('convolution', () => {
   ])('%s that is wrong', async (_, source, message) => {
     function Wrong(): ReactNode {
       const left = useBuffer(source as never);
-      return <Synth def={convolution} left={left} />;
+      return <Synth def={convolution} left={left} right={left} />;
     }
     await expect(listen(<Wrong />, 0.1)).rejects.toThrow(message);
+  });
+
+  test.each(engines)('without a buffer it is an error on %s, before anything is sent', async (engine) => {
+    const message =
+      /PartConv needs the impulse response in the control "left", which is not given. Give it the buffer/;
+    await expect(listen(<Synth def={convolution} />, 0.1, { engine })).rejects.toThrow(message);
+    const server = await freshServer(engine);
+    await server.synthDefs.ensure(convolution);
+    expect(() => server.nodes.synth(convolution)).toThrow(message);
+    expect((await server.status()).synths).toBe(0);
   });
 
   test('a file that is not there', async () => {

@@ -14,7 +14,8 @@ const has = (name: string, control: string): boolean =>
   get(name)!.description.controls.some((each) => each.name === control);
 
 /** Names by kind, found by what definitions do. */
-export const effects = names().filter((name) => has(name, 'in'));
+// Convolution needs buffers: test/synthdef/libraryBuffers has it.
+export const effects = names().filter((name) => has(name, 'in') && name !== 'convolution');
 export const samplers = names().filter((name) => has(name, 'buf'));
 const played = names().filter((name) => has(name, 'pan') && !has(name, 'buf') && name !== 'default');
 export const voices = played.filter((name) => has(name, 'gate'));

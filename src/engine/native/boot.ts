@@ -3,6 +3,7 @@
  */
 
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { SuperColliderError } from '../../errors.js';
 import { encodePacket } from '../../osc/encode.js';
 import { serverArguments } from '../../server/arguments.js';
@@ -28,6 +29,10 @@ export interface NativeBootOptions {
   /** Seconds until it must answer. @default 10 */
   readonly timeout?: Seconds | undefined;
 }
+
+/** Starts of a server that JACK refuses. */
+const MAX_ATTEMPTS = 3;
+const JACK_REST_MS = 500;
 
 const READY_LINE = { scsynth: 'SuperCollider 3 server ready', supernova: 'Supernova ready' } as const;
 
@@ -61,8 +66,10 @@ async function start(
   path: string,
   options: ServerOptions,
   host: string,
-  { env, timeout = 10 }: NativeBootOptions,
+  boot: NativeBootOptions,
+  attempt = 1,
 ): Promise<Engine> {
+  const { env, timeout = 10 } = boot;
   const args = serverArguments(options, program);
   const shared =
     process.platform === 'linux' ? [join('/dev/shm', `SuperColliderServer_${options.port}`)] : [];
@@ -84,10 +91,22 @@ async function start(
     }
   } catch (error) {
     await child.kill();
+    if (attempt < MAX_ATTEMPTS && isRefusedByJack(child)) {
+      await delay(JACK_REST_MS);
+      return start(program, path, options, host, boot, attempt + 1);
+    }
     if (error instanceof SuperColliderError && error.code === 'boot-failed') throw error;
     throw bootFailed(program, child, `did not become ready within ${timeout} s`, error);
   }
 }
+
+/**
+ * True when a JACK server was there and refused the client. JACK does so while a client of before is still on its way
+ * out, as after a reboot on a busy machine.
+ */
+const isRefusedByJack = ({ lastOutput }: ServerProcess): boolean =>
+  lastOutput.some((line) => /^Cannot open \w+ client/.test(line)) &&
+  !lastOutput.some((line) => /server is not running|Cannot connect to server socket/.test(line));
 
 /** The ready line; without one, as verbosity below 0 keeps it back, nothing is waited for. */
 async function readyLine(

@@ -1,6 +1,6 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, inject, test } from 'vitest';
 import { bootNative } from '../../../src/engine/native/boot.js';
 import { freePort } from '../../../src/engine/native/ports.js';
@@ -107,4 +107,17 @@ test('L1 A5: a server that never gets ready is ended at the deadline', async () 
   expect(error.message).toContain('scsynth did not become ready within 0.3 s');
   const pid = Number(/pid (\d+)/.exec(error.message)?.[1]);
   expect(isAlive(pid)).toBe(false);
+});
+
+test.runIf(programs.length > 0)('a server that JACK refuses once is started again', async () => {
+  // JACK's own words when a client of before is still there. The second start is that of the real server.
+  const refused = 'echo "Cannot open SuperCollider client"; echo "could not initialize audio."; exit 134';
+  const path = shellScript(`[ -e "$0.ran" ] && exec scsynth "$@"; touch "$0.ran"; ${refused}`);
+  const engine = await bootNative('scsynth', { path, env });
+  expect(isAlive(engine.pid!)).toBe(true);
+  await engine.quit();
+  // Without a JACK server there is nothing to wait for.
+  const none = shellScript(`echo x >> "$0.ran"; echo "jack server is not running"; ${refused}`);
+  await expect(bootNative('scsynth', { path: none, env })).rejects.toThrow('No sound device could be opened');
+  expect(readFileSync(`${none}.ran`, 'utf8')).toBe('x\n');
 });
