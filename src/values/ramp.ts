@@ -44,7 +44,8 @@ function definitionOf(rate: Rate, size: number): SynthDef {
   if (known) return known;
   const def = synthDef(
     key,
-    { out: 0, scratch: 0, run: 0, envelope: Array.from({ length: lengthOf(size) }, () => 0) },
+    // supernova 3.13 may crash at /g_queryTree where the last control of a definition is an array.
+    { envelope: Array.from({ length: lengthOf(size) }, () => 0), out: 0, scratch: 0, run: 0 },
     ({ out, scratch, run, envelope }) => {
       const one = DC.ar(1);
       ReplaceOut.ar(scratch, DC.ar(0));
