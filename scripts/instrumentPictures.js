@@ -123,7 +123,7 @@ const [{ At, Group, Synth, Transport, useBuffer }, { readSoundFile, renderToFile
     import('../dist/synthdef/library/index.js'),
   ]);
 const sections = namesBySection();
-const drums = sections.find(({ file }) => file === 'drums.ts').names;
+const drums = sections.flatMap(({ file, names }) => (file === 'drums.ts' ? names : []));
 const tools = { At, Synth, useBuffer, library: { ...library, drums } };
 const { get } = library.standardSynthDefs();
 // The last of all plays to a bus and replaces the sound there.
