@@ -13,29 +13,30 @@ import { build } from 'vite';
 
 const path = (name) => fileURLToPath(new URL(`../${name}`, import.meta.url));
 
-await build({
-  configFile: false,
-  root: path('.'),
-  logLevel: 'warn',
-  publicDir: false,
-  build: {
-    outDir: path('dist/browser'),
-    emptyOutDir: true,
-    target: 'es2022',
-    lib: { entry: path('dist/engine/browser/worklet.js'), formats: ['es'], fileName: () => 'worklet.js' },
-  },
-});
+/**
+ * Makes one module of a file and of what it imports.
+ *
+ * @param {string} entry
+ * @param {string} folder
+ * @param {string} fileName
+ * @param {import('vite').BuildOptions} options
+ */
+const bundle = (entry, folder, fileName, options) =>
+  build({
+    configFile: false,
+    root: path('.'),
+    logLevel: 'warn',
+    publicDir: false,
+    build: {
+      outDir: path(folder),
+      target: 'es2022',
+      lib: { entry: path(entry), formats: ['es'], fileName: () => fileName },
+      ...options,
+    },
+  });
 
-await build({
-  configFile: false,
-  root: path('.'),
-  logLevel: 'warn',
-  publicDir: false,
-  build: {
-    outDir: path('dist/patterns/harmony'),
-    emptyOutDir: false,
-    target: 'es2022',
-    minify: false,
-    lib: { entry: path('dist/patterns/harmony/tonal.js'), formats: ['es'], fileName: () => 'tonal.js' },
-  },
+await bundle('dist/engine/browser/worklet.js', 'dist/browser', 'worklet.js', { emptyOutDir: true });
+await bundle('dist/patterns/harmony/tonal.js', 'dist/patterns/harmony', 'tonal.js', {
+  emptyOutDir: false,
+  minify: false,
 });

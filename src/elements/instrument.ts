@@ -2,6 +2,7 @@
 
 import type { ReactNode } from 'react';
 import { SuperColliderError } from '../errors.js';
+import { cpsmidi } from '../patterns/harmony/numbers.js';
 import type { ControlValue, EndReason } from '../scene/props.js';
 import type { SynthDef } from '../synthdef/index.js';
 
@@ -71,7 +72,7 @@ export function noteOf(
     );
   }
   return instrument.note({
-    pitch: pitch ?? (freq === undefined ? undefined : 69 + 12 * Math.log2(freq / 440)),
+    pitch: pitch ?? (freq === undefined ? undefined : cpsmidi(freq)),
     velocity,
     controls,
     name: props.name as string | undefined,

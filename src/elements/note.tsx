@@ -75,39 +75,32 @@ export const Note = function Note({
   // A drum of a track that nobody hears would be heard late, when the track is heard again.
   const [isMissed] = useState(() => isResting && description?.freesItself === true && !description.hasGate);
   if (velocity !== undefined) checkVelocity(velocity);
-  const inKey = (by: Hertz) => {
-    const { steps, root: own = 0, ...others } = scale ?? key ?? MAJOR;
-    const event = {
-      degree: checkDegree(degree, pitch),
-      scale: { ...others, steps, root: root ?? own },
-      octave,
-    };
-    return pitchOf({ ...event, detune: by });
+  /** The pitch as a note number, and as a frequency with so many hertz added. */
+  const pitched = (by: Hertz) => {
+    if (degree !== undefined) {
+      const { steps, root: own = 0, ...others } = scale ?? key ?? MAJOR;
+      const inScale = { ...others, steps, root: root ?? own };
+      return pitchOf({ degree: checkDegree(degree, pitch), scale: inScale, octave, detune: by });
+    }
+    if (pitch === undefined) return undefined;
+    const midinote = readPitch(pitch, '<Note>: pitch');
+    return { midinote, freq: pitchToHertz(midinote) + by };
   };
   const controls: Record<string, ControlValue> = {};
   let note: ReactNode;
   if (isInstrument(def)) {
-    const named = pitch === undefined ? undefined : readPitch(pitch, '<Note>: pitch');
-    const midinote = degree === undefined ? named : (inKey(0).midinote as number);
     if (detune !== undefined) controls.detune = detune;
     if (given !== undefined) controls.amp = given;
     const { def: _, ...others } = props;
-    note = noteOf(def, midinote, velocity, { ...controls, ...others });
+    note = noteOf(def, pitched(0)?.midinote as number | undefined, velocity, { ...controls, ...others });
   } else {
     const known = description?.controls;
     const has = (name: string) => known?.some((control) => control.name === name) ?? false;
     const hasDetune = has('detune');
     if (detune !== undefined && hasDetune) controls.detune = detune;
-    const by = hasDetune ? 0 : (detune ?? 0);
-    if (degree !== undefined) {
-      const { midinote, freq } = inKey(by);
-      if (has('note') && !has('freq')) controls.note = midinote as number;
-      else controls.freq = freq as number;
-    } else if (pitch !== undefined) {
-      const midinote = readPitch(pitch, '<Note>: pitch');
-      if (has('note') && !has('freq')) controls.note = midinote;
-      else controls.freq = pitchToHertz(midinote) + by;
-    }
+    const tone = pitched(hasDetune ? 0 : (detune ?? 0));
+    if (tone && has('note') && !has('freq')) controls.note = tone.midinote as number;
+    else if (tone) controls.freq = tone.freq as number;
     if (velocity !== undefined) {
       const own = known?.find(({ name }) => name === 'amp')?.defaults ?? [1];
       const amp = numbersOf(given ?? own).map((each) => each * velocity);

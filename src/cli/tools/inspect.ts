@@ -6,13 +6,10 @@ import type { Server } from 'react-collider/server';
 import { exitCodes } from '../exitCodes.js';
 import { CliError, describeFailure, exitCodeOf } from '../failure.js';
 import { Shutdown } from '../shutdown.js';
+import type { ServerCommandOptions } from './serverCommands.js';
 
-export interface InspectOptions {
-  readonly host: string;
-  readonly port: number;
-  readonly tcp?: boolean;
+export interface InspectOptions extends ServerCommandOptions {
   readonly httpPort?: number;
-  readonly json?: boolean;
 }
 
 /** Shows it until the user interrupts; gives the exit code. */
